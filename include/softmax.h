@@ -1,0 +1,412 @@
+/* softmax.h: multiclass classification with probabilities.
+ *
+ * The whole of it, from labelled data to a tested model:
+ *
+ *     sm_dataset *train = NULL, *test = NULL;
+ *     sm_model   *model = NULL;
+ *     sm_metrics  metrics;
+ *
+ *     CHECK(sm_dataset_open("mnist:train", &train));
+ *     CHECK(sm_dataset_open("mnist:test", &test));
+ *
+ *     sm_train_options options = sm_train_options_default();
+ *     options.solver = SM_SOLVER_SGD;
+ *     options.learning_rate = 0.5;
+ *     options.batch_size = 100;
+ *     options.max_steps = 1000;
+ *
+ *     CHECK(sm_model_create(sm_dataset_shape(train), &model));   // softmax regression
+ *     CHECK(sm_train(model, train, test, &options, NULL));
+ *     CHECK(sm_evaluate(model, test, &metrics));
+ *     printf("test accuracy %.4f\n", metrics.accuracy);
+ *
+ *     sm_model_free(model), sm_dataset_free(test), sm_dataset_free(train);
+ *
+ * where CHECK looks at the status and prints sm_error_message().
+ *
+ * Contents
+ *     1. Version            4. Models             7. The mathematics on small arrays
+ *     2. Status and errors  5. Training
+ *     3. Data               6. Evaluating and predicting
+ *
+ * Rules that hold for every function here
+ *   - What can fail returns sm_status; results come through pointers, which are written only on
+ *     SM_OK unless the comment says otherwise. Pointers must not be NULL unless the comment says
+ *     they may; the check for it is made and answered with SM_ERROR_ARGUMENT.
+ *   - The library never exits, aborts, prints, or touches locale and signals.
+ *   - Matrices are dense and row-major. `x: rows × features` has x[row * features + feature].
+ *   - A handle may be used by one thread at a time; functions that take it as const may run
+ *     at once from any number of threads. Different handles are independent.
+ *   - ..._free(NULL) does nothing.
+ */
+#ifndef SOFTMAX_H
+#define SOFTMAX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define SM_API __attribute__((visibility("default")))
+#define SM_MUST_USE __attribute__((warn_unused_result))
+#else
+#define SM_API
+#define SM_MUST_USE
+#endif
+
+/* ---- 1. Version -------------------------------------------------------------------------- */
+
+#define SM_VERSION_MAJOR 0
+#define SM_VERSION_MINOR 1
+#define SM_VERSION_PATCH 0
+#define SM_VERSION_STRING "0.1.0"
+
+SM_API const char *sm_version(void); /* the library's own, to compare with SM_VERSION_STRING */
+SM_API const char *sm_isa(void);     /* the instruction set its kernels use here: "avx512", … */
+
+/* ---- 2. Status and errors ---------------------------------------------------------------- */
+
+typedef enum sm_status {
+    SM_OK = 0,
+    SM_ERROR_ARGUMENT, /* the call is wrong: a NULL, an option out of range, an unknown name */
+    SM_ERROR_MEMORY,   /* memory ran out, or a size does not fit the address space */
+    SM_ERROR_IO,       /* the operating system refused: no such file, no space left, … */
+    SM_ERROR_FORMAT,   /* a file's bytes are not what they claim to be */
+    SM_ERROR_DATA,     /* well-formed data that cannot be used so: one class, other widths, … */
+    SM_ERROR_DIVERGED  /* training: the loss stopped being a finite number */
+} sm_status;
+
+SM_API const char *sm_status_name(sm_status status); /* "SM_OK", …; never NULL */
+
+/* What went wrong in the last call of this thread that did not return SM_OK, with file, line or
+ * byte where there is one. Never NULL; valid until the next failing call of the same thread. */
+SM_API const char *sm_error_message(void);
+
+/* ---- 3. Data ----------------------------------------------------------------------------- */
+
+/* Labelled examples: a matrix x of rows × features with a class, or a distribution over the
+ * classes, for each row. Bytes are kept as bytes. A dataset may also have no labels: it can then
+ * be predicted, but not trained or evaluated on. */
+typedef struct sm_dataset sm_dataset;
+
+typedef enum sm_element { SM_U8, SM_F32 } sm_element; /* how x is stored */
+
+/* What a model has to know of the data it is made for. */
+typedef struct sm_shape {
+    size_t features;     /* columns of x, 1 or more */
+    size_t classes;      /* 2 or more for a model */
+    size_t image_height; /* pictures: height × width = features; */
+    size_t image_width;  /* other data: both 0 */
+    float shift;         /* a model sees (x − shift) · scale; */
+    float scale;         /* u8: 0 and 1/255, f32: 0 and 1, unless set otherwise */
+    const char *const *class_names; /* `classes` names, or NULL for "0", "1", …; borrowed */
+} sm_shape;
+
+/* Opens what the program's DATA argument means; the training part where there are two parts.
+ *   "mnist", "mnist:train", "mnist:test", "fashion-mnist…"   from $SOFTMAX_DATA/<name>, else from
+ *                                                            <user's cache folder>/softmax/<name>
+ *   "digits", "blobs:n=2000,std=1.0,seed=30", "circles:test,classes=3", "moons"      generated
+ *   "folder", "folder:test"       a folder with MNIST's four IDX files, each raw or gzip
+ *   "images-idx3-ubyte.gz"        an IDX file; labels are looked for beside it */
+SM_API SM_MUST_USE sm_status sm_dataset_open(const char *data, sm_dataset **dataset);
+
+/* The same, but the test part. *dataset is NULL, with SM_OK, when `data` has no parts, or names
+ * one itself. */
+SM_API SM_MUST_USE sm_status sm_dataset_open_test(const char *data, sm_dataset **dataset);
+
+/* Opens a pair of IDX files (raw or gzip). labels_path NULL: no labels. features_path "-" reads
+ * standard input. Elements: u8 stays u8; i8, i16, i32, f32 and f64 become f32. The classes are
+ * the distinct labels, ascending, and named by their decimal text. */
+SM_API SM_MUST_USE sm_status sm_dataset_open_idx(const char *features_path,
+                                                 const char *labels_path, sm_dataset **dataset);
+
+/* Wrap arrays of the caller's, which are not copied and must outlive the dataset and every part
+ * split off it. x: rows × features. labels: one class index below `classes` a row, or NULL.
+ * Fails with SM_ERROR_DATA on a label out of range or, for f32, a value that is not finite. */
+SM_API SM_MUST_USE sm_status sm_dataset_borrow_u8(const uint8_t *x, size_t rows, size_t features,
+                                                  const int32_t *labels, size_t classes,
+                                                  sm_dataset **dataset);
+SM_API SM_MUST_USE sm_status sm_dataset_borrow_f32(const float *x, size_t rows, size_t features,
+                                                   const int32_t *labels, size_t classes,
+                                                   sm_dataset **dataset);
+
+/* Gives each row a distribution over the classes instead of one class.
+ * targets: rows × classes, one-hot or soft, finite, ≥ 0, each row summing to 1; borrowed as above.
+ * Not for a dataset split off another. */
+SM_API SM_MUST_USE sm_status sm_dataset_set_targets(sm_dataset *dataset, const float *targets);
+
+/* States that each row is a picture; height × width must be the number of features. */
+SM_API SM_MUST_USE sm_status sm_dataset_set_image_shape(sm_dataset *dataset, size_t height,
+                                                        size_t width);
+
+/* Names the classes: `classes` distinct non-empty names, copied. */
+SM_API SM_MUST_USE sm_status sm_dataset_set_class_names(sm_dataset *dataset,
+                                                        const char *const *names);
+
+typedef struct sm_split_options {
+    size_t held_out; /* rows of the second part, 1 … rows − 1 */
+    bool stratify;   /* keep the classes' shares in both parts, to a row; default false */
+    uint64_t seed;   /* of the random choice of rows; default 0 */
+} sm_split_options;
+
+SM_API sm_split_options sm_split_options_default(size_t held_out);
+
+/* Splits into two parts that share the rows of `dataset` without copying them; all three are
+ * freed independently, in any order. Both parts keep the order of the rows, and all classes. */
+SM_API SM_MUST_USE sm_status sm_dataset_split(const sm_dataset *dataset,
+                                              const sm_split_options *options, sm_dataset **first,
+                                              sm_dataset **second);
+
+/* Writes features and labels (labels_path NULL: none) as IDX files: idx3 for pictures, idx2
+ * otherwise; u8 or f32 as stored. Each file appears whole or not at all. */
+SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
+                                                 const char *features_path,
+                                                 const char *labels_path);
+
+SM_API void sm_dataset_free(sm_dataset *dataset);
+
+/* Looking at a dataset; none of these accepts NULL. */
+SM_API sm_shape sm_dataset_shape(const sm_dataset *dataset); /* names: valid while it lives */
+SM_API size_t sm_dataset_rows(const sm_dataset *dataset);
+SM_API sm_element sm_dataset_element(const sm_dataset *dataset);
+SM_API bool sm_dataset_has_labels(const sm_dataset *dataset);
+
+/* The class index of a row (of soft targets: the first largest); −1 without labels, or when
+ * row ≥ rows. */
+SM_API int32_t sm_dataset_label(const sm_dataset *dataset, size_t row);
+
+/* Copies one row as stored, unscaled. values: `features` floats. */
+SM_API SM_MUST_USE sm_status sm_dataset_row(const sm_dataset *dataset, size_t row, float *values);
+
+/* ---- 4. Models --------------------------------------------------------------------------- */
+
+/* A classifier: probabilities = softmax(((x − shift) · scale) · kernel + bias).
+ * kernel: features × classes, bias: classes. */
+typedef struct sm_model sm_model;
+
+typedef enum sm_init {
+    SM_INIT_ZEROS,   /* the default, and all that softmax regression needs: it is convex */
+    SM_INIT_UNIFORM, /* kernel uniform in [0, 1), bias 0 */
+    SM_INIT_GLOROT   /* kernel uniform in ±sqrt(6 / (inputs + outputs)), bias 0; Glorot and
+                        Bengio, "Understanding the difficulty of training deep feedforward
+                        neural networks", AISTATS 2010 */
+} sm_init;
+
+/* Creates softmax regression for data of this shape, with all parameters 0. */
+SM_API SM_MUST_USE sm_status sm_model_create(sm_shape shape, sm_model **model);
+
+/* Sets the parameters as `init` says; the same seed gives the same parameters everywhere. */
+SM_API SM_MUST_USE sm_status sm_model_initialize(sm_model *model, sm_init init, uint64_t seed);
+
+/* Model files are safetensors files, described in docs/model-format.md. Saving replaces `path` at
+ * once or, on failure, leaves it as it was. Loading believes no byte of the file unchecked. */
+SM_API SM_MUST_USE sm_status sm_model_save(const sm_model *model, const char *path);
+SM_API SM_MUST_USE sm_status sm_model_load(const char *path, sm_model **model);
+
+SM_API void sm_model_free(sm_model *model);
+
+/* Looking at a model; none of these accepts NULL. What they point to is valid while it lives. */
+SM_API sm_shape sm_model_shape(const sm_model *model);
+SM_API size_t sm_model_parameter_count(const sm_model *model);
+
+/* How it was trained, as the text of one JSON object; "" for a model that was not. */
+SM_API const char *sm_model_training(const sm_model *model);
+
+/* Copies the parameters out or in. kernel: features × classes, for scaled features;
+ * bias: classes. Setting fails with SM_ERROR_DATA when a value is not finite. */
+SM_API SM_MUST_USE sm_status sm_model_get_parameters(const sm_model *model, float *kernel,
+                                                     float *bias);
+SM_API SM_MUST_USE sm_status sm_model_set_parameters(sm_model *model, const float *kernel,
+                                                     const float *bias);
+
+/* ---- 5. Training ------------------------------------------------------------------------- */
+
+/* What is minimised: mean over rows of the cross-entropy, plus l2/2 · ‖kernel‖².
+ * Same data, options and instruction set give the same bits for any number of threads. */
+typedef enum sm_solver {
+    SM_SOLVER_LBFGS, /* limited-memory BFGS: Nocedal and Wright, "Numerical Optimization", 7.2 */
+    SM_SOLVER_GD,    /* gradient descent on all rows */
+    SM_SOLVER_SGD    /* stochastic gradient descent on minibatches */
+} sm_solver;
+
+#define SM_UNLIMITED SIZE_MAX /* max_steps: no limit */
+#define SM_AUTO SIZE_MAX      /* max_epochs: the solver's own limit */
+
+/* Where training stands, after a step. */
+typedef struct sm_progress {
+    size_t step;          /* steps done, from 1; for lbfgs and gd a step is an iteration */
+    size_t epoch;         /* the epoch the step belongs to, from 1 */
+    size_t planned_steps; /* where the limits will stop it at the latest; SM_UNLIMITED: nowhere */
+    bool epoch_ended;     /* the step was its epoch's last */
+    double loss;          /* mean cross-entropy of the step's rows, without penalty, before it */
+    double accuracy;      /* share of the step's rows classified right, before it */
+    double gradient_norm; /* lbfgs, gd: relative to that at zero parameters, before it; sgd: NaN */
+    double validation_loss;     /* after the step, when epoch_ended and there is validation */
+    double validation_accuracy; /* data; otherwise NaN */
+    double seconds;             /* in the solver so far, without validation */
+} sm_progress;
+
+/* Called after each step, on the thread that called sm_train. Returning false stops training
+ * there, as if a limit had been reached. */
+typedef bool sm_progress_callback(const sm_progress *progress, void *user);
+
+typedef struct sm_train_options {
+    sm_solver solver;     /* default SM_SOLVER_LBFGS */
+    double learning_rate; /* gd, sgd: > 0; default 0.1 */
+    double momentum;      /* sgd: 0 … below 1; default 0. Velocity v ← momentum · v + gradient,
+                             step −learning_rate · v, as in Sutskever et al., ICML 2013 */
+    bool nesterov;        /* sgd: step along gradient + momentum · v instead; default false */
+    size_t batch_size;    /* sgd: rows a step, 1 or more; default 100. The last batch of an
+                             epoch may be smaller */
+    size_t max_epochs;    /* passes over the data, 0 or more, or SM_AUTO, the default: lbfgs and
+                             gd 1000, sgd 20, without limit when max_steps is given */
+    size_t max_steps;     /* 0 or more; default SM_UNLIMITED */
+    double l2;            /* ≥ 0; default 1e-4 */
+    double tolerance;     /* lbfgs, gd: stop once ‖gradient‖₂ ≤ tolerance · ‖gradient at zero
+                             parameters‖₂; ≥ 0; default 1e-4; 0: only the limits stop it */
+    size_t history_size;  /* lbfgs: pairs of vectors remembered, 1 … 100; default 10 */
+    bool shuffle;         /* sgd: a new permutation each epoch (true, the default) or row order */
+    uint64_t seed;        /* of the permutations; default 0 */
+    size_t threads;       /* 1 … 256; default: the processors this process may run on */
+    sm_progress_callback *on_progress; /* default NULL: none */
+    void *user;                        /* handed to on_progress; default NULL */
+} sm_train_options;
+
+SM_API sm_train_options sm_train_options_default(void);
+
+/* SM_OK, or SM_ERROR_ARGUMENT with the field that is out of range named in the message. */
+SM_API SM_MUST_USE sm_status sm_train_options_check(const sm_train_options *options);
+
+/* What happened in one epoch. */
+typedef struct sm_epoch {
+    size_t step;                /* steps done at its end */
+    double seconds;             /* in the solver until its end */
+    double loss;                /* mean over the epoch's rows of the loss before their step */
+    double accuracy;            /* likewise */
+    double validation_loss;     /* at its end; NaN without validation data */
+    double validation_accuracy; /* likewise */
+} sm_epoch;
+
+typedef struct sm_train_summary {
+    size_t epochs;                 /* begun */
+    size_t steps;                  /* done */
+    double seconds;                /* in the solver, validation aside */
+    double loss;                   /* at the end, over all rows, without penalty */
+    double accuracy;               /* likewise */
+    double objective;              /* likewise, penalty included: what was minimised */
+    double gradient_norm;          /* ‖gradient of the objective‖₂ at the end, over all rows */
+    double relative_gradient_norm; /* the same, divided by its value at zero parameters */
+    bool converged;                /* relative_gradient_norm ≤ tolerance */
+    bool interrupted;              /* on_progress returned false */
+} sm_train_summary;
+
+typedef struct sm_history sm_history;
+
+/* Trains from the model's present parameters.
+ *   train       its features and classes must be the model's (classes by name, in any order)
+ *   validation  evaluated at the end of each epoch; NULL: nothing is
+ *   options     NULL: the default
+ *   history     receives a record, to be freed by the caller; NULL: none is kept
+ * When the loss stops being finite it returns SM_ERROR_DIVERGED, naming the step; the model then
+ * has the last parameters whose loss was finite, and *history is written. After any other error
+ * the model is unchanged. */
+SM_API SM_MUST_USE sm_status sm_train(sm_model *model, const sm_dataset *train,
+                                      const sm_dataset *validation,
+                                      const sm_train_options *options, sm_history **history);
+
+SM_API sm_train_summary sm_history_summary(const sm_history *history);
+SM_API size_t sm_history_epochs(const sm_history *history);
+SM_API const sm_epoch *sm_history_epoch(const sm_history *history, size_t index); /* from 0; NULL
+                                                                                beyond the end */
+SM_API void sm_history_free(sm_history *history);
+
+/* ---- 6. Evaluating and predicting -------------------------------------------------------- */
+
+typedef struct sm_metrics {
+    double loss;     /* mean cross-entropy, without penalty */
+    double accuracy; /* share of rows whose most probable class is theirs */
+    size_t rows;
+} sm_metrics;
+
+/* The data's classes must be among the model's, by name. */
+SM_API SM_MUST_USE sm_status sm_evaluate(const sm_model *model, const sm_dataset *dataset,
+                                         sm_metrics *metrics);
+
+/* The same, and more of it. Either of the two may be NULL.
+ *   confusion     classes × classes, of the caller's; overwritten with the number of rows of true
+ *                 class i taken for class j in confusion[i * classes + j]
+ *   top_accuracy  `classes` entries, of the caller's; [k − 1] is overwritten with the share of
+ *                 rows whose class is among the k most probable */
+SM_API SM_MUST_USE sm_status sm_evaluate_fully(const sm_model *model, const sm_dataset *dataset,
+                                               sm_metrics *metrics, uint64_t *confusion,
+                                               double *top_accuracy);
+
+typedef struct sm_class_metrics {
+    double precision; /* of the rows taken for this class, the share that is; 0 if none is */
+    double recall;    /* of this class's rows, the share taken for it; 0 if there is none */
+    double f1;        /* the harmonic mean of both; 0 if both are 0 */
+    uint64_t support; /* rows of this class */
+} sm_class_metrics;
+
+/* confusion: classes × classes, as above; class_metrics: `classes` entries, of the caller's. */
+SM_API void sm_class_metrics_from_confusion(const uint64_t *confusion, size_t classes,
+                                            sm_class_metrics *class_metrics);
+
+typedef enum sm_output { SM_LOGITS, SM_PROBABILITIES } sm_output;
+
+/* Rows first_row … first_row + rows − 1 of a dataset, or `rows` rows of an array, through the
+ * model. x: rows × features, as stored, unscaled; output: rows × classes, of the caller's.
+ * Allocates nothing. */
+SM_API SM_MUST_USE sm_status sm_predict(const sm_model *model, const sm_dataset *dataset,
+                                        size_t first_row, size_t rows, sm_output kind,
+                                        float *output);
+SM_API SM_MUST_USE sm_status sm_predict_u8(const sm_model *model, const uint8_t *x, size_t rows,
+                                           sm_output kind, float *output);
+SM_API SM_MUST_USE sm_status sm_predict_f32(const sm_model *model, const float *x, size_t rows,
+                                            sm_output kind, float *output);
+
+/* ---- 7. The mathematics on small arrays -------------------------------------------------- */
+
+/* All in double precision inside, rounded once; plain loops, for when a handful of numbers is
+ * all there is. They accept any finite value and −infinity. Arrays are the caller's, and must not
+ * overlap unless said. classes ≥ 1. */
+
+/* probabilities[r] = exp(logits[r]) / sum(exp(logits[r])), shifted by the row's maximum so that
+ * nothing overflows. Both rows × classes; they may be the same array. */
+SM_API void sm_softmax(const float *logits, size_t rows, size_t classes, float *probabilities);
+
+/* log(sum(exp(values))), without overflow. */
+SM_API double sm_log_sum_exp(const float *values, size_t count);
+
+/* The index of the first largest value; 0 when count is 0. */
+SM_API size_t sm_argmax(const float *values, size_t count);
+
+/* The indices of the k largest values, largest first, equal ones by index; k ≤ count. */
+SM_API void sm_top_k(const float *values, size_t count, size_t k, size_t *indices);
+
+/* one_hot: rows × classes; row r is 1 at labels[r] and 0 elsewhere, all 0 if the label is not in
+ * 0 … classes − 1. */
+SM_API void sm_one_hot(const int32_t *labels, size_t rows, size_t classes, float *one_hot);
+
+/* Mean over rows of −Σ targets · log softmax(logits), from the logits: the one to use.
+ * logits: rows × classes; labels: class indices in range; targets: rows × classes.
+ * NaN when rows is 0. */
+SM_API double sm_cross_entropy(const float *logits, const int32_t *labels, size_t rows,
+                               size_t classes);
+SM_API double sm_cross_entropy_soft(const float *logits, const float *targets, size_t rows,
+                                    size_t classes);
+
+/* The same from probabilities in float, −Σ targets · log(probabilities), as it is often written:
+ * the one to compare with, not to use. A small probability has already been rounded, in the
+ * worst case to 0, and the loss is then infinite where sm_cross_entropy() is exact. */
+SM_API double sm_cross_entropy_naive(const float *probabilities, const float *targets, size_t rows,
+                                     size_t classes);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,62 @@
+#include "base/status.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static _Thread_local char message[SMI_MESSAGE_SIZE];
+
+sm_status smi_fail(const sm_status status, const char *const format, ...)
+{
+    char text[SMI_MESSAGE_SIZE]; /* first here: an argument may be the present message */
+    va_list arguments;
+    va_start(arguments, format);
+    const int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (length < 0) {
+        text[0] = '\0';
+    }
+    memcpy(message, text, sizeof message);
+    return status;
+}
+
+sm_status smi_fail_memory(const char *const what)
+{
+    return smi_fail(SM_ERROR_MEMORY, "not enough memory for %s", what);
+}
+
+sm_status smi_fail_null(const char *const function, const char *const argument)
+{
+    return smi_fail(SM_ERROR_ARGUMENT, "%s: %s is NULL", function, argument);
+}
+
+const char *sm_error_message(void)
+{
+    return message;
+}
+
+const char *sm_status_name(const sm_status status)
+{
+    switch (status) {
+    case SM_OK:
+        return "SM_OK";
+    case SM_ERROR_ARGUMENT:
+        return "SM_ERROR_ARGUMENT";
+    case SM_ERROR_MEMORY:
+        return "SM_ERROR_MEMORY";
+    case SM_ERROR_IO:
+        return "SM_ERROR_IO";
+    case SM_ERROR_FORMAT:
+        return "SM_ERROR_FORMAT";
+    case SM_ERROR_DATA:
+        return "SM_ERROR_DATA";
+    case SM_ERROR_DIVERGED:
+        return "SM_ERROR_DIVERGED";
+    }
+    return "unknown status";
+}
+
+const char *sm_version(void)
+{
+    return SM_VERSION_STRING;
+}

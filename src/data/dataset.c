@@ -1,0 +1,364 @@
+#include "data/dataset.h"
+
+#include <math.h>
+#include <stdatomic.h>
+
+#include "base/memory.h"
+#include "base/names.h"
+#include "base/status.h"
+#include "data/labels.h"
+
+struct smi_storage {
+    atomic_size_t owners;
+    void *x;         /* NULL when the caller's are borrowed */
+    int32_t *labels; /* likewise */
+    char **class_names;
+    size_t classes;
+};
+
+static void storage_release(smi_storage *const storage)
+{
+    if (storage == NULL || atomic_fetch_sub(&storage->owners, 1) != 1) {
+        return;
+    }
+    smi_names_free(storage->class_names, storage->classes);
+    smi_free(storage->labels);
+    smi_free(storage->x);
+    smi_free(storage);
+}
+
+void sm_dataset_free(sm_dataset *const dataset)
+{
+    if (dataset == NULL) {
+        return;
+    }
+    storage_release(dataset->storage);
+    smi_free(dataset->order);
+    smi_free(dataset);
+}
+
+static size_t element_size(const sm_element element)
+{
+    return element == SM_U8 ? sizeof(uint8_t) : sizeof(float);
+}
+
+static sm_status dataset_create(const sm_element element, const void *const x, const size_t rows,
+                                const size_t features, sm_dataset **const dataset)
+{
+    size_t row_bytes = 0;
+    size_t bytes = 0;
+    if (rows == 0 || features == 0) {
+        return smi_fail(SM_ERROR_DATA, "the data has %zu rows of %zu features; at least 1 of each "
+                                       "is needed",
+                        rows, features);
+    }
+    if (!smi_multiply_size(features, element_size(element), &row_bytes) ||
+        !smi_multiply_size(rows, row_bytes, &bytes)) {
+        return smi_fail(SM_ERROR_MEMORY, "%zu rows × %zu features do not fit in memory", rows,
+                        features);
+    }
+    sm_dataset *const created = smi_array(1, sizeof *created);
+    smi_storage *const storage = smi_array(1, sizeof *storage);
+    if (created == NULL || storage == NULL) {
+        smi_free(created);
+        smi_free(storage);
+        return smi_fail_memory("a dataset");
+    }
+    atomic_init(&storage->owners, 1);
+    *created = (sm_dataset){.storage = storage,
+                            .element = element,
+                            .x = x,
+                            .row_bytes = row_bytes,
+                            .rows = rows,
+                            .shape = {.features = features,
+                                      .scale = element == SM_U8 ? 1.0F / 255.0F : 1.0F}};
+    *dataset = created;
+    return SM_OK;
+}
+
+/* Gives the storage its class names; takes them over. */
+static void adopt_class_names(sm_dataset *const dataset, char **const names, const size_t classes)
+{
+    smi_storage *const storage = dataset->storage;
+    smi_names_free(storage->class_names, storage->classes);
+    storage->class_names = names;
+    storage->classes = classes;
+    dataset->shape.class_names = (const char *const *)names;
+    dataset->shape.classes = classes;
+}
+
+/* ---- from readers and generators ---- */
+
+sm_status smi_dataset_take(const char *const name, const sm_element element, void *const x,
+                           const size_t rows, const size_t features, int32_t *const labels,
+                           sm_dataset **const dataset)
+{
+    sm_dataset *created = NULL;
+    sm_status status = dataset_create(element, x, rows, features, &created);
+    if (status != SM_OK) {
+        smi_free(x);
+        smi_free(labels);
+        return status;
+    }
+    created->storage->x = x;
+    created->storage->labels = labels;
+    if (labels != NULL) {
+        char **names = NULL;
+        size_t classes = 0;
+        status = smi_index_labels(name, labels, rows, &names, &classes);
+        if (status == SM_OK) {
+            created->labels = labels;
+            adopt_class_names(created, names, classes);
+        }
+    }
+    if (status != SM_OK) {
+        sm_dataset_free(created);
+        return status;
+    }
+    *dataset = created;
+    return SM_OK;
+}
+
+/* ---- from the caller's arrays ---- */
+
+static sm_status check_finite(const float *const values, const size_t rows, const size_t columns,
+                              const char *const what)
+{
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < columns; c++) {
+            if (!isfinite(values[r * columns + c])) {
+                return smi_fail(SM_ERROR_DATA, "row %zu: %s %zu is not a finite number", r, what,
+                                c);
+            }
+        }
+    }
+    return SM_OK;
+}
+
+static sm_status check_labels(const int32_t *const labels, const size_t rows, const size_t classes)
+{
+    for (size_t r = 0; r < rows; r++) {
+        if (labels[r] < 0 || (size_t)labels[r] >= classes) {
+            return smi_fail(SM_ERROR_DATA, "row %zu: label %d is outside 0 … %zu", r,
+                            (int)labels[r], classes - 1);
+        }
+    }
+    return SM_OK;
+}
+
+static sm_status borrow(const sm_element element, const void *const x, const size_t rows,
+                        const size_t features, const int32_t *const labels, const size_t classes,
+                        sm_dataset **const dataset)
+{
+    if (classes == 0 || classes > SMI_MAX_CLASSES) {
+        return smi_fail(SM_ERROR_ARGUMENT, "%zu classes; possible are 1 … %d", classes,
+                        SMI_MAX_CLASSES);
+    }
+    sm_dataset *created = NULL;
+    sm_status status = dataset_create(element, x, rows, features, &created);
+    if (status == SM_OK && element == SM_F32) {
+        status = check_finite(x, rows, features, "feature");
+    }
+    if (status == SM_OK && labels != NULL) {
+        status = check_labels(labels, rows, classes);
+        created->labels = labels;
+    }
+    if (status == SM_OK) {
+        char **names = NULL;
+        status = smi_names_copy(NULL, classes, &names);
+        if (status == SM_OK) {
+            adopt_class_names(created, names, classes);
+            *dataset = created;
+            return SM_OK;
+        }
+    }
+    sm_dataset_free(created);
+    return status;
+}
+
+sm_status sm_dataset_borrow_u8(const uint8_t *const x, const size_t rows, const size_t features,
+                               const int32_t *const labels, const size_t classes,
+                               sm_dataset **const dataset)
+{
+    if (x == NULL || dataset == NULL) {
+        return smi_fail_null(__func__, x == NULL ? "x" : "dataset");
+    }
+    return borrow(SM_U8, x, rows, features, labels, classes, dataset);
+}
+
+sm_status sm_dataset_borrow_f32(const float *const x, const size_t rows, const size_t features,
+                                const int32_t *const labels, const size_t classes,
+                                sm_dataset **const dataset)
+{
+    if (x == NULL || dataset == NULL) {
+        return smi_fail_null(__func__, x == NULL ? "x" : "dataset");
+    }
+    return borrow(SM_F32, x, rows, features, labels, classes, dataset);
+}
+
+sm_status sm_dataset_set_targets(sm_dataset *const dataset, const float *const targets)
+{
+    if (dataset == NULL || targets == NULL) {
+        return smi_fail_null(__func__, dataset == NULL ? "dataset" : "targets");
+    }
+    const size_t classes = dataset->shape.classes;
+    if (dataset->order != NULL || classes == 0) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "%s: the dataset is a part of another or has no classes", __func__);
+    }
+    sm_status status = check_finite(targets, dataset->rows, classes, "target");
+    for (size_t r = 0; status == SM_OK && r < dataset->rows; r++) {
+        double sum = 0.0;
+        for (size_t c = 0; c < classes; c++) {
+            const float target = targets[r * classes + c];
+            sum += target < 0.0F ? -INFINITY : (double)target;
+        }
+        /* Shares rounded to float, in any number, still sum to 1 within this. */
+        if (!(fabs(sum - 1.0) <= 1e-4)) {
+            status = smi_fail(SM_ERROR_DATA,
+                              "row %zu: targets must be 0 or more and sum to 1", r);
+        }
+    }
+    if (status == SM_OK) {
+        dataset->targets = targets;
+        dataset->labels = NULL;
+    }
+    return status;
+}
+
+sm_status sm_dataset_set_image_shape(sm_dataset *const dataset, const size_t height,
+                                     const size_t width)
+{
+    size_t pixels = 0;
+    if (dataset == NULL) {
+        return smi_fail_null(__func__, "dataset");
+    }
+    if (!smi_multiply_size(height, width, &pixels) || pixels != dataset->shape.features) {
+        return smi_fail(SM_ERROR_ARGUMENT, "pictures of %zu × %zu do not have %zu features",
+                        height, width, dataset->shape.features);
+    }
+    dataset->shape.image_height = height;
+    dataset->shape.image_width = width;
+    return SM_OK;
+}
+
+sm_status sm_dataset_set_class_names(sm_dataset *const dataset, const char *const *const names)
+{
+    if (dataset == NULL || names == NULL) {
+        return smi_fail_null(__func__, dataset == NULL ? "dataset" : "names");
+    }
+    if (atomic_load(&dataset->storage->owners) != 1) {
+        return smi_fail(SM_ERROR_ARGUMENT, "%s: the dataset shares its classes with a part of it",
+                        __func__);
+    }
+    char **copies = NULL;
+    const sm_status status = smi_names_copy(names, dataset->shape.classes, &copies);
+    if (status == SM_OK) {
+        adopt_class_names(dataset, copies, dataset->shape.classes);
+    }
+    return status;
+}
+
+/* ---- parts, classes and looks ---- */
+
+sm_status smi_dataset_part(const sm_dataset *const dataset, size_t *const order, const size_t rows,
+                           sm_dataset **const part)
+{
+    sm_dataset *const created = smi_array(1, sizeof *created);
+    if (created == NULL) {
+        smi_free(order);
+        return smi_fail_memory("a part of the data");
+    }
+    *created = *dataset;
+    created->order = order;
+    created->rows = rows;
+    atomic_fetch_add(&dataset->storage->owners, 1);
+    *part = created;
+    return SM_OK;
+}
+
+sm_status smi_dataset_match_classes(const sm_dataset *const dataset, const char *const *const names,
+                                    const size_t count, int32_t *const map)
+{
+    const sm_shape *const shape = &dataset->shape;
+    const sm_status status =
+        smi_names_match(shape->class_names, shape->classes, names, count, map);
+    for (size_t c = 0; status == SM_OK && c < shape->classes; c++) {
+        if (map[c] < 0) {
+            return smi_fail(SM_ERROR_DATA,
+                            "the data has a class '%s', which is not one of the model's %zu",
+                            shape->class_names[c], count);
+        }
+        if (dataset->targets != NULL && (shape->classes != count || map[c] != (int32_t)c)) {
+            return smi_fail(SM_ERROR_DATA, "targets must list the model's classes in its order");
+        }
+    }
+    return status;
+}
+
+sm_status smi_dataset_check(const sm_dataset *const dataset, const size_t features,
+                            const bool needs_labels)
+{
+    if (dataset->shape.features != features) {
+        return smi_fail(SM_ERROR_DATA, "the data has %zu features a row, the model takes %zu",
+                        dataset->shape.features, features);
+    }
+    if (needs_labels && !sm_dataset_has_labels(dataset)) {
+        return smi_fail(SM_ERROR_DATA, "the data has no labels");
+    }
+    return SM_OK;
+}
+
+sm_shape sm_dataset_shape(const sm_dataset *const dataset)
+{
+    return dataset->shape;
+}
+
+size_t sm_dataset_rows(const sm_dataset *const dataset)
+{
+    return dataset->rows;
+}
+
+sm_element sm_dataset_element(const sm_dataset *const dataset)
+{
+    return dataset->element;
+}
+
+bool sm_dataset_has_labels(const sm_dataset *const dataset)
+{
+    return dataset->labels != NULL || dataset->targets != NULL;
+}
+
+int32_t sm_dataset_label(const sm_dataset *const dataset, const size_t row)
+{
+    if (row >= dataset->rows || !sm_dataset_has_labels(dataset)) {
+        return -1;
+    }
+    const size_t stored = smi_dataset_stored_row(dataset, row);
+    if (dataset->targets == NULL) {
+        return dataset->labels[stored];
+    }
+    const float *const targets = dataset->targets + stored * dataset->shape.classes;
+    size_t best = 0;
+    for (size_t c = 1; c < dataset->shape.classes; c++) {
+        best = targets[c] > targets[best] ? c : best;
+    }
+    return (int32_t)best;
+}
+
+sm_status sm_dataset_row(const sm_dataset *const dataset, const size_t row, float *const values)
+{
+    if (dataset == NULL || values == NULL) {
+        return smi_fail_null(__func__, dataset == NULL ? "dataset" : "values");
+    }
+    if (row >= dataset->rows) {
+        return smi_fail(SM_ERROR_ARGUMENT, "there is no row %zu: the data has %zu, from 0", row,
+                        dataset->rows);
+    }
+    const void *const x = smi_dataset_x(dataset, row);
+    for (size_t f = 0; f < dataset->shape.features; f++) {
+        values[f] = dataset->element == SM_U8 ? (float)((const uint8_t *)x)[f]
+                                              : ((const float *)x)[f];
+    }
+    return SM_OK;
+}

@@ -1,0 +1,58 @@
+/* The dataset, as the rest of the library sees it: rows by pointer, classes by name. */
+#ifndef SMI_DATA_DATASET_H
+#define SMI_DATA_DATASET_H
+
+#include <softmax.h>
+
+/* What several datasets may share: the arrays, and who frees them. */
+typedef struct smi_storage smi_storage;
+
+struct sm_dataset {
+    smi_storage *storage;
+    sm_element element;
+    const void *x;        /* stored rows × features */
+    size_t row_bytes;     /* from one stored row to the next */
+    const int32_t *labels;  /* by stored row; NULL: none */
+    const float *targets;   /* by stored row, × classes; NULL: none */
+    size_t rows;
+    size_t *order;        /* row → stored row; NULL: the same */
+    sm_shape shape;       /* its class_names are the storage's */
+};
+
+/* The most classes that labels may have. */
+enum { SMI_MAX_CLASSES = 65536 };
+
+/* Takes over x and labels (NULL: none), which smi_array() made; the labels are arbitrary
+ * integers, whose distinct values, ascending, become the classes. `name`: for messages.
+ * On failure both are freed too. */
+sm_status smi_dataset_take(const char *name, sm_element element, void *x, size_t rows,
+                           size_t features, int32_t *labels, sm_dataset **dataset);
+
+/* The stored row that `row` stands for. */
+static inline size_t smi_dataset_stored_row(const sm_dataset *const dataset, const size_t row)
+{
+    return dataset->order == NULL ? row : dataset->order[row];
+}
+
+/* A pointer to the features of a row. */
+static inline const void *smi_dataset_x(const sm_dataset *const dataset, const size_t row)
+{
+    return (const char *)dataset->x + smi_dataset_stored_row(dataset, row) * dataset->row_bytes;
+}
+
+/* Finds each of the dataset's classes among the model's `names`, and fails naming the first that
+ * is not there. With targets both lists must be the same. map: the dataset's number of classes;
+ * its class → the model's. */
+sm_status smi_dataset_match_classes(const sm_dataset *dataset, const char *const *names,
+                                    size_t count, int32_t *map);
+
+/* Checks that the dataset can be used with a model of this many features, and, where
+ * `needs_labels`, that it has labels. */
+sm_status smi_dataset_check(const sm_dataset *dataset, size_t features, bool needs_labels);
+
+/* The part of the rows that `order` lists, sharing storage; takes over `order`, which smi_array()
+ * made, also on failure. */
+sm_status smi_dataset_part(const sm_dataset *dataset, size_t *order, size_t rows,
+                           sm_dataset **part);
+
+#endif

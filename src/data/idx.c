@@ -1,0 +1,350 @@
+#include "data/idx.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/cursor.h"
+#include "base/memory.h"
+#include "base/status.h"
+
+/* Element types, as byte 2 gives them. */
+enum idx_type {
+    IDX_U8 = 0x08,
+    IDX_I8 = 0x09,
+    IDX_I16 = 0x0b,
+    IDX_I32 = 0x0c,
+    IDX_F32 = 0x0d,
+    IDX_F64 = 0x0e
+};
+
+enum { IDX_MAX_DIMENSIONS = 8, IDX_FIXED_HEADER = 4 };
+
+typedef struct idx_header {
+    uint8_t type;
+    size_t element_size; /* bytes */
+    size_t dimensions;
+    size_t extent[IDX_MAX_DIMENSIONS];
+    size_t elements; /* the product of the extents */
+} idx_header;
+
+static size_t size_of_type(const uint8_t type)
+{
+    switch (type) {
+    case IDX_U8:
+    case IDX_I8:
+        return 1;
+    case IDX_I16:
+        return 2;
+    case IDX_I32:
+    case IDX_F32:
+        return 4;
+    case IDX_F64:
+        return 8;
+    default:
+        return 0;
+    }
+}
+
+/* ---- header ---- */
+
+static sm_status read_exactly(smi_stream *const stream, uint8_t *const bytes, const size_t size,
+                              const size_t position)
+{
+    size_t got = 0;
+    const sm_status status = smi_stream_read(stream, bytes, size, &got);
+    if (status == SM_OK && got < size) {
+        return smi_fail(SM_ERROR_FORMAT, "%s: byte %zu: the file ends within its IDX header",
+                        smi_stream_name(stream), position + got);
+    }
+    return status;
+}
+
+static sm_status read_fixed_header(smi_stream *const stream, idx_header *const header)
+{
+    uint8_t bytes[IDX_FIXED_HEADER] = {0};
+    const sm_status status = read_exactly(stream, bytes, sizeof bytes, 0);
+    if (status != SM_OK) {
+        return status;
+    }
+    const char *const name = smi_stream_name(stream);
+    if (bytes[0] != 0 || bytes[1] != 0) {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: byte 0: not an IDX file: it starts with %02x %02x, not 00 00", name,
+                        bytes[0], bytes[1]);
+    }
+    header->type = bytes[2];
+    header->element_size = size_of_type(bytes[2]);
+    header->dimensions = bytes[3];
+    if (header->element_size == 0) {
+        return smi_fail(SM_ERROR_FORMAT, "%s: byte 2: unknown IDX element type 0x%02x", name,
+                        bytes[2]);
+    }
+    if (header->dimensions == 0 || header->dimensions > IDX_MAX_DIMENSIONS) {
+        return smi_fail(SM_ERROR_FORMAT, "%s: byte 3: %zu dimensions; possible are 1 … %d", name,
+                        header->dimensions, IDX_MAX_DIMENSIONS);
+    }
+    return SM_OK;
+}
+
+/* Multiplies the extents up, and makes sure that so many elements can be there at all. */
+static sm_status check_size(smi_stream *const stream, idx_header *const header)
+{
+    const char *const name = smi_stream_name(stream);
+    size_t bytes = 0;
+    header->elements = 1;
+    for (size_t i = 0; i < header->dimensions; i++) {
+        if (header->extent[i] == 0) {
+            return smi_fail(SM_ERROR_DATA, "%s: the file holds no %s", name,
+                            i == 0 ? "rows" : "features: one of its dimensions is 0");
+        }
+        if (!smi_multiply_size(header->elements, header->extent[i], &header->elements)) {
+            return smi_fail(SM_ERROR_FORMAT,
+                            "%s: the product of the dimensions in the header overflows", name);
+        }
+    }
+    if (!smi_multiply_size(header->elements, sizeof(double), &bytes)) {
+        return smi_fail(SM_ERROR_FORMAT, "%s: the header announces more than memory can address",
+                        name);
+    }
+    bytes = header->elements * header->element_size;
+    if (bytes > smi_stream_most(stream)) {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: the header announces %zu bytes, the file is too short for them", name,
+                        bytes);
+    }
+    return SM_OK;
+}
+
+static sm_status read_header(smi_stream *const stream, idx_header *const header)
+{
+    sm_status status = read_fixed_header(stream, header);
+    uint8_t bytes[4 * IDX_MAX_DIMENSIONS] = {0};
+    if (status == SM_OK) {
+        status = read_exactly(stream, bytes, 4 * header->dimensions, IDX_FIXED_HEADER);
+    }
+    if (status != SM_OK) {
+        return status;
+    }
+    smi_cursor cursor = smi_cursor_over(bytes, 4 * header->dimensions);
+    for (size_t i = 0; i < header->dimensions; i++) {
+        uint32_t extent = 0;
+        (void)smi_cursor_take_u32_big_endian(&cursor, &extent);
+        header->extent[i] = extent;
+    }
+    return check_size(stream, header);
+}
+
+/* ---- elements ---- */
+
+static uint64_t big_endian(const uint8_t *const bytes, const size_t size)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < size; i++) {
+        value = value << 8 | bytes[i];
+    }
+    return value;
+}
+
+static double decode(const uint8_t *const bytes, const uint8_t type)
+{
+    float single = 0.0F;
+    double number = 0.0;
+    switch (type) {
+    case IDX_U8:
+        return (double)bytes[0];
+    case IDX_I8:
+        return (double)(int8_t)bytes[0];
+    case IDX_I16:
+        return (double)(int16_t)big_endian(bytes, 2);
+    case IDX_I32:
+        return (double)(int32_t)big_endian(bytes, 4);
+    case IDX_F32: {
+        const uint32_t bits = (uint32_t)big_endian(bytes, 4);
+        memcpy(&single, &bits, sizeof single);
+        return (double)single;
+    }
+    default: {
+        const uint64_t bits = big_endian(bytes, 8);
+        memcpy(&number, &bits, sizeof number);
+        return number;
+    }
+    }
+}
+
+/* Where the elements go. Room is made for all of them when the input's size has vouched for the
+ * header; otherwise it doubles as they arrive. */
+typedef struct idx_target {
+    void *values;
+    size_t size;     /* of one */
+    size_t filled;   /* values */
+    size_t capacity; /* values */
+} idx_target;
+
+static sm_status make_room(idx_target *const target, const size_t elements, const bool vouched)
+{
+    enum { FIRST_CAPACITY = 1 << 20 };
+    size_t capacity = target->capacity == 0 ? FIRST_CAPACITY : 2 * target->capacity;
+    capacity = vouched ? elements : smi_min_size(capacity, elements);
+    void *const values = smi_bytes(capacity * target->size);
+    if (values == NULL) {
+        return smi_fail(SM_ERROR_MEMORY, "not enough memory for %zu values of %zu bytes", capacity,
+                        target->size);
+    }
+    if (target->filled > 0) {
+        memcpy(values, target->values, target->filled * target->size);
+    }
+    smi_free(target->values);
+    target->values = values;
+    target->capacity = capacity;
+    return SM_OK;
+}
+
+/* Converts `count` elements; labels become int32_t, features float. */
+static sm_status convert(const idx_header *const header, const char *const name,
+                         const uint8_t *const bytes, const size_t count, const bool labels,
+                         idx_target *const target)
+{
+    for (size_t i = 0; i < count; i++) {
+        const double value = decode(bytes + i * header->element_size, header->type);
+        if (labels) {
+            ((int32_t *)target->values)[target->filled + i] = (int32_t)value;
+            continue;
+        }
+        if (!(fabs(value) <= (double)3.402823466e+38F)) {
+            const size_t row_size = header->elements / header->extent[0];
+            return smi_fail(SM_ERROR_DATA,
+                            "%s: row %zu, feature %zu: %g is not a finite 32-bit number", name,
+                            (target->filled + i) / row_size, (target->filled + i) % row_size,
+                            value);
+        }
+        ((float *)target->values)[target->filled + i] = (float)value;
+    }
+    target->filled += count;
+    return SM_OK;
+}
+
+static sm_status fail_short(const idx_header *const header, const char *const name,
+                            const size_t elements)
+{
+    return smi_fail(SM_ERROR_FORMAT, "%s: the file ends after %zu of the %zu values that its "
+                                     "header announces",
+                    name, elements, header->elements);
+}
+
+/* u8 needs no conversion: it is read to where it stays. */
+static sm_status read_bytes(smi_stream *const stream, const idx_header *const header,
+                            const size_t wanted, idx_target *const target)
+{
+    size_t got = 0;
+    const sm_status status =
+        smi_stream_read(stream, (uint8_t *)target->values + target->filled, wanted, &got);
+    target->filled += got;
+    if (status == SM_OK && got < wanted) {
+        return fail_short(header, smi_stream_name(stream), target->filled);
+    }
+    return status;
+}
+
+static sm_status read_converted(smi_stream *const stream, const idx_header *const header,
+                                const size_t wanted, const bool labels, idx_target *const target)
+{
+    uint8_t bytes[16384];
+    size_t left = wanted;
+    while (left > 0) {
+        const size_t count = smi_min_size(left, sizeof bytes / header->element_size);
+        size_t got = 0;
+        sm_status status =
+            smi_stream_read(stream, bytes, count * header->element_size, &got);
+        if (status == SM_OK && got < count * header->element_size) {
+            status = fail_short(header, smi_stream_name(stream),
+                                target->filled + got / header->element_size);
+        }
+        if (status == SM_OK) {
+            status = convert(header, smi_stream_name(stream), bytes, count, labels, target);
+        }
+        if (status != SM_OK) {
+            return status;
+        }
+        left -= count;
+    }
+    return SM_OK;
+}
+
+static sm_status read_elements(smi_stream *const stream, const idx_header *const header,
+                               const bool labels, idx_target *const target)
+{
+    const bool keep_bytes = header->type == IDX_U8 && !labels;
+    const bool vouched = smi_stream_most(stream) != UINT64_MAX;
+    target->size = keep_bytes ? 1 : 4;
+    sm_status status = SM_OK;
+    while (status == SM_OK && target->filled < header->elements) {
+        status = make_room(target, header->elements, vouched);
+        if (status == SM_OK) {
+            const size_t wanted = target->capacity - target->filled;
+            status = keep_bytes ? read_bytes(stream, header, wanted, target)
+                                : read_converted(stream, header, wanted, labels, target);
+        }
+    }
+    uint8_t beyond = 0;
+    size_t got = 0;
+    if (status == SM_OK) {
+        status = smi_stream_read(stream, &beyond, 1, &got);
+    }
+    if (status == SM_OK && got > 0) {
+        status = smi_fail(SM_ERROR_FORMAT,
+                          "%s: the file goes on after the %zu values that its header announces",
+                          smi_stream_name(stream), header->elements);
+    }
+    if (status != SM_OK) {
+        smi_free(target->values);
+    }
+    return status;
+}
+
+sm_status smi_idx_read_features(smi_stream *const stream, smi_idx_features *const features)
+{
+    idx_header header = {0};
+    sm_status status = read_header(stream, &header);
+    if (status == SM_OK && header.dimensions < 2) {
+        status = smi_fail(SM_ERROR_FORMAT,
+                          "%s: one dimension: these are labels, not rows of features",
+                          smi_stream_name(stream));
+    }
+    idx_target target = {0};
+    if (status == SM_OK) {
+        status = read_elements(stream, &header, false, &target);
+    }
+    if (status == SM_OK) {
+        const bool pictures = header.dimensions == 3;
+        *features = (smi_idx_features){.element = header.type == IDX_U8 ? SM_U8 : SM_F32,
+                                       .x = target.values,
+                                       .rows = header.extent[0],
+                                       .features = header.elements / header.extent[0],
+                                       .height = pictures ? header.extent[1] : 0,
+                                       .width = pictures ? header.extent[2] : 0};
+    }
+    return status;
+}
+
+sm_status smi_idx_read_labels(smi_stream *const stream, int32_t **const labels, size_t *const rows)
+{
+    idx_header header = {0};
+    sm_status status = read_header(stream, &header);
+    if (status == SM_OK && header.dimensions != 1) {
+        status = smi_fail(SM_ERROR_FORMAT, "%s: %zu dimensions: labels have one",
+                          smi_stream_name(stream), header.dimensions);
+    }
+    if (status == SM_OK && (header.type == IDX_F32 || header.type == IDX_F64)) {
+        status = smi_fail(SM_ERROR_FORMAT, "%s: byte 2: labels must be integers, these are not",
+                          smi_stream_name(stream));
+    }
+    idx_target target = {0};
+    if (status == SM_OK) {
+        status = read_elements(stream, &header, true, &target);
+    }
+    if (status == SM_OK) {
+        *labels = target.values;
+        *rows = header.extent[0];
+    }
+    return status;
+}

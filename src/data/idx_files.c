@@ -1,0 +1,130 @@
+#include "data/idx_files.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "data/dataset.h"
+#include "data/idx.h"
+#include "sys/folder.h"
+#include "sys/input.h"
+
+static const char *const compressions[] = {"", ".gz"};
+static const char *const feature_endings[] = {"-images-idx3-ubyte",  "-images.idx3-ubyte",
+                                              "-images-idx3-float",  "-features-idx2-ubyte",
+                                              "-features-idx2-float", NULL};
+static const char *const label_endings[] = {"-labels-idx1-ubyte", "-labels.idx1-ubyte",
+                                            "-labels-idx1-int", NULL};
+
+/* Finds the file `stem` + one of the endings + perhaps ".gz"; path holds PATH_MAX bytes. */
+static bool find(const char *const stem, const char *const *const endings, char *const path)
+{
+    for (size_t e = 0; endings[e] != NULL; e++) {
+        for (size_t c = 0; c < sizeof compressions / sizeof *compressions; c++) {
+            const int length =
+                snprintf(path, PATH_MAX, "%s%s%s", stem, endings[e], compressions[c]);
+            if (length > 0 && length < PATH_MAX && smi_is_file(path)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+sm_status smi_open_idx_folder(const char *const folder, const smi_part part,
+                              sm_dataset **const dataset)
+{
+    char stem[PATH_MAX];
+    char features[PATH_MAX];
+    char labels[PATH_MAX];
+    const char *const name = part == SMI_PART_TRAIN ? "train" : "t10k";
+    const int length = snprintf(stem, sizeof stem, "%s/%s", folder, name);
+    if (length < 0 || (size_t)length >= sizeof stem) {
+        return smi_fail(SM_ERROR_IO, "%s: the path is too long", folder);
+    }
+    if (!find(stem, feature_endings, features)) {
+        return smi_fail(SM_ERROR_IO, "the folder '%s' has no file '%s%s' or '%s%s.gz'", folder,
+                        name, feature_endings[0], name, feature_endings[0]);
+    }
+    if (!find(stem, label_endings, labels)) {
+        return smi_fail(SM_ERROR_IO, "the folder '%s' has no file '%s%s' or '%s%s.gz'", folder,
+                        name, label_endings[0], name, label_endings[0]);
+    }
+    return sm_dataset_open_idx(features, labels, dataset);
+}
+
+sm_status smi_open_idx_file(const char *const path, sm_dataset **const dataset)
+{
+    char labels[PATH_MAX];
+    const char *const slash = strrchr(path, '/');
+    const char *const name = slash == NULL ? path : slash + 1;
+    const char *word = strstr(name, "-images");
+    word = word == NULL ? strstr(name, "-features") : word;
+    if (word == NULL || (size_t)(word - path) >= sizeof labels) {
+        return sm_dataset_open_idx(path, NULL, dataset);
+    }
+    char stem[PATH_MAX];
+    memcpy(stem, path, (size_t)(word - path));
+    stem[word - path] = '\0';
+    return sm_dataset_open_idx(path, find(stem, label_endings, labels) ? labels : NULL, dataset);
+}
+
+static sm_status open_stream(const char *const path, smi_stream **const stream)
+{
+    smi_input *input = NULL;
+    const sm_status status = smi_input_open(path, &input);
+    return status == SM_OK ? smi_stream_open(input, stream) : status;
+}
+
+static sm_status read_labels(const char *const path, const smi_idx_features *const features,
+                             const char *const features_name, int32_t **const labels)
+{
+    smi_stream *stream = NULL;
+    size_t rows = 0;
+    sm_status status = open_stream(path, &stream);
+    if (status == SM_OK) {
+        status = smi_idx_read_labels(stream, labels, &rows);
+    }
+    smi_stream_close(stream);
+    if (status == SM_OK && rows != features->rows) {
+        smi_free(*labels);
+        *labels = NULL;
+        status = smi_fail(SM_ERROR_FORMAT, "%s has %zu rows, but %s has %zu labels",
+                          features_name, features->rows, path, rows);
+    }
+    return status;
+}
+
+sm_status sm_dataset_open_idx(const char *const features_path, const char *const labels_path,
+                              sm_dataset **const dataset)
+{
+    if (features_path == NULL || dataset == NULL) {
+        return smi_fail_null(__func__, features_path == NULL ? "features_path" : "dataset");
+    }
+    smi_stream *stream = NULL;
+    smi_idx_features features = {0};
+    int32_t *labels = NULL;
+    sm_status status = open_stream(features_path, &stream);
+    if (status == SM_OK) {
+        status = smi_idx_read_features(stream, &features);
+    }
+    if (status == SM_OK && labels_path != NULL) {
+        status = read_labels(labels_path, &features, smi_stream_name(stream), &labels);
+    }
+    smi_stream_close(stream);
+    if (status != SM_OK) {
+        smi_free(features.x);
+        return status;
+    }
+    sm_dataset *created = NULL;
+    status = smi_dataset_take(labels_path == NULL ? features_path : labels_path, features.element,
+                              features.x, features.rows, features.features, labels, &created);
+    if (status == SM_OK) {
+        created->shape.image_height = features.height;
+        created->shape.image_width = features.width;
+        *dataset = created;
+    }
+    return status;
+}

@@ -1,0 +1,18 @@
+/* Which IDX files belong together, by MNIST's way of naming them. */
+#ifndef SMI_DATA_IDX_FILES_H
+#define SMI_DATA_IDX_FILES_H
+
+#include <softmax.h>
+
+typedef enum smi_part { SMI_PART_TRAIN, SMI_PART_TEST } smi_part;
+
+/* Opens one part of a folder with MNIST's four files: "train" and "t10k", each with
+ * "-images-idx3-ubyte" (or "-features-idx2-…") and "-labels-idx1-…", raw or with ".gz". Says
+ * which file is missing. */
+sm_status smi_open_idx_folder(const char *folder, smi_part part, sm_dataset **dataset);
+
+/* Opens an IDX file of features with the labels that lie beside it: the same name with "labels"
+ * for "images" or "features". Without such a file the data has no labels. */
+sm_status smi_open_idx_file(const char *path, sm_dataset **dataset);
+
+#endif

@@ -1,0 +1,119 @@
+/* What the word DATA means: a named set, a generator, or a path. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/status.h"
+#include "data/generator.h"
+#include "data/idx_files.h"
+#include "data/named.h"
+#include "sys/folder.h"
+
+static const char *const part_names[] = {[SMI_PART_TRAIN] = "train", [SMI_PART_TEST] = "test"};
+
+/* Which part to open, and whether DATA said so itself. */
+typedef struct part_choice {
+    smi_part part;
+    bool named;
+} part_choice;
+
+/* Splits "name:train" or "name:test" into the name, copied to `name` of PATH_MAX bytes, and the
+ * part. False when the name is too long. */
+static bool split_part(const char *const data, char *const name, part_choice *const choice)
+{
+    size_t length = strlen(data);
+    for (size_t p = 0; p < sizeof part_names / sizeof *part_names; p++) {
+        const size_t ending = strlen(part_names[p]) + 1;
+        if (length > ending && data[length - ending] == ':' &&
+            strcmp(data + length - ending + 1, part_names[p]) == 0) {
+            *choice = (part_choice){(smi_part)p, true};
+            length -= ending;
+            break;
+        }
+    }
+    if (length >= PATH_MAX) {
+        return false;
+    }
+    memcpy(name, data, length);
+    name[length] = '\0';
+    return true;
+}
+
+static sm_status open_generator(const smi_generator *const generator, const char *const data,
+                                const bool want_test, sm_dataset **const dataset)
+{
+    smi_generator_settings settings;
+    bool names_part = false;
+    const sm_status status = smi_parse_generator(generator, data, &settings, &names_part);
+    if (status != SM_OK) {
+        return status;
+    }
+    if (want_test && names_part) {
+        *dataset = NULL;
+        return SM_OK;
+    }
+    settings.test = settings.test || want_test;
+    return generator->make(&settings, dataset);
+}
+
+/* A path that exists is taken as it stands before a ":train" or ":test" is looked for in it. */
+static sm_status open_path(const char *const data, const bool want_test,
+                           sm_dataset **const dataset)
+{
+    part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
+    char folder[PATH_MAX];
+    if (!smi_is_folder(data) && split_part(data, folder, &choice) && choice.named &&
+        smi_is_folder(folder)) {
+        if (want_test) {
+            *dataset = NULL;
+            return SM_OK;
+        }
+        return smi_open_idx_folder(folder, choice.part, dataset);
+    }
+    if (smi_is_folder(data)) {
+        return smi_open_idx_folder(data, choice.part, dataset);
+    }
+    if (want_test) {
+        *dataset = NULL;
+        return SM_OK;
+    }
+    return smi_open_idx_file(data, dataset);
+}
+
+static sm_status open_data(const char *const data, const bool want_test,
+                           sm_dataset **const dataset)
+{
+    const smi_generator *const generator = smi_find_generator(data);
+    if (generator != NULL) {
+        return open_generator(generator, data, want_test, dataset);
+    }
+    part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
+    char name[PATH_MAX];
+    if (split_part(data, name, &choice) && smi_is_named_set(name)) {
+        if (want_test && choice.named) {
+            *dataset = NULL;
+            return SM_OK;
+        }
+        char folder[PATH_MAX];
+        const sm_status status = smi_find_named_set(name, folder, sizeof folder);
+        return status == SM_OK ? smi_open_idx_folder(folder, choice.part, dataset) : status;
+    }
+    return open_path(data, want_test, dataset);
+}
+
+sm_status sm_dataset_open(const char *const data, sm_dataset **const dataset)
+{
+    if (data == NULL || dataset == NULL) {
+        return smi_fail_null(__func__, data == NULL ? "data" : "dataset");
+    }
+    return open_data(data, false, dataset);
+}
+
+sm_status sm_dataset_open_test(const char *const data, sm_dataset **const dataset)
+{
+    if (data == NULL || dataset == NULL) {
+        return smi_fail_null(__func__, data == NULL ? "data" : "dataset");
+    }
+    return open_data(data, true, dataset);
+}

@@ -1,0 +1,136 @@
+/* Splitting rows into two parts. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/random.h"
+#include "base/status.h"
+#include "data/dataset.h"
+
+sm_split_options sm_split_options_default(const size_t held_out)
+{
+    return (sm_split_options){.held_out = held_out};
+}
+
+/* How many rows of each class to hold out: each class's share, rounded so that they sum to
+ * `held_out` (largest remainders first, equal ones by class). quota: classes. */
+static sm_status stratified_quota(const sm_dataset *const dataset, const size_t held_out,
+                                  size_t *const quota)
+{
+    const size_t classes = dataset->shape.classes;
+    size_t *const counts = smi_array(classes, sizeof *counts);
+    double *const remainders = smi_array(classes, sizeof *remainders);
+    if (counts == NULL || remainders == NULL) {
+        smi_free(counts);
+        smi_free(remainders);
+        return smi_fail_memory("a split");
+    }
+    for (size_t r = 0; r < dataset->rows; r++) {
+        counts[sm_dataset_label(dataset, r)]++;
+    }
+    size_t given = 0;
+    for (size_t c = 0; c < classes; c++) {
+        const double share = (double)counts[c] * (double)held_out / (double)dataset->rows;
+        quota[c] = (size_t)share;
+        remainders[c] = share - (double)quota[c];
+        given += quota[c];
+    }
+    for (; given < held_out; given++) {
+        size_t largest = 0;
+        for (size_t c = 1; c < classes; c++) {
+            largest = remainders[c] > remainders[largest] ? c : largest;
+        }
+        quota[largest]++;
+        remainders[largest] = -1.0;
+    }
+    smi_free(counts);
+    smi_free(remainders);
+    return SM_OK;
+}
+
+/* Marks the rows to hold out: the first `held_out` of a random permutation, or the first of each
+ * class up to its quota. */
+static sm_status mark_held_out(const sm_dataset *const dataset,
+                               const sm_split_options *const options, bool *const held_out)
+{
+    const size_t classes = options->stratify ? dataset->shape.classes : 1;
+    size_t *const order = smi_array(dataset->rows, sizeof *order);
+    size_t *const quota = smi_array(classes, sizeof *quota);
+    sm_status status = SM_OK;
+    if (order == NULL || quota == NULL) {
+        status = smi_fail_memory("a split");
+    } else if (options->stratify) {
+        status = stratified_quota(dataset, options->held_out, quota);
+    } else {
+        quota[0] = options->held_out;
+    }
+    if (status == SM_OK) {
+        smi_random random = smi_random_start(options->seed, SMI_STREAM_SPLIT);
+        for (size_t r = 0; r < dataset->rows; r++) {
+            order[r] = r;
+        }
+        smi_random_shuffle(&random, order, dataset->rows);
+        for (size_t i = 0; i < dataset->rows; i++) {
+            const size_t row = order[i];
+            size_t *const left =
+                &quota[options->stratify ? (size_t)sm_dataset_label(dataset, row) : 0];
+            held_out[row] = *left > 0;
+            *left -= held_out[row];
+        }
+    }
+    smi_free(order);
+    smi_free(quota);
+    return status;
+}
+
+/* The part of the rows whose mark is `wanted`. */
+static sm_status make_part(const sm_dataset *const dataset, const bool *const marks,
+                           const bool wanted, const size_t rows, sm_dataset **const part)
+{
+    size_t *const order = smi_array(rows, sizeof *order);
+    if (order == NULL) {
+        return smi_fail_memory("a split");
+    }
+    size_t filled = 0;
+    for (size_t r = 0; r < dataset->rows; r++) {
+        if (marks[r] == wanted) {
+            order[filled++] = smi_dataset_stored_row(dataset, r);
+        }
+    }
+    return smi_dataset_part(dataset, order, rows, part);
+}
+
+sm_status sm_dataset_split(const sm_dataset *const dataset, const sm_split_options *const options,
+                           sm_dataset **const first, sm_dataset **const second)
+{
+    if (dataset == NULL || options == NULL || first == NULL || second == NULL) {
+        return smi_fail_null(__func__, "an argument");
+    }
+    if (options->held_out == 0 || options->held_out >= dataset->rows) {
+        return smi_fail(SM_ERROR_ARGUMENT, "cannot hold out %zu of %zu rows: possible are 1 … %zu",
+                        options->held_out, dataset->rows, dataset->rows - 1);
+    }
+    if (options->stratify && !sm_dataset_has_labels(dataset)) {
+        return smi_fail(SM_ERROR_ARGUMENT, "data without labels cannot be split by class");
+    }
+    bool *const held_out = smi_array(dataset->rows, sizeof *held_out);
+    if (held_out == NULL) {
+        return smi_fail_memory("a split");
+    }
+    sm_dataset *kept = NULL;
+    sm_dataset *taken = NULL;
+    sm_status status = mark_held_out(dataset, options, held_out);
+    if (status == SM_OK) {
+        status = make_part(dataset, held_out, false, dataset->rows - options->held_out, &kept);
+    }
+    if (status == SM_OK) {
+        status = make_part(dataset, held_out, true, options->held_out, &taken);
+    }
+    smi_free(held_out);
+    if (status != SM_OK) {
+        sm_dataset_free(kept);
+        return status;
+    }
+    *first = kept;
+    *second = taken;
+    return SM_OK;
+}

@@ -1,0 +1,189 @@
+#include "data/stream.h"
+
+#include <string.h>
+#include <zlib.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+
+enum { STREAM_BUFFER = 65536 };
+
+struct smi_stream {
+    smi_input *input;
+    uint8_t *buffer; /* STREAM_BUFFER bytes of the input */
+    size_t begin;    /* what of it is not used yet */
+    size_t end;
+    bool input_ended;
+    bool gzip;
+    bool between_members; /* the last member is complete */
+    uint64_t inflated;
+    z_stream inflater; /* initialised when gzip */
+};
+
+static sm_status refill(smi_stream *const stream)
+{
+    stream->begin = 0;
+    const sm_status status =
+        smi_input_read(stream->input, stream->buffer, STREAM_BUFFER, &stream->end);
+    stream->input_ended = stream->end < STREAM_BUFFER;
+    return status;
+}
+
+static sm_status start(smi_stream *const stream)
+{
+    stream->buffer = smi_bytes(STREAM_BUFFER);
+    if (stream->buffer == NULL) {
+        return smi_fail_memory("reading");
+    }
+    const sm_status status = refill(stream);
+    if (status != SM_OK || stream->end < 2 || stream->buffer[0] != 0x1f ||
+        stream->buffer[1] != 0x8b) {
+        return status;
+    }
+    /* 15: the largest window; + 16: expect a gzip header. */
+    if (inflateInit2(&stream->inflater, 15 + 16) != Z_OK) {
+        return smi_fail_memory("decompression");
+    }
+    stream->gzip = true;
+    return SM_OK;
+}
+
+sm_status smi_stream_open(smi_input *const input, smi_stream **const stream)
+{
+    smi_stream *const created = smi_array(1, sizeof *created);
+    if (created == NULL) {
+        smi_input_close(input);
+        return smi_fail_memory("reading");
+    }
+    created->input = input;
+    const sm_status status = start(created);
+    if (status != SM_OK) {
+        smi_stream_close(created);
+        return status;
+    }
+    *stream = created;
+    return SM_OK;
+}
+
+void smi_stream_close(smi_stream *const stream)
+{
+    if (stream == NULL) {
+        return;
+    }
+    if (stream->gzip) {
+        inflateEnd(&stream->inflater);
+    }
+    smi_input_close(stream->input);
+    smi_free(stream->buffer);
+    smi_free(stream);
+}
+
+const char *smi_stream_name(const smi_stream *const stream)
+{
+    return smi_input_name(stream->input);
+}
+
+uint64_t smi_stream_most(const smi_stream *const stream)
+{
+    enum { DEFLATE_MAX_RATIO = 1032 };
+    const uint64_t size = smi_input_size(stream->input);
+    if (!stream->gzip || size == UINT64_MAX) {
+        return size;
+    }
+    return size > UINT64_MAX / DEFLATE_MAX_RATIO ? UINT64_MAX : size * DEFLATE_MAX_RATIO;
+}
+
+static sm_status read_plain(smi_stream *const stream, uint8_t *const to, const size_t size,
+                            size_t *const got)
+{
+    const size_t buffered = smi_min_size(size, stream->end - stream->begin);
+    memcpy(to, stream->buffer + stream->begin, buffered);
+    stream->begin += buffered;
+    size_t direct = 0;
+    sm_status status = SM_OK;
+    if (buffered < size && !stream->input_ended) {
+        status = smi_input_read(stream->input, to + buffered, size - buffered, &direct);
+        stream->input_ended = direct < size - buffered;
+    }
+    *got = buffered + direct;
+    return status;
+}
+
+/* Inflates into one buffer of at most 1 GiB, until it is full or input is needed. */
+static sm_status inflate_some(smi_stream *const stream, uint8_t *const to, const size_t size,
+                              size_t *const got)
+{
+    z_stream *const z = &stream->inflater;
+    z->next_in = stream->buffer + stream->begin;
+    z->avail_in = (uInt)(stream->end - stream->begin);
+    z->next_out = to;
+    z->avail_out = (uInt)size;
+    const int result = inflate(z, Z_NO_FLUSH);
+    stream->begin = stream->end - z->avail_in;
+    *got = size - z->avail_out;
+    stream->inflated += *got;
+    if (result == Z_STREAM_END) {
+        stream->between_members = true;
+    } else if (result == Z_MEM_ERROR) {
+        return smi_fail_memory("decompression");
+    } else if (result != Z_OK && result != Z_BUF_ERROR) {
+        return smi_fail(SM_ERROR_FORMAT, "%s: damaged gzip data after %llu decompressed bytes%s%s",
+                        smi_stream_name(stream), (unsigned long long)stream->inflated,
+                        z->msg == NULL ? "" : ": ", z->msg == NULL ? "" : z->msg);
+    }
+    if (stream->inflated > SMI_MAX_INFLATED) {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: decompresses to more than %llu GiB, which is the most that gzip "
+                        "input may; decompress it first",
+                        smi_stream_name(stream), (unsigned long long)(SMI_MAX_INFLATED >> 30));
+    }
+    return SM_OK;
+}
+
+/* Called with input at hand, after a member's end: another member, or nothing more to read. */
+static sm_status next_member(smi_stream *const stream)
+{
+    if (stream->buffer[stream->begin] != 0x1f) {
+        return smi_fail(SM_ERROR_FORMAT, "%s: something that is not gzip follows the gzip data",
+                        smi_stream_name(stream));
+    }
+    stream->between_members = false;
+    return inflateReset(&stream->inflater) == Z_OK ? SM_OK : smi_fail_memory("decompression");
+}
+
+static sm_status read_gzip(smi_stream *const stream, uint8_t *const to, const size_t size,
+                           size_t *const got)
+{
+    sm_status status = SM_OK;
+    *got = 0;
+    while (status == SM_OK && *got < size) {
+        if (stream->begin == stream->end && !stream->input_ended) {
+            status = refill(stream);
+            continue;
+        }
+        const bool input_left = stream->begin < stream->end;
+        if (stream->between_members) {
+            if (!input_left) {
+                break;
+            }
+            status = next_member(stream);
+            continue;
+        }
+        size_t made = 0;
+        status = inflate_some(stream, to + *got, smi_min_size(size - *got, (size_t)1 << 30), &made);
+        *got += made;
+        if (status == SM_OK && made == 0 && !input_left && !stream->between_members) {
+            status = smi_fail(SM_ERROR_FORMAT, "%s: the gzip data breaks off after %llu "
+                                               "decompressed bytes",
+                              smi_stream_name(stream), (unsigned long long)stream->inflated);
+        }
+    }
+    return status;
+}
+
+sm_status smi_stream_read(smi_stream *const stream, void *const buffer, const size_t size,
+                          size_t *const got)
+{
+    return stream->gzip ? read_gzip(stream, buffer, size, got)
+                        : read_plain(stream, buffer, size, got);
+}

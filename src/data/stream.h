@@ -1,0 +1,34 @@
+/* The bytes of an input, decompressed on the way when they are gzip (RFC 1952, one member or
+ * several one after the other), which their first two bytes tell. */
+#ifndef SMI_DATA_STREAM_H
+#define SMI_DATA_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <softmax.h>
+
+#include "sys/input.h"
+
+/* gzip input may come to this many bytes and no more, so that a few kilobytes cannot fill the
+ * memory. Data that is larger has to be decompressed first. */
+static const uint64_t SMI_MAX_INFLATED = (uint64_t)4 << 30;
+
+typedef struct smi_stream smi_stream;
+
+/* Takes over the input, also on failure. */
+sm_status smi_stream_open(smi_input *input, smi_stream **stream);
+
+const char *smi_stream_name(const smi_stream *stream);
+
+/* Bytes that can come at most, in all: exact for files, 1,032 times the compressed size for gzip,
+ * and UINT64_MAX where the input's size is unknown. */
+uint64_t smi_stream_most(const smi_stream *stream);
+
+/* Reads up to `size` bytes; *got is less only at the end. Fails on damaged gzip. */
+sm_status smi_stream_read(smi_stream *stream, void *buffer, size_t size, size_t *got);
+
+void smi_stream_close(smi_stream *stream); /* NULL is accepted */
+
+#endif

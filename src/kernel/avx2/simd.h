@@ -1,0 +1,127 @@
+/* AVX2 and FMA: eight floats. What each function does is said in x86_64/simd.h. */
+#ifndef SMI_KERNEL_SIMD_H
+#define SMI_KERNEL_SIMD_H
+
+#include <immintrin.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+enum {
+    SMI_LANES = 8,
+    SMI_TILE_ROWS = 2,
+    SMI_TILE_CLASSES = 5,
+    SMI_TILE_VECTORS = 2
+};
+
+typedef __m256 smi_vector;
+
+/* All bits set in the first `count` lanes. */
+static inline __m256i smi_first(const size_t count)
+{
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count),
+                              _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+static inline smi_vector smi_splat(const float value)
+{
+    return _mm256_set1_ps(value);
+}
+
+static inline smi_vector smi_load_f32(const float *const from)
+{
+    return _mm256_loadu_ps(from);
+}
+
+static inline smi_vector smi_load_some_f32(const float *const from, const size_t count,
+                                           const float fill)
+{
+    const __m256i mask = smi_first(count);
+    return _mm256_blendv_ps(_mm256_set1_ps(fill), _mm256_maskload_ps(from, mask),
+                            _mm256_castsi256_ps(mask));
+}
+
+static inline smi_vector smi_load_u8(const uint8_t *const from)
+{
+    return _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)from)));
+}
+
+static inline smi_vector smi_load_some_u8(const uint8_t *const from, const size_t count)
+{
+    uint8_t bytes[SMI_LANES] = {0};
+    memcpy(bytes, from, count);
+    return smi_load_u8(bytes);
+}
+
+static inline void smi_store(float *const to, const smi_vector value)
+{
+    _mm256_storeu_ps(to, value);
+}
+
+static inline void smi_store_some(float *const to, const size_t count, const smi_vector value)
+{
+    _mm256_maskstore_ps(to, smi_first(count), value);
+}
+
+static inline smi_vector smi_keep_some(const smi_vector value, const size_t count)
+{
+    return _mm256_and_ps(value, _mm256_castsi256_ps(smi_first(count)));
+}
+
+static inline smi_vector smi_add(const smi_vector a, const smi_vector b)
+{
+    return _mm256_add_ps(a, b);
+}
+
+static inline smi_vector smi_subtract(const smi_vector a, const smi_vector b)
+{
+    return _mm256_sub_ps(a, b);
+}
+
+static inline smi_vector smi_multiply(const smi_vector a, const smi_vector b)
+{
+    return _mm256_mul_ps(a, b);
+}
+
+static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b,
+                                          const smi_vector c)
+{
+    return _mm256_fmadd_ps(a, b, c);
+}
+
+static inline smi_vector smi_larger(const smi_vector a, const smi_vector b)
+{
+    return _mm256_max_ps(a, b);
+}
+
+static inline float smi_sum(const smi_vector value)
+{
+    const __m128 four = _mm_add_ps(_mm256_castps256_ps128(value), _mm256_extractf128_ps(value, 1));
+    const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+}
+
+static inline float smi_largest(const smi_vector value)
+{
+    const __m128 four = _mm_max_ps(_mm256_castps256_ps128(value), _mm256_extractf128_ps(value, 1));
+    const __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)));
+}
+
+static inline unsigned smi_equal(const smi_vector a, const smi_vector b)
+{
+    return (unsigned)_mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_EQ_OQ));
+}
+
+static inline smi_vector smi_nearest(const smi_vector value)
+{
+    return _mm256_round_ps(value, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+
+static inline smi_vector smi_times_power_of_two(const smi_vector value, const smi_vector exponent)
+{
+    const __m256i bits = _mm256_add_epi32(_mm256_cvtps_epi32(exponent), _mm256_set1_epi32(127));
+    return _mm256_mul_ps(value, _mm256_castsi256_ps(_mm256_slli_epi32(bits, 23)));
+}
+
+#endif

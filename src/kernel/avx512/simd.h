@@ -1,0 +1,116 @@
+/* AVX-512 F, BW, DQ and VL: sixteen floats. What each function does is said in x86_64/simd.h. */
+#ifndef SMI_KERNEL_SIMD_H
+#define SMI_KERNEL_SIMD_H
+
+#include <immintrin.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    SMI_LANES = 16,
+    SMI_TILE_ROWS = 4,
+    SMI_TILE_CLASSES = 5,
+    SMI_TILE_VECTORS = 4
+};
+
+typedef __m512 smi_vector;
+
+static inline __mmask16 smi_first(const size_t count)
+{
+    return (__mmask16)((1U << count) - 1U);
+}
+
+static inline smi_vector smi_splat(const float value)
+{
+    return _mm512_set1_ps(value);
+}
+
+static inline smi_vector smi_load_f32(const float *const from)
+{
+    return _mm512_loadu_ps(from);
+}
+
+static inline smi_vector smi_load_some_f32(const float *const from, const size_t count,
+                                           const float fill)
+{
+    return _mm512_mask_loadu_ps(_mm512_set1_ps(fill), smi_first(count), from);
+}
+
+static inline smi_vector smi_load_u8(const uint8_t *const from)
+{
+    return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)from)));
+}
+
+static inline smi_vector smi_load_some_u8(const uint8_t *const from, const size_t count)
+{
+    return _mm512_cvtepi32_ps(
+        _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(smi_first(count), from)));
+}
+
+static inline void smi_store(float *const to, const smi_vector value)
+{
+    _mm512_storeu_ps(to, value);
+}
+
+static inline void smi_store_some(float *const to, const size_t count, const smi_vector value)
+{
+    _mm512_mask_storeu_ps(to, smi_first(count), value);
+}
+
+static inline smi_vector smi_keep_some(const smi_vector value, const size_t count)
+{
+    return _mm512_maskz_mov_ps(smi_first(count), value);
+}
+
+static inline smi_vector smi_add(const smi_vector a, const smi_vector b)
+{
+    return _mm512_add_ps(a, b);
+}
+
+static inline smi_vector smi_subtract(const smi_vector a, const smi_vector b)
+{
+    return _mm512_sub_ps(a, b);
+}
+
+static inline smi_vector smi_multiply(const smi_vector a, const smi_vector b)
+{
+    return _mm512_mul_ps(a, b);
+}
+
+static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b,
+                                          const smi_vector c)
+{
+    return _mm512_fmadd_ps(a, b, c);
+}
+
+static inline smi_vector smi_larger(const smi_vector a, const smi_vector b)
+{
+    return _mm512_max_ps(a, b);
+}
+
+static inline float smi_sum(const smi_vector value)
+{
+    return _mm512_reduce_add_ps(value);
+}
+
+static inline float smi_largest(const smi_vector value)
+{
+    return _mm512_reduce_max_ps(value);
+}
+
+static inline unsigned smi_equal(const smi_vector a, const smi_vector b)
+{
+    return _mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ);
+}
+
+static inline smi_vector smi_nearest(const smi_vector value)
+{
+    return _mm512_roundscale_ps(value, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+
+static inline smi_vector smi_times_power_of_two(const smi_vector value, const smi_vector exponent)
+{
+    return _mm512_scalef_ps(value, exponent);
+}
+
+#endif

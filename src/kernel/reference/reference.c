@@ -1,0 +1,138 @@
+/* The readable reference: what every kernel computes, written as the formula. Sums run in double
+ * precision, so that it is also the truth the other tables are measured against. */
+#include <math.h>
+
+#include "kernel/kernel.h"
+
+static double element(const void *const row, const size_t feature, const bool bytes)
+{
+    return bytes ? (double)((const uint8_t *)row)[feature] : (double)((const float *)row)[feature];
+}
+
+/* logits[r][c] = bias[c] + Σ_f x[r][f] · weights[c][f] */
+static void logits(const smi_affine *const map, const void *const *const x, const bool bytes,
+                   const size_t rows, float *const result)
+{
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < map->classes; c++) {
+            double sum = (double)map->bias[c];
+            for (size_t f = 0; f < map->features; f++) {
+                sum += element(x[r], f, bytes) * (double)map->weights[c * map->stride + f];
+            }
+            result[r * map->classes + c] = (float)sum;
+        }
+    }
+}
+
+static void logits_u8(const smi_affine *const map, const void *const *const x, const size_t rows,
+                      float *const result)
+{
+    logits(map, x, true, rows, result);
+}
+
+static void logits_f32(const smi_affine *const map, const void *const *const x, const size_t rows,
+                       float *const result)
+{
+    logits(map, x, false, rows, result);
+}
+
+static size_t first_largest(const float *const values, const size_t count)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (values[i] > values[best]) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* The gradient of the loss by the logits is softmax(z) · Σ target − target. One row; returns its
+ * loss, −Σ target · (z − max − log Σ exp(z − max)). A target of 0 adds nothing, even at z = −∞. */
+static double loss_row(float *const z, const float *const targets, const int32_t label,
+                       const size_t classes)
+{
+    const double largest = (double)z[first_largest(z, classes)];
+    double sum = 0.0;
+    double target_sum = 0.0;
+    for (size_t c = 0; c < classes; c++) {
+        sum += exp((double)z[c] - largest);
+        target_sum += targets != NULL ? (double)targets[c] : (c == (size_t)label ? 1.0 : 0.0);
+    }
+    double loss = 0.0;
+    for (size_t c = 0; c < classes; c++) {
+        const double target =
+            targets != NULL ? (double)targets[c] : (c == (size_t)label ? 1.0 : 0.0);
+        const double shifted = (double)z[c] - largest;
+        if (target != 0.0) {
+            loss -= target * (shifted - log(sum));
+        }
+        z[c] = (float)(exp(shifted) / sum * target_sum - target);
+    }
+    return loss + 0.0 * sum; /* a NaN anywhere in the row is one in the loss */
+}
+
+static smi_block_loss loss_labels(float *const z, const int32_t *const labels, const size_t rows,
+                                  const size_t classes)
+{
+    smi_block_loss sum = {0.0, 0};
+    for (size_t r = 0; r < rows; r++) {
+        float *const row = z + r * classes;
+        sum.correct += first_largest(row, classes) == (size_t)labels[r];
+        sum.loss += loss_row(row, NULL, labels[r], classes);
+    }
+    return sum;
+}
+
+static smi_block_loss loss_targets(float *const z, const float *const *const targets,
+                                   const size_t rows, const size_t classes)
+{
+    smi_block_loss sum = {0.0, 0};
+    for (size_t r = 0; r < rows; r++) {
+        float *const row = z + r * classes;
+        sum.correct += first_largest(row, classes) == first_largest(targets[r], classes);
+        sum.loss += loss_row(row, targets[r], -1, classes);
+    }
+    return sum;
+}
+
+/* weights[c][f] += Σ_r delta[r][c] · x[r][f],  bias[c] += Σ_r delta[r][c] */
+static void gradient(const smi_affine *const map, const void *const *const x, const bool bytes,
+                     const size_t rows, const float *const delta)
+{
+    for (size_t c = 0; c < map->classes; c++) {
+        double bias = 0.0;
+        for (size_t r = 0; r < rows; r++) {
+            bias += (double)delta[r * map->classes + c];
+        }
+        map->bias[c] = (float)((double)map->bias[c] + bias);
+        for (size_t f = 0; f < map->features; f++) {
+            double sum = 0.0;
+            for (size_t r = 0; r < rows; r++) {
+                sum += (double)delta[r * map->classes + c] * element(x[r], f, bytes);
+            }
+            float *const weight = &map->weights[c * map->stride + f];
+            *weight = (float)((double)*weight + sum);
+        }
+    }
+}
+
+static void gradient_u8(const smi_affine *const map, const void *const *const x,
+                        const size_t rows, const float *const delta)
+{
+    gradient(map, x, true, rows, delta);
+}
+
+static void gradient_f32(const smi_affine *const map, const void *const *const x,
+                         const size_t rows, const float *const delta)
+{
+    gradient(map, x, false, rows, delta);
+}
+
+const smi_kernels smi_kernels_reference = {
+    .isa = "reference",
+    .logits = {[SM_U8] = logits_u8, [SM_F32] = logits_f32},
+    .gradient = {[SM_U8] = gradient_u8, [SM_F32] = gradient_f32},
+    .loss_labels = loss_labels,
+    .loss_targets = loss_targets,
+};

@@ -1,0 +1,13 @@
+/* The tables of this architecture, one folder each. */
+#ifndef SMI_KERNEL_TABLES_H
+#define SMI_KERNEL_TABLES_H
+
+#include "kernel/kernel.h"
+
+#if defined(__x86_64__)
+extern const smi_kernels smi_kernels_x86_64; /* SSE2, which every x86-64 processor has */
+extern const smi_kernels smi_kernels_avx2;   /* AVX2 and FMA */
+extern const smi_kernels smi_kernels_avx512; /* AVX-512 F, BW, DQ and VL */
+#endif
+
+#endif

@@ -1,0 +1,127 @@
+/* The mathematics of the output, on small arrays: plain loops in double precision. */
+#include <math.h>
+
+#include <softmax.h>
+
+size_t sm_argmax(const float *const values, const size_t count)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (values[i] > values[best]) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Σ exp(values − largest), in which the largest term is 1. */
+static double shifted_sum(const float *const values, const size_t count, const double largest)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        sum += exp((double)values[i] - largest);
+    }
+    return sum;
+}
+
+double sm_log_sum_exp(const float *const values, const size_t count)
+{
+    if (count == 0) {
+        return -INFINITY;
+    }
+    const double largest = (double)values[sm_argmax(values, count)];
+    if (isinf(largest)) {
+        return largest; /* all −∞, or one +∞ */
+    }
+    return largest + log(shifted_sum(values, count, largest));
+}
+
+void sm_softmax(const float *const logits, const size_t rows, const size_t classes,
+                float *const probabilities)
+{
+    for (size_t r = 0; r < rows; r++) {
+        const float *const z = logits + r * classes;
+        const double largest = (double)z[sm_argmax(z, classes)];
+        const double sum = shifted_sum(z, classes, largest);
+        for (size_t c = 0; c < classes; c++) {
+            probabilities[r * classes + c] = (float)(exp((double)z[c] - largest) / sum);
+        }
+    }
+}
+
+void sm_top_k(const float *const values, const size_t count, const size_t k, size_t *const indices)
+{
+    /* Insertion into a list of k: both are small. */
+    size_t filled = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t place = filled;
+        while (place > 0 && values[i] > values[indices[place - 1]]) {
+            place--;
+        }
+        if (place == k) {
+            continue;
+        }
+        filled += filled < k;
+        for (size_t j = filled - 1; j > place; j--) {
+            indices[j] = indices[j - 1];
+        }
+        indices[place] = i;
+    }
+}
+
+void sm_one_hot(const int32_t *const labels, const size_t rows, const size_t classes,
+                float *const one_hot)
+{
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < classes; c++) {
+            one_hot[r * classes + c] = labels[r] >= 0 && (size_t)labels[r] == c ? 1.0F : 0.0F;
+        }
+    }
+}
+
+/* log Σ exp(z) − z[target], shifted so that nothing cancels. */
+static double row_cross_entropy(const float *const z, const size_t classes, const size_t target)
+{
+    const double largest = (double)z[sm_argmax(z, classes)];
+    return log(shifted_sum(z, classes, largest)) - ((double)z[target] - largest);
+}
+
+double sm_cross_entropy(const float *const logits, const int32_t *const labels, const size_t rows,
+                        const size_t classes)
+{
+    double sum = 0.0;
+    for (size_t r = 0; r < rows; r++) {
+        sum += row_cross_entropy(logits + r * classes, classes, (size_t)labels[r]);
+    }
+    return sum / (double)rows;
+}
+
+double sm_cross_entropy_soft(const float *const logits, const float *const targets,
+                             const size_t rows, const size_t classes)
+{
+    double sum = 0.0;
+    for (size_t r = 0; r < rows; r++) {
+        const float *const z = logits + r * classes;
+        const double largest = (double)z[sm_argmax(z, classes)];
+        const double log_sum = log(shifted_sum(z, classes, largest));
+        for (size_t c = 0; c < classes; c++) {
+            const double target = (double)targets[r * classes + c];
+            if (target != 0.0) { /* 0 · ∞ would be NaN, and is meant to be 0 */
+                sum += target * (log_sum - ((double)z[c] - largest));
+            }
+        }
+    }
+    return sum / (double)rows;
+}
+
+double sm_cross_entropy_naive(const float *const probabilities, const float *const targets,
+                              const size_t rows, const size_t classes)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < rows * classes; i++) {
+        if (targets[i] != 0.0F) {
+            sum -= (double)(targets[i] * logf(probabilities[i]));
+        }
+    }
+    return sum / (double)rows;
+}

@@ -1,0 +1,67 @@
+#include "sys/folder.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "sys/os_error.h"
+
+bool smi_is_folder(const char *const path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+bool smi_is_file(const char *const path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
+}
+
+sm_status smi_make_folders(const char *const path)
+{
+    char *const copy = smi_copy_text(path);
+    if (copy == NULL) {
+        return smi_fail_memory(path);
+    }
+    sm_status status = SM_OK;
+    for (char *at = copy; status == SM_OK; at++) {
+        const char here = *at;
+        if ((here != '/' || at == copy) && here != '\0') {
+            continue;
+        }
+        *at = '\0';
+        const int error_number = mkdir(copy, 0777) == 0 ? 0 : errno;
+        if (error_number != 0 && !smi_is_folder(copy)) {
+            status = smi_fail_os("make the folder", copy, error_number);
+        }
+        if (here == '\0') {
+            break;
+        }
+        *at = here;
+    }
+    smi_free(copy);
+    return status;
+}
+
+sm_status smi_cache_folder(char *const path, const size_t size)
+{
+    const char *const cache = getenv("XDG_CACHE_HOME");
+    const char *const home = getenv("HOME");
+    int length = -1;
+    if (cache != NULL && cache[0] == '/') {
+        length = snprintf(path, size, "%s/softmax", cache);
+    } else if (home != NULL && home[0] == '/') {
+        length = snprintf(path, size, "%s/.cache/softmax", home);
+    } else {
+        return smi_fail(SM_ERROR_IO, "no folder for downloaded data: HOME is not set");
+    }
+    if (length < 0 || (size_t)length >= size) {
+        return smi_fail(SM_ERROR_IO, "the path of the cache folder is too long");
+    }
+    return SM_OK;
+}

@@ -1,0 +1,21 @@
+/* Folders: whether they exist, making them, and the user's own. */
+#ifndef SMI_SYS_FOLDER_H
+#define SMI_SYS_FOLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <softmax.h>
+
+bool smi_is_folder(const char *path);
+bool smi_is_file(const char *path); /* anything that exists and is no folder */
+
+/* Makes a folder and those above it; one that exists already is fine. */
+sm_status smi_make_folders(const char *path);
+
+/* Writes the folder for files that can be had again, "<cache>/softmax", where <cache> is
+ * $XDG_CACHE_HOME or else $HOME/.cache (XDG Base Directory Specification 0.8). Relative values of
+ * the variables are ignored, as it demands. Fails when neither is set, or `size` is too small. */
+sm_status smi_cache_folder(char *path, size_t size);
+
+#endif

@@ -1,0 +1,33 @@
+/* Bytes that come in: from a file, from standard input, or from memory. */
+#ifndef SMI_SYS_INPUT_H
+#define SMI_SYS_INPUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <softmax.h>
+
+typedef struct smi_input smi_input;
+
+/* path "-": standard input. Anything that can be read will do, but a folder. */
+sm_status smi_input_open(const char *path, smi_input **input);
+
+/* The bytes are borrowed. name: for messages; copied. */
+sm_status smi_input_over(const void *bytes, size_t size, const char *name, smi_input **input);
+
+/* What messages call it: the path, or "standard input". */
+const char *smi_input_name(const smi_input *input);
+
+/* Bytes in all, where that is known beforehand; otherwise UINT64_MAX. */
+uint64_t smi_input_size(const smi_input *input);
+
+/* Reads up to `size` bytes; *got is less only at the end. */
+sm_status smi_input_read(smi_input *input, void *buffer, size_t size, size_t *got);
+
+/* Reads all that is left into *bytes, to be freed by smi_free(). Fails when that is more than
+ * `most` bytes. */
+sm_status smi_input_read_all(smi_input *input, size_t most, uint8_t **bytes, size_t *size);
+
+void smi_input_close(smi_input *input); /* NULL is accepted */
+
+#endif

@@ -1,0 +1,21 @@
+/* A file that appears whole or not at all: it is written under another name in the same folder,
+ * flushed to disk, and renamed over `path`. Until then, and after any failure, what was at `path`
+ * is untouched. Through a symbolic link the file it leads to is replaced. What is not a regular
+ * file, such as /dev/null or a pipe, is written to directly. */
+#ifndef SMI_SYS_OUTPUT_H
+#define SMI_SYS_OUTPUT_H
+
+#include <stddef.h>
+
+#include <softmax.h>
+
+typedef struct smi_output smi_output;
+
+sm_status smi_output_open(const char *path, smi_output **output);
+sm_status smi_output_write(smi_output *output, const void *bytes, size_t size);
+
+/* Ends it either way, and frees it: commit puts the file in place, abandon leaves no trace. */
+sm_status smi_output_commit(smi_output *output);
+void smi_output_abandon(smi_output *output); /* NULL is accepted */
+
+#endif

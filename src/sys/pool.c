@@ -1,0 +1,163 @@
+#include "sys/pool.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+
+typedef struct worker {
+    smi_pool *pool;
+    size_t thread; /* 1 and up; 0 is the caller of smi_pool_run() */
+    pthread_t handle;
+} worker;
+
+struct smi_pool {
+    size_t threads;
+    worker *workers; /* threads − 1 */
+
+    pthread_mutex_t mutex; /* guards the four fields below */
+    pthread_cond_t opened; /* a job was opened, or the pool is closing */
+    pthread_cond_t left;   /* the last worker left the job */
+    size_t inside;         /* workers in the job */
+    size_t jobs;           /* opened so far: tells a worker a new job from the one it left */
+    bool open;             /* a job may be joined */
+    bool closing;
+
+    smi_task *run; /* the job: written while it is closed and nobody is inside */
+    void *context;
+    size_t task_count;
+    atomic_size_t next_task;
+};
+
+static void work(smi_pool *const pool, const size_t thread)
+{
+    for (;;) {
+        const size_t task = atomic_fetch_add_explicit(&pool->next_task, 1, memory_order_relaxed);
+        if (task >= pool->task_count) {
+            return;
+        }
+        pool->run(pool->context, task, thread);
+    }
+}
+
+static void *worker_main(void *const argument)
+{
+    const worker *const self = argument;
+    smi_pool *const pool = self->pool;
+    size_t last_job = 0;
+    pthread_mutex_lock(&pool->mutex);
+    while (!pool->closing) {
+        if (!pool->open || pool->jobs == last_job) {
+            pthread_cond_wait(&pool->opened, &pool->mutex);
+            continue;
+        }
+        last_job = pool->jobs;
+        pool->inside++;
+        pthread_mutex_unlock(&pool->mutex);
+        work(pool, self->thread);
+        pthread_mutex_lock(&pool->mutex);
+        pool->inside--;
+        if (pool->inside == 0) {
+            pthread_cond_signal(&pool->left);
+        }
+    }
+    pthread_mutex_unlock(&pool->mutex);
+    return NULL;
+}
+
+static int start_workers(smi_pool *const pool)
+{
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before); /* inherited by the workers */
+    int error_number = 0;
+    for (size_t i = 0; i + 1 < pool->threads && error_number == 0; i++) {
+        pool->workers[i] = (worker){.pool = pool, .thread = i + 1};
+        error_number =
+            pthread_create(&pool->workers[i].handle, NULL, worker_main, &pool->workers[i]);
+        if (error_number != 0) {
+            pool->threads = i + 1; /* what smi_pool_free() has to join */
+        }
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return error_number;
+}
+
+sm_status smi_pool_create(const size_t threads, smi_pool **const pool)
+{
+    smi_pool *const created = smi_array(1, sizeof *created);
+    worker *const workers = smi_array(threads, sizeof *workers);
+    if (created == NULL || workers == NULL) {
+        smi_free(created);
+        smi_free(workers);
+        return smi_fail_memory("a pool of threads");
+    }
+    created->threads = threads;
+    created->workers = workers;
+    pthread_mutex_init(&created->mutex, NULL);
+    pthread_cond_init(&created->opened, NULL);
+    pthread_cond_init(&created->left, NULL);
+    if (start_workers(created) != 0) {
+        const size_t started = created->threads;
+        smi_pool_free(created);
+        return smi_fail(SM_ERROR_MEMORY, "the system starts only %zu of %zu threads", started,
+                        threads);
+    }
+    *pool = created;
+    return SM_OK;
+}
+
+size_t smi_pool_threads(const smi_pool *const pool)
+{
+    return pool->threads;
+}
+
+void smi_pool_run(smi_pool *const pool, const size_t task_count, smi_task *const run,
+                  void *const context)
+{
+    pool->run = run;
+    pool->context = context;
+    pool->task_count = task_count;
+    atomic_store_explicit(&pool->next_task, 0, memory_order_relaxed);
+    if (pool->threads == 1 || task_count <= 1) {
+        work(pool, 0);
+        return;
+    }
+    pthread_mutex_lock(&pool->mutex);
+    pool->open = true;
+    pool->jobs++;
+    pthread_cond_broadcast(&pool->opened);
+    pthread_mutex_unlock(&pool->mutex);
+
+    work(pool, 0);
+
+    pthread_mutex_lock(&pool->mutex);
+    pool->open = false;
+    while (pool->inside > 0) {
+        pthread_cond_wait(&pool->left, &pool->mutex);
+    }
+    pthread_mutex_unlock(&pool->mutex);
+}
+
+void smi_pool_free(smi_pool *const pool)
+{
+    if (pool == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&pool->mutex);
+    pool->closing = true;
+    pthread_cond_broadcast(&pool->opened);
+    pthread_mutex_unlock(&pool->mutex);
+    for (size_t i = 0; i + 1 < pool->threads; i++) {
+        pthread_join(pool->workers[i].handle, NULL);
+    }
+    pthread_cond_destroy(&pool->left);
+    pthread_cond_destroy(&pool->opened);
+    pthread_mutex_destroy(&pool->mutex);
+    smi_free(pool->workers);
+    smi_free(pool);
+}

@@ -1,0 +1,12 @@
+/* How a model was trained, in the words of the command line, for its file. */
+#ifndef SMI_TRAIN_DESCRIBE_H
+#define SMI_TRAIN_DESCRIBE_H
+
+#include <softmax.h>
+
+/* Puts it into the model. Times and thread counts stay out: the same training gives the same
+ * file. */
+sm_status smi_describe_training(sm_model *model, const sm_train_options *options, size_t rows,
+                                const sm_history *history);
+
+#endif

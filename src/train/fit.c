@@ -1,0 +1,113 @@
+#include "train/fit.h"
+
+#include <math.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "sys/clock.h"
+#include "train/history.h"
+
+static size_t automatic_epochs(const sm_train_options *const options)
+{
+    if (options->max_epochs != SM_AUTO) {
+        return options->max_epochs;
+    }
+    if (options->max_steps != SM_UNLIMITED) {
+        return SM_UNLIMITED;
+    }
+    return options->solver == SM_SOLVER_SGD ? 20 : 1000;
+}
+
+void smi_fit_start(smi_fit *const fit, const sm_train_options *const options, const size_t rows,
+                   const size_t steps_per_epoch, const smi_objective *const validation,
+                   sm_history *const history)
+{
+    *fit = (smi_fit){.options = options,
+                     .max_epochs = automatic_epochs(options),
+                     .rows_per_epoch = rows,
+                     .validation = validation,
+                     .history = history,
+                     .zero_gradient_norm = NAN,
+                     .started = smi_clock_seconds()};
+    size_t steps = 0;
+    if (!smi_multiply_size(fit->max_epochs, steps_per_epoch, &steps)) {
+        steps = SM_UNLIMITED;
+    }
+    fit->planned_steps = smi_min_size(steps, options->max_steps);
+}
+
+double smi_fit_seconds(const smi_fit *const fit)
+{
+    return smi_clock_seconds() - fit->started;
+}
+
+bool smi_fit_may_step(const smi_fit *const fit)
+{
+    return !fit->interrupted && fit->step < fit->planned_steps;
+}
+
+sm_status smi_fail_diverged(const smi_fit *const fit)
+{
+    return smi_fail(SM_ERROR_DIVERGED,
+                    "the loss is no longer a finite number after step %zu; a smaller learning rate "
+                    "usually helps",
+                    fit->step);
+}
+
+/* Adds the step to its epoch. */
+static void count_step(smi_fit *const fit, const smi_step *const step)
+{
+    if (!fit->epoch_open) {
+        fit->epoch++;
+        fit->epoch_loss = 0.0;
+        fit->epoch_correct = 0.0;
+        fit->epoch_rows = 0.0;
+    }
+    fit->step++;
+    fit->epoch_loss += step->value.loss * (double)step->rows;
+    fit->epoch_correct += step->value.accuracy * (double)step->rows;
+    fit->epoch_rows += (double)step->rows;
+    fit->epoch_open = fit->epoch_rows < (double)fit->rows_per_epoch;
+}
+
+static sm_status close_epoch(const smi_fit *const fit, const sm_progress *const progress)
+{
+    const sm_epoch epoch = {.step = fit->step,
+                            .seconds = progress->seconds,
+                            .loss = fit->epoch_loss / fit->epoch_rows,
+                            .accuracy = fit->epoch_correct / fit->epoch_rows,
+                            .validation_loss = progress->validation_loss,
+                            .validation_accuracy = progress->validation_accuracy};
+    return smi_history_append(fit->history, &epoch);
+}
+
+sm_status smi_fit_record(smi_fit *const fit, const smi_step *const step)
+{
+    const double seconds = smi_fit_seconds(fit);
+    count_step(fit, step);
+    sm_progress progress = {.step = fit->step,
+                            .epoch = fit->epoch,
+                            .planned_steps = fit->planned_steps,
+                            .epoch_ended = !fit->epoch_open,
+                            .loss = step->value.loss,
+                            .accuracy = step->value.accuracy,
+                            .gradient_norm = step->gradient_norm / fit->zero_gradient_norm,
+                            .validation_loss = NAN,
+                            .validation_accuracy = NAN,
+                            .seconds = seconds};
+    sm_status status = SM_OK;
+    if (progress.epoch_ended) {
+        if (fit->validation != NULL) {
+            const smi_value value = smi_evaluate_all(fit->validation, step->parameters, NULL);
+            progress.validation_loss = value.loss;
+            progress.validation_accuracy = value.accuracy;
+        }
+        status = close_epoch(fit, &progress);
+    }
+    if (fit->options->on_progress != NULL &&
+        !fit->options->on_progress(&progress, fit->options->user)) {
+        fit->interrupted = true;
+    }
+    fit->started = smi_clock_seconds() - seconds;
+    return status;
+}

@@ -1,0 +1,54 @@
+/* What all solvers report to: limits, history, validation and the caller's progress callback. */
+#ifndef SMI_TRAIN_FIT_H
+#define SMI_TRAIN_FIT_H
+
+#include <softmax.h>
+
+#include "train/objective.h"
+
+typedef struct smi_fit {
+    const sm_train_options *options;
+    size_t max_epochs; /* options->max_epochs, or what SM_AUTO comes to */
+    size_t rows_per_epoch;
+    size_t planned_steps;
+    double zero_gradient_norm;       /* at zero parameters; lbfgs, gd */
+    const smi_objective *validation; /* NULL: none */
+    sm_history *history;
+
+    double started; /* clock; moved forward by what is not the solver's time */
+    size_t step;
+    size_t epoch;        /* of the last step, from 1; 0 before it */
+    bool epoch_open;     /* its last step is still to come */
+    double epoch_loss;   /* sums over the epoch's rows so far */
+    double epoch_correct;
+    double epoch_rows;
+    bool interrupted;
+} smi_fit;
+
+/* One step, as a solver reports it when it is done. */
+typedef struct smi_step {
+    smi_value value; /* at the parameters before it, over its rows */
+    size_t rows;
+    double gradient_norm;    /* before it, over all rows; NaN where that is not known */
+    const float *parameters; /* after it */
+} smi_step;
+
+/* How many steps make an epoch, and how many are planned, follow from the options. steps_per_epoch:
+ * 1 for solvers that see all rows in each step. */
+void smi_fit_start(smi_fit *fit, const sm_train_options *options, size_t rows,
+                   size_t steps_per_epoch, const smi_objective *validation, sm_history *history);
+
+/* Whether another step may begin. */
+bool smi_fit_may_step(const smi_fit *fit);
+
+/* Records a step. Fails only for lack of memory. After it, smi_fit_may_step() says whether to go
+ * on. */
+sm_status smi_fit_record(smi_fit *fit, const smi_step *step);
+
+/* The answer to a value that is not finite before step number fit->step + 1. */
+sm_status smi_fail_diverged(const smi_fit *fit);
+
+/* Seconds in the solver so far. */
+double smi_fit_seconds(const smi_fit *fit);
+
+#endif

@@ -1,0 +1,38 @@
+/* What a solver sees: a function of one flat vector, and its gradient. */
+#ifndef SMI_TRAIN_OBJECTIVE_H
+#define SMI_TRAIN_OBJECTIVE_H
+
+#include <stddef.h>
+
+/* The function at one point, over some rows. */
+typedef struct smi_value {
+    double objective; /* loss + penalty */
+    double loss;      /* mean over the rows */
+    double accuracy;  /* share of the rows that are classified right */
+} smi_value;
+
+typedef struct smi_objective {
+    size_t parameter_count;
+    size_t row_count;
+    void *context;
+
+    /* The value over the rows listed (rows NULL: over all, and count is row_count), and its
+     * gradient, unless that is NULL. parameters and gradient: parameter_count. */
+    smi_value (*evaluate)(void *context, const float *parameters, const size_t *rows, size_t count,
+                          float *gradient);
+} smi_objective;
+
+static inline smi_value smi_evaluate(const smi_objective *const objective,
+                                     const float *const parameters, const size_t *const rows,
+                                     const size_t count, float *const gradient)
+{
+    return objective->evaluate(objective->context, parameters, rows, count, gradient);
+}
+
+static inline smi_value smi_evaluate_all(const smi_objective *const objective,
+                                         const float *const parameters, float *const gradient)
+{
+    return smi_evaluate(objective, parameters, NULL, objective->row_count, gradient);
+}
+
+#endif

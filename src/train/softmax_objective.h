@@ -1,0 +1,30 @@
+/* The objective of softmax regression over a dataset:
+ *
+ *     1/rows · Σ cross-entropy(target, logits) + l2/2 · ‖kernel‖²
+ *
+ * evaluated in one pass: while a block of rows is in the cache it goes from logits to gradient.
+ *
+ * The rows are cut into chunks whose number depends on the problem alone, each chunk sums into an
+ * accumulator of its own, and these are added in a fixed tree: how many threads share the chunks
+ * changes nothing in the result. */
+#ifndef SMI_TRAIN_SOFTMAX_OBJECTIVE_H
+#define SMI_TRAIN_SOFTMAX_OBJECTIVE_H
+
+#include <softmax.h>
+
+#include "sys/pool.h"
+#include "train/objective.h"
+
+typedef struct smi_softmax_objective smi_softmax_objective;
+
+/* Model, dataset and pool are borrowed. gradients: whether they will be asked for. */
+sm_status smi_softmax_objective_create(const sm_model *model, const sm_dataset *dataset, double l2,
+                                       bool gradients, smi_pool *pool,
+                                       smi_softmax_objective **objective);
+
+/* As a solver sees it; valid while it lives. */
+smi_objective smi_softmax_objective_view(smi_softmax_objective *objective);
+
+void smi_softmax_objective_free(smi_softmax_objective *objective); /* NULL is accepted */
+
+#endif
