@@ -1,7 +1,7 @@
 # How every folder of the source is compiled, and what it may include.
 
 set(SOFTMAX_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
-    -Wmissing-prototypes -Wvla -Wformat=2)
+    -Wmissing-prototypes -Wvla -Wformat=2 -Wno-missing-field-initializers)
 
 # softmax_compile(target): the language and the warnings.
 #   -ffp-contract=off: a·b + c is rounded as written, so that results and generated data do not

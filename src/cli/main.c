@@ -1,16 +1,86 @@
+/* softmax: finds the command and hands over. */
 #include <softmax.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-static bool show(const sm_progress*p,void*u){(void)u; if(p->step%10==1||p->epoch_ended)printf("%zu %zu loss %.6f acc %.4f g %.3g val %.4f %.4f t %.2f\n",p->step,p->epoch,p->loss,p->accuracy,p->gradient_norm,p->validation_loss,p->validation_accuracy,p->seconds);return true;}
-int main(int c,char**v){(void)c;
- sm_dataset*tr=NULL,*te=NULL;sm_model*m=NULL;
- if(sm_dataset_open(v[1],&tr)||sm_dataset_open_test(v[1],&te)||sm_model_create(sm_dataset_shape(tr),&m)){puts(sm_error_message());return 1;}
- sm_train_options o=sm_train_options_default();
- for(int i=2;i<c;i+=2){ if(!strcmp(v[i],"solver"))o.solver=(sm_solver)atoi(v[i+1]); if(!strcmp(v[i],"lr"))o.learning_rate=atof(v[i+1]); if(!strcmp(v[i],"epochs"))o.max_epochs=(size_t)atoi(v[i+1]); if(!strcmp(v[i],"steps"))o.max_steps=(size_t)atoi(v[i+1]); if(!strcmp(v[i],"batch"))o.batch_size=(size_t)atoi(v[i+1]); if(!strcmp(v[i],"threads"))o.threads=(size_t)atoi(v[i+1]); if(!strcmp(v[i],"tol"))o.tolerance=atof(v[i+1]); if(!strcmp(v[i],"l2"))o.l2=atof(v[i+1]); if(!strcmp(v[i],"show"))o.on_progress=show; if(!strcmp(v[i],"m"))o.history_size=(size_t)atoi(v[i+1]); if(!strcmp(v[i],"init")&&sm_model_initialize(m,(sm_init)atoi(v[i+1]),0))return 1;}
- sm_history*h=NULL; sm_status s=sm_train(m,tr,NULL,&o,&h); if(s)puts(sm_error_message()); if(!h)return 1;
- sm_train_summary q=sm_history_summary(h);
- printf("epochs %zu steps %zu s %.3f obj %.7f loss %.6f acc %.4f g %.3g rel %.3g conv %d\n",q.epochs,q.steps,q.seconds,q.objective,q.loss,q.accuracy,q.gradient_norm,q.relative_gradient_norm,q.converged);
- sm_metrics e; if(te){ if(sm_evaluate(m,te,&e))puts(sm_error_message());printf("test loss %.5f acc %.4f\n",e.loss,e.accuracy);}
- if(sm_model_save(m,"/tmp/m.safetensors"))puts(sm_error_message());
- sm_model_free(m);sm_dataset_free(tr);sm_dataset_free(te);sm_history_free(h);}
+
+#include "command.h"
+#include "exit_status.h"
+#include "terminal.h"
+
+static const char help_hint[] = "'softmax --help' lists the commands";
+
+static void print_help(FILE *const file)
+{
+    (void)fputs("Usage: softmax COMMAND [OPTION...]\n"
+                "Multiclass classification with probabilities: from labelled data to a tested "
+                "model.\n\nCommands:\n",
+                file);
+    for (size_t i = 0; i < CLI_COMMANDS; i++) {
+        const cli_syntax *const syntax = cli_commands[i].syntax;
+        (void)fprintf(file, "  %-11s %s\n", strchr(syntax->name, ' ') + 1, syntax->summary);
+    }
+    (void)fputs("\nTwo to begin with:\n"
+                "  softmax train digits -o digits.safetensors\n"
+                "  softmax evaluate digits.safetensors digits\n\n"
+                "'softmax COMMAND --help' and 'man softmax-COMMAND' say more.\n",
+                file);
+}
+
+/* Whether arguments 1 … are the words of this command's name after "softmax"; sets how many. */
+static bool is_called(const cli_syntax *const syntax, const int argument_count,
+                      char **const arguments, int *const words)
+{
+    const char *name = strchr(syntax->name, ' ') + 1;
+    for (*words = 0;; name++) {
+        const size_t length = strcspn(name, " ");
+        const int next = *words + 1;
+        if (next >= argument_count || strlen(arguments[next]) != length ||
+            strncmp(arguments[next], name, length) != 0) {
+            return false;
+        }
+        *words = next;
+        name += length;
+        if (*name == '\0') {
+            return true;
+        }
+    }
+}
+
+static int run_command(const int argument_count, char **const arguments)
+{
+    for (size_t i = 0; i < CLI_COMMANDS; i++) {
+        int words = 0;
+        if (is_called(cli_commands[i].syntax, argument_count, arguments, &words)) {
+            arguments[words] = (char *)cli_commands[i].syntax->name;
+            return cli_commands[i].run(argument_count - words, arguments + words);
+        }
+    }
+    if (strcmp(arguments[1], "data") == 0) {
+        cli_say("'softmax data' is followed by fetch, info or make; %s", help_hint);
+    } else {
+        cli_say("there is no command '%s'; %s", arguments[1], help_hint);
+    }
+    return CLI_WRONG_USAGE;
+}
+
+int main(const int argument_count, char **const arguments)
+{
+    cli_terminal_start();
+    if (argument_count < 2) {
+        print_help(stderr);
+        return CLI_WRONG_USAGE;
+    }
+    int status = CLI_SUCCESS;
+    if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0) {
+        print_help(stdout);
+    } else if (strcmp(arguments[1], "--version") == 0) {
+        (void)printf("softmax %s (%s)\n", sm_version(), sm_isa());
+    } else {
+        status = run_command(argument_count, arguments);
+    }
+    if (fflush(stdout) != 0 && status == CLI_SUCCESS) {
+        cli_say("cannot write to standard output");
+        status = CLI_FAILURE;
+    }
+    return status;
+}

@@ -18,6 +18,8 @@ static const smi_generator generators[] = {
     {"moons", moons_accept, {.n = 2000, .classes = 2, .noise = 0.1}, smi_make_moons},
 };
 
+const char smi_generator_names[] = "digits, blobs, circles, moons";
+
 static const uint64_t max_rows = 1000000000;
 
 const smi_generator *smi_find_generator(const char *const data)

@@ -23,6 +23,9 @@ typedef struct smi_generator {
     sm_status (*make)(const smi_generator_settings *settings, sm_dataset **dataset);
 } smi_generator;
 
+/* "digits, …" */
+extern const char smi_generator_names[];
+
 /* The generator that `data` begins with the name of, alone or before a colon; NULL: none. */
 const smi_generator *smi_find_generator(const char *data);
 

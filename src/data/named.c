@@ -8,6 +8,8 @@
 #include "base/status.h"
 #include "sys/folder.h"
 
+const char smi_named_sets[] = "mnist, fashion-mnist";
+
 static const char *const names[] = {"mnist", "fashion-mnist"};
 
 bool smi_is_named_set(const char *const name)

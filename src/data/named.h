@@ -4,6 +4,9 @@
 
 #include <softmax.h>
 
+/* "mnist, …" */
+extern const char smi_named_sets[];
+
 bool smi_is_named_set(const char *name);
 
 /* Writes the folder of a named set: $SOFTMAX_DATA/<name>, else <cache folder>/<name>, whichever

@@ -78,6 +78,12 @@ static sm_status open_path(const char *const data, const bool want_test,
         *dataset = NULL;
         return SM_OK;
     }
+    if (strcmp(data, "-") != 0 && strchr(data, '/') == NULL && !smi_is_file(data)) {
+        return smi_fail(SM_ERROR_IO,
+                        "'%s' is neither a file or folder, nor a named set (%s), nor a generator "
+                        "(%s)",
+                        data, smi_named_sets, smi_generator_names);
+    }
     return smi_open_idx_file(data, dataset);
 }
 

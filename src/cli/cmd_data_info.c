@@ -1,0 +1,46 @@
+/* softmax data info: what DATA holds. */
+#include <stddef.h>
+
+#include "command.h"
+#include "data_argument.h"
+#include "describe_data.h"
+#include "exit_status.h"
+#include "terminal.h"
+
+typedef struct info_settings {
+    const char *labels;
+    bool json;
+} info_settings;
+
+#define AT(field) offsetof(info_settings, field)
+
+static const cli_option options[] = {
+    {CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file", AT(labels)},
+    {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
+    {CLI_HEADING}};
+
+const cli_syntax cli_data_info_syntax = {
+    .name = "softmax data info",
+    .arguments = "DATA",
+    .summary = "Describe data",
+    .description = "Prints rows, features, the range of the values, and the rows of each class. Of "
+                   "data that has parts the training part is taken.\n\n" CLI_DATA_HELP,
+    .examples = "softmax data info mnist\n"
+                "softmax data info blobs:n=100,seed=7 --json\n",
+    .options = options,
+    .least_arguments = 1,
+    .most_arguments = 1};
+
+int cli_data_info(const int argument_count, char **const arguments)
+{
+    info_settings settings = {0};
+    const char *named[CLI_MOST_ARGUMENTS];
+    cli_parse(&cli_data_info_syntax, argument_count, arguments, &settings, named);
+    sm_dataset *dataset = NULL;
+    if (cli_open_training_data(named[0], settings.labels, &dataset) != SM_OK) {
+        return cli_fail();
+    }
+    const int status = cli_describe_data(named[0], dataset, settings.json);
+    sm_dataset_free(dataset);
+    return status;
+}

@@ -1,0 +1,153 @@
+/* softmax evaluate: how good a model is on labelled data. */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "command.h"
+#include "data_argument.h"
+#include "exit_status.h"
+#include "json.h"
+#include "report.h"
+#include "terminal.h"
+
+typedef struct evaluate_settings {
+    const char *labels;
+    size_t top;
+    bool json;
+} evaluate_settings;
+
+#define AT(field) offsetof(evaluate_settings, field)
+
+static const cli_option options[] = {
+    {CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file", AT(labels)},
+    {CLI_COUNT, "top-k", 'k', "K",
+     "Also count a row as right when its class is among the K most probable (default 3)", AT(top),
+     1.0, 65536.0},
+    {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
+    {CLI_HEADING}};
+
+const cli_syntax cli_evaluate_syntax = {
+    .name = "softmax evaluate",
+    .arguments = "MODEL DATA",
+    .summary = "Measure a model on labelled data",
+    .description =
+        "Prints loss (mean cross-entropy) and accuracy, precision, recall and F1 of each class, "
+        "and the confusion matrix. Of data that has parts the test part is taken.\n\n"
+        CLI_DATA_HELP,
+    .examples = "softmax evaluate digits.safetensors digits\n"
+                "softmax evaluate m.safetensors mnist:train --json\n",
+    .options = options,
+    .least_arguments = 2,
+    .most_arguments = 2};
+
+/* A model's results on one data set. */
+typedef struct evaluation {
+    sm_shape shape;
+    sm_metrics metrics;
+    size_t top;
+    uint64_t *confusion;
+    double *top_accuracy;
+    sm_class_metrics *classes;
+} evaluation;
+
+static json_t *classes_json(const evaluation *const result)
+{
+    json_t *const list = json_array();
+    for (size_t c = 0; c < result->shape.classes; c++) {
+        const sm_class_metrics *const m = &result->classes[c];
+        json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f, s:I}", "name",
+                                              result->shape.class_names[c], "precision",
+                                              m->precision, "recall", m->recall, "f1", m->f1,
+                                              "support", (json_int_t)m->support));
+    }
+    return list;
+}
+
+static json_t *confusion_json(const evaluation *const result)
+{
+    const size_t classes = result->shape.classes;
+    json_t *const matrix = json_array();
+    for (size_t r = 0; r < classes; r++) {
+        json_t *const row = json_array();
+        for (size_t c = 0; c < classes; c++) {
+            json_array_append_new(row, json_integer((json_int_t)result->confusion[r * classes + c]));
+        }
+        json_array_append_new(matrix, row);
+    }
+    return matrix;
+}
+
+static int print_json(const evaluation *const result)
+{
+    json_t *const object = cli_json_metrics(&result->metrics);
+    json_object_set_new(object, "top_k",
+                        json_pack("{s:I, s:f}", "k", (json_int_t)result->top, "accuracy",
+                                  result->top_accuracy[result->top - 1]));
+    json_object_set_new(object, "classes", classes_json(result));
+    json_object_set_new(object, "confusion", confusion_json(result));
+    return cli_json_print(object);
+}
+
+static void print_text(const evaluation *const result)
+{
+    char number[CLI_GROUPED_SIZE];
+    (void)printf("rows        %s\nloss        %.4f\naccuracy    %.4f\n",
+                 cli_grouped(result->metrics.rows, number), result->metrics.loss,
+                 result->metrics.accuracy);
+    if (result->top > 1 && result->top < result->shape.classes) {
+        (void)printf("among top %zu %.4f\n", result->top, result->top_accuracy[result->top - 1]);
+    }
+    (void)fputc('\n', stdout);
+    cli_print_classes(&result->shape, result->classes);
+    (void)fputc('\n', stdout);
+    cli_print_confusion(&result->shape, result->confusion);
+}
+
+static int evaluate(const evaluate_settings *const settings, const sm_model *const model,
+                    const sm_dataset *const dataset)
+{
+    const sm_shape shape = sm_model_shape(model);
+    evaluation result = {.shape = shape,
+                         .top = settings->top < shape.classes ? settings->top : shape.classes,
+                         .confusion = calloc(shape.classes * shape.classes, sizeof(uint64_t)),
+                         .top_accuracy = calloc(shape.classes, sizeof(double)),
+                         .classes = calloc(shape.classes, sizeof(sm_class_metrics))};
+    int status = CLI_FAILURE;
+    if (result.confusion == NULL || result.top_accuracy == NULL || result.classes == NULL) {
+        cli_say("not enough memory for %zu classes", shape.classes);
+    } else if (sm_evaluate_fully(model, dataset, &result.metrics, result.confusion,
+                                 result.top_accuracy) != SM_OK) {
+        status = cli_fail();
+    } else {
+        status = CLI_SUCCESS;
+        sm_class_metrics_from_confusion(result.confusion, shape.classes, result.classes);
+        if (settings->json) {
+            status = print_json(&result);
+        } else {
+            print_text(&result);
+        }
+    }
+    free(result.confusion);
+    free(result.top_accuracy);
+    free(result.classes);
+    return status;
+}
+
+int cli_evaluate(const int argument_count, char **const arguments)
+{
+    evaluate_settings settings = {.top = 3};
+    const char *named[CLI_MOST_ARGUMENTS];
+    cli_parse(&cli_evaluate_syntax, argument_count, arguments, &settings, named);
+    sm_model *model = NULL;
+    sm_dataset *dataset = NULL;
+    int status = CLI_FAILURE;
+    if (sm_model_load(named[0], &model) != SM_OK ||
+        cli_open_test_data(named[1], settings.labels, &dataset) != SM_OK) {
+        status = cli_fail();
+    } else {
+        status = evaluate(&settings, model, dataset);
+    }
+    sm_dataset_free(dataset);
+    sm_model_free(model);
+    return status;
+}

@@ -1,0 +1,364 @@
+/* softmax train: train a model, say how good it is, save it. */
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "command.h"
+#include "data_argument.h"
+#include "exit_status.h"
+#include "interrupt.h"
+#include "json.h"
+#include "progress.h"
+#include "sys/output.h"
+#include "terminal.h"
+
+typedef struct train_settings {
+    const char *output;
+    const char *test;
+    const char *labels;
+    const char *validation;
+    int solver; /* sm_solver; the order of `solvers` */
+    int init;   /* sm_init; the order of `inits` */
+    sm_train_options options;
+    size_t log_every;
+    bool stratify;
+    bool quiet;
+    bool json;
+    bool keep_last_finite;
+} train_settings;
+
+static const char *const solvers[] = {
+    [SM_SOLVER_LBFGS] = "lbfgs", [SM_SOLVER_GD] = "gd", [SM_SOLVER_SGD] = "sgd", NULL};
+static const char *const inits[] = {
+    [SM_INIT_ZEROS] = "zeros", [SM_INIT_UNIFORM] = "uniform", [SM_INIT_GLOROT] = "glorot", NULL};
+
+#define AT(field) offsetof(train_settings, field)
+#define MOST 9e15 /* no upper limit */
+
+static const cli_option options[] = {
+    {CLI_HEADING, .help = "Data and files:"},
+    {CLI_FILE, "output", 'o', "MODEL", "Where the model goes (required)", AT(output)},
+    {CLI_TEXT, "test", 't', "DATA", "Evaluate on DATA instead of the data's own test part",
+     AT(test)},
+    {CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file", AT(labels)},
+    {CLI_TEXT, "validation", 0, "N|SHARE",
+     "Hold out N rows, or a share such as 0.1, chosen at random; they are evaluated after each "
+     "epoch and not trained on",
+     AT(validation)},
+    {CLI_ON, "stratify", 0, NULL, "Hold out the same share of each class", AT(stratify)},
+
+    {CLI_HEADING, .help = "Training:"},
+    {CLI_CHOICE, "solver", 's', "NAME",
+     "lbfgs (default), gd (gradient descent on all rows) or sgd (on minibatches)", AT(solver),
+     .choices = solvers},
+    {CLI_NUMBER, "l2", 0, "X", "Penalty: X/2 times the squared weights (default 1e-4)",
+     AT(options.l2), 0.0, 1e30},
+    {CLI_COUNT, "epochs", 'e', "N",
+     "At most N passes over the data (default: 20 for sgd, else 1000; none with --steps)",
+     AT(options.max_epochs), 0.0, MOST},
+    {CLI_COUNT, "steps", 0, "N", "At most N steps, over as many epochs as that takes",
+     AT(options.max_steps), 0.0, MOST},
+    {CLI_NUMBER, "tolerance", 0, "X",
+     "lbfgs, gd: stop when the gradient's norm is X times that at zero weights (default 1e-4; "
+     "0: never)",
+     AT(options.tolerance), 0.0, 1e30},
+    {CLI_COUNT, "history-size", 0, "N", "lbfgs: steps remembered (default 10)",
+     AT(options.history_size), 1.0, 100.0},
+    {CLI_ABOVE, "learning-rate", 0, "X", "gd, sgd: step per gradient (default 0.1)",
+     AT(options.learning_rate), 0.0, 1e30},
+    {CLI_COUNT, "batch-size", 'b', "N", "sgd: rows a step (default 100)", AT(options.batch_size),
+     1.0, MOST},
+    {CLI_NUMBER, "momentum", 0, "X", "sgd: share of the last step's velocity kept (default 0)",
+     AT(options.momentum), 0.0, 0.999999},
+    {CLI_ON, "nesterov", 0, NULL, "sgd: Nesterov's form of momentum", AT(options.nesterov)},
+    {CLI_ON, "shuffle", 0, NULL, "sgd: a new order of the rows each epoch (default)",
+     AT(options.shuffle)},
+    {CLI_OFF, "no-shuffle", 0, NULL, "sgd: the rows in file order", AT(options.shuffle)},
+    {CLI_CHOICE, "init", 0, "NAME", "First weights: zeros (default), uniform (in [0,1)) or glorot",
+     AT(init), .choices = inits},
+    {CLI_SEED, "seed", 0, "N", "Of everything random (default 0)", AT(options.seed)},
+    {CLI_COUNT, "threads", 0, "N",
+     "Threads (default: one a processor); the result is the same for any number",
+     AT(options.threads), 1.0, 256.0},
+
+    {CLI_HEADING, .help = "Output:"},
+    {CLI_COUNT, "log-every", 0, "N", "A line of progress every N steps, also on a terminal",
+     AT(log_every), 1.0, MOST},
+    {CLI_ON, "quiet", 'q', NULL, "No progress, no warnings", AT(quiet)},
+    {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
+    {CLI_ON, "keep-last-finite", 0, NULL,
+     "If training diverges, save the last weights whose loss was finite", AT(keep_last_finite)},
+    {CLI_HEADING}};
+
+const cli_syntax cli_train_syntax = {
+    .name = "softmax train",
+    .arguments = "DATA -o MODEL",
+    .summary = "Train a classifier and save it",
+    .description =
+        "Trains softmax regression on DATA, evaluates it on the test part where there is one, and "
+        "writes the model to MODEL, a safetensors file. What is minimised is the mean "
+        "cross-entropy of the rows plus the penalty.\n\n" CLI_DATA_HELP "\n\n"
+        "Ctrl-C stops after the current step; the model is still written.",
+    .examples = "softmax train digits -o digits.safetensors\n"
+                "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
+                "softmax train mnist --validation 5000 --json -o mnist.safetensors\n",
+    .options = options,
+    .least_arguments = 1,
+    .most_arguments = 1};
+
+/* What one run works on. */
+typedef struct train_run {
+    sm_dataset *train;
+    sm_dataset *validation; /* NULL: none */
+    sm_dataset *test;       /* NULL: none */
+    sm_model *model;
+    sm_history *history;
+    cli_progress progress;
+} train_run;
+
+/* ---- before ---- */
+
+/* Rows to hold out; 0 when the text is neither a number of rows nor a share. */
+static size_t held_out_rows(const char *const text, const size_t rows)
+{
+    uint64_t count = 0;
+    double share = 0.0;
+    if (smi_parse_u64(text, &count)) {
+        return count < rows ? (size_t)count : 0;
+    }
+    if (smi_parse_double(text, &share) && share > 0.0 && share < 1.0) {
+        return (size_t)(share * (double)rows + 0.5);
+    }
+    return 0;
+}
+
+static int hold_out(const train_settings *const settings, train_run *const run)
+{
+    const size_t rows = sm_dataset_rows(run->train);
+    sm_split_options split = sm_split_options_default(held_out_rows(settings->validation, rows));
+    split.stratify = settings->stratify;
+    split.seed = settings->options.seed;
+    if (split.held_out == 0 || split.held_out >= rows) {
+        cli_say("--validation=%s: it must be a number of rows below %zu, or a share such as 0.1",
+                settings->validation, rows);
+        return CLI_WRONG_USAGE;
+    }
+    sm_dataset *const all = run->train;
+    run->train = NULL;
+    const sm_status status = sm_dataset_split(all, &split, &run->train, &run->validation);
+    sm_dataset_free(all);
+    return status == SM_OK ? CLI_SUCCESS : cli_fail();
+}
+
+/* The model file's place is tried before the work begins, not after. */
+static int try_output(const char *const path)
+{
+    smi_output *output = NULL;
+    if (smi_output_open(path, &output) != SM_OK) {
+        return cli_fail();
+    }
+    smi_output_abandon(output);
+    return CLI_SUCCESS;
+}
+
+static int open_all(const train_settings *const settings, const char *const data,
+                    train_run *const run)
+{
+    sm_status status = cli_open_training_data(data, settings->labels, &run->train);
+    if (status == SM_OK && settings->test != NULL) {
+        status = cli_open_test_data(settings->test, NULL, &run->test);
+    } else if (status == SM_OK && settings->labels == NULL) {
+        status = sm_dataset_open_test(data, &run->test);
+    }
+    if (status != SM_OK) {
+        return cli_fail();
+    }
+    if (!sm_dataset_has_labels(run->train)) {
+        cli_say("%s: no labels lie beside it; --labels FILE says where they are", data);
+        return CLI_FAILURE;
+    }
+    if (settings->validation != NULL) {
+        const int result = hold_out(settings, run);
+        if (result != CLI_SUCCESS) {
+            return result;
+        }
+    }
+    if (sm_model_create(sm_dataset_shape(run->train), &run->model) != SM_OK ||
+        sm_model_initialize(run->model, (sm_init)settings->init, settings->options.seed) !=
+            SM_OK) {
+        return cli_fail();
+    }
+    return CLI_SUCCESS;
+}
+
+/* ---- during ---- */
+
+static bool on_progress(const sm_progress *const now, void *const user)
+{
+    cli_progress_show(user, now);
+    return !cli_is_interrupted();
+}
+
+/* What a user should know of how training ended. */
+static void warn(const train_settings *const settings, const sm_train_summary *const summary)
+{
+    if (settings->quiet) {
+        return;
+    }
+    if (summary->interrupted) {
+        cli_say("interrupted after step %zu", summary->steps);
+    } else if (settings->solver == SM_SOLVER_LBFGS && !summary->converged &&
+               settings->options.tolerance > 0.0) {
+        cli_say("stopped after %zu steps with the gradient at %.2g of its first size, not yet at "
+                "the tolerance %.2g; --epochs or a larger --l2 or --tolerance help",
+                summary->steps, summary->relative_gradient_norm, settings->options.tolerance);
+    }
+}
+
+/* Trains; on divergence says so, and goes on only if the user wants what there is. */
+static int train(const train_settings *const settings, train_run *const run)
+{
+    sm_train_options chosen = settings->options;
+    chosen.solver = (sm_solver)settings->solver;
+    chosen.on_progress = on_progress;
+    chosen.user = &run->progress;
+    run->progress = cli_progress_start(&chosen, settings->log_every, settings->quiet);
+    cli_catch_interrupts();
+    const sm_status status =
+        sm_train(run->model, run->train, run->validation, &chosen, &run->history);
+    cli_progress_end(&run->progress);
+    if (status == SM_ERROR_DIVERGED) {
+        const bool keep = settings->keep_last_finite;
+        cli_say("%s%s", sm_error_message(),
+                keep ? "; the last finite weights are saved" : "; nothing is saved");
+        return keep ? CLI_SUCCESS : CLI_FAILURE;
+    }
+    return status == SM_OK ? CLI_SUCCESS : cli_fail();
+}
+
+/* ---- after ---- */
+
+/* What training has come to, measured. */
+typedef struct train_result {
+    sm_train_summary summary;
+    sm_metrics train;
+    sm_metrics validation;
+    sm_metrics test;
+} train_result;
+
+static int evaluate(const train_run *const run, train_result *const result)
+{
+    result->summary = sm_history_summary(run->history);
+    result->train = (sm_metrics){.loss = result->summary.loss,
+                                 .accuracy = result->summary.accuracy,
+                                 .rows = sm_dataset_rows(run->train)};
+    if ((run->validation != NULL &&
+         sm_evaluate(run->model, run->validation, &result->validation) != SM_OK) ||
+        (run->test != NULL && sm_evaluate(run->model, run->test, &result->test) != SM_OK)) {
+        return cli_fail();
+    }
+    return CLI_SUCCESS;
+}
+
+static json_t *metrics_or_null(const sm_dataset *const dataset, const sm_metrics *const metrics)
+{
+    return dataset == NULL ? json_null() : cli_json_metrics(metrics);
+}
+
+static int print_json(const train_settings *const settings, const train_run *const run,
+                      const train_result *const result)
+{
+    const sm_train_summary *const summary = &result->summary;
+    return cli_json_print(json_pack(
+        "{s:s, s:I, s:I, s:I, s:f, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:I}",
+        "solver", solvers[settings->solver], "parameters",
+        (json_int_t)sm_model_parameter_count(run->model), "epochs", (json_int_t)summary->epochs,
+        "steps", (json_int_t)summary->steps, "seconds", summary->seconds, "converged",
+        (int)summary->converged, "interrupted", (int)summary->interrupted, "gradient_norm",
+        cli_json_number(summary->gradient_norm), "relative_gradient_norm",
+        cli_json_number(summary->relative_gradient_norm), "objective",
+        cli_json_number(summary->objective), "train", cli_json_metrics(&result->train),
+        "validation", metrics_or_null(run->validation, &result->validation), "test",
+        metrics_or_null(run->test, &result->test), "model", settings->output, "isa", sm_isa(),
+        "threads", (json_int_t)settings->options.threads));
+}
+
+static void print_metrics(const char *const name, const sm_dataset *const dataset,
+                          const sm_metrics *const metrics)
+{
+    char rows[CLI_GROUPED_SIZE];
+    if (dataset != NULL) {
+        (void)printf("%-11s loss %.4f   accuracy %.4f   (%s rows)\n", name, metrics->loss,
+                     metrics->accuracy, cli_grouped(metrics->rows, rows));
+    }
+}
+
+static void print_text(const train_settings *const settings, const train_run *const run,
+                       const train_result *const result)
+{
+    char number[CLI_GROUPED_SIZE];
+    const sm_train_summary *const summary = &result->summary;
+    (void)printf("%-11s softmax regression, %s parameters\n", "model",
+                 cli_grouped(sm_model_parameter_count(run->model), number));
+    (void)printf("%-11s %s, %s steps in %.2f s%s (%s, %zu %s)\n", "training",
+                 solvers[settings->solver], cli_grouped(summary->steps, number), summary->seconds,
+                 summary->converged ? ", converged" : "", sm_isa(), settings->options.threads,
+                 settings->options.threads == 1 ? "thread" : "threads");
+    print_metrics("train", run->train, &result->train);
+    print_metrics("validation", run->validation, &result->validation);
+    print_metrics("test", run->test, &result->test);
+    (void)printf("%-11s %s\n", "saved to", settings->output);
+}
+
+static int run_all(const train_settings *const settings, const char *const data,
+                   train_run *const run)
+{
+    train_result result = {0};
+    int status = try_output(settings->output);
+    if (status == CLI_SUCCESS) {
+        status = open_all(settings, data, run);
+    }
+    if (status == CLI_SUCCESS) {
+        status = train(settings, run);
+    }
+    if (status == CLI_SUCCESS) {
+        status = evaluate(run, &result);
+    }
+    if (status == CLI_SUCCESS && sm_model_save(run->model, settings->output) != SM_OK) {
+        status = cli_fail();
+    }
+    if (status == CLI_SUCCESS) {
+        warn(settings, &result.summary);
+        if (settings->json) {
+            status = print_json(settings, run, &result);
+        } else {
+            print_text(settings, run, &result);
+        }
+    }
+    return status;
+}
+
+int cli_train(const int argument_count, char **const arguments)
+{
+    train_settings settings = {.options = sm_train_options_default(), .log_every = SIZE_MAX};
+    const char *data[CLI_MOST_ARGUMENTS];
+    cli_parse(&cli_train_syntax, argument_count, arguments, &settings, data);
+    if (settings.output == NULL) {
+        cli_say("where does the model go? softmax train %s -o MODEL", data[0]);
+        return CLI_WRONG_USAGE;
+    }
+    if (settings.stratify && settings.validation == NULL) {
+        cli_say("--stratify needs --validation");
+        return CLI_WRONG_USAGE;
+    }
+    train_run run = {0};
+    const int status = run_all(&settings, data[0], &run);
+    sm_history_free(run.history);
+    sm_model_free(run.model);
+    sm_dataset_free(run.test);
+    sm_dataset_free(run.validation);
+    sm_dataset_free(run.train);
+    return status;
+}

@@ -1,0 +1,31 @@
+/* All commands, in the order in which help lists them. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "option.h"
+
+typedef struct cli_command {
+    const cli_syntax *syntax;
+    int (*run)(int argument_count, char **arguments); /* argument 0: the command's full name */
+} cli_command;
+
+extern const cli_syntax cli_train_syntax;
+extern const cli_syntax cli_evaluate_syntax;
+extern const cli_syntax cli_predict_syntax;
+extern const cli_syntax cli_inspect_syntax;
+extern const cli_syntax cli_data_fetch_syntax;
+extern const cli_syntax cli_data_info_syntax;
+extern const cli_syntax cli_data_make_syntax;
+
+int cli_train(int argument_count, char **arguments);
+int cli_evaluate(int argument_count, char **arguments);
+int cli_predict(int argument_count, char **arguments);
+int cli_inspect(int argument_count, char **arguments);
+int cli_data_fetch(int argument_count, char **arguments);
+int cli_data_info(int argument_count, char **arguments);
+int cli_data_make(int argument_count, char **arguments);
+
+enum { CLI_COMMANDS = 7 };
+extern const cli_command cli_commands[CLI_COMMANDS];
+
+#endif

@@ -1,0 +1,37 @@
+#include "json.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "exit_status.h"
+#include "terminal.h"
+
+/* Enough for a float to come back as it was. */
+enum { DIGITS = 9 };
+
+json_t *cli_json_number(const double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *cli_json_metrics(const sm_metrics *const metrics)
+{
+    return json_pack("{s:o, s:o, s:I}", "loss", cli_json_number(metrics->loss), "accuracy",
+                     cli_json_number(metrics->accuracy), "rows", (json_int_t)metrics->rows);
+}
+
+int cli_json_print(json_t *const object)
+{
+    if (object == NULL) {
+        cli_say("not enough memory for the result");
+        return CLI_FAILURE;
+    }
+    const bool written = json_dumpf(object, stdout, JSON_REAL_PRECISION(DIGITS)) == 0 &&
+                         fputc('\n', stdout) != EOF;
+    json_decref(object);
+    if (!written) {
+        cli_say("cannot write to standard output");
+        return CLI_FAILURE;
+    }
+    return CLI_SUCCESS;
+}

@@ -1,0 +1,18 @@
+/* Results as one JSON object on standard output. */
+#ifndef CLI_JSON_H
+#define CLI_JSON_H
+
+#include <jansson.h>
+#include <softmax.h>
+
+/* A number; null for what JSON has no number for. */
+json_t *cli_json_number(double value);
+
+/* {"loss", "accuracy", "rows"} */
+json_t *cli_json_metrics(const sm_metrics *metrics);
+
+/* Prints the object on one line and frees it. NULL: there was not the memory. Returns the exit
+ * status. */
+int cli_json_print(json_t *object);
+
+#endif

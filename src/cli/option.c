@@ -1,0 +1,197 @@
+#include "option.h"
+
+#include <argp.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "exit_status.h"
+
+/* Options without a letter have keys from here on. */
+enum { FIRST_KEY = 1000, MOST_OPTIONS = 64 };
+
+typedef struct parsing {
+    const cli_syntax *syntax;
+    char *settings;
+    const char **arguments;
+} parsing;
+
+static bool is_end(const cli_option *const option)
+{
+    return option->kind == CLI_HEADING && option->help == NULL;
+}
+
+static const cli_option *find_option(const cli_syntax *const syntax, const int key)
+{
+    for (size_t i = 0; !is_end(&syntax->options[i]); i++) {
+        const cli_option *const option = &syntax->options[i];
+        if (option->kind != CLI_HEADING &&
+            (key == FIRST_KEY + (int)i || (option->letter != 0 && key == option->letter))) {
+            return option;
+        }
+    }
+    return NULL;
+}
+
+/* One line that names the option, the value and what is wrong; ends the program. */
+static void fail_value(const parsing *const run, const cli_option *const option,
+                       const char *const value, const char *const what)
+{
+    (void)fprintf(stderr, "%s: --%s=%s: %s\n", run->syntax->name, option->name, value, what);
+    exit(CLI_WRONG_USAGE);
+}
+
+static void fail_range(const parsing *const run, const cli_option *const option,
+                       const char *const value)
+{
+    char what[128];
+    const char *const noun = option->kind == CLI_COUNT ? "a whole number" : "a number";
+    if (option->kind == CLI_ABOVE) {
+        (void)snprintf(what, sizeof what, "it must be a number above %g", option->least);
+    } else if (option->most >= 1e15) {
+        (void)snprintf(what, sizeof what, "it must be %s, %g or more", noun, option->least);
+    } else {
+        (void)snprintf(what, sizeof what, "it must be %s from %g to %g", noun, option->least,
+                       option->most);
+    }
+    fail_value(run, option, value, what);
+}
+
+static void set_count(const parsing *const run, const cli_option *const option,
+                      const char *const value, size_t *const to)
+{
+    uint64_t number = 0;
+    if (!smi_parse_u64(value, &number) || (double)number < option->least ||
+        (double)number > option->most || number >= SIZE_MAX) {
+        fail_range(run, option, value);
+    }
+    *to = (size_t)number;
+}
+
+static void set_choice(const parsing *const run, const cli_option *const option,
+                       const char *const value, int *const to)
+{
+    char what[256] = "it must be one of";
+    for (int i = 0; option->choices[i] != NULL; i++) {
+        if (strcmp(option->choices[i], value) == 0) {
+            *to = i;
+            return;
+        }
+        strncat(what, i == 0 ? " " : ", ", sizeof what - strlen(what) - 1);
+        strncat(what, option->choices[i], sizeof what - strlen(what) - 1);
+    }
+    fail_value(run, option, value, what);
+}
+
+static void set_value(const parsing *const run, const cli_option *const option,
+                      const char *const value)
+{
+    void *const to = run->settings + option->offset;
+    double number = 0.0;
+    uint64_t seed = 0;
+    switch (option->kind) {
+    case CLI_ON:
+    case CLI_OFF:
+        *(bool *)to = option->kind == CLI_ON;
+        break;
+    case CLI_COUNT:
+        set_count(run, option, value, to);
+        break;
+    case CLI_SEED:
+        if (!smi_parse_u64(value, &seed)) {
+            fail_value(run, option, value, "it must be a whole number, 0 or more");
+        }
+        *(uint64_t *)to = seed;
+        break;
+    case CLI_NUMBER:
+    case CLI_ABOVE:
+        if (!smi_parse_double(value, &number) || number < option->least ||
+            number > option->most || (option->kind == CLI_ABOVE && number == option->least)) {
+            fail_range(run, option, value);
+        }
+        *(double *)to = number;
+        break;
+    case CLI_TEXT:
+    case CLI_FILE:
+        *(const char **)to = value;
+        break;
+    case CLI_CHOICE:
+        set_choice(run, option, value, to);
+        break;
+    case CLI_HEADING:
+        break;
+    }
+}
+
+static error_t parse_one(const int key, char *const value, struct argp_state *const state)
+{
+    const parsing *const run = state->input;
+    const cli_syntax *const syntax = run->syntax;
+    if (key == ARGP_KEY_ARG) {
+        if (state->arg_num >= syntax->most_arguments) {
+            argp_error(state, "there is one argument too many: '%s'", value);
+        }
+        run->arguments[state->arg_num] = value;
+        return 0;
+    }
+    if (key == ARGP_KEY_END && state->arg_num < syntax->least_arguments) {
+        argp_error(state, "it is called as: %s %s", syntax->name, syntax->arguments);
+    }
+    const cli_option *const option = find_option(syntax, key);
+    if (option == NULL) {
+        return ARGP_ERR_UNKNOWN;
+    }
+    set_value(run, option, value);
+    return 0;
+}
+
+/* argp's text: what stands before the options, a vertical tab, what stands after. */
+static char *help_text(const cli_syntax *const syntax)
+{
+    static const char form[] = "%s.\n\v%s\n\nExamples:\n%s";
+    const size_t size = sizeof form + strlen(syntax->summary) + strlen(syntax->description) +
+                        strlen(syntax->examples);
+    char *const text = malloc(size);
+    if (text != NULL) {
+        (void)snprintf(text, size, form, syntax->summary, syntax->description, syntax->examples);
+    }
+    return text;
+}
+
+static void fill_argp_options(const cli_syntax *const syntax, struct argp_option *const list)
+{
+    for (size_t i = 0; i < MOST_OPTIONS - 1 && !is_end(&syntax->options[i]); i++) {
+        const cli_option *const option = &syntax->options[i];
+        if (option->kind == CLI_HEADING) {
+            list[i] = (struct argp_option){.doc = option->help};
+        } else {
+            list[i] =
+                (struct argp_option){.name = option->name,
+                                     .key = option->letter != 0 ? option->letter
+                                                                : FIRST_KEY + (int)i,
+                                     .arg = option->argument,
+                                     .doc = option->help};
+        }
+    }
+}
+
+void cli_parse(const cli_syntax *const syntax, const int argument_count,
+               char **const argument_list, void *const settings, const char **const arguments)
+{
+    struct argp_option options[MOST_OPTIONS] = {{0}};
+    char *const text = help_text(syntax);
+    fill_argp_options(syntax, options);
+    for (size_t i = 0; i < CLI_MOST_ARGUMENTS; i++) {
+        arguments[i] = NULL;
+    }
+    const struct argp argp = {.options = options,
+                              .parser = parse_one,
+                              .args_doc = syntax->arguments,
+                              .doc = text};
+    parsing run = {.syntax = syntax, .settings = settings, .arguments = arguments};
+    argp_err_exit_status = CLI_WRONG_USAGE;
+    (void)argp_parse(&argp, argument_count, argument_list, 0, NULL, &run);
+    free(text);
+}

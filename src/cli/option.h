@@ -1,0 +1,55 @@
+/* The command line from tables: one row an option, from which the parser, --help, the manual pages
+ * and the shell completion are made. Texts are plain ASCII. */
+#ifndef CLI_OPTION_H
+#define CLI_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum cli_kind {
+    CLI_HEADING, /* help: the title of the options that follow */
+    CLI_ON,      /* bool: set by its presence */
+    CLI_OFF,     /* bool: cleared by its presence */
+    CLI_COUNT,   /* size_t: a whole number from least to most */
+    CLI_SEED,    /* uint64_t: any whole number */
+    CLI_NUMBER,  /* double: from least to most */
+    CLI_ABOVE,   /* double: above least, up to most */
+    CLI_TEXT,    /* const char * */
+    CLI_FILE,    /* const char *, completed as a path */
+    CLI_CHOICE   /* int: the place of the word among the choices */
+} cli_kind;
+
+typedef struct cli_option {
+    cli_kind kind;
+    const char *name; /* without the dashes */
+    char letter;      /* 0: none */
+    const char *argument;
+    const char *help;
+    size_t offset; /* of the value in the command's settings */
+    double least;  /* CLI_COUNT, CLI_NUMBER, CLI_ABOVE */
+    double most;
+    const char *const *choices; /* CLI_CHOICE: NULL at the end */
+} cli_option;
+
+/* How a command is called. */
+typedef struct cli_syntax {
+    const char *name;        /* "softmax train" */
+    const char *arguments;   /* "DATA -o MODEL" */
+    const char *summary;     /* one line, no full stop */
+    const char *description; /* paragraphs, an empty line between them */
+    const char *examples;    /* command lines, each with its newline */
+    const cli_option *options; /* a kind CLI_HEADING without help ends them */
+    size_t least_arguments;
+    size_t most_arguments;
+} cli_syntax;
+
+enum { CLI_MOST_ARGUMENTS = 2 };
+
+/* Reads the command line into settings, which hold the defaults, and the arguments that are not
+ * options into `arguments`, NULL where there are fewer. On wrong usage, and after --help, it ends
+ * the program. */
+void cli_parse(const cli_syntax *syntax, int argument_count, char **argument_list, void *settings,
+               const char **arguments);
+
+#endif

@@ -1,0 +1,127 @@
+#include "terminal.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <softmax.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/number.h"
+#include "exit_status.h"
+
+void cli_terminal_start(void)
+{
+    (void)setlocale(LC_CTYPE, "");
+}
+
+bool cli_can_redraw(void)
+{
+    const char *const term = getenv("TERM");
+    return isatty(STDERR_FILENO) != 0 && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+bool cli_can_colour(void)
+{
+    const char *const unwanted = getenv("NO_COLOR");
+    return cli_can_redraw() && (unwanted == NULL || unwanted[0] == '\0');
+}
+
+bool cli_is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+size_t cli_terminal_width(void)
+{
+    struct winsize size;
+    uint64_t columns = 0;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        return size.ws_col;
+    }
+    const char *const stated = getenv("COLUMNS");
+    if (stated != NULL && smi_parse_u64(stated, &columns) && columns > 0 && columns < 10000) {
+        return (size_t)columns;
+    }
+    return 80;
+}
+
+void cli_make_safe(const char *const text, char *const safe, const size_t size)
+{
+    size_t length = 0;
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0' && length + 1 < size;
+         at++) {
+        const bool control = *at < 0x20 || *at == 0x7f;
+        /* In UTF-8 the control characters U+0080 … U+009F are c2 80 … c2 9f. */
+        const bool second = *at == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f;
+        safe[length++] = control || second ? '?' : (char)*at;
+        at += second;
+    }
+    safe[length] = '\0';
+}
+
+void cli_say(const char *const format, ...)
+{
+    char message[2048];
+    char safe[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    cli_make_safe(message, safe, sizeof safe);
+    (void)fprintf(stderr, "softmax: %s\n", safe);
+}
+
+int cli_fail(void)
+{
+    cli_say("%s", sm_error_message());
+    return CLI_FAILURE;
+}
+
+size_t cli_columns_of(const char *const text)
+{
+    wchar_t wide[256];
+    const size_t length = mbstowcs(wide, text, sizeof wide / sizeof *wide);
+    if (length == (size_t)-1 || length == sizeof wide / sizeof *wide) {
+        return strlen(text);
+    }
+    const int columns = wcswidth(wide, length);
+    return columns < 0 ? strlen(text) : (size_t)columns;
+}
+
+static void print_blanks(FILE *const file, const char *const text, const size_t columns)
+{
+    const size_t taken = cli_columns_of(text);
+    (void)fprintf(file, "%*s", columns > taken ? (int)(columns - taken) : 0, "");
+}
+
+void cli_print_left(FILE *const file, const char *const text, const size_t columns)
+{
+    (void)fputs(text, file);
+    print_blanks(file, text, columns);
+}
+
+void cli_print_right(FILE *const file, const char *const text, const size_t columns)
+{
+    print_blanks(file, text, columns);
+    (void)fputs(text, file);
+}
+
+const char *cli_grouped(const size_t number, char text[CLI_GROUPED_SIZE])
+{
+    char digits[CLI_GROUPED_SIZE];
+    const int count = snprintf(digits, sizeof digits, "%zu", number);
+    size_t length = 0;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0) {
+            text[length++] = ',';
+        }
+        text[length++] = digits[i];
+    }
+    text[length] = '\0';
+    return text;
+}

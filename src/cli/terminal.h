@@ -1,0 +1,45 @@
+/* What the user sees: where it goes, how wide it is, and that it is safe to show. */
+#ifndef CLI_TERMINAL_H
+#define CLI_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* Takes the character set from the environment, and nothing else: numbers keep their points. */
+void cli_terminal_start(void);
+
+/* Standard error is a terminal that can move its cursor. */
+bool cli_can_redraw(void);
+
+/* Colours are wanted there: it can redraw, and NO_COLOR is not set. */
+bool cli_can_colour(void);
+
+/* The character set can show what ASCII lacks. */
+bool cli_is_utf8(void);
+
+/* Columns of the terminal; from COLUMNS, else 80, where there is none. */
+size_t cli_terminal_width(void);
+
+/* "softmax: " and the message on a line of standard error. What a file put into it cannot
+ * move the cursor or change colours. */
+void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same with the library's last error message. Returns CLI_FAILURE. */
+int cli_fail(void);
+
+/* A copy of the text with control characters replaced, cut to size − 1 bytes. */
+void cli_make_safe(const char *text, char *safe, size_t size);
+
+/* Columns that a text takes. */
+size_t cli_columns_of(const char *text);
+
+/* Writes the text, and blanks up to `columns`: behind it, or before it. */
+void cli_print_left(FILE *file, const char *text, size_t columns);
+void cli_print_right(FILE *file, const char *text, size_t columns);
+
+/* 1234567 → "1,234,567"; returns text. */
+enum { CLI_GROUPED_SIZE = 32 };
+const char *cli_grouped(size_t number, char text[CLI_GROUPED_SIZE]);
+
+#endif
