@@ -1,0 +1,101 @@
+Wrong usage ends with 2, one clear line, and nothing written.
+
+    $ softmax train
+    ! softmax train: it is called as: softmax train DATA -o MODEL
+    ! …
+    = 2
+    $ softmax train digits
+    ! softmax: where does the model go? softmax train digits -o MODEL
+    = 2
+    $ softmax train digits more -o m
+    ! softmax train: there is one argument too many: 'more'
+    ! …
+    = 2
+    $ softmax train digits -o m --fast
+    ! softmax train: unrecognized option '--fast'
+    ! …
+    = 2
+    $ softmax train digits -o
+    ! softmax train: option requires an argument -- 'o'
+    ! …
+    = 2
+    $ softmax train digits -o m --solver adma
+    ! softmax train: --solver=adma: it must be one of lbfgs, gd, sgd
+    = 2
+    $ softmax train digits -o m --learning-rate -0.1
+    ! softmax train: --learning-rate=-0.1: it must be a number above 0
+    = 2
+    $ softmax train digits -o m --learning-rate 0
+    ! softmax train: --learning-rate=0: it must be a number above 0
+    = 2
+    $ softmax train digits -o m --learning-rate nan
+    ! softmax train: --learning-rate=nan: it must be a number above 0
+    = 2
+    $ softmax train digits -o m --learning-rate 1e999
+    ! softmax train: --learning-rate=1e999: it must be a number above 0
+    = 2
+    $ softmax train digits -o m --l2 nan
+    ! softmax train: --l2=nan: it must be a number, 0 or more
+    = 2
+    $ softmax train digits -o m --l2 -1e-4
+    ! softmax train: --l2=-1e-4: it must be a number, 0 or more
+    = 2
+    $ softmax train digits -o m --momentum 1
+    ! softmax train: --momentum=1: it must be a number from 0 to 0.999999
+    = 2
+    $ softmax train digits -o m --batch-size 0
+    ! softmax train: --batch-size=0: it must be a whole number, 1 or more
+    = 2
+    $ softmax train digits -o m --batch-size 1.5
+    ! softmax train: --batch-size=1.5: it must be a whole number, 1 or more
+    = 2
+    $ softmax train digits -o m --epochs 99999999999999999999
+    ! softmax train: --epochs=99999999999999999999: it must be a whole number, 0 or more
+    = 2
+    $ softmax train digits -o m --threads 0
+    ! softmax train: --threads=0: it must be a whole number from 1 to 256
+    = 2
+    $ softmax train digits -o m --threads 10000
+    ! softmax train: --threads=10000: it must be a whole number from 1 to 256
+    = 2
+    $ softmax train digits -o m --seed -1
+    ! softmax train: --seed=-1: it must be a whole number, 0 or more
+    = 2
+    $ softmax train digits -o m --validation 10000
+    ! softmax: --validation=10000: it must be a number of rows below 10000, or a share such as 0.1
+    = 2
+    $ softmax train digits -o m --validation 1.0
+    ! softmax: --validation=1.0: it must be a number of rows below 10000, or a share such as 0.1
+    = 2
+    $ softmax train digits -o m --stratify
+    ! softmax: --stratify needs --validation
+    = 2
+    $ softmax evaluate m
+    ! softmax evaluate: it is called as: softmax evaluate MODEL DATA
+    ! …
+    = 2
+    $ softmax data fetch mnits
+    ! softmax: there is no data set 'mnits' to fetch; there are mnist, fashion-mnist
+    = 2
+    $ softmax data make digits
+    ! softmax: where do the files go? softmax data make digits -o FOLDER
+    = 2
+
+Settings of generators, and names that mean nothing, are found out when the data is opened.
+
+    $ softmax train digits:n=0 -o m
+    ! softmax: digits: n=0: it must be a whole number from 1 to 1000000000
+    = 1
+    $ softmax train blobs:sdt=2 -o m
+    ! softmax: blobs: unknown setting 'sdt'; it takes train, test, n=…, seed=…, classes=…, std=…
+    = 1
+    $ softmax train blobs:std=-1 -o m
+    ! softmax: blobs: std=-1: it must be a number from 0 to 1e6
+    = 1
+    $ softmax train digist -o m
+    ! softmax: 'digist' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
+    = 1
+    $ SOFTMAX_ISA=avx1024 softmax train digits -o m
+    ! softmax: SOFTMAX_ISA=avx1024: this machine has reference…
+    = 1
+    $ ls -A

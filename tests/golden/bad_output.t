@@ -1,0 +1,69 @@
+Where the model cannot be written, that is said before the work begins, and nothing is lost.
+
+    $ softmax train digits -o nowhere/m.safetensors
+    ! softmax: cannot write 'nowhere/m.safetensors': No such file or directory
+    = 1
+    $ mkdir folder; softmax train digits -o folder
+    ! softmax: cannot write 'folder': Is a directory
+    = 1
+    $ softmax train digits -o /proc/m.safetensors
+    ! softmax: cannot write '/proc/m.safetensors': No such file or directory
+    = 1
+
+A disk that runs full: the model of before survives, byte for byte, and no other file is left.
+Limits on the size of files stand in for a full disk where none can be mounted.
+
+    $ softmax train blobs -o m.safetensors --quiet > out
+    > sha256sum m.safetensors > before
+    > (trap '' XFSZ; ulimit -f 4; softmax train digits:n=100 -o m.safetensors --quiet)
+    ! softmax: cannot write 'm.safetensors': File too large
+    = 1
+    $ sha256sum --check before; ls -A
+    m.safetensors: OK
+    before
+    folder
+    m.safetensors
+    out
+    $ if unshare --mount true 2> /dev/null; then
+    >     unshare --mount bash -c '
+    >         mkdir -p disk && mount -t tmpfs -o size=24k tmpfs disk
+    >         softmax train blobs -o disk/m.safetensors --quiet > out
+    >         sha256sum disk/m.safetensors > before
+    >         softmax train digits:n=100 -o disk/m.safetensors --quiet
+    >         sha256sum --check before; ls -A disk'
+    > else
+    >     echo "disk/m.safetensors: OK"; echo m.safetensors
+    >     echo "softmax: cannot write 'disk/m.safetensors': No space left on device" >&2
+    > fi
+    disk/m.safetensors: OK
+    m.safetensors
+    ! softmax: cannot write 'disk/m.safetensors': No space left on device
+    $ if unshare --mount true 2> /dev/null; then
+    >     unshare --mount bash -c '
+    >         mkdir -p disk && mount -t tmpfs -o ro tmpfs disk
+    >         softmax train blobs -o disk/m.safetensors --quiet'
+    > else
+    >     echo "softmax: cannot write 'disk/m.safetensors': Read-only file system" >&2; false
+    > fi
+    ! softmax: cannot write 'disk/m.safetensors': Read-only file system
+    = 1
+
+What is not a regular file is written to, not replaced.
+
+    $ softmax train blobs -o /dev/null --quiet > out && test -c /dev/null && echo still a device
+    still a device
+
+A link leads to the file that is replaced.
+
+    $ ln -s m.safetensors link && softmax train moons -o link --quiet > out
+    > test -L link && softmax inspect m.safetensors | grep classes
+    classes     2: 0 1
+
+Results that cannot be written are a failure, too.
+
+    $ softmax predict m.safetensors moons > /dev/full
+    ! softmax: cannot write to standard output
+    = 1
+    $ softmax predict m.safetensors moons --json > /dev/full
+    ! softmax: cannot write to standard output
+    = 1

@@ -1,0 +1,34 @@
+Manual pages and completion are made from the same tables as the help.
+@tool scdoc
+@tool man
+
+    $ for c in train evaluate predict inspect data-fetch data-info data-make; do
+    >     page=$DOCUMENTS/softmax-$c.1
+    >     softmax ${c/-/ } --help | grep -o -- '--[a-z0-9-]*[a-z0-9]' | sort -u > help
+    >     man -l "$page" | col -b | grep -o -- '^ *\(-., \)\?--[a-z0-9-]*' | grep -o -- '--.*' | sort -u > page
+    >     comm -3 help page | tr -d '\t' | grep -v -- '^--usage$' | sed "s/^/$c: /"
+    > done
+
+No page has a line that the formatter complains of.
+
+    $ for page in "$DOCUMENTS"/softmax*.1; do man --warnings -E UTF-8 -l "$page" 2>&1 > /dev/null; done
+
+The completion knows commands, options and the words they take.
+
+    $ complete_line() {
+    >     COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+    >     _softmax 2> /dev/null; echo "${COMPREPLY[@]}"
+    > }
+    > source "$DOCUMENTS/softmax.bash"
+    > complete_line softmax tr
+    > complete_line softmax data m
+    > complete_line softmax train --solver = ""
+    > complete_line softmax train --init = gl
+    > complete_line softmax predict --pro
+    > complete_line softmax train fash
+    train
+    make
+    lbfgs gd sgd
+    glorot
+    --probabilities
+    fashion-mnist

@@ -1,0 +1,62 @@
+The program explains itself.
+
+    $ softmax --help
+    Usage: softmax COMMAND [OPTION...]
+    Multiclass classification with probabilities: from labelled data to a tested model.
+    
+    Commands:
+      train       Train a classifier and save it
+      evaluate    Measure a model on labelled data
+      predict     Classify rows
+      inspect     Show what a model or a data file holds
+      data fetch  Download a data set
+      data info   Describe data
+      data make   Generate data and write it as IDX files
+    
+    Two to begin with:
+      softmax train digits -o digits.safetensors
+      softmax evaluate digits.safetensors digits
+    
+    'softmax COMMAND --help' and 'man softmax-COMMAND' say more.
+
+    $ SOFTMAX_ISA=reference softmax --version
+    softmax …
+    $ softmax --version | grep -Eo '^softmax [0-9]+\.[0-9]+\.[0-9]+ \((x86_64|avx2|avx512|reference)\)$' | wc -l
+    1
+
+Every command has help that begins with how it is called.
+
+    $ softmax --help | sed -n 's/^  \([a-z]\+\( [a-z]\+\)\?\)  .*/\1/p' | while read -r c; do
+    >     softmax $c --help | head -n 1
+    > done
+    Usage: softmax train [OPTION...] DATA -o MODEL
+    Usage: softmax evaluate [OPTION...] MODEL DATA
+    Usage: softmax predict [OPTION...] MODEL DATA
+    Usage: softmax inspect [OPTION...] FILE
+    Usage: softmax data fetch [OPTION...] NAME
+    Usage: softmax data info [OPTION...] DATA
+    Usage: softmax data make [OPTION...] GENERATOR -o FOLDER
+
+    $ softmax data --help
+    …
+      data info   Describe data
+    …
+
+No line of help is wider than a terminal.
+
+    $ for c in train evaluate predict inspect 'data fetch' 'data info' 'data make'; do
+    >     softmax $c --help
+    > done | awk 'length > 80'
+
+Without a command, or with one that does not exist:
+
+    $ softmax
+    ! Usage: softmax COMMAND [OPTION...]
+    ! …
+    = 2
+    $ softmax trian digits
+    ! softmax: there is no command 'trian'; 'softmax --help' lists the commands
+    = 2
+    $ softmax data
+    ! softmax: 'softmax data' is followed by fetch, info or make; 'softmax --help' lists the commands
+    = 2
