@@ -97,12 +97,12 @@ typedef enum sm_element { SM_U8, SM_F32 } sm_element; /* how x is stored */
 
 /* What a model has to know of the data it is made for. */
 typedef struct sm_shape {
-    size_t features;     /* columns of x, 1 or more */
-    size_t classes;      /* 2 or more for a model */
-    size_t image_height; /* pictures: height × width = features; */
-    size_t image_width;  /* other data: both 0 */
-    float shift;         /* a model sees (x − shift) · scale; */
-    float scale;         /* u8: 0 and 1/255, f32: 0 and 1, unless set otherwise */
+    size_t features;                /* columns of x, 1 or more */
+    size_t classes;                 /* 2 or more for a model */
+    size_t image_height;            /* pictures: height × width = features; */
+    size_t image_width;             /* other data: both 0 */
+    float shift;                    /* a model sees (x − shift) · scale; */
+    float scale;                    /* u8: 0 and 1/255, f32: 0 and 1, unless set otherwise */
     const char *const *class_names; /* `classes` names, or NULL for "0", "1", …; borrowed */
 } sm_shape;
 
@@ -121,8 +121,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_open_test(const char *data, sm_dataset *
 /* Opens a pair of IDX files (raw or gzip). labels_path NULL: no labels. features_path "-" reads
  * standard input. Elements: u8 stays u8; i8, i16, i32, f32 and f64 become f32. The classes are
  * the distinct labels, ascending, and named by their decimal text. */
-SM_API SM_MUST_USE sm_status sm_dataset_open_idx(const char *features_path,
-                                                 const char *labels_path, sm_dataset **dataset);
+SM_API SM_MUST_USE sm_status sm_dataset_open_idx(const char *features_path, const char *labels_path,
+                                                 sm_dataset **dataset);
 
 /* Wrap arrays of the caller's, which are not copied and must outlive the dataset and every part
  * split off it. x: rows × features. labels: one class index below `classes` a row, or NULL.
@@ -266,12 +266,12 @@ typedef struct sm_train_options {
                              gd 1000, sgd 20, without limit when max_steps is given */
     size_t max_steps;     /* 0 or more; default SM_UNLIMITED */
     double l2;            /* ≥ 0; default 1e-4 */
-    double tolerance;     /* lbfgs, gd: stop once ‖gradient‖₂ ≤ tolerance · ‖gradient at zero
-                             parameters‖₂; ≥ 0; default 1e-4; 0: only the limits stop it */
-    size_t history_size;  /* lbfgs: pairs of vectors remembered, 1 … 100; default 10 */
-    bool shuffle;         /* sgd: a new permutation each epoch (true, the default) or row order */
-    uint64_t seed;        /* of the permutations; default 0 */
-    size_t threads;       /* 1 … 256; default: the processors this process may run on */
+    double tolerance; /* lbfgs, gd: stop once ‖gradient‖₂ ≤ tolerance · ‖gradient at zero
+                         parameters‖₂; ≥ 0; default 1e-4; 0: only the limits stop it */
+    size_t history_size; /* lbfgs: pairs of vectors remembered, 1 … 100; default 10 */
+    bool shuffle;        /* sgd: a new permutation each epoch (true, the default) or row order */
+    uint64_t seed;       /* of the permutations; default 0 */
+    size_t threads;      /* 1 … 256; default: the processors this process may run on */
     sm_progress_callback *on_progress; /* default NULL: none */
     void *user;                        /* handed to on_progress; default NULL */
 } sm_train_options;
@@ -292,13 +292,13 @@ typedef struct sm_epoch {
 } sm_epoch;
 
 typedef struct sm_train_summary {
-    size_t epochs;                 /* begun */
-    size_t steps;                  /* done */
-    double seconds;                /* in the solver, validation aside */
-    double loss;                   /* at the end, over all rows, without penalty */
-    double accuracy;               /* likewise */
-    double objective;              /* likewise, penalty included: what was minimised */
-    double gradient_norm;          /* ‖gradient of the objective‖₂ at the end, over all rows */
+    size_t epochs;        /* begun */
+    size_t steps;         /* done */
+    double seconds;       /* in the solver, validation aside */
+    double loss;          /* at the end, over all rows, without penalty */
+    double accuracy;      /* likewise */
+    double objective;     /* likewise, penalty included: what was minimised */
+    double gradient_norm; /* ‖gradient of the objective‖₂ at the end, over all rows */
     double relative_gradient_norm; /* the same, divided by its value at zero parameters */
     bool converged;                /* relative_gradient_norm ≤ tolerance */
     bool interrupted;              /* on_progress returned false */
@@ -315,8 +315,8 @@ typedef struct sm_history sm_history;
  * has the last parameters whose loss was finite, and *history is written. After any other error
  * the model is unchanged. */
 SM_API SM_MUST_USE sm_status sm_train(sm_model *model, const sm_dataset *train,
-                                      const sm_dataset *validation,
-                                      const sm_train_options *options, sm_history **history);
+                                      const sm_dataset *validation, const sm_train_options *options,
+                                      sm_history **history);
 
 SM_API sm_train_summary sm_history_summary(const sm_history *history);
 SM_API size_t sm_history_epochs(const sm_history *history);

@@ -11,8 +11,7 @@ size_t smi_cursor_remaining(const smi_cursor *const cursor)
     return (size_t)(cursor->end - cursor->at);
 }
 
-bool smi_cursor_take_bytes(smi_cursor *const cursor, const size_t size,
-                           const uint8_t **const bytes)
+bool smi_cursor_take_bytes(smi_cursor *const cursor, const size_t size, const uint8_t **const bytes)
 {
     if (smi_cursor_remaining(cursor) < size) {
         return false;

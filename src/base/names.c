@@ -129,8 +129,7 @@ sm_status smi_names_match(const char *const *const wanted, const size_t wanted_c
     }
     for (size_t i = 0; i < wanted_count; i++) {
         const entry key = {wanted[i], 0};
-        const entry *const found =
-            bsearch(&key, entries, count, sizeof *entries, compare_entries);
+        const entry *const found = bsearch(&key, entries, count, sizeof *entries, compare_entries);
         map[i] = found == NULL ? -1 : (int32_t)found->place;
     }
     smi_free(entries);

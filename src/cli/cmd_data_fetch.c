@@ -26,7 +26,8 @@ static const cli_option options[] = {
      "Put the set's own folder in FOLDER (default: softmax in the user's cache folder)",
      AT(output)},
     {CLI_ON, "quiet", 'q', NULL, "Say nothing", AT(quiet)},
-    {CLI_HEADING}};
+    {CLI_HEADING},
+};
 
 const cli_syntax cli_data_fetch_syntax = {
     .name = "softmax data fetch",
@@ -115,8 +116,7 @@ int cli_data_fetch(const int argument_count, char **const arguments)
     cli_parse(&cli_data_fetch_syntax, argument_count, arguments, &settings, named);
     const cli_remote_set *const set = cli_find_remote_set(named[0]);
     if (set == NULL) {
-        cli_say("there is no data set '%s' to fetch; there are %s", named[0],
-                cli_remote_set_names);
+        cli_say("there is no data set '%s' to fetch; there are %s", named[0], cli_remote_set_names);
         return CLI_WRONG_USAGE;
     }
     char parent[PATH_MAX - NAME_MAX];

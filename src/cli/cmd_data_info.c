@@ -17,7 +17,8 @@ typedef struct info_settings {
 static const cli_option options[] = {
     {CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file", AT(labels)},
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
-    {CLI_HEADING}};
+    {CLI_HEADING},
+};
 
 const cli_syntax cli_data_info_syntax = {
     .name = "softmax data info",

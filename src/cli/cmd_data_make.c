@@ -18,7 +18,8 @@ static const cli_option options[] = {
     {CLI_FILE, "output", 'o', "FOLDER", "Where the files go (required); made if need be",
      AT(output)},
     {CLI_ON, "quiet", 'q', NULL, "Say nothing", AT(quiet)},
-    {CLI_HEADING}};
+    {CLI_HEADING},
+};
 
 const cli_syntax cli_data_make_syntax = {
     .name = "softmax data make",

@@ -24,7 +24,8 @@ static const cli_option options[] = {
      "Also count a row as right when its class is among the K most probable (default 3)", AT(top),
      1.0, 65536.0},
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
-    {CLI_HEADING}};
+    {CLI_HEADING},
+};
 
 const cli_syntax cli_evaluate_syntax = {
     .name = "softmax evaluate",
@@ -32,8 +33,8 @@ const cli_syntax cli_evaluate_syntax = {
     .summary = "Measure a model on labelled data",
     .description =
         "Prints loss (mean cross-entropy) and accuracy, precision, recall and F1 of each class, "
-        "and the confusion matrix. Of data that has parts the test part is taken.\n\n"
-        CLI_DATA_HELP,
+        "and the confusion matrix. Of data that has parts the test part is "
+        "taken.\n\n" CLI_DATA_HELP,
     .examples = "softmax evaluate digits.safetensors digits\n"
                 "softmax evaluate m.safetensors mnist:train --json\n",
     .options = options,
@@ -70,7 +71,8 @@ static json_t *confusion_json(const evaluation *const result)
     for (size_t r = 0; r < classes; r++) {
         json_t *const row = json_array();
         for (size_t c = 0; c < classes; c++) {
-            json_array_append_new(row, json_integer((json_int_t)result->confusion[r * classes + c]));
+            json_array_append_new(row,
+                                  json_integer((json_int_t)result->confusion[r * classes + c]));
         }
         json_array_append_new(matrix, row);
     }

@@ -19,7 +19,8 @@ typedef struct inspect_settings {
 
 static const cli_option options[] = {
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", offsetof(inspect_settings, json)},
-    {CLI_HEADING}};
+    {CLI_HEADING},
+};
 
 const cli_syntax cli_inspect_syntax = {
     .name = "softmax inspect",
@@ -91,9 +92,8 @@ static int print_json(const char *const path, const sm_model *const model,
         "kind", "model", "name", path, "parameters", parameters, "layers", "name", "dense_0",
         "inputs", (json_int_t)shape.features, "outputs", (json_int_t)shape.classes, "parameters",
         parameters, "classes", names, "image", image, "scaling", "shift", (double)shape.shift,
-        "scale", (double)shape.scale, "weights", "norm", weights->norm, "largest",
-        weights->largest, "zeros", weights->zeros, "training",
-        training == NULL ? json_null() : training));
+        "scale", (double)shape.scale, "weights", "norm", weights->norm, "largest", weights->largest,
+        "zeros", weights->zeros, "training", training == NULL ? json_null() : training));
 }
 
 static void print_training(const json_t *const training)
@@ -107,16 +107,14 @@ static void print_training(const json_t *const training)
         return;
     }
     cli_make_safe(name, safe, sizeof safe);
-    (void)printf("trained     %s, l2 %g", safe,
-                 json_number_value(json_object_get(training, "l2")));
-    (void)printf(", %s steps",
-                 cli_grouped((size_t)json_integer_value(json_object_get(training, "steps")),
-                             number));
-    (void)printf(", on %s rows",
-                 cli_grouped((size_t)json_integer_value(json_object_get(training, "rows")),
-                             number));
-    (void)printf("%s\n",
-                 json_is_true(json_object_get(training, "converged")) ? ", converged" : "");
+    (void)printf("trained     %s, l2 %g", safe, json_number_value(json_object_get(training, "l2")));
+    (void)printf(
+        ", %s steps",
+        cli_grouped((size_t)json_integer_value(json_object_get(training, "steps")), number));
+    (void)printf(
+        ", on %s rows",
+        cli_grouped((size_t)json_integer_value(json_object_get(training, "rows")), number));
+    (void)printf("%s\n", json_is_true(json_object_get(training, "converged")) ? ", converged" : "");
     (void)printf("objective   %.6f\n", json_number_value(json_object_get(training, "objective")));
 }
 

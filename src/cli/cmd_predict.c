@@ -26,7 +26,8 @@ static const cli_option options[] = {
     {CLI_COUNT, "top-k", 'k', "K", "Print the K most probable classes with their probabilities",
      AT(top), 1.0, 65536.0},
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
-    {CLI_HEADING}};
+    {CLI_HEADING},
+};
 
 const cli_syntax cli_predict_syntax = {
     .name = "softmax predict",
@@ -36,8 +37,8 @@ const cli_syntax cli_predict_syntax = {
         "Prints a line for each row: the most probable class, then what is asked for, separated by "
         "tabs: probabilities and logits in the order of the model's classes, the K most probable "
         "classes as pairs of name and probability. DATA may be - for an IDX file on standard "
-        "input; labels are not needed. Of data that has parts the test part is taken.\n\n"
-        CLI_DATA_HELP,
+        "input; labels are not needed. Of data that has parts the test part is "
+        "taken.\n\n" CLI_DATA_HELP,
     .examples = "softmax predict digits.safetensors digits --row 7 --probabilities\n"
                 "softmax predict mnist.safetensors t10k-images-idx3-ubyte.gz --top-k 3\n"
                 "zcat images-idx3-ubyte.gz | softmax predict mnist.safetensors - --json\n",
@@ -111,9 +112,9 @@ static json_t *top_json(const block *const b, const size_t row, const size_t k)
     sm_top_k(b->logits + row * classes, classes, k, b->top);
     for (size_t i = 0; i < k; i++) {
         const double probability = (double)b->probabilities[row * classes + b->top[i]];
-        json_array_append_new(list, json_pack("{s:s, s:o}", "class",
-                                              b->shape.class_names[b->top[i]], "probability",
-                                              cli_json_number(probability)));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:o}", "class", b->shape.class_names[b->top[i]],
+                                        "probability", cli_json_number(probability)));
     }
     return list;
 }
@@ -139,7 +140,8 @@ static void append_json(const predict_settings *const settings, const block *con
     }
 }
 
-static int print_json(const sm_shape *const shape, const size_t rows, const growing_json *const json)
+static int print_json(const sm_shape *const shape, const size_t rows,
+                      const growing_json *const json)
 {
     json_t *const names = json_array();
     for (size_t c = 0; c < shape->classes; c++) {

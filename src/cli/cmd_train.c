@@ -90,7 +90,8 @@ static const cli_option options[] = {
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_ON, "keep-last-finite", 0, NULL,
      "If training diverges, save the last weights whose loss was finite", AT(keep_last_finite)},
-    {CLI_HEADING}};
+    {CLI_HEADING},
+};
 
 const cli_syntax cli_train_syntax = {
     .name = "softmax train",
@@ -186,8 +187,7 @@ static int open_all(const train_settings *const settings, const char *const data
         }
     }
     if (sm_model_create(sm_dataset_shape(run->train), &run->model) != SM_OK ||
-        sm_model_initialize(run->model, (sm_init)settings->init, settings->options.seed) !=
-            SM_OK) {
+        sm_model_initialize(run->model, (sm_init)settings->init, settings->options.seed) != SM_OK) {
         return cli_fail();
     }
     return CLI_SUCCESS;

@@ -6,7 +6,8 @@
 
 /* What every command says of DATA. */
 #define CLI_DATA_HELP                                                                              \
-    "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons) with " \
+    "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons) "     \
+    "with "                                                                                        \
     "settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, or an "  \
     "IDX file, raw or gzip. Sets, generators and folders have a training and a test part; "        \
     ":train or :test behind the name (digits:test,n=500) picks one. Sets are looked for in the "   \

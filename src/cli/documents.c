@@ -178,26 +178,24 @@ static int print_completion(void)
         "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
         "        words='");
     print_next_words("softmax ");
-    (void)printf(
-        "--help --version'\n"
-        "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-        "        return\n"
-        "    fi\n"
-        "    if [ \"$command\" = data ]; then\n"
-        "        words='");
+    (void)printf("--help --version'\n"
+                 "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+                 "        return\n"
+                 "    fi\n"
+                 "    if [ \"$command\" = data ]; then\n"
+                 "        words='");
     print_next_words("softmax data ");
-    (void)printf(
-        "'\n"
-        "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-        "        return\n"
-        "    fi\n"
-        "    # --option=value comes as three words.\n"
-        "    if [ \"$previous\" = = ]; then\n"
-        "        previous=${COMP_WORDS[COMP_CWORD - 2]}\n"
-        "    elif [ \"$current\" = = ]; then\n"
-        "        current=''\n"
-        "    fi\n"
-        "    case \"$command $previous\" in\n");
+    (void)printf("'\n"
+                 "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+                 "        return\n"
+                 "    fi\n"
+                 "    # --option=value comes as three words.\n"
+                 "    if [ \"$previous\" = = ]; then\n"
+                 "        previous=${COMP_WORDS[COMP_CWORD - 2]}\n"
+                 "    elif [ \"$current\" = = ]; then\n"
+                 "        current=''\n"
+                 "    fi\n"
+                 "    case \"$command $previous\" in\n");
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
         print_choices(cli_commands[i].syntax);
     }

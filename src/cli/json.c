@@ -26,8 +26,8 @@ int cli_json_print(json_t *const object)
         cli_say("not enough memory for the result");
         return CLI_FAILURE;
     }
-    const bool written = json_dumpf(object, stdout, JSON_REAL_PRECISION(DIGITS)) == 0 &&
-                         fputc('\n', stdout) != EOF;
+    const bool written =
+        json_dumpf(object, stdout, JSON_REAL_PRECISION(DIGITS)) == 0 && fputc('\n', stdout) != EOF;
     json_decref(object);
     if (!written) {
         cli_say("cannot write to standard output");

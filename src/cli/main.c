@@ -55,6 +55,10 @@ static int run_command(const int argument_count, char **const arguments)
             return cli_commands[i].run(argument_count - words, arguments + words);
         }
     }
+    if (strcmp(arguments[argument_count - 1], "--help") == 0) {
+        print_help(stdout);
+        return CLI_SUCCESS;
+    }
     if (strcmp(arguments[1], "data") == 0) {
         cli_say("'softmax data' is followed by fetch, info or make; %s", help_hint);
     } else {
@@ -71,7 +75,7 @@ int main(const int argument_count, char **const arguments)
         return CLI_WRONG_USAGE;
     }
     int status = CLI_SUCCESS;
-    if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0) {
+    if (strcmp(arguments[1], "--help") == 0) {
         print_help(stdout);
     } else if (strcmp(arguments[1], "--version") == 0) {
         (void)printf("softmax %s (%s)\n", sm_version(), sm_isa());

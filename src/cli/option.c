@@ -107,8 +107,8 @@ static void set_value(const parsing *const run, const cli_option *const option,
         break;
     case CLI_NUMBER:
     case CLI_ABOVE:
-        if (!smi_parse_double(value, &number) || number < option->least ||
-            number > option->most || (option->kind == CLI_ABOVE && number == option->least)) {
+        if (!smi_parse_double(value, &number) || number < option->least || number > option->most ||
+            (option->kind == CLI_ABOVE && number == option->least)) {
             fail_range(run, option, value);
         }
         *(double *)to = number;
@@ -167,18 +167,17 @@ static void fill_argp_options(const cli_syntax *const syntax, struct argp_option
         if (option->kind == CLI_HEADING) {
             list[i] = (struct argp_option){.doc = option->help};
         } else {
-            list[i] =
-                (struct argp_option){.name = option->name,
-                                     .key = option->letter != 0 ? option->letter
-                                                                : FIRST_KEY + (int)i,
-                                     .arg = option->argument,
-                                     .doc = option->help};
+            list[i] = (struct argp_option){.name = option->name,
+                                           .key = option->letter != 0 ? option->letter
+                                                                      : FIRST_KEY + (int)i,
+                                           .arg = option->argument,
+                                           .doc = option->help};
         }
     }
 }
 
-void cli_parse(const cli_syntax *const syntax, const int argument_count,
-               char **const argument_list, void *const settings, const char **const arguments)
+void cli_parse(const cli_syntax *const syntax, const int argument_count, char **const argument_list,
+               void *const settings, const char **const arguments)
 {
     struct argp_option options[MOST_OPTIONS] = {{0}};
     char *const text = help_text(syntax);
@@ -186,10 +185,8 @@ void cli_parse(const cli_syntax *const syntax, const int argument_count,
     for (size_t i = 0; i < CLI_MOST_ARGUMENTS; i++) {
         arguments[i] = NULL;
     }
-    const struct argp argp = {.options = options,
-                              .parser = parse_one,
-                              .args_doc = syntax->arguments,
-                              .doc = text};
+    const struct argp argp = {
+        .options = options, .parser = parse_one, .args_doc = syntax->arguments, .doc = text};
     parsing run = {.syntax = syntax, .settings = settings, .arguments = arguments};
     argp_err_exit_status = CLI_WRONG_USAGE;
     (void)argp_parse(&argp, argument_count, argument_list, 0, NULL, &run);

@@ -34,11 +34,11 @@ typedef struct cli_option {
 
 /* How a command is called. */
 typedef struct cli_syntax {
-    const char *name;        /* "softmax train" */
-    const char *arguments;   /* "DATA -o MODEL" */
-    const char *summary;     /* one line, no full stop */
-    const char *description; /* paragraphs, an empty line between them */
-    const char *examples;    /* command lines, each with its newline */
+    const char *name;          /* "softmax train" */
+    const char *arguments;     /* "DATA -o MODEL" */
+    const char *summary;       /* one line, no full stop */
+    const char *description;   /* paragraphs, an empty line between them */
+    const char *examples;      /* command lines, each with its newline */
     const cli_option *options; /* a kind CLI_HEADING without help ends them */
     size_t least_arguments;
     size_t most_arguments;

@@ -12,8 +12,9 @@ enum { LINES_IN_ALL = 20, BAR_WIDTH = 24 };
 cli_progress cli_progress_start(const sm_train_options *const options, const size_t log_every,
                                 const bool quiet)
 {
-    cli_progress progress = {
-        .tolerance = options->solver == SM_SOLVER_SGD ? 0.0 : options->tolerance};
+    const bool minibatches = options->solver == SM_SOLVER_SGD;
+    cli_progress progress = {.minibatches = minibatches,
+                             .tolerance = minibatches ? 0.0 : options->tolerance};
     if (quiet) {
         return progress;
     }
@@ -37,9 +38,10 @@ static double share_done(const cli_progress *const progress, const sm_progress *
 }
 
 /* "epoch 3/20", or "step 120" where an epoch is one step. */
-static int print_place(char *const text, const size_t size, const sm_progress *const now)
+static int print_place(const cli_progress *const progress, const sm_progress *const now,
+                       char *const text, const size_t size)
 {
-    if (now->epoch == now->step) {
+    if (!progress->minibatches) {
         return snprintf(text, size, "step %zu", now->step);
     }
     return snprintf(text, size, "epoch %zu step %zu", now->epoch, now->step);
@@ -63,7 +65,7 @@ static void draw_bar(const cli_progress *const progress, const sm_progress *cons
     const bool utf8 = cli_is_utf8();
     const bool colour = cli_can_colour();
     const int filled = (int)(progress->share * BAR_WIDTH);
-    const int place_length = print_place(place, sizeof place, now);
+    const int place_length = print_place(progress, now, place, sizeof place);
     if (progress->share > 0.0) {
         print_time(rest, sizeof rest, now->seconds * (1.0 / progress->share - 1.0));
     }
@@ -89,10 +91,10 @@ static void draw_bar(const cli_progress *const progress, const sm_progress *cons
     (void)fflush(stderr);
 }
 
-static void print_line(const sm_progress *const now)
+static void print_line(const cli_progress *const progress, const sm_progress *const now)
 {
     char place[64];
-    (void)print_place(place, sizeof place, now);
+    (void)print_place(progress, now, place, sizeof place);
     (void)fprintf(stderr, "%s  loss %.6f  accuracy %.4f", place, now->loss, now->accuracy);
     if (!isnan(now->gradient_norm)) {
         (void)fprintf(stderr, "  gradient %.2e", now->gradient_norm);
@@ -124,7 +126,7 @@ void cli_progress_show(cli_progress *const progress, const sm_progress *const no
             draw_bar(progress, now);
         }
     } else if (line_is_due(progress, now)) {
-        print_line(now);
+        print_line(progress, now);
     }
 }
 

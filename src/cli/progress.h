@@ -6,6 +6,7 @@
 
 typedef struct cli_progress {
     bool bar;         /* redraw one line */
+    bool minibatches; /* an epoch has several steps */
     size_t log_every; /* steps between lines; 0: no lines */
     double tolerance; /* of solvers that stop by it; 0: only the limits stop */
     double last_draw; /* clock */

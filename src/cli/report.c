@@ -8,8 +8,7 @@
 enum { MOST_COLUMNS = 20, NAME_SIZE = 64, LARGEST_ENTRIES = 10 };
 
 /* A class name as it is shown: safe, and not too long. */
-static const char *shown_name(const sm_shape *const shape, const size_t class,
-                              char text[NAME_SIZE])
+static const char *shown_name(const sm_shape *const shape, const size_t class, char text[NAME_SIZE])
 {
     cli_make_safe(shape->class_names[class], text, NAME_SIZE);
     return text;
@@ -79,9 +78,8 @@ static bool next_largest(const uint64_t *const confusion, const size_t classes,
         if (confusion[i] == 0 || i / classes == i % classes) {
             continue;
         }
-        const bool after =
-            last == NULL || confusion[i] < confusion[*last] ||
-            (confusion[i] == confusion[*last] && i > *last);
+        const bool after = last == NULL || confusion[i] < confusion[*last] ||
+                           (confusion[i] == confusion[*last] && i > *last);
         if (after && (!any || confusion[i] > confusion[*found])) {
             *found = i;
             any = true;

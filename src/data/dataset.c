@@ -48,8 +48,9 @@ static sm_status dataset_create(const sm_element element, const void *const x, c
     size_t row_bytes = 0;
     size_t bytes = 0;
     if (rows == 0 || features == 0) {
-        return smi_fail(SM_ERROR_DATA, "the data has %zu rows of %zu features; at least 1 of each "
-                                       "is needed",
+        return smi_fail(SM_ERROR_DATA,
+                        "the data has %zu rows of %zu features; at least 1 of each "
+                        "is needed",
                         rows, features);
     }
     if (!smi_multiply_size(features, element_size(element), &row_bytes) ||
@@ -65,13 +66,13 @@ static sm_status dataset_create(const sm_element element, const void *const x, c
         return smi_fail_memory("a dataset");
     }
     atomic_init(&storage->owners, 1);
-    *created = (sm_dataset){.storage = storage,
-                            .element = element,
-                            .x = x,
-                            .row_bytes = row_bytes,
-                            .rows = rows,
-                            .shape = {.features = features,
-                                      .scale = element == SM_U8 ? 1.0F / 255.0F : 1.0F}};
+    *created = (sm_dataset){
+        .storage = storage,
+        .element = element,
+        .x = x,
+        .row_bytes = row_bytes,
+        .rows = rows,
+        .shape = {.features = features, .scale = element == SM_U8 ? 1.0F / 255.0F : 1.0F}};
     *dataset = created;
     return SM_OK;
 }
@@ -203,8 +204,8 @@ sm_status sm_dataset_set_targets(sm_dataset *const dataset, const float *const t
     }
     const size_t classes = dataset->shape.classes;
     if (dataset->order != NULL || classes == 0) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "%s: the dataset is a part of another or has no classes", __func__);
+        return smi_fail(SM_ERROR_ARGUMENT, "%s: the dataset is a part of another or has no classes",
+                        __func__);
     }
     sm_status status = check_finite(targets, dataset->rows, classes, "target");
     for (size_t r = 0; status == SM_OK && r < dataset->rows; r++) {
@@ -215,8 +216,7 @@ sm_status sm_dataset_set_targets(sm_dataset *const dataset, const float *const t
         }
         /* Shares rounded to float, in any number, still sum to 1 within this. */
         if (!(fabs(sum - 1.0) <= 1e-4)) {
-            status = smi_fail(SM_ERROR_DATA,
-                              "row %zu: targets must be 0 or more and sum to 1", r);
+            status = smi_fail(SM_ERROR_DATA, "row %zu: targets must be 0 or more and sum to 1", r);
         }
     }
     if (status == SM_OK) {
@@ -234,8 +234,8 @@ sm_status sm_dataset_set_image_shape(sm_dataset *const dataset, const size_t hei
         return smi_fail_null(__func__, "dataset");
     }
     if (!smi_multiply_size(height, width, &pixels) || pixels != dataset->shape.features) {
-        return smi_fail(SM_ERROR_ARGUMENT, "pictures of %zu × %zu do not have %zu features",
-                        height, width, dataset->shape.features);
+        return smi_fail(SM_ERROR_ARGUMENT, "pictures of %zu × %zu do not have %zu features", height,
+                        width, dataset->shape.features);
     }
     dataset->shape.image_height = height;
     dataset->shape.image_width = width;
@@ -281,8 +281,7 @@ sm_status smi_dataset_match_classes(const sm_dataset *const dataset, const char 
                                     const size_t count, int32_t *const map)
 {
     const sm_shape *const shape = &dataset->shape;
-    const sm_status status =
-        smi_names_match(shape->class_names, shape->classes, names, count, map);
+    const sm_status status = smi_names_match(shape->class_names, shape->classes, names, count, map);
     for (size_t c = 0; status == SM_OK && c < shape->classes; c++) {
         if (map[c] < 0) {
             return smi_fail(SM_ERROR_DATA,
@@ -357,8 +356,8 @@ sm_status sm_dataset_row(const sm_dataset *const dataset, const size_t row, floa
     }
     const void *const x = smi_dataset_x(dataset, row);
     for (size_t f = 0; f < dataset->shape.features; f++) {
-        values[f] = dataset->element == SM_U8 ? (float)((const uint8_t *)x)[f]
-                                              : ((const float *)x)[f];
+        values[f] =
+            dataset->element == SM_U8 ? (float)((const uint8_t *)x)[f] : ((const float *)x)[f];
     }
     return SM_OK;
 }

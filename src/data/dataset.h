@@ -10,13 +10,13 @@ typedef struct smi_storage smi_storage;
 struct sm_dataset {
     smi_storage *storage;
     sm_element element;
-    const void *x;        /* stored rows × features */
-    size_t row_bytes;     /* from one stored row to the next */
-    const int32_t *labels;  /* by stored row; NULL: none */
-    const float *targets;   /* by stored row, × classes; NULL: none */
+    const void *x;         /* stored rows × features */
+    size_t row_bytes;      /* from one stored row to the next */
+    const int32_t *labels; /* by stored row; NULL: none */
+    const float *targets;  /* by stored row, × classes; NULL: none */
     size_t rows;
-    size_t *order;        /* row → stored row; NULL: the same */
-    sm_shape shape;       /* its class_names are the storage's */
+    size_t *order;  /* row → stored row; NULL: the same */
+    sm_shape shape; /* its class_names are the storage's */
 };
 
 /* The most classes that labels may have. */

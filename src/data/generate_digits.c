@@ -60,9 +60,8 @@ static smi_pen_point place(const hand *const h, const smi_pen_point point)
     double x = point.x - 0.5;
     double y = point.y - 0.5;
     for (size_t w = 0; w < WAVES; w++) {
-        const double wave =
-            smi_portable_sin(h->waves[w].frequency_x * point.x +
-                             h->waves[w].frequency_y * point.y + h->waves[w].phase);
+        const double wave = smi_portable_sin(h->waves[w].frequency_x * point.x +
+                                             h->waves[w].frequency_y * point.y + h->waves[w].phase);
         x += h->waves[w].bend_x * wave;
         y += h->waves[w].bend_y * wave;
     }
@@ -146,8 +145,7 @@ static void draw_stroke(const hand *const h, const smi_stroke *const stroke,
         const smi_pen_point after = points[smi_min_size(i + 2, stroke->count - 1)];
         for (size_t piece = 1; piece <= PIECES; piece++) {
             const double t = (double)piece / PIECES;
-            const smi_pen_point to =
-                place(h, spline(before, points[i], points[i + 1], after, t));
+            const smi_pen_point to = place(h, spline(before, points[i], points[i + 1], after, t));
             draw_segment(h, from, to, picture);
             from = to;
         }
@@ -179,7 +177,6 @@ sm_status smi_make_digits(const smi_generator_settings *const settings, sm_datas
         labels[r] = (int32_t)smi_random_below(&random, 10);
         draw_digit((size_t)labels[r], &random, x + r * PIXELS);
     }
-    const sm_status status =
-        smi_dataset_take("digits", SM_U8, x, rows, PIXELS, labels, dataset);
+    const sm_status status = smi_dataset_take("digits", SM_U8, x, rows, PIXELS, labels, dataset);
     return status == SM_OK ? sm_dataset_set_image_shape(*dataset, SIDE, SIDE) : status;
 }

@@ -25,7 +25,7 @@ static sm_status make_points(const char *const name, const smi_generator_setting
         smi_random random = smi_row_random(settings, r);
         const size_t class = r % (size_t)settings->classes;
         place(settings, centres, class, &random, x + 2 * r);
-        labels[r] = (int32_t)class;
+        labels[r] = (int32_t) class;
     }
     return smi_dataset_take(name, SM_F32, x, rows, 2, labels, dataset);
 }
@@ -34,8 +34,7 @@ static void place_blob(const smi_generator_settings *const settings, const doubl
                        const size_t class, smi_random *const random, float *const point)
 {
     for (size_t i = 0; i < 2; i++) {
-        point[i] =
-            (float)(centres[2 * class + i] + settings->std * smi_random_normal(random));
+        point[i] = (float)(centres[2 * class + i] + settings->std * smi_random_normal(random));
     }
 }
 
@@ -75,20 +74,18 @@ static void place_on_circle(const smi_generator_settings *const settings,
     (void)centres;
     const double radius = (double)(class + 1) / (double)settings->classes;
     const double turns = smi_random_double(random);
-    add_noise(settings, random, radius * smi_portable_cos(turns),
-              radius * smi_portable_sin(turns), point);
+    add_noise(settings, random, radius * smi_portable_cos(turns), radius * smi_portable_sin(turns),
+              point);
 }
 
-sm_status smi_make_circles(const smi_generator_settings *const settings,
-                           sm_dataset **const dataset)
+sm_status smi_make_circles(const smi_generator_settings *const settings, sm_dataset **const dataset)
 {
     return make_points("circles", settings, NULL, place_on_circle, dataset);
 }
 
 /* Two half circles of radius 1, each reaching into the other. */
-static void place_on_moon(const smi_generator_settings *const settings,
-                          const double *const centres, const size_t class,
-                          smi_random *const random, float *const point)
+static void place_on_moon(const smi_generator_settings *const settings, const double *const centres,
+                          const size_t class, smi_random *const random, float *const point)
 {
     (void)centres;
     const double turns = 0.5 * smi_random_double(random);

@@ -61,9 +61,8 @@ static sm_status set_count(const char *const generator, const char *const key,
                            uint64_t *const to)
 {
     if (!smi_parse_u64(value, to) || *to < least || *to > most) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "%s: %s=%s: it must be a whole number from %llu to %llu", generator, key,
-                        value, (unsigned long long)least, (unsigned long long)most);
+        return smi_fail(SM_ERROR_ARGUMENT, "%s: %s=%s: it must be a whole number from %llu to %llu",
+                        generator, key, value, (unsigned long long)least, (unsigned long long)most);
     }
     return SM_OK;
 }
@@ -121,8 +120,8 @@ sm_status smi_parse_generator(const smi_generator *const generator, const char *
         char text[64];
         const size_t length = strcspn(at, ",");
         if (length >= sizeof text) {
-            return smi_fail(SM_ERROR_ARGUMENT, "%s: the setting '%s' is too long",
-                            generator->name, at);
+            return smi_fail(SM_ERROR_ARGUMENT, "%s: the setting '%s' is too long", generator->name,
+                            at);
         }
         memcpy(text, at, length);
         text[length] = '\0';

@@ -212,10 +212,9 @@ static sm_status convert(const idx_header *const header, const char *const name,
         }
         if (!(fabs(value) <= (double)3.402823466e+38F)) {
             const size_t row_size = header->elements / header->extent[0];
-            return smi_fail(SM_ERROR_DATA,
-                            "%s: row %zu, feature %zu: %g is not a finite 32-bit number", name,
-                            (target->filled + i) / row_size, (target->filled + i) % row_size,
-                            value);
+            return smi_fail(
+                SM_ERROR_DATA, "%s: row %zu, feature %zu: %g is not a finite 32-bit number", name,
+                (target->filled + i) / row_size, (target->filled + i) % row_size, value);
         }
         ((float *)target->values)[target->filled + i] = (float)value;
     }
@@ -226,8 +225,9 @@ static sm_status convert(const idx_header *const header, const char *const name,
 static sm_status fail_short(const idx_header *const header, const char *const name,
                             const size_t elements)
 {
-    return smi_fail(SM_ERROR_FORMAT, "%s: the file ends after %zu of the %zu values that its "
-                                     "header announces",
+    return smi_fail(SM_ERROR_FORMAT,
+                    "%s: the file ends after %zu of the %zu values that its "
+                    "header announces",
                     name, elements, header->elements);
 }
 
@@ -253,8 +253,7 @@ static sm_status read_converted(smi_stream *const stream, const idx_header *cons
     while (left > 0) {
         const size_t count = smi_min_size(left, sizeof bytes / header->element_size);
         size_t got = 0;
-        sm_status status =
-            smi_stream_read(stream, bytes, count * header->element_size, &got);
+        sm_status status = smi_stream_read(stream, bytes, count * header->element_size, &got);
         if (status == SM_OK && got < count * header->element_size) {
             status = fail_short(header, smi_stream_name(stream),
                                 target->filled + got / header->element_size);
@@ -306,9 +305,9 @@ sm_status smi_idx_read_features(smi_stream *const stream, smi_idx_features *cons
     idx_header header = {0};
     sm_status status = read_header(stream, &header);
     if (status == SM_OK && header.dimensions < 2) {
-        status = smi_fail(SM_ERROR_FORMAT,
-                          "%s: one dimension: these are labels, not rows of features",
-                          smi_stream_name(stream));
+        status =
+            smi_fail(SM_ERROR_FORMAT, "%s: one dimension: these are labels, not rows of features",
+                     smi_stream_name(stream));
     }
     idx_target target = {0};
     if (status == SM_OK) {

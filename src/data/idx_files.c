@@ -12,8 +12,8 @@
 #include "sys/input.h"
 
 static const char *const compressions[] = {"", ".gz"};
-static const char *const feature_endings[] = {"-images-idx3-ubyte",  "-images.idx3-ubyte",
-                                              "-images-idx3-float",  "-features-idx2-ubyte",
+static const char *const feature_endings[] = {"-images-idx3-ubyte",   "-images.idx3-ubyte",
+                                              "-images-idx3-float",   "-features-idx2-ubyte",
                                               "-features-idx2-float", NULL};
 static const char *const label_endings[] = {"-labels-idx1-ubyte", "-labels.idx1-ubyte",
                                             "-labels-idx1-int", NULL};
@@ -91,8 +91,8 @@ static sm_status read_labels(const char *const path, const smi_idx_features *con
     if (status == SM_OK && rows != features->rows) {
         smi_free(*labels);
         *labels = NULL;
-        status = smi_fail(SM_ERROR_FORMAT, "%s has %zu rows, but %s has %zu labels",
-                          features_name, features->rows, path, rows);
+        status = smi_fail(SM_ERROR_FORMAT, "%s has %zu rows, but %s has %zu labels", features_name,
+                          features->rows, path, rows);
     }
     return status;
 }

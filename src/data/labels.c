@@ -29,8 +29,8 @@ static size_t sort_distinct(int32_t *const values, const size_t count)
 
 /* Fills `found`, which has room for `capacity`, with the distinct labels, ascending. It is made
  * distinct whenever it is full, so that sorting all rows is not needed. */
-static size_t collect_distinct(const int32_t *const labels, const size_t rows,
-                               int32_t *const found, const size_t capacity)
+static size_t collect_distinct(const int32_t *const labels, const size_t rows, int32_t *const found,
+                               const size_t capacity)
 {
     size_t filled = 0;
     for (size_t r = 0; r < rows; r++) {
@@ -56,8 +56,8 @@ sm_status smi_index_labels(const char *const data, int32_t *const labels, const 
     const size_t count = collect_distinct(labels, rows, values, capacity);
     sm_status status = SM_OK;
     if (count > SMI_MAX_CLASSES) {
-        status = smi_fail(SM_ERROR_DATA, "%s: more than %d different labels", data,
-                          SMI_MAX_CLASSES);
+        status =
+            smi_fail(SM_ERROR_DATA, "%s: more than %d different labels", data, SMI_MAX_CLASSES);
     } else {
         *names = smi_names_from_integers(values, count);
         *classes = count;

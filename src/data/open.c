@@ -58,8 +58,7 @@ static sm_status open_generator(const smi_generator *const generator, const char
 }
 
 /* A path that exists is taken as it stands before a ":train" or ":test" is looked for in it. */
-static sm_status open_path(const char *const data, const bool want_test,
-                           sm_dataset **const dataset)
+static sm_status open_path(const char *const data, const bool want_test, sm_dataset **const dataset)
 {
     part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
     char folder[PATH_MAX];
@@ -87,8 +86,7 @@ static sm_status open_path(const char *const data, const bool want_test,
     return smi_open_idx_file(data, dataset);
 }
 
-static sm_status open_data(const char *const data, const bool want_test,
-                           sm_dataset **const dataset)
+static sm_status open_data(const char *const data, const bool want_test, sm_dataset **const dataset)
 {
     const smi_generator *const generator = smi_find_generator(data);
     if (generator != NULL) {

@@ -173,8 +173,9 @@ static sm_status read_gzip(smi_stream *const stream, uint8_t *const to, const si
         status = inflate_some(stream, to + *got, smi_min_size(size - *got, (size_t)1 << 30), &made);
         *got += made;
         if (status == SM_OK && made == 0 && !input_left && !stream->between_members) {
-            status = smi_fail(SM_ERROR_FORMAT, "%s: the gzip data breaks off after %llu "
-                                               "decompressed bytes",
+            status = smi_fail(SM_ERROR_FORMAT,
+                              "%s: the gzip data breaks off after %llu "
+                              "decompressed bytes",
                               smi_stream_name(stream), (unsigned long long)stream->inflated);
         }
     }

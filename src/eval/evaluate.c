@@ -29,7 +29,7 @@ static size_t rank_of(const float *const logits, const size_t classes, const siz
 static void count_row(const float *const logits, const size_t classes, const size_t class,
                       const float *const targets, tally *const sums)
 {
-    const int32_t label = (int32_t)class;
+    const int32_t label = (int32_t) class;
     const size_t predicted = sm_argmax(logits, classes);
     sums->loss += targets != NULL ? sm_cross_entropy_soft(logits, targets, 1, classes)
                                   : sm_cross_entropy(logits, &label, 1, classes);
@@ -131,10 +131,10 @@ void sm_class_metrics_from_confusion(const uint64_t *const confusion, const size
         }
         const double hits = (double)confusion[c * classes + c];
         const uint64_t either = support + predicted;
-        class_metrics[c] = (sm_class_metrics){
-            .precision = predicted == 0 ? 0.0 : hits / (double)predicted,
-            .recall = support == 0 ? 0.0 : hits / (double)support,
-            .f1 = either == 0 ? 0.0 : 2.0 * hits / (double)either,
-            .support = support};
+        class_metrics[c] =
+            (sm_class_metrics){.precision = predicted == 0 ? 0.0 : hits / (double)predicted,
+                               .recall = support == 0 ? 0.0 : hits / (double)support,
+                               .f1 = either == 0 ? 0.0 : 2.0 * hits / (double)either,
+                               .support = support};
     }
 }

@@ -13,8 +13,8 @@ typedef struct rows_source {
     size_t first;
 } rows_source;
 
-static void predict(const sm_model *const model, const rows_source *const source,
-                    const size_t rows, const sm_output kind, float *const output)
+static void predict(const sm_model *const model, const rows_source *const source, const size_t rows,
+                    const sm_output kind, float *const output)
 {
     const size_t classes = sm_model_shape(model).classes;
     const void *x[SMI_FORWARD_ROWS];
@@ -33,8 +33,8 @@ static void predict(const sm_model *const model, const rows_source *const source
     }
 }
 
-static sm_status check(const char *const function, const sm_model *const model,
-                       const void *const x, const sm_output kind, const float *const output)
+static sm_status check(const char *const function, const sm_model *const model, const void *const x,
+                       const sm_output kind, const float *const output)
 {
     if (model == NULL || x == NULL || output == NULL) {
         return smi_fail_null(function, "an argument");
@@ -70,7 +70,8 @@ sm_status sm_predict_u8(const sm_model *const model, const uint8_t *const x, con
 {
     const sm_status status = check(__func__, model, x, kind, output);
     if (status == SM_OK) {
-        const rows_source source = {.element = SM_U8, .x = x, .row_bytes = sm_model_shape(model).features};
+        const rows_source source = {
+            .element = SM_U8, .x = x, .row_bytes = sm_model_shape(model).features};
         predict(model, &source, rows, kind, output);
     }
     return status;

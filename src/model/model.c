@@ -29,8 +29,11 @@ static sm_status check_shape(const sm_shape *const shape)
         return smi_fail(SM_ERROR_ARGUMENT, "a model needs at least 1 feature");
     }
     if (shape->classes < 2 || shape->classes > MAX_CLASSES) {
-        return smi_fail(SM_ERROR_DATA, "a model tells apart 2 to %d classes, not %zu", MAX_CLASSES,
-                        shape->classes);
+        const bool one = shape->classes == 1 && shape->class_names != NULL;
+        return smi_fail(SM_ERROR_DATA,
+                        "a model tells apart 2 to %d classes; the data has %zu%s%s%s", MAX_CLASSES,
+                        shape->classes, one ? ": '" : "", one ? shape->class_names[0] : "",
+                        one ? "'" : "");
     }
     if ((shape->image_height != 0 || shape->image_width != 0) &&
         (!smi_multiply_size(shape->image_height, shape->image_width, &pixels) ||
@@ -124,8 +127,7 @@ sm_status sm_model_initialize(sm_model *const model, const sm_init init, const u
     memset(model->parameters, 0, model->parameter_count * sizeof *model->parameters);
     for (size_t i = 0; i < kernel && init != SM_INIT_ZEROS; i++) {
         const float uniform = smi_random_float(&random);
-        model->parameters[i] =
-            init == SM_INIT_UNIFORM ? uniform : limit * (2.0F * uniform - 1.0F);
+        model->parameters[i] = init == SM_INIT_UNIFORM ? uniform : limit * (2.0F * uniform - 1.0F);
     }
     smi_pack(model->parameters, smi_model_scaling(model), &model->map);
     return SM_OK;
@@ -181,8 +183,7 @@ sm_status sm_model_get_parameters(const sm_model *const model, float *const kern
     return SM_OK;
 }
 
-static sm_status check_finite(const float *const values, const size_t count,
-                              const char *const what)
+static sm_status check_finite(const float *const values, const size_t count, const char *const what)
 {
     for (size_t i = 0; i < count; i++) {
         if (!isfinite(values[i])) {

@@ -61,9 +61,8 @@ static json_t *metadata_of(const sm_model *const model)
     if (text == NULL) {
         return NULL;
     }
-    json_t *const metadata =
-        json_pack("{s:s, s:s, s:s}", version_key, format_version, library_key, SM_VERSION_STRING,
-                  model_key, text);
+    json_t *const metadata = json_pack("{s:s, s:s, s:s}", version_key, format_version, library_key,
+                                       SM_VERSION_STRING, model_key, text);
     free(text);
     if (model->training[0] != '\0') {
         json_object_set_new(metadata, training_key, json_string(model->training));
@@ -210,17 +209,17 @@ static sm_status parse_class_names(const char *const name, const json_t *const d
 
 /* Finds a tensor and makes sure that it is what the description says. */
 static sm_status take_tensor(const smi_safetensors *const file, const char *const name,
-                             const char *const tensor_name, const size_t rows,
-                             const size_t columns, float *const values)
+                             const char *const tensor_name, const size_t rows, const size_t columns,
+                             float *const values)
 {
     const smi_tensor *const tensor = smi_safetensors_find(file, tensor_name);
     if (tensor == NULL) {
         return smi_fail(SM_ERROR_FORMAT, "%s: tensor '%s' is missing", name, tensor_name);
     }
     const bool flat = columns == 0;
-    const bool fits = flat ? tensor->dimensions == 1 && tensor->shape[0] == rows
-                           : tensor->dimensions == 2 && tensor->shape[0] == rows &&
-                                 tensor->shape[1] == columns;
+    const bool fits =
+        flat ? tensor->dimensions == 1 && tensor->shape[0] == rows
+             : tensor->dimensions == 2 && tensor->shape[0] == rows && tensor->shape[1] == columns;
     if (strcmp(tensor->dtype, "F32") != 0 || !fits) {
         return smi_fail(SM_ERROR_FORMAT,
                         "%s: tensor '%s' is not F32 of the shape that the description gives", name,
@@ -267,8 +266,8 @@ static sm_status fill_model(const smi_safetensors *const file, const char *const
                             sm_model *const model)
 {
     const sm_shape *const shape = &model->shape;
-    sm_status status = take_tensor(file, name, kernel_name, shape->features, shape->classes,
-                                   model->parameters);
+    sm_status status =
+        take_tensor(file, name, kernel_name, shape->features, shape->classes, model->parameters);
     if (status == SM_OK) {
         status = take_tensor(file, name, bias_name, shape->classes, 0,
                              model->parameters + shape->features * shape->classes);

@@ -19,9 +19,9 @@ static size_t size_of_dtype(const char *const dtype)
     static const struct {
         const char *name;
         size_t size;
-    } known[] = {{"BOOL", 1}, {"U8", 1},  {"I8", 1},  {"I16", 2}, {"U16", 2}, {"F16", 2},
-                 {"BF16", 2}, {"I32", 4}, {"U32", 4}, {"F32", 4}, {"F64", 8}, {"I64", 8},
-                 {"U64", 8}};
+    } known[] = {{"BOOL", 1}, {"U8", 1},   {"I8", 1},  {"I16", 2}, {"U16", 2},
+                 {"F16", 2},  {"BF16", 2}, {"I32", 4}, {"U32", 4}, {"F32", 4},
+                 {"F64", 8},  {"I64", 8},  {"U64", 8}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(dtype, known[i].name) == 0) {
             return known[i].size;
@@ -145,7 +145,8 @@ static sm_status parse_metadata(const char *const file, const json_t *const meta
     if (!json_is_object(metadata)) {
         return smi_fail(SM_ERROR_FORMAT, "%s: %s is not an object", file, metadata_key);
     }
-    json_object_foreach ((json_t *)metadata, key, value) {
+    json_object_foreach((json_t *)metadata, key, value)
+    {
         if (!json_is_string(value)) {
             return smi_fail(SM_ERROR_FORMAT, "%s: %s: '%s' is not a string", file, metadata_key,
                             key);
@@ -163,7 +164,8 @@ static sm_status parse_entries(const char *const file, const smi_cursor *const b
     if (parsed->tensors == NULL) {
         return smi_fail_memory(file);
     }
-    json_object_foreach (parsed->header, name, entry) {
+    json_object_foreach(parsed->header, name, entry)
+    {
         const sm_status status =
             strcmp(name, metadata_key) == 0
                 ? parse_metadata(file, entry)
@@ -255,8 +257,8 @@ static json_t *describe(const smi_tensor *const tensor, const size_t begin)
     for (size_t i = 0; i < tensor->dimensions; i++) {
         json_array_append_new(shape, json_integer((json_int_t)tensor->shape[i]));
     }
-    return json_pack("{s:s, s:o, s:[I, I]}", "dtype", tensor->dtype, "shape", shape,
-                     "data_offsets", (json_int_t)begin, (json_int_t)(begin + tensor->size));
+    return json_pack("{s:s, s:o, s:[I, I]}", "dtype", tensor->dtype, "shape", shape, "data_offsets",
+                     (json_int_t)begin, (json_int_t)(begin + tensor->size));
 }
 
 /* The header's text, to be freed by free(); NULL when there is not the memory. */

@@ -153,8 +153,7 @@ sm_status smi_input_read_all(smi_input *const input, const size_t most, uint8_t 
         smi_free(buffer);
         buffer = larger;
         size_t got = 0;
-        const sm_status status =
-            smi_input_read(input, buffer + filled, capacity - filled, &got);
+        const sm_status status = smi_input_read(input, buffer + filled, capacity - filled, &got);
         filled += got;
         if (status == SM_OK && filled < capacity) {
             *bytes = buffer;
@@ -163,9 +162,9 @@ sm_status smi_input_read_all(smi_input *const input, const size_t most, uint8_t 
         }
         if (status != SM_OK || filled > most) {
             smi_free(buffer);
-            return status != SM_OK ? status
-                                   : smi_fail(SM_ERROR_FORMAT, "%s: more than %zu bytes",
-                                              input->name, most);
+            return status != SM_OK
+                       ? status
+                       : smi_fail(SM_ERROR_FORMAT, "%s: more than %zu bytes", input->name, most);
         }
         capacity = 2 * capacity;
     }

@@ -47,8 +47,7 @@ bool smi_processor_has_avx2(void)
     if (!__get_cpuid(1, &a, &b, &c, &d) || (c & bit_FMA) == 0) {
         return false;
     }
-    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2) != 0 &&
-           system_saves(XCR0_YMM);
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2) != 0 && system_saves(XCR0_YMM);
 }
 
 bool smi_processor_has_avx512(void)

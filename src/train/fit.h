@@ -17,9 +17,9 @@ typedef struct smi_fit {
 
     double started; /* clock; moved forward by what is not the solver's time */
     size_t step;
-    size_t epoch;        /* of the last step, from 1; 0 before it */
-    bool epoch_open;     /* its last step is still to come */
-    double epoch_loss;   /* sums over the epoch's rows so far */
+    size_t epoch;      /* of the last step, from 1; 0 before it */
+    bool epoch_open;   /* its last step is still to come */
+    double epoch_loss; /* sums over the epoch's rows so far */
     double epoch_correct;
     double epoch_rows;
     bool interrupted;

@@ -34,8 +34,7 @@ static trial try_step(smi_line *const line, const double step)
 static double between(const trial *const low, const trial *const high)
 {
     const double width = high->step - low->step;
-    const double d1 =
-        low->slope + high->slope - 3.0 * (high->value - low->value) / width;
+    const double d1 = low->slope + high->slope - 3.0 * (high->value - low->value) / width;
     const double square = d1 * d1 - low->slope * high->slope;
     double share = 0.5;
     if (isfinite(square) && square >= 0.0) {
@@ -59,8 +58,7 @@ bool smi_line_search(smi_line *const line, const double first)
     double step = first;
     for (int i = 0; i < MOST_EVALUATIONS; i++) {
         const trial now = try_step(line, step);
-        const double allowed =
-            start.value + sufficient_decrease * now.step * start.slope + noise;
+        const double allowed = start.value + sufficient_decrease * now.step * start.slope + noise;
         const bool too_high = !(now.value <= allowed) || !isfinite(now.slope);
         if (!too_high && fabs(now.slope) <= -sufficient_flatness * start.slope) {
             return true;

@@ -41,7 +41,7 @@ struct smi_softmax_objective {
     size_t affine_floats;
     size_t block_rows;
     float *map_memory;
-    smi_affine map; /* the parameters being evaluated */
+    smi_affine map;        /* the parameters being evaluated */
     workspace *workspaces; /* one a thread */
     chunk_sum *chunks;
     size_t most_chunks;
@@ -108,8 +108,7 @@ static smi_block_loss run_block(const smi_softmax_objective *const objective, co
             ? kernels->loss_targets(space->logits, space->targets, count, classes)
             : kernels->loss_labels(space->logits, space->labels, count, classes);
     if (objective->with_gradient) {
-        const smi_affine sum =
-            smi_affine_over(space->gradient, objective->map.features, classes);
+        const smi_affine sum = smi_affine_over(space->gradient, objective->map.features, classes);
         kernels->gradient[element](&sum, space->x, count, space->logits);
     }
     return loss;
@@ -200,8 +199,7 @@ static smi_value evaluate(void *const context, const float *const parameters,
         smi_unpack_gradient(objective->chunks[0].gradient, objective->map.features,
                             objective->map.classes, scaling, 1.0 / (double)count, gradient);
     }
-    smi_value value = {.loss = loss / (double)count,
-                       .accuracy = (double)correct / (double)count};
+    smi_value value = {.loss = loss / (double)count, .accuracy = (double)correct / (double)count};
     value.objective = value.loss + add_penalty(objective, parameters, gradient);
     return value;
 }
@@ -216,8 +214,8 @@ static sm_status make_memory(smi_softmax_objective *const objective, const bool 
     objective->map_memory = smi_array(objective->affine_floats, sizeof(float));
     objective->workspaces = smi_array(threads, sizeof *objective->workspaces);
     objective->chunks = smi_array(objective->most_chunks, sizeof *objective->chunks);
-    bool complete = objective->map_memory != NULL && objective->workspaces != NULL &&
-                    objective->chunks != NULL;
+    bool complete =
+        objective->map_memory != NULL && objective->workspaces != NULL && objective->chunks != NULL;
     for (size_t t = 0; t < threads && complete; t++) {
         workspace *const space = &objective->workspaces[t];
         space->gradient =
@@ -245,8 +243,7 @@ static sm_status match_classes(smi_softmax_objective *const objective)
 }
 
 sm_status smi_softmax_objective_create(const sm_model *const model, const sm_dataset *const dataset,
-                                       const double l2, const bool gradients,
-                                       smi_pool *const pool,
+                                       const double l2, const bool gradients, smi_pool *const pool,
                                        smi_softmax_objective **const objective)
 {
     sm_status status = smi_dataset_check(dataset, model->shape.features, true);

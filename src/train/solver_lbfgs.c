@@ -17,8 +17,8 @@ typedef struct pairs {
     size_t capacity;
     size_t count;
     size_t oldest;
-    float *s; /* capacity × length */
-    float *y; /* likewise */
+    float *s;                     /* capacity × length */
+    float *y;                     /* likewise */
     double curvature[MOST_PAIRS]; /* s · y > 0 */
 } pairs;
 
@@ -71,8 +71,8 @@ static void find_direction(const pairs *const history, const float *const gradie
     }
     for (size_t age = history->count; age-- > 0;) {
         const size_t slot = place(history, age);
-        weight[age] = smi_dot(history->s + slot * length, direction, length) /
-                      history->curvature[slot];
+        weight[age] =
+            smi_dot(history->s + slot * length, direction, length) / history->curvature[slot];
         smi_add_scaled(-weight[age], history->y + slot * length, direction, length);
     }
     if (history->count > 0) {
@@ -85,8 +85,8 @@ static void find_direction(const pairs *const history, const float *const gradie
     }
     for (size_t age = 0; age < history->count; age++) {
         const size_t slot = place(history, age);
-        const double back = smi_dot(history->y + slot * length, direction, length) /
-                            history->curvature[slot];
+        const double back =
+            smi_dot(history->y + slot * length, direction, length) / history->curvature[slot];
         smi_add_scaled(weight[age] - back, history->s + slot * length, direction, length);
     }
 }

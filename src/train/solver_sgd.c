@@ -64,10 +64,8 @@ static sm_status run_epoch(const smi_objective *const objective, smi_fit *const 
         }
         memcpy(finite, parameters, objective->parameter_count * sizeof *finite);
         update(options, objective->parameter_count, state, parameters);
-        const smi_step step = {.value = value,
-                               .rows = batch,
-                               .gradient_norm = NAN,
-                               .parameters = parameters};
+        const smi_step step = {
+            .value = value, .rows = batch, .gradient_norm = NAN, .parameters = parameters};
         status = smi_fit_record(fit, &step);
     }
     return status;

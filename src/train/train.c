@@ -112,16 +112,16 @@ static sm_status conclude(const training *const run, const smi_objective *const 
     if (isnan(fit->zero_gradient_norm)) {
         fit->zero_gradient_norm = zero_gradient_norm(run, objective);
     }
-    *summary = (sm_train_summary){
-        .epochs = fit->epoch,
-        .steps = fit->step,
-        .seconds = seconds,
-        .loss = value.loss,
-        .accuracy = value.accuracy,
-        .objective = value.objective,
-        .gradient_norm = norm,
-        .relative_gradient_norm = norm > 0.0 ? norm / fit->zero_gradient_norm : 0.0,
-        .interrupted = fit->interrupted};
+    *summary = (sm_train_summary){.epochs = fit->epoch,
+                                  .steps = fit->step,
+                                  .seconds = seconds,
+                                  .loss = value.loss,
+                                  .accuracy = value.accuracy,
+                                  .objective = value.objective,
+                                  .gradient_norm = norm,
+                                  .relative_gradient_norm =
+                                      norm > 0.0 ? norm / fit->zero_gradient_norm : 0.0,
+                                  .interrupted = fit->interrupted};
     summary->converged = status == SM_OK && smi_is_converged(fit, norm);
     return status;
 }

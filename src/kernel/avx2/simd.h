@@ -7,12 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum {
-    SMI_LANES = 8,
-    SMI_TILE_ROWS = 2,
-    SMI_TILE_CLASSES = 5,
-    SMI_TILE_VECTORS = 2
-};
+enum { SMI_LANES = 8, SMI_TILE_ROWS = 2, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 2 };
 
 typedef __m256 smi_vector;
 

@@ -6,12 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum {
-    SMI_LANES = 16,
-    SMI_TILE_ROWS = 4,
-    SMI_TILE_CLASSES = 5,
-    SMI_TILE_VECTORS = 4
-};
+enum { SMI_LANES = 16, SMI_TILE_ROWS = 4, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 4 };
 
 typedef __m512 smi_vector;
 
@@ -43,8 +38,7 @@ static inline smi_vector smi_load_u8(const uint8_t *const from)
 
 static inline smi_vector smi_load_some_u8(const uint8_t *const from, const size_t count)
 {
-    return _mm512_cvtepi32_ps(
-        _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(smi_first(count), from)));
+    return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(smi_first(count), from)));
 }
 
 static inline void smi_store(float *const to, const smi_vector value)

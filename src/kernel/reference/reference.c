@@ -117,14 +117,14 @@ static void gradient(const smi_affine *const map, const void *const *const x, co
     }
 }
 
-static void gradient_u8(const smi_affine *const map, const void *const *const x,
-                        const size_t rows, const float *const delta)
+static void gradient_u8(const smi_affine *const map, const void *const *const x, const size_t rows,
+                        const float *const delta)
 {
     gradient(map, x, true, rows, delta);
 }
 
-static void gradient_f32(const smi_affine *const map, const void *const *const x,
-                         const size_t rows, const float *const delta)
+static void gradient_f32(const smi_affine *const map, const void *const *const x, const size_t rows,
+                         const float *const delta)
 {
     gradient(map, x, false, rows, delta);
 }

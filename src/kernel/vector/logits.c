@@ -5,9 +5,9 @@
 #include "kernel/vector/names.h"
 #include "kernel/vector/tile.h"
 
-SMI_TILE void logits_tile(const smi_affine *const map, const void *const *const x,
-                          const bool bytes, const size_t rows, const size_t first_class,
-                          const size_t classes, float *const logits)
+SMI_TILE void logits_tile(const smi_affine *const map, const void *const *const x, const bool bytes,
+                          const size_t rows, const size_t first_class, const size_t classes,
+                          float *const logits)
 {
     const float *const weights = map->weights + first_class * map->stride;
     const size_t whole = map->features / SMI_LANES * SMI_LANES;

@@ -112,9 +112,8 @@ static double weigh(const float *const z, const float *const targets, const size
     return loss;
 }
 
-smi_block_loss SMI_FOR_ISA(smi_loss_targets)(float *const logits,
-                                             const float *const *const targets, const size_t rows,
-                                             const size_t classes)
+smi_block_loss SMI_FOR_ISA(smi_loss_targets)(float *const logits, const float *const *const targets,
+                                             const size_t rows, const size_t classes)
 {
     smi_block_loss result = {0.0, 0};
     for (size_t r = 0; r < rows; r++) {

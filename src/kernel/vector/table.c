@@ -7,8 +7,7 @@
 const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .isa = SMI_QUOTE(SMI_ISA),
     .logits = {[SM_U8] = SMI_FOR_ISA(smi_logits_u8), [SM_F32] = SMI_FOR_ISA(smi_logits_f32)},
-    .gradient = {[SM_U8] = SMI_FOR_ISA(smi_gradient_u8),
-                 [SM_F32] = SMI_FOR_ISA(smi_gradient_f32)},
+    .gradient = {[SM_U8] = SMI_FOR_ISA(smi_gradient_u8), [SM_F32] = SMI_FOR_ISA(smi_gradient_f32)},
     .loss_labels = SMI_FOR_ISA(smi_loss_labels),
     .loss_targets = SMI_FOR_ISA(smi_loss_targets),
 };

@@ -12,12 +12,7 @@
 
 /* The tiles that fill the registers: logits keep rows × classes sums at once, gradients
  * classes × vectors of features. */
-enum {
-    SMI_LANES = 4,
-    SMI_TILE_ROWS = 2,
-    SMI_TILE_CLASSES = 5,
-    SMI_TILE_VECTORS = 2
-};
+enum { SMI_LANES = 4, SMI_TILE_ROWS = 2, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 2 };
 
 typedef __m128 smi_vector;
 
@@ -75,8 +70,7 @@ static inline void smi_store_some(float *const to, const size_t count, const smi
 /* The first `count` lanes; the others are 0. */
 static inline smi_vector smi_keep_some(const smi_vector value, const size_t count)
 {
-    const __m128i mask =
-        _mm_cmplt_epi32(_mm_setr_epi32(0, 1, 2, 3), _mm_set1_epi32((int)count));
+    const __m128i mask = _mm_cmplt_epi32(_mm_setr_epi32(0, 1, 2, 3), _mm_set1_epi32((int)count));
     return _mm_and_ps(value, _mm_castsi128_ps(mask));
 }
 
