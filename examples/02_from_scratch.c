@@ -8,10 +8,20 @@
 
 #include "check.h"
 
+/* A letter as dark as two by four pixels. */
+static char ink_of(const float *pixel, size_t width)
+{
+    static const char inks[] = " .:-=+*#%@";
+    float sum = 0.0F;
+    for (size_t i = 0; i < 8; i++) {
+        sum += pixel[i / 2 * width + i % 2];
+    }
+    return inks[(size_t)(sum / 8.0F * 9.0F / 255.0F)];
+}
+
 /* Pictures side by side, at half their size across and a quarter down: letters are tall. */
 static void show_pictures(const sm_dataset *dataset, size_t rows_of_pictures, size_t columns)
 {
-    static const char ink[] = " .:-=+*#%@";
     const sm_shape shape = sm_dataset_shape(dataset);
     float *pixels = malloc(columns * shape.features * sizeof *pixels);
     if (pixels == NULL) {
@@ -27,11 +37,7 @@ static void show_pictures(const sm_dataset *dataset, size_t rows_of_pictures, si
             for (size_t x = 0; x + 1 < columns * shape.image_width; x += 2) {
                 const float *picture = pixels + x / shape.image_width * shape.features;
                 const size_t column = x % shape.image_width;
-                float sum = 0.0F;
-                for (size_t i = 0; i < 8; i++) {
-                    sum += picture[(y + i / 2) * shape.image_width + column + i % 2];
-                }
-                printf("%c", ink[(size_t)(sum / 8.0F * 9.0F / 255.0F)]);
+                printf("%c", ink_of(picture + y * shape.image_width + column, shape.image_width));
             }
             printf("\n");
         }

@@ -6,7 +6,7 @@
 
 static _Thread_local char message[SMI_MESSAGE_SIZE];
 
-sm_status smi_fail(const sm_status status, const char *const format, ...)
+void smi_set_message(const char *const format, ...)
 {
     char text[SMI_MESSAGE_SIZE]; /* first here: an argument may be the present message */
     va_list arguments;
@@ -17,17 +17,6 @@ sm_status smi_fail(const sm_status status, const char *const format, ...)
         text[0] = '\0';
     }
     memcpy(message, text, sizeof message);
-    return status;
-}
-
-sm_status smi_fail_memory(const char *const what)
-{
-    return smi_fail(SM_ERROR_MEMORY, "not enough memory for %s", what);
-}
-
-sm_status smi_fail_null(const char *const function, const char *const argument)
-{
-    return smi_fail(SM_ERROR_ARGUMENT, "%s: %s is NULL", function, argument);
 }
 
 const char *sm_error_message(void)

@@ -13,7 +13,7 @@ static void page_name(const cli_syntax *const syntax, char *const name, const si
 {
     (void)snprintf(name, size, "%s", syntax->name);
     for (char *at = name; *at != '\0'; at++) {
-        *at = *at == ' ' ? '-' : *at;
+        *at = (char)(*at == ' ' ? '-' : *at);
     }
 }
 

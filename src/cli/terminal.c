@@ -58,7 +58,7 @@ void cli_make_safe(const char *const text, char *const safe, const size_t size)
         const bool control = *at < 0x20 || *at == 0x7f;
         /* In UTF-8 the control characters U+0080 … U+009F are c2 80 … c2 9f. */
         const bool second = *at == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f;
-        safe[length++] = control || second ? '?' : (char)*at;
+        safe[length++] = (char)(control || second ? '?' : *at);
         at += second;
     }
     safe[length] = '\0';

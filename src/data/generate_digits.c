@@ -121,7 +121,7 @@ static void draw_segment(const hand *const h, const smi_pen_point a, const smi_p
             double cover = h->radius + 0.5 - distance(pixel, a, b);
             cover = cover < 0.0 ? 0.0 : cover > 1.0 ? 1.0 : cover;
             const uint8_t value = (uint8_t)(cover * h->ink + 0.5);
-            uint8_t *const at = picture + y * SIDE + x;
+            uint8_t *const at = &picture[y * SIDE + x];
             *at = value > *at ? value : *at;
         }
     }
@@ -130,7 +130,7 @@ static void draw_segment(const hand *const h, const smi_pen_point a, const smi_p
 static void draw_stroke(const hand *const h, const smi_stroke *const stroke,
                         smi_random *const random, uint8_t *const picture)
 {
-    smi_pen_point points[SMI_STROKE_POINTS];
+    smi_pen_point points[SMI_STROKE_POINTS] = {{0.0, 0.0}};
     for (size_t i = 0; i < stroke->count; i++) {
         const bool corner = i > 0 && stroke->points[i].x == stroke->points[i - 1].x &&
                             stroke->points[i].y == stroke->points[i - 1].y;

@@ -22,7 +22,7 @@ const smi_kernels *smi_kernels_supported(const size_t index)
     return index < count ? supported[index] : NULL;
 }
 
-static sm_status fail_unknown(const char *const wanted)
+static void set_unknown_message(const char *const wanted)
 {
     char list[128] = "";
     const smi_kernels *kernels = NULL;
@@ -32,13 +32,13 @@ static sm_status fail_unknown(const char *const wanted)
         }
         strncat(list, kernels->isa, sizeof list - strlen(list) - 1);
     }
-    return smi_fail(SM_ERROR_ARGUMENT, "SOFTMAX_ISA=%s: this machine has %s", wanted, list);
+    smi_set_message("SOFTMAX_ISA=%s: this machine has %s", wanted, list);
 }
 
 sm_status smi_kernels_choose(const smi_kernels **const kernels)
 {
     const char *const wanted = getenv("SOFTMAX_ISA");
-    const smi_kernels *widest = NULL;
+    const smi_kernels *widest = &smi_kernels_reference;
     const smi_kernels *candidate = NULL;
     for (size_t i = 0; (candidate = smi_kernels_supported(i)) != NULL; i++) {
         if (wanted != NULL && strcmp(wanted, candidate->isa) == 0) {
@@ -48,7 +48,8 @@ sm_status smi_kernels_choose(const smi_kernels **const kernels)
         widest = candidate;
     }
     if (wanted != NULL && wanted[0] != '\0') {
-        return fail_unknown(wanted);
+        set_unknown_message(wanted);
+        return SM_ERROR_ARGUMENT;
     }
     *kernels = widest;
     return SM_OK;

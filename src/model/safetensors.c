@@ -254,11 +254,12 @@ void smi_safetensors_free(smi_safetensors *const file)
 static json_t *describe(const smi_tensor *const tensor, const size_t begin)
 {
     json_t *const shape = json_array();
+    const size_t end = begin + tensor->size;
     for (size_t i = 0; i < tensor->dimensions; i++) {
         json_array_append_new(shape, json_integer((json_int_t)tensor->shape[i]));
     }
     return json_pack("{s:s, s:o, s:[I, I]}", "dtype", tensor->dtype, "shape", shape, "data_offsets",
-                     (json_int_t)begin, (json_int_t)(begin + tensor->size));
+                     (json_int_t)begin, (json_int_t)end);
 }
 
 /* The header's text, to be freed by free(); NULL when there is not the memory. */

@@ -4,7 +4,14 @@
 
 #include <softmax.h>
 
-/* Fails with SM_ERROR_IO and "cannot <verb> '<path>': <what errno says>". */
-sm_status smi_fail_os(const char *verb, const char *path, int error_number);
+/* Records the message "cannot <verb> '<path>': <what errno says>". */
+void smi_set_os_message(const char *verb, const char *path, int error_number);
+
+static inline sm_status smi_fail_os(const char *const verb, const char *const path,
+                                    const int error_number)
+{
+    smi_set_os_message(verb, path, error_number);
+    return SM_ERROR_IO;
+}
 
 #endif

@@ -24,7 +24,7 @@ struct smi_output {
 static void output_free(smi_output *const output)
 {
     if (output->file != NULL) {
-        fclose(output->file);
+        (void)fclose(output->file);
     }
     free(output->target); /* may come from realpath() */
     smi_free(output->temporary);

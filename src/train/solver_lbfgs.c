@@ -32,7 +32,8 @@ typedef struct lbfgs_state {
 
 static size_t place(const pairs *const history, const size_t age_from_oldest)
 {
-    return (history->oldest + age_from_oldest) % history->capacity;
+    const size_t slot = history->oldest + age_from_oldest;
+    return slot < history->capacity ? slot : slot - history->capacity;
 }
 
 /* Remembers a step, forgetting the oldest when full. A step along which the gradient does not
