@@ -66,7 +66,8 @@ extern "C" {
 #define SM_VERSION_STRING "0.1.0"
 
 SM_API const char *sm_version(void); /* the library's own, to compare with SM_VERSION_STRING */
-SM_API const char *sm_isa(void);     /* the instruction set its kernels use here: "avx512", … */
+SM_API const char *sm_isa(void);     /* the instruction set its kernels use here: "avx512", …; ""
+                                        when SOFTMAX_ISA names one that this machine lacks */
 
 /* ---- 2. Status and errors ---------------------------------------------------------------- */
 
@@ -199,7 +200,8 @@ typedef enum sm_init {
 /* Creates softmax regression for data of this shape, with all parameters 0. */
 SM_API SM_MUST_USE sm_status sm_model_create(sm_shape shape, sm_model **model);
 
-/* Sets the parameters as `init` says; the same seed gives the same parameters everywhere. */
+/* Sets the parameters as `init` says; the same seed gives the same parameters everywhere. What is
+ * known of its training is forgotten. */
 SM_API SM_MUST_USE sm_status sm_model_initialize(sm_model *model, sm_init init, uint64_t seed);
 
 /* Model files are safetensors files, described in docs/model-format.md. Saving replaces `path` at
@@ -217,7 +219,8 @@ SM_API size_t sm_model_parameter_count(const sm_model *model);
 SM_API const char *sm_model_training(const sm_model *model);
 
 /* Copies the parameters out or in. kernel: features × classes, for scaled features;
- * bias: classes. Setting fails with SM_ERROR_DATA when a value is not finite. */
+ * bias: classes. Setting fails with SM_ERROR_DATA when a value is not finite, and forgets what is
+ * known of the training. */
 SM_API SM_MUST_USE sm_status sm_model_get_parameters(const sm_model *model, float *kernel,
                                                      float *bias);
 SM_API SM_MUST_USE sm_status sm_model_set_parameters(sm_model *model, const float *kernel,
@@ -301,6 +304,7 @@ typedef struct sm_train_summary {
     double gradient_norm; /* ‖gradient of the objective‖₂ at the end, over all rows */
     double relative_gradient_norm; /* the same, divided by its value at zero parameters */
     bool converged;                /* relative_gradient_norm ≤ tolerance */
+    bool stalled;                  /* lbfgs: no step made it smaller by more than rounding errors */
     bool interrupted;              /* on_progress returned false */
 } sm_train_summary;
 

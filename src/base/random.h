@@ -31,7 +31,7 @@ uint64_t smi_random_u64(smi_random *random);
 double smi_random_double(smi_random *random);
 float smi_random_float(smi_random *random);
 
-/* Uniform in [low, high). */
+/* Uniform from low to high; high itself can come about by rounding. */
 double smi_random_between(smi_random *random, double low, double high);
 
 /* Uniform in 0 … bound − 1, without bias; bound ≥ 1. */

@@ -6,6 +6,19 @@
 
 static _Thread_local char message[SMI_MESSAGE_SIZE];
 
+/* Cuts off what may be the beginning of a longer UTF-8 sequence. */
+static void end_at_character(char *const text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && ((unsigned char)text[length - 1] & 0xc0U) == 0x80U) {
+        length--;
+    }
+    if (length > 0 && (unsigned char)text[length - 1] >= 0xc0U) {
+        length--;
+    }
+    text[length] = '\0';
+}
+
 void smi_set_message(const char *const format, ...)
 {
     char text[SMI_MESSAGE_SIZE]; /* first here: an argument may be the present message */
@@ -15,6 +28,8 @@ void smi_set_message(const char *const format, ...)
     va_end(arguments);
     if (length < 0) {
         text[0] = '\0';
+    } else if ((size_t)length >= sizeof text) {
+        end_at_character(text);
     }
     memcpy(message, text, sizeof message);
 }

@@ -209,6 +209,10 @@ static void warn(const train_settings *const settings, const sm_train_summary *c
     }
     if (summary->interrupted) {
         cli_say("interrupted after step %zu", summary->steps);
+    } else if (summary->stalled) {
+        cli_say("no step after the %zuth made the objective smaller by more than rounding errors, "
+                "with the gradient at %.2g of its first size, not yet at the tolerance %.2g",
+                summary->steps, summary->relative_gradient_norm, settings->options.tolerance);
     } else if (settings->solver == SM_SOLVER_LBFGS && !summary->converged &&
                settings->options.tolerance > 0.0) {
         cli_say("stopped after %zu steps with the gradient at %.2g of its first size, not yet at "

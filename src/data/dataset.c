@@ -92,7 +92,7 @@ static void adopt_class_names(sm_dataset *const dataset, char **const names, con
 
 sm_status smi_dataset_take(const char *const name, const sm_element element, void *const x,
                            const size_t rows, const size_t features, int32_t *const labels,
-                           sm_dataset **const dataset)
+                           const size_t classes, sm_dataset **const dataset)
 {
     sm_dataset *created = NULL;
     sm_status status = dataset_create(element, x, rows, features, &created);
@@ -105,11 +105,12 @@ sm_status smi_dataset_take(const char *const name, const sm_element element, voi
     created->storage->labels = labels;
     if (labels != NULL) {
         char **names = NULL;
-        size_t classes = 0;
-        status = smi_index_labels(name, labels, rows, &names, &classes);
+        size_t count = classes;
+        status = classes == 0 ? smi_index_labels(name, labels, rows, &names, &count)
+                              : smi_names_copy(NULL, classes, &names);
         if (status == SM_OK) {
             created->labels = labels;
-            adopt_class_names(created, names, classes);
+            adopt_class_names(created, names, count);
         }
     }
     if (status != SM_OK) {

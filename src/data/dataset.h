@@ -22,11 +22,12 @@ struct sm_dataset {
 /* The most classes that labels may have. */
 enum { SMI_MAX_CLASSES = 65536 };
 
-/* Takes over x and labels (NULL: none), which smi_array() made; the labels are arbitrary
- * integers, whose distinct values, ascending, become the classes. `name`: for messages.
- * On failure both are freed too. */
+/* Takes over x and labels (NULL: none), which smi_array() or smi_bytes() made, also on failure.
+ * classes 0: the labels are arbitrary integers, whose distinct values, ascending, become the
+ * classes; otherwise they are class indices below `classes`, not all of which need occur.
+ * name: for messages. */
 sm_status smi_dataset_take(const char *name, sm_element element, void *x, size_t rows,
-                           size_t features, int32_t *labels, sm_dataset **dataset);
+                           size_t features, int32_t *labels, size_t classes, sm_dataset **dataset);
 
 /* The stored row that `row` stands for. */
 static inline size_t smi_dataset_stored_row(const sm_dataset *const dataset, const size_t row)

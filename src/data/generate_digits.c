@@ -177,6 +177,7 @@ sm_status smi_make_digits(const smi_generator_settings *const settings, sm_datas
         labels[r] = (int32_t)smi_random_below(&random, 10);
         draw_digit((size_t)labels[r], &random, x + r * PIXELS);
     }
-    const sm_status status = smi_dataset_take("digits", SM_U8, x, rows, PIXELS, labels, dataset);
+    const sm_status status =
+        smi_dataset_take("digits", SM_U8, x, rows, PIXELS, labels, 10, dataset);
     return status == SM_OK ? sm_dataset_set_image_shape(*dataset, SIDE, SIDE) : status;
 }

@@ -27,7 +27,7 @@ static sm_status make_points(const char *const name, const smi_generator_setting
         place(settings, centres, class, &random, x + 2 * r);
         labels[r] = (int32_t) class;
     }
-    return smi_dataset_take(name, SM_F32, x, rows, 2, labels, dataset);
+    return smi_dataset_take(name, SM_F32, x, rows, 2, labels, (size_t)settings->classes, dataset);
 }
 
 static void place_blob(const smi_generator_settings *const settings, const double *const centres,

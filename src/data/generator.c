@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/status.h"
 #include "data/dataset.h"
@@ -120,8 +121,8 @@ sm_status smi_parse_generator(const smi_generator *const generator, const char *
         char text[64];
         const size_t length = strcspn(at, ",");
         if (length >= sizeof text) {
-            return smi_fail(SM_ERROR_ARGUMENT, "%s: the setting '%s' is too long", generator->name,
-                            at);
+            return smi_fail(SM_ERROR_ARGUMENT, "%s: the setting '%.*s' is too long",
+                            generator->name, (int)smi_min_size(length, 80), at);
         }
         memcpy(text, at, length);
         text[length] = '\0';

@@ -120,7 +120,7 @@ sm_status sm_dataset_open_idx(const char *const features_path, const char *const
     }
     sm_dataset *created = NULL;
     status = smi_dataset_take(labels_path == NULL ? features_path : labels_path, features.element,
-                              features.x, features.rows, features.features, labels, &created);
+                              features.x, features.rows, features.features, labels, 0, &created);
     if (status == SM_OK) {
         created->shape.image_height = features.height;
         created->shape.image_width = features.width;

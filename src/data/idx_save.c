@@ -1,4 +1,5 @@
 /* Writing a dataset as IDX files. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -6,6 +7,9 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "sys/output.h"
+
+/* Element types, as byte 2 of the header gives them. */
+enum { IDX_U8 = 0x08, IDX_I32 = 0x0c, IDX_F32 = 0x0d };
 
 static void put_u32(uint8_t *const to, const size_t value)
 {
@@ -38,7 +42,7 @@ static sm_status write_features(smi_output *const output, const sm_dataset *cons
     if (row == NULL) {
         return smi_fail_memory("a row");
     }
-    sm_status status = write_header(output, bytes ? 0x08 : 0x0d, extent, pictures ? 3 : 2);
+    sm_status status = write_header(output, bytes ? IDX_U8 : IDX_F32, extent, pictures ? 3 : 2);
     for (size_t r = 0; r < dataset->rows && status == SM_OK; r++) {
         const void *const x = smi_dataset_x(dataset, r);
         for (size_t f = 0; f < shape->features && !bytes; f++) {
@@ -52,57 +56,58 @@ static sm_status write_features(smi_output *const output, const sm_dataset *cons
     return status;
 }
 
-/* IDX labels are numbers; so must the class names be. */
-static sm_status label_values(const sm_shape *const shape, uint32_t *const values,
-                              uint32_t *const largest)
+/* How labels are stored: the numbers that name the classes, and whether bytes hold them. */
+typedef struct label_plan {
+    int32_t *values; /* of each class */
+    bool bytes;
+} label_plan;
+
+/* IDX labels are numbers; so must the class names be, and written as numbers are. */
+static sm_status plan_labels(const sm_shape *const shape, label_plan *const plan)
 {
-    *largest = 0;
+    plan->values = smi_array(shape->classes, sizeof *plan->values);
+    plan->bytes = true;
+    if (plan->values == NULL) {
+        return smi_fail_memory("the labels");
+    }
     for (size_t c = 0; c < shape->classes; c++) {
-        uint64_t value = 0;
-        if (!smi_parse_u64(shape->class_names[c], &value) || value > INT32_MAX) {
-            return smi_fail(SM_ERROR_DATA,
-                            "class '%s' is not a whole number, which labels in IDX files are",
-                            shape->class_names[c]);
+        const char *const name = shape->class_names[c];
+        const bool negative = name[0] == '-';
+        const uint64_t most = negative ? (uint64_t)INT32_MAX + 1 : INT32_MAX;
+        uint64_t size = 0;
+        char text[16] = "";
+        if (smi_parse_u64(name + negative, &size) && size <= most) {
+            const int64_t value = negative ? -(int64_t)size : (int64_t)size;
+            plan->values[c] = (int32_t)value;
+            plan->bytes = plan->bytes && value >= 0 && value <= UINT8_MAX;
+            (void)snprintf(text, sizeof text, "%d", (int)value);
         }
-        values[c] = (uint32_t)value;
-        *largest = values[c] > *largest ? values[c] : *largest;
+        if (strcmp(text, name) != 0) {
+            return smi_fail(SM_ERROR_DATA,
+                            "class '%s' is not the text of a whole 32-bit number, which labels in "
+                            "IDX files are",
+                            name);
+        }
     }
     return SM_OK;
 }
 
-static sm_status write_labels(smi_output *const output, const sm_dataset *const dataset)
+static sm_status write_labels(smi_output *const output, const sm_dataset *const dataset,
+                              const label_plan *const plan)
 {
-    uint32_t *const values = smi_array(dataset->shape.classes, sizeof *values);
-    if (values == NULL) {
-        return smi_fail_memory("the labels");
-    }
-    uint32_t largest = 0;
-    sm_status status = label_values(&dataset->shape, values, &largest);
-    const bool bytes = largest <= UINT8_MAX;
-    if (status == SM_OK) {
-        status = write_header(output, bytes ? 0x08 : 0x0c, &dataset->rows, 1);
-    }
+    sm_status status = write_header(output, plan->bytes ? IDX_U8 : IDX_I32, &dataset->rows, 1);
     for (size_t r = 0; r < dataset->rows && status == SM_OK; r++) {
         uint8_t label[4];
-        put_u32(label, values[sm_dataset_label(dataset, r)]);
-        status = smi_output_write(output, bytes ? label + 3 : label, bytes ? 1 : 4);
+        put_u32(label, (uint32_t)plan->values[sm_dataset_label(dataset, r)]);
+        status = smi_output_write(output, plan->bytes ? label + 3 : label, plan->bytes ? 1 : 4);
     }
-    smi_free(values);
     return status;
 }
 
-typedef sm_status content_writer(smi_output *output, const sm_dataset *dataset);
-
-static sm_status save(const char *const path, content_writer *const write,
-                      const sm_dataset *const dataset)
+/* Commits the file when all went well so far, abandons it otherwise. */
+static sm_status finish(smi_output *const output, const sm_status status)
 {
-    smi_output *output = NULL;
-    sm_status status = smi_output_open(path, &output);
-    if (status != SM_OK) {
-        return status;
-    }
-    status = write(output, dataset);
-    if (status != SM_OK) {
+    if (status != SM_OK || output == NULL) {
         smi_output_abandon(output);
         return status;
     }
@@ -118,7 +123,25 @@ sm_status sm_dataset_save_idx(const sm_dataset *const dataset, const char *const
     if (labels_path != NULL && !sm_dataset_has_labels(dataset)) {
         return smi_fail(SM_ERROR_ARGUMENT, "%s: the data has no labels", __func__);
     }
-    const sm_status status = save(features_path, write_features, dataset);
-    return status == SM_OK && labels_path != NULL ? save(labels_path, write_labels, dataset)
-                                                  : status;
+    /* Both files are written before either gets its name. */
+    smi_output *features = NULL;
+    smi_output *labels = NULL;
+    label_plan plan = {0};
+    sm_status status = labels_path == NULL ? SM_OK : plan_labels(&dataset->shape, &plan);
+    if (status == SM_OK) {
+        status = smi_output_open(features_path, &features);
+    }
+    if (status == SM_OK) {
+        status = write_features(features, dataset);
+    }
+    if (status == SM_OK && labels_path != NULL) {
+        status = smi_output_open(labels_path, &labels);
+    }
+    if (status == SM_OK && labels_path != NULL) {
+        status = write_labels(labels, dataset, &plan);
+    }
+    status = finish(features, status);
+    status = finish(labels, status);
+    smi_free(plan.values);
+    return status;
 }

@@ -31,14 +31,12 @@ sm_status smi_find_named_set(const char *const name, char *const folder, const s
             return SM_OK;
         }
     }
-    char cache[PATH_MAX] = "";
-    const sm_status status = smi_cache_folder(cache, sizeof cache);
-    if (status != SM_OK) {
-        return status;
-    }
-    const int length = snprintf(folder, size, "%s/%s", cache, name);
-    if (length > 0 && (size_t)length < size && smi_is_folder(folder)) {
-        return SM_OK;
+    char cache[PATH_MAX] = "~/.cache/softmax"; /* for the message, where HOME is not set */
+    if (smi_cache_folder(cache, sizeof cache) == SM_OK) {
+        const int length = snprintf(folder, size, "%s/%s", cache, name);
+        if (length > 0 && (size_t)length < size && smi_is_folder(folder)) {
+            return SM_OK;
+        }
     }
     return smi_fail(SM_ERROR_IO,
                     "the data set '%s' is neither in $SOFTMAX_DATA (%s) nor in '%s'; "

@@ -103,7 +103,13 @@ sm_status sm_dataset_split(const sm_dataset *const dataset, const sm_split_optio
                            sm_dataset **const first, sm_dataset **const second)
 {
     if (dataset == NULL || options == NULL || first == NULL || second == NULL) {
-        return smi_fail_null(__func__, "an argument");
+        return smi_fail_null(__func__, dataset == NULL   ? "dataset"
+                                       : options == NULL ? "options"
+                                       : first == NULL   ? "first"
+                                                         : "second");
+    }
+    if (dataset->rows == 1) {
+        return smi_fail(SM_ERROR_ARGUMENT, "1 row cannot be split");
     }
     if (options->held_out == 0 || options->held_out >= dataset->rows) {
         return smi_fail(SM_ERROR_ARGUMENT, "cannot hold out %zu of %zu rows: possible are 1 … %zu",

@@ -90,7 +90,8 @@ uint64_t smi_stream_most(const smi_stream *const stream)
     if (!stream->gzip || size == UINT64_MAX) {
         return size;
     }
-    return size > UINT64_MAX / DEFLATE_MAX_RATIO ? UINT64_MAX : size * DEFLATE_MAX_RATIO;
+    return size > SMI_MAX_INFLATED / DEFLATE_MAX_RATIO ? SMI_MAX_INFLATED
+                                                       : size * DEFLATE_MAX_RATIO;
 }
 
 static sm_status read_plain(smi_stream *const stream, uint8_t *const to, const size_t size,

@@ -22,8 +22,8 @@ sm_status smi_stream_open(smi_input *input, smi_stream **stream);
 
 const char *smi_stream_name(const smi_stream *stream);
 
-/* Bytes that can come at most, in all: exact for files, 1,032 times the compressed size for gzip,
- * and UINT64_MAX where the input's size is unknown. */
+/* Bytes that can come at most, in all: exact for files; for gzip 1,032 times the compressed size,
+ * which is deflate's limit, or SMI_MAX_INFLATED; UINT64_MAX where the input's size is unknown. */
 uint64_t smi_stream_most(const smi_stream *stream);
 
 /* Reads up to `size` bytes; *got is less only at the end. Fails on damaged gzip. */

@@ -15,12 +15,15 @@ typedef struct tally {
     uint64_t *rank;      /* classes: rows whose class was the (i + 1)-th most probable; or NULL */
 } tally;
 
-/* How many classes are more probable than this one; among equal ones the first counts as more. */
+/* How many classes are more probable than this one; among equal ones the first counts as more.
+ * Where one of two logits is not a number, the other class does. */
 static size_t rank_of(const float *const logits, const size_t classes, const size_t class)
 {
     size_t rank = 0;
     for (size_t c = 0; c < classes; c++) {
-        rank += logits[c] > logits[class] || (logits[c] == logits[class] && c < class);
+        const bool less =
+            c == class || logits[c] < logits[class] || (logits[c] == logits[class] && c > class);
+        rank += !less;
     }
     return rank;
 }
@@ -30,15 +33,15 @@ static void count_row(const float *const logits, const size_t classes, const siz
                       const float *const targets, tally *const sums)
 {
     const int32_t label = (int32_t) class;
-    const size_t predicted = sm_argmax(logits, classes);
+    const size_t rank = rank_of(logits, classes, class);
     sums->loss += targets != NULL ? sm_cross_entropy_soft(logits, targets, 1, classes)
                                   : sm_cross_entropy(logits, &label, 1, classes);
-    sums->correct += predicted == class;
+    sums->correct += rank == 0;
     if (sums->confusion != NULL) {
-        sums->confusion[class * classes + predicted]++;
+        sums->confusion[class * classes + sm_argmax(logits, classes)]++;
     }
     if (sums->rank != NULL) {
-        sums->rank[rank_of(logits, classes, class)]++;
+        sums->rank[rank]++;
     }
 }
 
@@ -83,7 +86,9 @@ sm_status sm_evaluate_fully(const sm_model *const model, const sm_dataset *const
                             double *const top_accuracy)
 {
     if (model == NULL || dataset == NULL || metrics == NULL) {
-        return smi_fail_null(__func__, "an argument");
+        return smi_fail_null(__func__, model == NULL     ? "model"
+                                       : dataset == NULL ? "dataset"
+                                                         : "metrics");
     }
     const sm_shape shape = sm_model_shape(model);
     const size_t classes = shape.classes;

@@ -34,10 +34,10 @@ static void predict(const sm_model *const model, const rows_source *const source
 }
 
 static sm_status check(const char *const function, const sm_model *const model, const void *const x,
-                       const sm_output kind, const float *const output)
+                       const char *const x_name, const sm_output kind, const float *const output)
 {
     if (model == NULL || x == NULL || output == NULL) {
-        return smi_fail_null(function, "an argument");
+        return smi_fail_null(function, model == NULL ? "model" : x == NULL ? x_name : "output");
     }
     if (kind != SM_LOGITS && kind != SM_PROBABILITIES) {
         return smi_fail(SM_ERROR_ARGUMENT, "%s: there is no output %d", function, (int)kind);
@@ -49,7 +49,7 @@ sm_status sm_predict(const sm_model *const model, const sm_dataset *const datase
                      const size_t first_row, const size_t rows, const sm_output kind,
                      float *const output)
 {
-    sm_status status = check(__func__, model, dataset, kind, output);
+    sm_status status = check(__func__, model, dataset, "dataset", kind, output);
     if (status == SM_OK) {
         status = smi_dataset_check(dataset, sm_model_shape(model).features, false);
     }
@@ -68,7 +68,7 @@ sm_status sm_predict(const sm_model *const model, const sm_dataset *const datase
 sm_status sm_predict_u8(const sm_model *const model, const uint8_t *const x, const size_t rows,
                         const sm_output kind, float *const output)
 {
-    const sm_status status = check(__func__, model, x, kind, output);
+    const sm_status status = check(__func__, model, x, "x", kind, output);
     if (status == SM_OK) {
         const rows_source source = {
             .element = SM_U8, .x = x, .row_bytes = sm_model_shape(model).features};
@@ -80,7 +80,7 @@ sm_status sm_predict_u8(const sm_model *const model, const uint8_t *const x, con
 sm_status sm_predict_f32(const sm_model *const model, const float *const x, const size_t rows,
                          const sm_output kind, float *const output)
 {
-    const sm_status status = check(__func__, model, x, kind, output);
+    const sm_status status = check(__func__, model, x, "x", kind, output);
     if (status == SM_OK) {
         const rows_source source = {
             .element = SM_F32, .x = x, .row_bytes = sm_model_shape(model).features * sizeof *x};

@@ -29,11 +29,11 @@ static sm_status check_shape(const sm_shape *const shape)
         return smi_fail(SM_ERROR_ARGUMENT, "a model needs at least 1 feature");
     }
     if (shape->classes < 2 || shape->classes > MAX_CLASSES) {
-        const bool one = shape->classes == 1 && shape->class_names != NULL;
-        return smi_fail(SM_ERROR_DATA,
-                        "a model tells apart 2 to %d classes; the data has %zu%s%s%s", MAX_CLASSES,
-                        shape->classes, one ? ": '" : "", one ? shape->class_names[0] : "",
-                        one ? "'" : "");
+        const bool one =
+            shape->classes == 1 && shape->class_names != NULL && shape->class_names[0] != NULL;
+        return smi_fail(SM_ERROR_DATA, "a model tells apart 2 to %d classes; these are %zu%s%s%s",
+                        MAX_CLASSES, shape->classes, one ? ": '" : "",
+                        one ? shape->class_names[0] : "", one ? "'" : "");
     }
     if ((shape->image_height != 0 || shape->image_width != 0) &&
         (!smi_multiply_size(shape->image_height, shape->image_width, &pixels) ||
@@ -120,6 +120,10 @@ sm_status sm_model_initialize(sm_model *const model, const sm_init init, const u
         return smi_fail(SM_ERROR_ARGUMENT, "%s: there is no initialisation %d", __func__,
                         (int)init);
     }
+    const sm_status status = smi_model_set_training(model, "");
+    if (status != SM_OK) {
+        return status;
+    }
     const size_t kernel = model->shape.features * model->shape.classes;
     const float limit =
         (float)sqrt(6.0 / ((double)model->shape.features + (double)model->shape.classes));
@@ -175,7 +179,9 @@ sm_status sm_model_get_parameters(const sm_model *const model, float *const kern
                                   float *const bias)
 {
     if (model == NULL || kernel == NULL || bias == NULL) {
-        return smi_fail_null(__func__, "an argument");
+        return smi_fail_null(__func__, model == NULL    ? "model"
+                                       : kernel == NULL ? "kernel"
+                                                        : "bias");
     }
     const size_t weights = model->shape.features * model->shape.classes;
     memcpy(kernel, model->parameters, weights * sizeof *kernel);
@@ -197,12 +203,17 @@ sm_status sm_model_set_parameters(sm_model *const model, const float *const kern
                                   const float *const bias)
 {
     if (model == NULL || kernel == NULL || bias == NULL) {
-        return smi_fail_null(__func__, "an argument");
+        return smi_fail_null(__func__, model == NULL    ? "model"
+                                       : kernel == NULL ? "kernel"
+                                                        : "bias");
     }
     const size_t weights = model->shape.features * model->shape.classes;
     sm_status status = check_finite(kernel, weights, "kernel");
     if (status == SM_OK) {
         status = check_finite(bias, model->shape.classes, "bias");
+    }
+    if (status == SM_OK) {
+        status = smi_model_set_training(model, "");
     }
     if (status == SM_OK) {
         memcpy(model->parameters, kernel, weights * sizeof *kernel);

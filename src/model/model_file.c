@@ -64,8 +64,10 @@ static json_t *metadata_of(const sm_model *const model)
     json_t *const metadata = json_pack("{s:s, s:s, s:s}", version_key, format_version, library_key,
                                        SM_VERSION_STRING, model_key, text);
     free(text);
-    if (model->training[0] != '\0') {
-        json_object_set_new(metadata, training_key, json_string(model->training));
+    if (model->training[0] != '\0' &&
+        json_object_set_new(metadata, training_key, json_string(model->training)) != 0) {
+        json_decref(metadata);
+        return NULL;
     }
     return metadata;
 }
@@ -256,8 +258,10 @@ static sm_status check_tensors(const smi_safetensors *const file, const char *co
                         kernel_name);
     }
     if (file->count != 2) {
-        return smi_fail(SM_ERROR_FORMAT, "%s: %zu tensors, where '%s' and '%s' are expected", name,
-                        file->count, kernel_name, bias_name);
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: it should hold two tensors, '%s' and '%s'; these are "
+                        "%zu",
+                        name, kernel_name, bias_name, file->count);
     }
     return SM_OK;
 }

@@ -132,8 +132,7 @@ static sm_status check_places(const char *const file, const smi_cursor *const bu
         at += parsed->tensors[i].size;
     }
     if (at != buffer->end) {
-        return smi_fail(SM_ERROR_FORMAT, "%s: %zu bytes at the end belong to no tensor", file,
-                        (size_t)(buffer->end - at));
+        return smi_fail(SM_ERROR_FORMAT, "%s: the file goes on after its last tensor", file);
     }
     return SM_OK;
 }
@@ -187,22 +186,26 @@ static sm_status parse_header(const char *const file, smi_cursor *const cursor,
         return smi_fail(SM_ERROR_FORMAT, "%s: byte %zu: too short for a safetensors file", file,
                         smi_cursor_remaining(cursor));
     }
+    if (smi_cursor_remaining(cursor) > 0 && *cursor->at != '{') {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: byte %d: not a model: a safetensors header starts with '{'", file,
+                        LENGTH_BYTES);
+    }
     if (length > SMI_MAX_HEADER) {
         return smi_fail(SM_ERROR_FORMAT,
-                        "%s: byte 0: not a model file: the header would be %llu bytes long", file,
+                        "%s: byte 0: not a model: its header would be %llu bytes long", file,
                         (unsigned long long)length);
     }
     if (!smi_cursor_take_bytes(cursor, (size_t)length, &text)) {
         return smi_fail(SM_ERROR_FORMAT, "%s: the file ends within its header of %llu bytes", file,
                         (unsigned long long)length);
     }
-    if (length == 0 || text[0] != '{') {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: byte %d: not a safetensors file: the header does not start with '{'",
-                        file, LENGTH_BYTES);
-    }
     json_error_t error;
     *header = json_loadb((const char *)text, (size_t)length, JSON_REJECT_DUPLICATES, &error);
+    if (*header == NULL &&
+        (error.text[0] == '\0' || json_error_code(&error) == json_error_out_of_memory)) {
+        return smi_fail_memory(file);
+    }
     if (*header == NULL) {
         return smi_fail(SM_ERROR_FORMAT, "%s: byte %d: the header is not valid: %s", file,
                         LENGTH_BYTES + error.position, error.text);
@@ -284,6 +287,12 @@ static sm_status write_header(smi_output *const output, const char *const text)
         "                                                                ";
     const size_t length = strlen(text);
     const size_t padded = smi_round_up(LENGTH_BYTES + length, BUFFER_ALIGNMENT) - LENGTH_BYTES;
+    if (padded > SMI_MAX_HEADER) {
+        return smi_fail(SM_ERROR_DATA,
+                        "the names of the classes take more than the %d bytes that a model file "
+                        "has for them",
+                        SMI_MAX_HEADER);
+    }
     uint8_t number[LENGTH_BYTES];
     for (size_t i = 0; i < LENGTH_BYTES; i++) {
         number[i] = (uint8_t)((uint64_t)padded >> (8 * i));

@@ -14,12 +14,12 @@ size_t sm_argmax(const float *const values, const size_t count)
     return best;
 }
 
-/* Σ exp(values − largest), in which the largest term is 1. */
-static double shifted_sum(const float *const values, const size_t count, const double largest)
+/* Σ exp(values − values[best]) but for the term of `best`, which is 1: small sums stay exact. */
+static double other_terms(const float *const values, const size_t count, const size_t best)
 {
     double sum = 0.0;
     for (size_t i = 0; i < count; i++) {
-        sum += exp((double)values[i] - largest);
+        sum += i == best ? 0.0 : exp((double)values[i] - (double)values[best]);
     }
     return sum;
 }
@@ -29,11 +29,11 @@ double sm_log_sum_exp(const float *const values, const size_t count)
     if (count == 0) {
         return -INFINITY;
     }
-    const double largest = (double)values[sm_argmax(values, count)];
-    if (isinf(largest)) {
-        return largest; /* all −∞, or one +∞ */
+    const size_t best = sm_argmax(values, count);
+    if (isinf(values[best])) {
+        return (double)values[best]; /* all −∞, or one +∞ */
     }
-    return largest + log(shifted_sum(values, count, largest));
+    return (double)values[best] + log1p(other_terms(values, count, best));
 }
 
 void sm_softmax(const float *const logits, const size_t rows, const size_t classes,
@@ -41,8 +41,9 @@ void sm_softmax(const float *const logits, const size_t rows, const size_t class
 {
     for (size_t r = 0; r < rows; r++) {
         const float *const z = logits + r * classes;
-        const double largest = (double)z[sm_argmax(z, classes)];
-        const double sum = shifted_sum(z, classes, largest);
+        const size_t best = sm_argmax(z, classes);
+        const double largest = (double)z[best];
+        const double sum = 1.0 + other_terms(z, classes, best);
         for (size_t c = 0; c < classes; c++) {
             probabilities[r * classes + c] = (float)(exp((double)z[c] - largest) / sum);
         }
@@ -82,8 +83,8 @@ void sm_one_hot(const int32_t *const labels, const size_t rows, const size_t cla
 /* log Σ exp(z) − z[target], shifted so that nothing cancels. */
 static double row_cross_entropy(const float *const z, const size_t classes, const size_t target)
 {
-    const double largest = (double)z[sm_argmax(z, classes)];
-    return log(shifted_sum(z, classes, largest)) - ((double)z[target] - largest);
+    const size_t best = sm_argmax(z, classes);
+    return log1p(other_terms(z, classes, best)) - ((double)z[target] - (double)z[best]);
 }
 
 double sm_cross_entropy(const float *const logits, const int32_t *const labels, const size_t rows,
@@ -102,8 +103,9 @@ double sm_cross_entropy_soft(const float *const logits, const float *const targe
     double sum = 0.0;
     for (size_t r = 0; r < rows; r++) {
         const float *const z = logits + r * classes;
-        const double largest = (double)z[sm_argmax(z, classes)];
-        const double log_sum = log(shifted_sum(z, classes, largest));
+        const size_t best = sm_argmax(z, classes);
+        const double largest = (double)z[best];
+        const double log_sum = log1p(other_terms(z, classes, best));
         for (size_t c = 0; c < classes; c++) {
             const double target = (double)targets[r * classes + c];
             if (target != 0.0) { /* 0 · ∞ would be NaN, and is meant to be 0 */

@@ -58,7 +58,8 @@ sm_status smi_cache_folder(char *const path, const size_t size)
     } else if (home != NULL && home[0] == '/') {
         length = snprintf(path, size, "%s/.cache/softmax", home);
     } else {
-        return smi_fail(SM_ERROR_IO, "no folder for downloaded data: HOME is not set");
+        return smi_fail(SM_ERROR_IO,
+                        "there is no cache folder: HOME is not set to an absolute path");
     }
     if (length < 0 || (size_t)length >= size) {
         return smi_fail(SM_ERROR_IO, "the path of the cache folder is too long");

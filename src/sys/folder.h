@@ -15,7 +15,7 @@ sm_status smi_make_folders(const char *path);
 
 /* Writes the folder for files that can be had again, "<cache>/softmax", where <cache> is
  * $XDG_CACHE_HOME or else $HOME/.cache (XDG Base Directory Specification 0.8). Relative values of
- * the variables are ignored, as it demands. Fails when neither is set, or `size` is too small. */
+ * the variables are ignored, as it demands. Fails when neither is of use, or `size` too small. */
 sm_status smi_cache_folder(char *path, size_t size);
 
 #endif

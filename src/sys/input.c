@@ -155,7 +155,7 @@ sm_status smi_input_read_all(smi_input *const input, const size_t most, uint8_t 
         size_t got = 0;
         const sm_status status = smi_input_read(input, buffer + filled, capacity - filled, &got);
         filled += got;
-        if (status == SM_OK && filled < capacity) {
+        if (status == SM_OK && filled < capacity && filled <= most) {
             *bytes = buffer;
             *size = filled;
             return SM_OK;

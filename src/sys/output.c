@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,9 +16,10 @@
 
 struct smi_output {
     char *path;      /* as given, for messages */
-    char *target;    /* the same with links followed: what is replaced */
-    char *temporary; /* where the bytes go; NULL: straight to the target */
+    char *target;    /* what gets the bytes in the end: the path, its links followed */
+    char *temporary; /* where they go until then; NULL: straight to the target */
     FILE *file;
+    bool failed; /* a write did */
 };
 
 static void output_free(smi_output *const output)
@@ -26,7 +27,7 @@ static void output_free(smi_output *const output)
     if (output->file != NULL) {
         (void)fclose(output->file);
     }
-    free(output->target); /* may come from realpath() */
+    smi_free(output->target);
     smi_free(output->temporary);
     smi_free(output->path);
     smi_free(output);
@@ -39,42 +40,88 @@ static size_t folder_length(const char *const path)
     return slash == NULL ? 0 : (size_t)(slash - path) + 1;
 }
 
-static char *temporary_name(const char *const target)
+/* The name in the folder of `path`, or the name itself when it is absolute; NULL when there is
+ * not the memory. */
+static char *beside(const char *const path, const char *const name)
 {
-    static atomic_uint made;
-    char name[64];
-    (void)snprintf(name, sizeof name, ".softmax-%ld-%u.tmp", (long)getpid(),
-                   atomic_fetch_add(&made, 1U));
-    const size_t folder = folder_length(target);
-    char *const path = smi_array(folder + sizeof name, 1);
-    if (path != NULL) {
-        memcpy(path, target, folder);
-        memcpy(path + folder, name, sizeof name);
+    const size_t folder = name[0] == '/' ? 0 : folder_length(path);
+    const size_t size = strlen(name) + 1;
+    char *const result = smi_array(folder + size, 1);
+    if (result != NULL) {
+        memcpy(result, path, folder);
+        memcpy(result + folder, name, size);
     }
-    return path;
+    return result;
 }
 
-/* Opens the descriptor; `mode` of the file to be replaced is kept. */
-static sm_status open_target(smi_output *const output)
+/* Where a chain of symbolic links ends, be there a file or not yet. */
+static char *follow_links(const char *const path)
+{
+    enum { MOST_LINKS = 40 };
+    char *place = smi_copy_text(path);
+    for (int i = 0; i < MOST_LINKS && place != NULL; i++) {
+        char link[PATH_MAX];
+        const ssize_t length = readlink(place, link, sizeof link - 1);
+        if (length < 0) {
+            break;
+        }
+        link[length] = '\0';
+        char *const next = beside(place, link);
+        smi_free(place);
+        place = next;
+    }
+    return place;
+}
+
+/* Opens a new file in the target's folder. Returns the descriptor, or −1 and errno. */
+static int open_temporary(smi_output *const output)
+{
+    static atomic_uint made;
+    for (;;) {
+        char name[64];
+        (void)snprintf(name, sizeof name, ".softmax-%ld-%u.tmp", (long)getpid(),
+                       atomic_fetch_add(&made, 1U));
+        output->temporary = beside(output->target, name);
+        if (output->temporary == NULL) {
+            errno = ENOMEM;
+            return -1;
+        }
+        const int descriptor =
+            open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0 || errno != EEXIST) { /* left behind by one that was killed */
+            return descriptor;
+        }
+        smi_free(output->temporary);
+        output->temporary = NULL;
+    }
+}
+
+/* Only what is a regular file, or nothing yet, is replaced; its mode is kept. Returns the
+ * descriptor, or −1 and errno. */
+static int open_target(smi_output *const output)
 {
     struct stat about;
-    const bool exists = stat(output->target, &about) == 0;
-    int descriptor = -1;
+    const bool exists = stat(output->path, &about) == 0;
     if (exists && S_ISDIR(about.st_mode)) {
-        return smi_fail_os("write", output->path, EISDIR);
+        errno = EISDIR;
+        return -1;
     }
-    if (exists && !S_ISREG(about.st_mode)) {
-        descriptor = open(output->target, O_WRONLY | O_CLOEXEC);
-    } else {
-        output->temporary = temporary_name(output->target);
-        if (output->temporary == NULL) {
-            return smi_fail_memory("a file name");
-        }
-        descriptor = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    struct stat at_target;
+    const bool same = exists && stat(output->target, &at_target) == 0 &&
+                      at_target.st_dev == about.st_dev && at_target.st_ino == about.st_ino;
+    if (exists && (!S_ISREG(about.st_mode) || !same)) {
+        return open(output->path, O_WRONLY | O_TRUNC | O_CLOEXEC);
     }
-    if (descriptor >= 0 && exists && output->temporary != NULL) {
+    const int descriptor = open_temporary(output);
+    if (descriptor >= 0 && exists) {
         (void)fchmod(descriptor, about.st_mode & 07777);
     }
+    return descriptor;
+}
+
+static sm_status open_file(smi_output *const output)
+{
+    const int descriptor = open_target(output);
     output->file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
     if (output->file != NULL) {
         return SM_OK;
@@ -84,7 +131,8 @@ static sm_status open_target(smi_output *const output)
         close(descriptor);
         (void)(output->temporary == NULL || unlink(output->temporary) == 0);
     }
-    return smi_fail_os("write", output->path, error_number);
+    return error_number == ENOMEM ? smi_fail_memory(output->path)
+                                  : smi_fail_os("write", output->path, error_number);
 }
 
 sm_status smi_output_open(const char *const path, smi_output **const output)
@@ -94,16 +142,10 @@ sm_status smi_output_open(const char *const path, smi_output **const output)
         return smi_fail_memory(path);
     }
     created->path = smi_copy_text(path);
-    created->target = realpath(path, NULL);
-    if (created->target == NULL) {
-        created->target = smi_copy_text(path); /* does not exist yet */
-    }
-    sm_status status = SM_OK;
-    if (created->path == NULL || created->target == NULL) {
-        status = smi_fail_memory(path);
-    } else {
-        status = open_target(created);
-    }
+    created->target = follow_links(path);
+    const sm_status status = created->path == NULL || created->target == NULL
+                                 ? smi_fail_memory(path)
+                                 : open_file(created);
     if (status != SM_OK) {
         output_free(created);
         return status;
@@ -115,6 +157,7 @@ sm_status smi_output_open(const char *const path, smi_output **const output)
 sm_status smi_output_write(smi_output *const output, const void *const bytes, const size_t size)
 {
     if (size > 0 && fwrite(bytes, 1, size, output->file) != size) {
+        output->failed = true;
         return smi_fail_os("write", output->path, errno);
     }
     return SM_OK;
@@ -140,15 +183,17 @@ static void flush_folder(const char *const target)
     }
 }
 
-sm_status smi_output_commit(smi_output *const output)
+/* Flushes, closes and renames. Returns 0, or the number of the error. */
+static int put_in_place(smi_output *const output)
 {
     FILE *const file = output->file;
     output->file = NULL;
-    bool written = fflush(file) == 0;
-    if (written && output->temporary != NULL) {
-        written = fsync(fileno(file)) == 0;
+    int error_number = 0;
+    if (output->failed) {
+        error_number = EIO;
+    } else if (fflush(file) != 0 || (output->temporary != NULL && fsync(fileno(file)) != 0)) {
+        error_number = errno;
     }
-    int error_number = written ? 0 : errno;
     if (fclose(file) != 0 && error_number == 0) {
         error_number = errno;
     }
@@ -156,6 +201,12 @@ sm_status smi_output_commit(smi_output *const output)
         rename(output->temporary, output->target) != 0) {
         error_number = errno;
     }
+    return error_number;
+}
+
+sm_status smi_output_commit(smi_output *const output)
+{
+    const int error_number = put_in_place(output);
     sm_status status = SM_OK;
     if (error_number != 0) {
         status = smi_fail_os("write", output->path, error_number);

@@ -2,6 +2,7 @@
 
 #include <sched.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 
@@ -12,10 +13,13 @@
 size_t smi_processor_count(void)
 {
     cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) != 0) {
-        return 1;
+    long count = 1;
+    if (sched_getaffinity(0, sizeof set, &set) == 0) {
+        count = CPU_COUNT(&set);
+    } else { /* more processors than the set has room for */
+        count = sysconf(_SC_NPROCESSORS_ONLN);
     }
-    return smi_min_size(smi_max_size((size_t)CPU_COUNT(&set), 1), SMI_MAX_THREADS);
+    return count < 1 ? 1 : smi_min_size((size_t)count, SMI_MAX_THREADS);
 }
 
 #if defined(__x86_64__)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/status.h"
 #include "model/model.h"
 #include "train/history.h"
@@ -26,14 +27,15 @@ static json_t *seed_text(const uint64_t seed)
     return json_string(text);
 }
 
-static json_t *solver_settings(const sm_train_options *const options)
+static json_t *solver_settings(const sm_train_options *const options, const size_t rows)
 {
     switch (options->solver) {
     case SM_SOLVER_SGD:
         return json_pack("{s:s, s:f, s:f, s:b, s:I, s:b, s:o}", "name", "sgd", "learning_rate",
                          options->learning_rate, "momentum", options->momentum, "nesterov",
-                         (int)options->nesterov, "batch_size", (json_int_t)options->batch_size,
-                         "shuffle", (int)options->shuffle, "seed", seed_text(options->seed));
+                         (int)options->nesterov, "batch_size",
+                         (json_int_t)smi_min_size(options->batch_size, rows), "shuffle",
+                         (int)options->shuffle, "seed", seed_text(options->seed));
     case SM_SOLVER_GD:
         return json_pack("{s:s, s:f}", "name", "gd", "learning_rate", options->learning_rate);
     default:
@@ -43,12 +45,12 @@ static json_t *solver_settings(const sm_train_options *const options)
 }
 
 sm_status smi_describe_training(sm_model *const model, const sm_train_options *const options,
-                                const size_t rows, const sm_history *const history)
+                                const sm_history *const history, const size_t rows)
 {
     const sm_train_summary *const summary = &history->summary;
     json_t *const description = json_pack(
-        "{s:o, s:f, s:I, s:I, s:I, s:b, s:o, s:o, s:s}", "solver", solver_settings(options), "l2",
-        options->l2, "rows", (json_int_t)rows, "epochs", (json_int_t)summary->epochs, "steps",
+        "{s:o, s:f, s:I, s:I, s:I, s:b, s:o, s:o, s:s}", "solver", solver_settings(options, rows),
+        "l2", options->l2, "rows", (json_int_t)rows, "epochs", (json_int_t)summary->epochs, "steps",
         (json_int_t)summary->steps, "converged", (int)summary->converged, "objective",
         number(summary->objective), "loss", number(summary->loss), "isa", model->kernels->isa);
     char *const text = description == NULL ? NULL : json_dumps(description, JSON_COMPACT);

@@ -6,7 +6,7 @@
 
 /* Puts it into the model. Times and thread counts stay out: the same training gives the same
  * file. */
-sm_status smi_describe_training(sm_model *model, const sm_train_options *options, size_t rows,
-                                const sm_history *history);
+sm_status smi_describe_training(sm_model *model, const sm_train_options *options,
+                                const sm_history *history, size_t rows);
 
 #endif

@@ -48,6 +48,11 @@ bool smi_fit_may_step(const smi_fit *const fit)
 
 sm_status smi_fail_diverged(const smi_fit *const fit)
 {
+    if (fit->step == 0) {
+        return smi_fail(SM_ERROR_DIVERGED,
+                        "the loss is not a finite number to begin with: the features, or the first "
+                        "weights, are too large");
+    }
     return smi_fail(SM_ERROR_DIVERGED,
                     "the loss is no longer a finite number after step %zu; a smaller learning rate "
                     "usually helps",

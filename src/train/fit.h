@@ -22,6 +22,7 @@ typedef struct smi_fit {
     double epoch_loss; /* sums over the epoch's rows so far */
     double epoch_correct;
     double epoch_rows;
+    bool stalled; /* the solver could not get any further */
     bool interrupted;
 } smi_fit;
 

@@ -8,10 +8,8 @@
 static const double sufficient_decrease = 1e-4;
 /* … and to leave at most this share of the slope. */
 static const double sufficient_flatness = 0.9;
-/* Below this share of the value, differences are rounding errors (docs/numerics.md). */
-static const double value_noise = 1e-8;
 
-enum { MOST_EVALUATIONS = 30 };
+enum { MOST_EVALUATIONS = 40 };
 
 typedef struct trial {
     double step;
@@ -19,8 +17,16 @@ typedef struct trial {
     double slope;
 } trial;
 
-static trial try_step(smi_line *const line, const double step)
+/* Below this share of the value, differences are rounding errors (docs/numerics.md). */
+static double value_noise(const smi_line *const line)
 {
+    return 1e-8 + 1e-6 / sqrt((double)line->objective->row_count);
+}
+
+/* The step is rounded first, to the float that moves the point. */
+static trial try_step(smi_line *const line, const double wanted)
+{
+    const double step = (double)(float)wanted;
     const size_t count = line->objective->parameter_count;
     smi_combine(line->origin, step, line->direction, line->point, count);
     line->value = smi_evaluate_all(line->objective, line->point, line->gradient);
@@ -52,7 +58,7 @@ bool smi_line_search(smi_line *const line, const double first)
     /* low is good but too short; high, once there is one, is too long: a point as wanted lies
      * between them. */
     const trial start = {0.0, line->value.objective, line->slope};
-    const double noise = value_noise * fabs(start.value);
+    const double noise = value_noise(line) * fabs(start.value);
     trial low = start;
     trial high = {INFINITY, 0.0, 0.0};
     double step = first;
@@ -73,9 +79,10 @@ bool smi_line_search(smi_line *const line, const double first)
             break;
         }
     }
-    if (low.step == 0.0) {
+    /* Not flat enough; but is it better at all? */
+    if (!(low.value < start.value || fabs(low.slope) < fabs(start.slope))) {
         return false;
     }
-    (void)try_step(line, low.step); /* not flat enough, but lower */
+    (void)try_step(line, low.step);
     return true;
 }

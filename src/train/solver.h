@@ -19,7 +19,7 @@ sm_status smi_solve_sgd(const smi_objective *objective, smi_fit *fit, float *par
 sm_status smi_solve_lbfgs(const smi_objective *objective, smi_fit *fit, float *parameters,
                           float *finite);
 
-/* lbfgs and gd: whether a gradient of this norm is small enough to stop at. */
+/* Whether a gradient of this norm is small enough to stop at. */
 static inline bool smi_is_converged(const smi_fit *const fit, const double gradient_norm)
 {
     return gradient_norm <= fit->options->tolerance * fit->zero_gradient_norm;

@@ -14,10 +14,10 @@ static sm_status descend(const smi_objective *const objective, smi_fit *const fi
     sm_status status = SM_OK;
     while (status == SM_OK && smi_fit_may_step(fit)) {
         const smi_value value = smi_evaluate_all(objective, parameters, gradient);
-        if (!isfinite(value.objective)) {
+        const double norm = smi_norm(gradient, count);
+        if (!isfinite(value.objective) || !isfinite(norm)) {
             return smi_fail_diverged(fit);
         }
-        const double norm = smi_norm(gradient, count);
         if (smi_is_converged(fit, norm)) {
             break;
         }

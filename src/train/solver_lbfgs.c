@@ -79,9 +79,9 @@ static void find_direction(const pairs *const history, const float *const gradie
     if (history->count > 0) {
         const size_t slot = place(history, history->count - 1);
         const float *const y = history->y + slot * length;
-        const float scale = (float)(history->curvature[slot] / smi_dot(y, y, length));
+        const double scale = history->curvature[slot] / smi_dot(y, y, length);
         for (size_t i = 0; i < length; i++) {
-            direction[i] *= scale;
+            direction[i] = (float)(scale * (double)direction[i]);
         }
     }
     for (size_t age = 0; age < history->count; age++) {
@@ -124,14 +124,18 @@ static sm_status iterate(const smi_objective *const objective, smi_fit *const fi
 {
     const size_t count = objective->parameter_count;
     smi_value value = smi_evaluate_all(objective, parameters, state->gradient);
-    if (!isfinite(value.objective)) {
-        return smi_fail_diverged(fit);
-    }
     sm_status status = SM_OK;
     while (status == SM_OK && smi_fit_may_step(fit)) {
         const double norm = smi_norm(state->gradient, count);
+        if (!isfinite(value.objective) || !isfinite(norm)) {
+            return smi_fail_diverged(fit);
+        }
         const smi_value before = value;
-        if (smi_is_converged(fit, norm) || !go(objective, state, parameters, norm, &value)) {
+        if (smi_is_converged(fit, norm)) {
+            break;
+        }
+        if (!go(objective, state, parameters, norm, &value)) {
+            fit->stalled = true;
             break;
         }
         remember(&state->history, parameters, state->next, state->gradient, state->next_gradient);

@@ -51,6 +51,9 @@ static sm_status prepare(training *const run, const sm_model *const model,
     if (status == SM_OK && validation != NULL) {
         status = smi_softmax_objective_create(model, validation, 0.0, false, run->pool,
                                               &run->validation);
+        if (status == SM_ERROR_DATA) {
+            status = smi_fail(SM_ERROR_DATA, "validation: %s", sm_error_message());
+        }
     }
     if (status == SM_OK) {
         status = smi_history_create(&run->history);
@@ -86,6 +89,9 @@ static sm_status solve(const training *const run, const smi_objective *const obj
         return smi_solve_sgd(objective, fit, run->parameters, run->finite);
     }
     fit->zero_gradient_norm = zero_gradient_norm(run, objective);
+    if (!isfinite(fit->zero_gradient_norm)) {
+        return smi_fail_diverged(fit);
+    }
     return fit->options->solver == SM_SOLVER_GD
                ? smi_solve_gd(objective, fit, run->parameters, run->finite)
                : smi_solve_lbfgs(objective, fit, run->parameters, run->finite);
@@ -121,6 +127,7 @@ static sm_status conclude(const training *const run, const smi_objective *const 
                                   .gradient_norm = norm,
                                   .relative_gradient_norm =
                                       norm > 0.0 ? norm / fit->zero_gradient_norm : 0.0,
+                                  .stalled = fit->stalled,
                                   .interrupted = fit->interrupted};
     summary->converged = status == SM_OK && smi_is_converged(fit, norm);
     return status;
@@ -145,7 +152,7 @@ static sm_status run_training(training *const run, sm_model *const model,
         return status;
     }
     status = conclude(run, &objective, &fit, status);
-    const sm_status described = smi_describe_training(model, options, rows, run->history);
+    const sm_status described = smi_describe_training(model, options, run->history, rows);
     if (described != SM_OK) {
         return described;
     }

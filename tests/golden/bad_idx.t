@@ -63,7 +63,7 @@ Features and labels have to fit each other.
     = 1
     $ printf '\0\0\x08\x01\0\0\0\x03\x07\x07\x07' > one
     > softmax train good-images-idx3-ubyte --labels one -o m.safetensors
-    ! softmax: a model tells apart 2 to 65536 classes; the data has 1: '7'
+    ! softmax: a model tells apart 2 to 65536 classes; these are 1: '7'
     = 1
     $ cp good-images-idx3-ubyte alone
     > softmax train alone -o m.safetensors

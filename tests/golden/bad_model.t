@@ -37,16 +37,16 @@ Files that are not models of ours, or damaged ones, are refused with what is wro
     ! softmax: product: tensor 'dense_0.kernel': the product of its shape overflows
     ! softmax: shape: tensor 'dense_0.kernel' is not F32 of the shape that the description gives
     ! softmax: dtype: tensor 'dense_0.bias' is not F32 of the shape that the description gives
-    ! softmax: missing: 1 tensors, where 'dense_0.kernel' and 'dense_0.bias' are expected
-    ! softmax: trailing: 4 bytes at the end belong to no tensor
+    ! softmax: missing: it should hold two tensors, 'dense_0.kernel' and 'dense_0.bias'; these are 1
+    ! softmax: trailing: the file goes on after its last tensor
     ! softmax: cut: tensor 'dense_0.bias': data_offsets lie outside the file
     ! softmax: nan: tensor 'dense_0.kernel': value 0 is not a finite number
     ! softmax: foreign: a safetensors file, but not a model of softmax: its metadata has no 'softmax.format'
     ! softmax: format: model format '2'; this version of softmax reads format 1
     ! softmax: description: metadata 'softmax.model' is not a JSON object
     ! softmax: twice: byte …: the header is not valid: duplicate object key near '"dense_0.bias"'
-    ! softmax: array: byte 8: not a safetensors file: the header does not start with '{'
-    ! softmax: length: byte 0: not a model file: the header would be 18446744073709551615 bytes long
+    ! softmax: array: byte 8: not a model: a safetensors header starts with '{'
+    ! softmax: length: byte 0: not a model: its header would be 18446744073709551615 bytes long
     = 1
 
 Cut off anywhere, it is refused.

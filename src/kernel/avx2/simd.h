@@ -63,6 +63,13 @@ static inline smi_vector smi_keep_some(const smi_vector value, const size_t coun
     return _mm256_and_ps(value, _mm256_castsi256_ps(smi_first(count)));
 }
 
+static inline smi_vector smi_one_at(const int lane)
+{
+    const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i here = _mm256_cmpeq_epi32(lanes, _mm256_set1_epi32(lane));
+    return _mm256_and_ps(_mm256_castsi256_ps(here), _mm256_set1_ps(1.0F));
+}
+
 static inline smi_vector smi_add(const smi_vector a, const smi_vector b)
 {
     return _mm256_add_ps(a, b);

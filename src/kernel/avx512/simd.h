@@ -46,14 +46,42 @@ static inline void smi_store(float *const to, const smi_vector value)
     _mm512_storeu_ps(to, value);
 }
 
-static inline void smi_store_some(float *const to, const size_t count, const smi_vector value)
+/* In pieces, not with a mask: a masked store holds up loads of all 64 bytes that it might have
+ * touched, and rows of a few classes lie closer than that. */
+static inline void smi_store_some(float *to, const size_t count, const smi_vector value)
 {
-    _mm512_mask_storeu_ps(to, smi_first(count), value);
+    __m256 eight = _mm512_castps512_ps256(value);
+    if ((count & 8) != 0) {
+        _mm256_storeu_ps(to, eight);
+        eight = _mm512_extractf32x8_ps(value, 1);
+        to += 8;
+    }
+    __m128 four = _mm256_castps256_ps128(eight);
+    if ((count & 4) != 0) {
+        _mm_storeu_ps(to, four);
+        four = _mm256_extractf128_ps(eight, 1);
+        to += 4;
+    }
+    if ((count & 2) != 0) {
+        _mm_storel_pi((__m64 *)to, four);
+        four = _mm_movehl_ps(four, four);
+        to += 2;
+    }
+    if ((count & 1) != 0) {
+        _mm_store_ss(to, four);
+    }
 }
 
 static inline smi_vector smi_keep_some(const smi_vector value, const size_t count)
 {
     return _mm512_maskz_mov_ps(smi_first(count), value);
+}
+
+static inline smi_vector smi_one_at(const int lane)
+{
+    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    return _mm512_maskz_mov_ps(_mm512_cmpeq_epi32_mask(lanes, _mm512_set1_epi32(lane)),
+                               _mm512_set1_ps(1.0F));
 }
 
 static inline smi_vector smi_add(const smi_vector a, const smi_vector b)

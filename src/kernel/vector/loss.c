@@ -3,6 +3,10 @@
 
 #include "kernel/vector/exp.h"
 #include "kernel/vector/names.h"
+#include "kernel/vector/tile.h"
+
+/* Up to so many vectors of classes, a row stays in registers. */
+enum { NARROW_VECTORS = 3 };
 
 static float largest_of(const float *const z, const size_t classes)
 {
@@ -71,6 +75,80 @@ static void scale(float *const z, const size_t classes, const float factor)
     }
 }
 
+/* One row of any number of classes: z becomes softmax(z) − one-hot(label); returns Σ exp. */
+static float wide_row(float *const z, const size_t classes, const size_t label,
+                      smi_block_loss *const result)
+{
+    const float largest = largest_of(z, classes);
+    result->correct += first_equal(z, classes, largest) == label;
+    result->loss += (double)largest - (double)z[label];
+    const float sum = exponentials(z, classes, largest);
+    scale(z, classes, 1.0F / sum);
+    z[label] -= 1.0F;
+    return sum;
+}
+
+/* The same for classes that fill `vectors` vectors, the last of them partly or whole: between one
+ * load and one store everything stays in registers. */
+SMI_TILE float narrow_row(float *const z, const size_t classes, const size_t vectors,
+                          const size_t label, smi_block_loss *const result)
+{
+    const size_t rest = classes - (vectors - 1) * SMI_LANES;
+    const double own = (double)z[label];
+    smi_vector values[NARROW_VECTORS];
+    smi_vector largest = smi_splat(-INFINITY);
+#pragma GCC unroll 8
+    for (size_t v = 0; v < vectors; v++) {
+        const float *const from = z + v * SMI_LANES;
+        values[v] = v + 1 < vectors || rest == SMI_LANES ? smi_load_f32(from)
+                                                         : smi_load_some_f32(from, rest, -INFINITY);
+        largest = smi_larger(largest, values[v]);
+    }
+    const float most = smi_largest(largest);
+    const smi_vector shift = smi_splat(most);
+    smi_vector sum = smi_splat(0.0F);
+    size_t first = classes;
+#pragma GCC unroll 8
+    for (size_t v = vectors; v-- > 0;) {
+        const unsigned equal = smi_equal(values[v], shift);
+        first = equal != 0 ? v * SMI_LANES + (size_t)__builtin_ctz(equal) : first;
+        values[v] = smi_exp(smi_subtract(values[v], shift));
+        values[v] = v + 1 < vectors ? values[v] : smi_keep_some(values[v], rest);
+        sum = smi_add(sum, values[v]);
+    }
+    const float total = smi_sum(sum);
+    const smi_vector factor = smi_splat(1.0F / total);
+#pragma GCC unroll 8
+    for (size_t v = 0; v < vectors; v++) {
+        const smi_vector delta = smi_subtract(smi_multiply(values[v], factor),
+                                              smi_one_at((int)label - (int)(v * SMI_LANES)));
+        float *const to = z + v * SMI_LANES;
+        if (v + 1 < vectors || rest == SMI_LANES) {
+            smi_store(to, delta);
+        } else {
+            smi_store_some(to, rest, delta);
+        }
+    }
+    result->correct += first == label;
+    result->loss += (double)most - own;
+    return total;
+}
+
+static float row(float *const z, const size_t classes, const size_t label,
+                 smi_block_loss *const result)
+{
+    switch ((classes + SMI_LANES - 1) / SMI_LANES) {
+    case 1:
+        return narrow_row(z, classes, 1, label, result);
+    case 2:
+        return narrow_row(z, classes, 2, label, result);
+    case 3:
+        return narrow_row(z, classes, NARROW_VECTORS, label, result);
+    default:
+        return wide_row(z, classes, label, result);
+    }
+}
+
 smi_block_loss SMI_FOR_ISA(smi_loss_labels)(float *const logits, const int32_t *const labels,
                                             const size_t rows, const size_t classes)
 {
@@ -80,15 +158,7 @@ smi_block_loss SMI_FOR_ISA(smi_loss_labels)(float *const logits, const int32_t *
     smi_block_loss result = {0.0, 0};
     double product = 1.0;
     for (size_t r = 0; r < rows; r++) {
-        float *const z = logits + r * classes;
-        const size_t label = (size_t)labels[r];
-        const float largest = largest_of(z, classes);
-        result.correct += first_equal(z, classes, largest) == label;
-        result.loss += (double)largest - (double)z[label];
-        const float sum = exponentials(z, classes, largest);
-        product *= (double)sum;
-        scale(z, classes, 1.0F / sum);
-        z[label] -= 1.0F;
+        product *= (double)row(logits + r * classes, classes, (size_t)labels[r], &result);
         if (r % ROWS_PER_LOGARITHM == ROWS_PER_LOGARITHM - 1 || r + 1 == rows) {
             result.loss += log(product);
             product = 1.0;

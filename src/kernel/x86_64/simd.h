@@ -74,6 +74,13 @@ static inline smi_vector smi_keep_some(const smi_vector value, const size_t coun
     return _mm_and_ps(value, _mm_castsi128_ps(mask));
 }
 
+/* 1 in that lane, 0 in the others; in all when there is no such lane. */
+static inline smi_vector smi_one_at(const int lane)
+{
+    const __m128i here = _mm_cmpeq_epi32(_mm_setr_epi32(0, 1, 2, 3), _mm_set1_epi32(lane));
+    return _mm_and_ps(_mm_castsi128_ps(here), _mm_set1_ps(1.0F));
+}
+
 static inline smi_vector smi_add(const smi_vector a, const smi_vector b)
 {
     return _mm_add_ps(a, b);

@@ -1,0 +1,48 @@
+/* IDX labels, raw or gzip, and the classes that they become. */
+#include <string.h>
+
+#include <softmax.h>
+
+#include "base/memory.h"
+#include "base/names.h"
+#include "data/idx.h"
+#include "data/labels.h"
+#include "fuzz/fuzz.h"
+
+static void check(int32_t *const labels, const size_t rows)
+{
+    char **names = NULL;
+    size_t classes = 0;
+    fuzz_require(rows > 0, "there are rows");
+    if (smi_index_labels("input", labels, rows, &names, &classes) != SM_OK) {
+        return;
+    }
+    fuzz_require(classes > 0 && classes <= rows, "every class has a row");
+    for (size_t r = 0; r < rows; r++) {
+        fuzz_require(labels[r] >= 0 && (size_t)labels[r] < classes, "labels are class indices");
+    }
+    smi_names_free(names, classes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *const bytes, const size_t size)
+{
+    smi_input *input = NULL;
+    smi_stream *stream = NULL;
+    int32_t *labels = NULL;
+    size_t rows = 0;
+    fuzz_require(smi_input_over(bytes, size, "input", &input) == SM_OK, "memory for the input");
+    if (smi_stream_open(input, &stream) != SM_OK) {
+        return 0;
+    }
+    const sm_status status = smi_idx_read_labels(stream, &labels, &rows);
+    if (status == SM_OK) {
+        check(labels, rows);
+    } else {
+        fuzz_require(labels == NULL, "a failure writes no result");
+        fuzz_require(status == SM_ERROR_MEMORY || strncmp(sm_error_message(), "input: ", 7) == 0,
+                     "messages name the file");
+    }
+    smi_free(labels);
+    smi_stream_close(stream);
+    return 0;
+}

@@ -1,0 +1,82 @@
+#include "support/made_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/random.h"
+#include "support/cmocka_all.h"
+
+/* Where the class's cloud lies along a feature. */
+static double centre(const size_t class, const size_t feature)
+{
+    return sin(1.0 + (double)(class * 2 + feature * 3));
+}
+
+static uint8_t to_byte(const double value)
+{
+    return (uint8_t)fmin(fmax(128.0 + 40.0 * value, 0.0), 255.0);
+}
+
+made_data made_data_of(const sm_element element, const size_t rows, const size_t features,
+                       const size_t classes, const uint64_t seed)
+{
+    smi_random random = smi_random_start(seed, rows);
+    made_data data = {.rows = rows,
+                      .features = features,
+                      .classes = classes,
+                      .labels = calloc(rows, sizeof *data.labels)};
+    data.bytes = element == SM_U8 ? calloc(rows, features) : NULL;
+    data.floats = element == SM_F32 ? calloc(rows, features * sizeof(float)) : NULL;
+    assert_non_null(data.labels);
+    for (size_t r = 0; r < rows; r++) {
+        const size_t class = r < classes ? r : (size_t)smi_random_below(&random, classes);
+        data.labels[r] = (int32_t) class;
+        for (size_t f = 0; f < features; f++) {
+            const double value = centre(class, f) + smi_random_normal(&random);
+            if (element == SM_U8) {
+                data.bytes[r * features + f] = to_byte(value);
+            } else {
+                data.floats[r * features + f] = (float)value;
+            }
+        }
+    }
+    const sm_status status =
+        element == SM_U8
+            ? sm_dataset_borrow_u8(data.bytes, rows, features, data.labels, classes, &data.dataset)
+            : sm_dataset_borrow_f32(data.floats, rows, features, data.labels, classes,
+                                    &data.dataset);
+    assert_int_equal(status, SM_OK);
+    return data;
+}
+
+void made_data_free(made_data *const data)
+{
+    sm_dataset_free(data->dataset);
+    free(data->bytes);
+    free(data->floats);
+    free(data->labels);
+    free(data->targets);
+    *data = (made_data){0};
+}
+
+void made_data_soften(made_data *const data)
+{
+    const size_t classes = data->classes;
+    data->targets = calloc(data->rows, classes * sizeof *data->targets);
+    assert_non_null(data->targets);
+    for (size_t r = 0; r < data->rows; r++) {
+        float *const targets = data->targets + r * classes;
+        const size_t label = (size_t)data->labels[r];
+        const float moved = (float)(r % 5) / 16.0F; /* exact, as is what is left */
+        targets[label] = 1.0F - moved;
+        targets[(label + 1 + r % (classes - 1)) % classes] += moved;
+    }
+    assert_int_equal(sm_dataset_set_targets(data->dataset, data->targets), SM_OK);
+}
+
+sm_model *made_data_model(const made_data *const data)
+{
+    sm_model *model = NULL;
+    assert_int_equal(sm_model_create(sm_dataset_shape(data->dataset), &model), SM_OK);
+    return model;
+}
