@@ -102,6 +102,9 @@ static int open_target(smi_output *const output)
 {
     struct stat about;
     const bool exists = stat(output->path, &about) == 0;
+    if (!exists && (errno != ENOENT || output->path[0] == '\0')) {
+        return -1; /* renaming would fail as well, but only when all is written */
+    }
     if (exists && S_ISDIR(about.st_mode)) {
         errno = EISDIR;
         return -1;

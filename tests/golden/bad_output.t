@@ -6,6 +6,12 @@ Where the model cannot be written, that is said before the work begins, and noth
     $ mkdir folder; softmax train digits -o folder
     ! softmax: cannot write 'folder': Is a directory
     = 1
+    $ softmax train digits -o ''
+    ! softmax: cannot write '': No such file or directory
+    = 1
+    $ name=$(printf '%0300d' 0); softmax train digits -o $name
+    ! softmax: cannot write '0…0': File name too long
+    = 1
     $ softmax train digits -o /proc/m.safetensors
     ! softmax: cannot write '/proc/m.safetensors': No such file or directory
     = 1

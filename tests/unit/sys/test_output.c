@@ -263,6 +263,16 @@ static void what_cannot_be_written_is_named(void **state)
     write_file(file.text, "", 0);
     assert_int_equal(smi_output_open(below.text, &output), SM_ERROR_IO);
     assert_message("cannot write '%s': Not a directory", below.text);
+
+    /* What only the renaming at the end would notice. */
+    assert_int_equal(smi_output_open("", &output), SM_ERROR_IO);
+    assert_message("cannot write '%s': No such file or directory", "");
+    char name[301];
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    const scratch_path long_name = path_in(*state, name);
+    assert_int_equal(smi_output_open(long_name.text, &output), SM_ERROR_IO);
+    assert_message("cannot write '%s': File name too long", long_name.text);
     assert_null(output);
     assert_int_equal(count_entries(*state), 1);
 }
