@@ -106,13 +106,7 @@ static sm_status check_size(smi_stream *const stream, idx_header *const header)
         return smi_fail(SM_ERROR_FORMAT, "%s: the header announces more than memory can address",
                         name);
     }
-    bytes = header->elements * header->element_size;
-    if (bytes > smi_stream_most(stream)) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: the header announces %zu bytes, the file is too short for them", name,
-                        bytes);
-    }
-    return SM_OK;
+    return smi_stream_expect(stream, header->elements * header->element_size);
 }
 
 static sm_status read_header(smi_stream *const stream, idx_header *const header)

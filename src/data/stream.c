@@ -94,6 +94,28 @@ uint64_t smi_stream_most(const smi_stream *const stream)
                                                        : size * DEFLATE_MAX_RATIO;
 }
 
+static sm_status fail_too_large(const smi_stream *const stream)
+{
+    return smi_fail(SM_ERROR_FORMAT,
+                    "%s: decompresses to more than %llu GiB, which is the most that gzip input "
+                    "may; decompress it first",
+                    smi_stream_name(stream), (unsigned long long)(SMI_MAX_INFLATED >> 30));
+}
+
+sm_status smi_stream_expect(const smi_stream *const stream, const uint64_t size)
+{
+    const uint64_t most = smi_stream_most(stream);
+    if (size <= most) {
+        return SM_OK;
+    }
+    if (stream->gzip && most == SMI_MAX_INFLATED) {
+        return fail_too_large(stream);
+    }
+    return smi_fail(SM_ERROR_FORMAT,
+                    "%s: the header announces %llu bytes, the file is too short for them",
+                    smi_stream_name(stream), (unsigned long long)size);
+}
+
 static sm_status read_plain(smi_stream *const stream, uint8_t *const to, const size_t size,
                             size_t *const got)
 {
@@ -133,10 +155,7 @@ static sm_status inflate_some(smi_stream *const stream, uint8_t *const to, const
                         z->msg == NULL ? "" : ": ", z->msg == NULL ? "" : z->msg);
     }
     if (stream->inflated > SMI_MAX_INFLATED) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: decompresses to more than %llu GiB, which is the most that gzip "
-                        "input may; decompress it first",
-                        smi_stream_name(stream), (unsigned long long)(SMI_MAX_INFLATED >> 30));
+        return fail_too_large(stream);
     }
     return SM_OK;
 }

@@ -26,6 +26,9 @@ const char *smi_stream_name(const smi_stream *stream);
  * which is deflate's limit, or SMI_MAX_INFLATED; UINT64_MAX where the input's size is unknown. */
 uint64_t smi_stream_most(const smi_stream *stream);
 
+/* Fails when `size` bytes in all, which a header announces, are more than can come. */
+sm_status smi_stream_expect(const smi_stream *stream, uint64_t size);
+
 /* Reads up to `size` bytes; *got is less only at the end. Fails on damaged gzip. */
 sm_status smi_stream_read(smi_stream *stream, void *buffer, size_t size, size_t *got);
 

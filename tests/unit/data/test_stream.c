@@ -145,6 +145,31 @@ static void the_most_that_can_come_follows_from_the_compressed_size(void **state
     free(zeros);
 }
 
+static void more_than_can_come_is_not_expected(void **state)
+{
+    (void)state;
+    smi_stream *stream = stream_over("plain", 5);
+    assert_int_equal(smi_stream_expect(stream, 5), SM_OK);
+    assert_int_equal(smi_stream_expect(stream, 6), SM_ERROR_FORMAT);
+    assert_string_equal(sm_error_message(),
+                        "memory: the header announces 6 bytes, the file is too short for them");
+    smi_stream_close(stream);
+
+    /* Enough compressed bytes for anything, were it not for the limit. Nothing is decompressed. */
+    const size_t size = ((size_t)4 << 30) / 1032 + 1;
+    uint8_t *const large = calloc(size, 1);
+    assert_non_null(large);
+    memcpy(large, "\x1f\x8b", 2);
+    stream = stream_over(large, size);
+    assert_int_equal(smi_stream_expect(stream, SMI_MAX_INFLATED), SM_OK);
+    assert_int_equal(smi_stream_expect(stream, SMI_MAX_INFLATED + 1), SM_ERROR_FORMAT);
+    assert_string_equal(sm_error_message(),
+                        "memory: decompresses to more than 4 GiB, which is the most that gzip "
+                        "input may; decompress it first");
+    smi_stream_close(stream);
+    free(large);
+}
+
 static void a_pipe_may_hold_anything_of_any_size(void **state)
 {
     (void)state;
@@ -301,6 +326,7 @@ int main(void)
         cmocka_unit_test(gzip_is_decompressed_on_the_way),
         cmocka_unit_test(members_follow_each_other_without_a_seam),
         cmocka_unit_test(the_most_that_can_come_follows_from_the_compressed_size),
+        cmocka_unit_test(more_than_can_come_is_not_expected),
         cmocka_unit_test(a_pipe_may_hold_anything_of_any_size),
         scratch_test(files_are_streams_too),
         cmocka_unit_test(gzip_that_breaks_off_is_noticed_wherever_it_does),
