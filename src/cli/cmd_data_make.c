@@ -71,9 +71,11 @@ static int make(const make_settings *const settings, const char *const data)
         status = save_part(test, settings->output, "t10k");
     }
     if (status == SM_OK && !settings->quiet) {
-        (void)printf("%s rows for training%s written to %s\n",
-                     cli_grouped(sm_dataset_rows(train), number),
-                     test == NULL ? "" : " and as many for testing", settings->output);
+        (void)printf("%s rows for training", cli_grouped(sm_dataset_rows(train), number));
+        if (test != NULL) {
+            (void)printf(" and %s for testing", cli_grouped(sm_dataset_rows(test), number));
+        }
+        (void)printf(" written to %s\n", settings->output);
     }
     sm_dataset_free(train);
     sm_dataset_free(test);

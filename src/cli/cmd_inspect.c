@@ -87,13 +87,14 @@ static int print_json(const char *const path, const sm_model *const model,
     json_t *const training = json_loads(sm_model_training(model), 0, NULL);
     const json_int_t parameters = (json_int_t)sm_model_parameter_count(model);
     return cli_json_print(json_pack(
-        "{s:s, s:s, s:I, s:[{s:s, s:I, s:I, s:I}], s:o, s:o, s:{s:f, s:f}, s:{s:f, s:f, s:f}, "
+        "{s:s, s:o, s:I, s:[{s:s, s:I, s:I, s:I}], s:o, s:o, s:{s:f, s:f}, s:{s:f, s:f, s:f}, "
         "s:o}",
-        "kind", "model", "name", path, "parameters", parameters, "layers", "name", "dense_0",
-        "inputs", (json_int_t)shape.features, "outputs", (json_int_t)shape.classes, "parameters",
-        parameters, "classes", names, "image", image, "scaling", "shift", (double)shape.shift,
-        "scale", (double)shape.scale, "weights", "norm", weights->norm, "largest", weights->largest,
-        "zeros", weights->zeros, "training", training == NULL ? json_null() : training));
+        "kind", "model", "name", cli_json_text(path), "parameters", parameters, "layers", "name",
+        "dense_0", "inputs", (json_int_t)shape.features, "outputs", (json_int_t)shape.classes,
+        "parameters", parameters, "classes", names, "image", image, "scaling", "shift",
+        (double)shape.shift, "scale", (double)shape.scale, "weights", "norm", weights->norm,
+        "largest", weights->largest, "zeros", weights->zeros, "training",
+        training == NULL ? json_null() : training));
 }
 
 static void print_training(const json_t *const training)

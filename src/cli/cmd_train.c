@@ -58,7 +58,7 @@ static const cli_option options[] = {
     {CLI_COUNT, "epochs", 'e', "N",
      "At most N passes over the data (default: 20 for sgd, else 1000; none with --steps)",
      AT(options.max_epochs), 0.0, MOST},
-    {CLI_COUNT, "steps", 0, "N", "At most N steps, over as many epochs as that takes",
+    {CLI_COUNT, "steps", 0, "N", "At most N steps, in as many epochs as that takes",
      AT(options.max_steps), 0.0, MOST},
     {CLI_NUMBER, "tolerance", 0, "X",
      "lbfgs, gd: stop when the gradient's norm is X times that at zero weights (default 1e-4; "
@@ -276,7 +276,7 @@ static int print_json(const train_settings *const settings, const train_run *con
 {
     const sm_train_summary *const summary = &result->summary;
     return cli_json_print(json_pack(
-        "{s:s, s:I, s:I, s:I, s:f, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:I}",
+        "{s:s, s:I, s:I, s:I, s:f, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:I}",
         "solver", solvers[settings->solver], "parameters",
         (json_int_t)sm_model_parameter_count(run->model), "epochs", (json_int_t)summary->epochs,
         "steps", (json_int_t)summary->steps, "seconds", summary->seconds, "converged",
@@ -285,8 +285,8 @@ static int print_json(const train_settings *const settings, const train_run *con
         cli_json_number(summary->relative_gradient_norm), "objective",
         cli_json_number(summary->objective), "train", cli_json_metrics(&result->train),
         "validation", metrics_or_null(run->validation, &result->validation), "test",
-        metrics_or_null(run->test, &result->test), "model", settings->output, "isa", sm_isa(),
-        "threads", (json_int_t)settings->options.threads));
+        metrics_or_null(run->test, &result->test), "model", cli_json_text(settings->output), "isa",
+        sm_isa(), "threads", (json_int_t)settings->options.threads));
 }
 
 static void print_metrics(const char *const name, const sm_dataset *const dataset,

@@ -66,11 +66,11 @@ static int print_json(const char *const name, const description *const d)
         image = json_pack("{s:I, s:I}", "height", (json_int_t)d->shape.image_height, "width",
                           (json_int_t)d->shape.image_width);
     }
-    return cli_json_print(json_pack("{s:s, s:s, s:I, s:I, s:s, s:o, s:o, s:{s:f, s:f, s:f, s:f}}",
-                                    "kind", "data", "name", name, "rows", (json_int_t)d->rows,
-                                    "features", (json_int_t)d->shape.features, "type", d->element,
-                                    "image", image, "classes", classes, "values", "min", d->least,
-                                    "max", d->most, "mean", d->mean, "zeros", d->zeros));
+    return cli_json_print(json_pack(
+        "{s:s, s:o, s:I, s:I, s:s, s:o, s:o, s:{s:f, s:f, s:f, s:f}}", "kind", "data", "name",
+        cli_json_text(name), "rows", (json_int_t)d->rows, "features", (json_int_t)d->shape.features,
+        "type", d->element, "image", image, "classes", classes, "values", "min", d->least, "max",
+        d->most, "mean", d->mean, "zeros", d->zeros));
 }
 
 static void print_text(const char *const name, const description *const d)

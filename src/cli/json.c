@@ -2,7 +2,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/names.h"
 #include "exit_status.h"
 #include "terminal.h"
 
@@ -12,6 +15,22 @@ enum { DIGITS = 9 };
 json_t *cli_json_number(const double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *cli_json_text(const char *const text)
+{
+    if (smi_is_utf8(text)) {
+        return json_string(text);
+    }
+    char *const plain = strdup(text);
+    for (char *at = plain; at != NULL && *at != '\0'; at++) {
+        if ((unsigned char)*at >= 0x80) {
+            *at = '?';
+        }
+    }
+    json_t *const string = json_string(plain); /* NULL gives NULL */
+    free(plain);
+    return string;
 }
 
 json_t *cli_json_metrics(const sm_metrics *const metrics)

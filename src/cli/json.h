@@ -8,6 +8,9 @@
 /* A number; null for what JSON has no number for. */
 json_t *cli_json_number(double value);
 
+/* A text. JSON is UTF-8, names of files need not be: then "?" stands for each byte beyond ASCII. */
+json_t *cli_json_text(const char *text);
+
 /* {"loss", "accuracy", "rows"} */
 json_t *cli_json_metrics(const sm_metrics *metrics);
 

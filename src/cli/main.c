@@ -26,6 +26,16 @@ static void print_help(FILE *const file)
                 file);
 }
 
+static void print_version(void)
+{
+    const char *const isa = sm_isa();
+    (void)printf("softmax %s", sm_version());
+    if (isa[0] != '\0') {
+        (void)printf(" (%s)", isa);
+    }
+    (void)fputc('\n', stdout);
+}
+
 /* Whether arguments 1 … are the words of this command's name after "softmax"; sets how many. */
 static bool is_called(const cli_syntax *const syntax, const int argument_count,
                       char **const arguments, int *const words)
@@ -78,7 +88,7 @@ int main(const int argument_count, char **const arguments)
     if (strcmp(arguments[1], "--help") == 0) {
         print_help(stdout);
     } else if (strcmp(arguments[1], "--version") == 0) {
-        (void)printf("softmax %s (%s)\n", sm_version(), sm_isa());
+        print_version();
     } else {
         status = run_command(argument_count, arguments);
     }

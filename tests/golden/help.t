@@ -24,6 +24,11 @@ The program explains itself.
     $ softmax --version | grep -Eo '^softmax [0-9]+\.[0-9]+\.[0-9]+ \((x86_64|avx2|avx512|reference)\)$' | wc -l
     1
 
+Where SOFTMAX_ISA names none that this machine has, there is none to tell.
+
+    $ SOFTMAX_ISA=avx1024 softmax --version | tr -d 0-9
+    softmax ..
+
 Every command has help that begins with how it is called.
 
     $ softmax --help | sed -n 's/^  \([a-z]\+\( [a-z]\+\)\?\)  .*/\1/p' | while read -r c; do
@@ -42,11 +47,11 @@ Every command has help that begins with how it is called.
       data info   Describe data
     …
 
-No line of help is wider than a terminal.
+No line of help is wider than a terminal, or ends in blanks.
 
     $ for c in train evaluate predict inspect 'data fetch' 'data info' 'data make'; do
     >     softmax $c --help
-    > done | awk 'length > 80'
+    > done | awk 'length > 80 || / $/'
 
 Without a command, or with one that does not exist:
 

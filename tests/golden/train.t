@@ -23,6 +23,14 @@ Training on generated digits, and what it says.
     True True True
     True True True
 
+A file may be called what it likes; JSON is UTF-8 all the same.
+
+    $ softmax train blobs -o $'m\xff.safetensors' --json --quiet | grep -o '"model": "[^"]*"'
+    > softmax inspect $'m\xff.safetensors' --json | grep -o '"name": "m[^"]*"'
+    > rm $'m\xff.safetensors'
+    "model": "m?.safetensors"
+    "name": "m?.safetensors"
+
 Progress goes to standard error, a line every so many steps.
 
     $ softmax train blobs -o b.safetensors --solver sgd --steps 40 --log-every 20 --validation 100 > out; tail -n 1 out
