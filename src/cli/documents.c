@@ -139,7 +139,12 @@ static void print_choices(const cli_syntax *const syntax)
         if (option->kind != CLI_CHOICE) {
             continue;
         }
-        (void)printf("    '%s --%s') words='", strchr(syntax->name, ' ') + 1, option->name);
+        const char *const command = strchr(syntax->name, ' ') + 1;
+        (void)printf("    '%s --%s'", command, option->name);
+        if (option->letter != 0) {
+            (void)printf(" | '%s -%c'", command, option->letter);
+        }
+        (void)printf(") words='");
         for (size_t c = 0; option->choices[c] != NULL; c++) {
             (void)printf("%s%s", c == 0 ? "" : " ", option->choices[c]);
         }
@@ -211,18 +216,22 @@ static int print_completion(void)
         print_words(syntax);
         (void)printf("' ;;\n");
     }
-    (void)printf("    esac\n"
-                 "    if [[ $current == -* ]]; then\n"
-                 "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-                 "        [[ ${COMPREPLY[0]:-} == *= ]] && compopt -o nospace\n"
-                 "        return\n"
-                 "    fi\n"
-                 "    COMPREPLY=($(compgen -f -- \"$current\")\n"
-                 "        $(compgen -W 'mnist fashion-mnist digits blobs circles moons' -- "
-                 "\"$current\"))\n"
-                 "    compopt -o filenames\n"
-                 "}\n\n"
-                 "complete -F _softmax softmax\n");
+    (void)printf(
+        "    esac\n"
+        "    if [[ $current == -* ]]; then\n"
+        "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+        "        [[ ${COMPREPLY[0]:-} == *= ]] && compopt -o nospace\n"
+        "        return\n"
+        "    fi\n"
+        "    local sets='mnist fashion-mnist' generators='digits blobs circles moons'\n"
+        "    case \"$command $previous\" in\n"
+        "    'data fetch fetch') COMPREPLY=($(compgen -W \"$sets\" -- \"$current\")) ;;\n"
+        "    'data make make') COMPREPLY=($(compgen -W \"$generators\" -- \"$current\")) ;;\n"
+        "    *) COMPREPLY=($(compgen -f -W \"$sets $generators\" -- \"$current\")) ;;\n"
+        "    esac\n"
+        "    compopt -o filenames\n"
+        "}\n\n"
+        "complete -F _softmax softmax\n");
     return 0;
 }
 

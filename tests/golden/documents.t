@@ -19,16 +19,24 @@ The completion knows commands, options and the words they take.
     >     COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
     >     _softmax 2> /dev/null; echo "${COMPREPLY[@]}"
     > }
-    > source "$DOCUMENTS/softmax.bash"
+    > source "$DOCUMENTS/softmax.bash"; touch document
     > complete_line softmax tr
     > complete_line softmax data m
     > complete_line softmax train --solver = ""
     > complete_line softmax train --init = gl
     > complete_line softmax predict --pro
+    > complete_line softmax train -s l
     > complete_line softmax train fash
+    > complete_line softmax train do
+    > complete_line softmax data fetch ""
+    > complete_line softmax data make ""
     train
     make
     lbfgs gd sgd
     glorot
     --probabilities
+    lbfgs
     fashion-mnist
+    document
+    mnist fashion-mnist
+    digits blobs circles moons
