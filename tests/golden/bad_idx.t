@@ -27,7 +27,7 @@ Damaged IDX files are refused with the file, the place and what is wrong.
       0                  2 rows   66.7 %
       1                  1 rows   33.3 %
     $ for f in short long magic type flat deep header overflow huge empty norows nocolumns labels nan large missing .; do
-    >     softmax train $f -o m.safetensors && echo "$f was accepted"
+    >     softmax train $f -o m.safetensors; [ $? = 1 ] || echo "$f: $?"
     > done
     ! softmax: short: the file ends after 5 of the 6 values that its header announces
     ! softmax: long: the file goes on after the 6 values that its header announces
@@ -46,7 +46,6 @@ Damaged IDX files are refused with the file, the place and what is wrong.
     ! softmax: large: row 0, feature 0: 5.48612e+303 is not a finite 32-bit number
     ! softmax: 'missing' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
     ! softmax: the folder '.' has no file 'train-images-idx3-ubyte' or 'train-images-idx3-ubyte.gz'
-    = 1
     $ softmax train ./missing -o m.safetensors
     ! softmax: cannot open './missing': No such file or directory
     = 1
@@ -65,6 +64,27 @@ Features and labels have to fit each other.
     > softmax train good-images-idx3-ubyte --labels one -o m.safetensors
     ! softmax: a model tells apart 2 to 65536 classes; these are 1: '7'
     = 1
+    $ idx() { printf "$2" > "$1"; }
+    > idx short '\0\0\x08\x01\0\0\0\x03\0\x01'
+    > idx long '\0\0\x08\x01\0\0\0\x03\0\x01\0\x01'
+    > idx wide '\0\0\x0c\x01\0\0\0\x03\0\0\0\x01\0\0\0'
+    > idx header '\0\0\x08\x01\0\0'
+    > idx magic 'label,x'
+    > idx pictures '\0\0\x08\x02\0\0\0\x03\0\0\0\x01\0\x01\0'
+    > idx none '\0\0\x08\x01\0\0\0\0'
+    > printf '\0\0\x08\x01\0\0\0\x03\0\x01\0' | gzip | head -c -5 > cut
+    $ for f in short long wide header magic pictures none cut missing; do
+    >     softmax train good-images-idx3-ubyte --labels $f -o m.safetensors; [ $? = 1 ] || echo "$f: $?"
+    > done
+    ! softmax: short: the file ends after 2 of the 3 values that its header announces
+    ! softmax: long: the file goes on after the 3 values that its header announces
+    ! softmax: wide: the file ends after 1 of the 3 values that its header announces
+    ! softmax: header: byte 6: the file ends within its IDX header
+    ! softmax: magic: byte 0: not an IDX file: it starts with 6c 61, not 00 00
+    ! softmax: pictures: 2 dimensions: labels have one
+    ! softmax: none: the file holds no rows
+    ! softmax: cut: the gzip data breaks off after … decompressed bytes
+    ! softmax: cannot open 'missing': No such file or directory
     $ cp good-images-idx3-ubyte alone
     > softmax train alone -o m.safetensors
     ! softmax: alone: no labels lie beside it; --labels FILE says where they are
@@ -79,6 +99,7 @@ gzip is taken as well, in one piece or several; damage is found.
     > { cat whole.gz; echo rubbish; } > rubbish.gz
     > { printf '\0\0\x08\x03\0\0\0\x03\0\0\0\x01\0\0\0\002abcdef'; head -c 100000000 /dev/zero; } | gzip > bomb.gz
     > printf '\0\0\x08\x03\x7f\xff\xff\xff\0\0\0\x04\0\0\0\004a' | gzip > liar.gz
+    > { printf '\0\0\x08\x03\x7f\xff\xff\xff\0\0\0\x04\0\0\0\004'; head -c 4200000 /dev/urandom; } | gzip > vast.gz
     $ for f in whole pieces; do softmax data info $f.gz | tail -n 4; done
     rows        3
     features    2, bytes, pictures of 1 x 2
@@ -88,13 +109,13 @@ gzip is taken as well, in one piece or several; damage is found.
     features    2, bytes, pictures of 1 x 2
     values      97 to 102, mean 99.5, 0.0 % zero
     classes     none: there are no labels
-    $ for f in cut damaged rubbish bomb liar; do softmax data info $f.gz; done
+    $ for f in cut damaged rubbish bomb liar vast; do softmax data info $f.gz; [ $? = 1 ] || echo "$f.gz: $?"; done
     ! softmax: cut.gz: the gzip data breaks off after … decompressed bytes
     ! softmax: damaged.gz: damaged gzip data after 22 decompressed bytes: incorrect data check
     ! softmax: rubbish.gz: something that is not gzip follows the gzip data
     ! softmax: bomb.gz: the file goes on after the 6 values that its header announces
     ! softmax: liar.gz: the header announces 34359738352 bytes, the file is too short for them
-    = 1
+    ! softmax: vast.gz: decompresses to more than 4 GiB, which is the most that gzip input may; decompress it first
     $ ls m.safetensors
     ! ls: cannot access 'm.safetensors': No such file or directory
     = 2
