@@ -190,6 +190,11 @@ static int open_all(const train_settings *const settings, const char *const data
         sm_model_initialize(run->model, (sm_init)settings->init, settings->options.seed) != SM_OK) {
         return cli_fail();
     }
+    /* Test data that do not fit are found out now, not when training is done. */
+    sm_metrics untrained;
+    if (run->test != NULL && sm_evaluate(run->model, run->test, &untrained) != SM_OK) {
+        return cli_fail();
+    }
     return CLI_SUCCESS;
 }
 

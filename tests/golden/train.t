@@ -88,14 +88,15 @@ Momentum, Nesterov's too, and rows in file order are other runs.
     > done | sort -u | wc -l
     4
 
-Another test set can be named; its classes have to be the model's.
+Another test set can be named; its classes have to be the model's, which is looked at before any
+training.
 
     $ softmax train blobs -o b.safetensors --quiet --test blobs:test,n=7 | grep test
     test        loss …   accuracy …   (7 rows)
-    $ softmax train blobs -o b2.safetensors --quiet --test digits
+    $ softmax train blobs -o b2.safetensors --log-every 1 --test digits
     ! softmax: the data has 784 features a row, the model takes 2
     = 1
-    $ softmax train circles -o b2.safetensors --quiet --test blobs
+    $ softmax train circles -o b2.safetensors --log-every 1 --test blobs
     ! softmax: the data has a class '3', which is not one of the model's 3
     = 1
     $ ls b2.safetensors
