@@ -43,6 +43,17 @@ static void fail_value(const parsing *const run, const cli_option *const option,
     exit(CLI_WRONG_USAGE);
 }
 
+static void fail_arguments(const cli_syntax *const syntax, const char *const what,
+                           const char *const value)
+{
+    (void)fprintf(stderr, "%s: %s", syntax->name, what);
+    if (value != NULL) {
+        (void)fprintf(stderr, ": '%s'", value);
+    }
+    (void)fprintf(stderr, "; it is called as: %s %s\n", syntax->name, syntax->arguments);
+    exit(CLI_WRONG_USAGE);
+}
+
 static void fail_range(const parsing *const run, const cli_option *const option,
                        const char *const value)
 {
@@ -129,15 +140,20 @@ static error_t parse_one(const int key, char *const value, struct argp_state *co
 {
     const parsing *const run = state->input;
     const cli_syntax *const syntax = run->syntax;
+    if (key == ARGP_KEY_INIT) {
+        /* What is wrong is told in one line, without another that points to --help. */
+        state->err_stream = NULL;
+        return 0;
+    }
     if (key == ARGP_KEY_ARG) {
         if (state->arg_num >= syntax->most_arguments) {
-            argp_error(state, "there is one argument too many: '%s'", value);
+            fail_arguments(syntax, "there is one argument too many", value);
         }
         run->arguments[state->arg_num] = value;
         return 0;
     }
     if (key == ARGP_KEY_END && state->arg_num < syntax->least_arguments) {
-        argp_error(state, "it is called as: %s %s", syntax->name, syntax->arguments);
+        fail_arguments(syntax, "an argument is missing", NULL);
     }
     const cli_option *const option = find_option(syntax, key);
     if (option == NULL) {
@@ -188,7 +204,9 @@ void cli_parse(const cli_syntax *const syntax, const int argument_count, char **
     const struct argp argp = {
         .options = options, .parser = parse_one, .args_doc = syntax->arguments, .doc = text};
     parsing run = {.syntax = syntax, .settings = settings, .arguments = arguments};
-    argp_err_exit_status = CLI_WRONG_USAGE;
-    (void)argp_parse(&argp, argument_count, argument_list, 0, NULL, &run);
+    const error_t error = argp_parse(&argp, argument_count, argument_list, 0, NULL, &run);
     free(text);
+    if (error != 0) { /* getopt has said which option */
+        exit(CLI_WRONG_USAGE);
+    }
 }

@@ -1,23 +1,22 @@
 Wrong usage ends with 2, one clear line, and nothing written.
 
     $ softmax train
-    ! softmax train: it is called as: softmax train DATA -o MODEL
-    ! …
+    ! softmax train: an argument is missing; it is called as: softmax train DATA -o MODEL
     = 2
     $ softmax train digits
     ! softmax: where does the model go? softmax train digits -o MODEL
     = 2
     $ softmax train digits more -o m
-    ! softmax train: there is one argument too many: 'more'
-    ! …
+    ! softmax train: there is one argument too many: 'more'; it is called as: softmax train DATA -o MODEL
     = 2
     $ softmax train digits -o m --fast
     ! softmax train: unrecognized option '--fast'
-    ! …
     = 2
     $ softmax train digits -o
     ! softmax train: option requires an argument -- 'o'
-    ! …
+    = 2
+    $ softmax train digits -o m --l 1
+    ! softmax train: option '--l' is ambiguous; possibilities: '--labels' '--l2' '--learning-rate' '--log-every'
     = 2
     $ softmax train digits -o m --solver adma
     ! softmax train: --solver=adma: it must be one of lbfgs, gd, sgd
@@ -71,8 +70,7 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax: --stratify needs --validation
     = 2
     $ softmax evaluate m
-    ! softmax evaluate: it is called as: softmax evaluate MODEL DATA
-    ! …
+    ! softmax evaluate: an argument is missing; it is called as: softmax evaluate MODEL DATA
     = 2
     $ softmax data fetch mnits
     ! softmax: there is no data set 'mnits' to fetch; there are mnist, fashion-mnist
