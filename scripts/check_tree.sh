@@ -20,8 +20,8 @@ refuse "the operating system outside src/sys and src/cli" \
     '#include <(unistd|fcntl|pthread|signal|sched|time|dirent|spawn|sys/.*)\.h>' \
     src/base src/kernel src/data src/model src/train src/eval
 refuse "intrinsics outside their instruction set's folder" \
-    '#include <[a-z]*(intrin|neon)\.h>|_mm[0-9]*_|__m(128|256|512)' \
-    src ':!src/kernel/x86_64' ':!src/kernel/avx2' ':!src/kernel/avx512'
+    '#include <[a-z]*(intrin|neon)\.h>|_mm[0-9]*_|__m(128|256|512)|(float|int)(8|16|32|64)x[0-9]+_t' \
+    src ':!src/kernel/x86_64' ':!src/kernel/avx2' ':!src/kernel/avx512' ':!src/kernel/neon'
 refuse "anything but the public header in an example" '#include "[^"]*/' examples
 refuse "words of work in progress" '\b(TODO|FIXME|XXX|HACK)\b|^ *# *if 0' \
     . ':!scripts/check_tree.sh'

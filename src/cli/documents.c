@@ -94,8 +94,8 @@ static void print_main_page(void)
     (void)printf(
         "# ENVIRONMENT\n\n"
         "*SOFTMAX_DATA*\n\tFolder in which named data sets are looked for first.\n\n"
-        "*SOFTMAX_ISA*\n\tInstruction set to use: reference, x86_64, avx2 or avx512. By default "
-        "the widest that the machine has.\n\n"
+        "*SOFTMAX_ISA*\n\tInstruction set to use: reference, x86_64, avx2, avx512 or neon. By "
+        "default the widest that the machine has.\n\n"
         "*XDG_CACHE_HOME*, *HOME*\n\tWhere *softmax data fetch* puts data sets: in softmax below "
         "the first, or below .cache of the second.\n\n"
         "*NO_COLOR*\n\tWhen set and not empty, nothing is coloured.\n\n"

@@ -18,6 +18,8 @@ const smi_kernels *smi_kernels_supported(const size_t index)
     if (smi_processor_has_avx512()) {
         supported[count++] = &smi_kernels_avx512;
     }
+#elif defined(__aarch64__)
+    supported[count++] = &smi_kernels_neon;
 #endif
     return index < count ? supported[index] : NULL;
 }

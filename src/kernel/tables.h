@@ -8,6 +8,8 @@
 extern const smi_kernels smi_kernels_x86_64; /* SSE2, which every x86-64 processor has */
 extern const smi_kernels smi_kernels_avx2;   /* AVX2 and FMA */
 extern const smi_kernels smi_kernels_avx512; /* AVX-512 F, BW, DQ and VL */
+#elif defined(__aarch64__)
+extern const smi_kernels smi_kernels_neon; /* NEON, which every AArch64 processor has */
 #endif
 
 #endif

@@ -21,7 +21,7 @@ The program explains itself.
 
     $ SOFTMAX_ISA=reference softmax --version
     softmax …
-    $ softmax --version | grep -Eo '^softmax [0-9]+\.[0-9]+\.[0-9]+ \((x86_64|avx2|avx512|reference)\)$' | wc -l
+    $ softmax --version | grep -Eo '^softmax [0-9]+\.[0-9]+\.[0-9]+ \((x86_64|avx2|avx512|neon|reference)\)$' | wc -l
     1
 
 Where SOFTMAX_ISA names none that this machine has, there is none to tell.

@@ -62,6 +62,9 @@ static void the_tables_are_those_the_processor_supports(void **state)
 #if defined(__x86_64__)
     assert_true(is_supported("x86_64"));
 #endif
+#if defined(__aarch64__)
+    assert_true(is_supported("neon"));
+#endif
     assert_true(is_supported("avx2") == smi_processor_has_avx2());
     assert_true(is_supported("avx512") == smi_processor_has_avx512());
 }
@@ -73,6 +76,9 @@ static void without_a_wish_the_widest_is_chosen(void **state)
     assert_int_equal(smi_kernels_choose(&chosen), SM_OK);
     assert_ptr_equal(chosen, widest());
     assert_string_equal(sm_isa(), widest()->isa);
+#if defined(__aarch64__)
+    assert_string_equal(sm_isa(), "neon");
+#endif
 
     assert_int_equal(setenv("SOFTMAX_ISA", "", 1), 0); /* as good as unset */
     chosen = NULL;

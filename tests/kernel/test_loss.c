@@ -126,10 +126,7 @@ static exact_row exact_row_of(const rows_of_logits *const block, const size_t ro
 {
     const size_t classes = block->classes;
     const float *const z = block->before + row * classes;
-    exact_row exact = {.facts = {.classes = classes}, .largest = -INFINITY};
-    for (size_t c = 0; c < classes; c++) {
-        exact.largest = fmax(exact.largest, (double)z[c]);
-    }
+    exact_row exact = {.facts = {.classes = classes}, .largest = (double)z[sm_argmax(z, classes)]};
     for (size_t c = 0; c < classes; c++) {
         const double distance = exact.largest - (double)z[c];
         exact.exp_sum += exp(-distance);

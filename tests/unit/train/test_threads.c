@@ -117,7 +117,7 @@ static void sgd_gives_the_same_bits(void **state)
 /* Each instruction set keeps the promise for itself. */
 static void every_instruction_set_gives_the_same_bits(void **state)
 {
-    static const char *const sets[] = {"reference", "x86_64", "avx2", "avx512"};
+    static const char *const sets[] = {"reference", "x86_64", "avx2", "avx512", "neon"};
     made_data data = made_data_of(SM_U8, 500, 30, 10, 1);
     for (size_t i = 0; i < COUNT(sets); i++) {
         assert_int_equal(setenv("SOFTMAX_ISA", sets[i], 1), 0);
