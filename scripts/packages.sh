@@ -4,6 +4,8 @@ build_packages=(gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libjansson
     libcurl4-openssl-dev libssl-dev)
 test_packages=(libcmocka-dev python3 python3-venv scdoc man-db)
 lint_packages=(clang clang-format clang-tidy libclang-rt-14-dev)
+cross_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
+arm64_libraries=(zlib1g zlib1g-dev libjansson4 libjansson-dev libcmocka0 libcmocka-dev)
 
 # need_packages name…: installs those that are missing, and says so; does nothing when none is.
 need_packages() {
@@ -38,4 +40,45 @@ need_packages() {
     "${root[@]}" apt-get -qq update
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
         install "${missing[@]}" > /dev/null
+}
+
+# need_arm64_libraries FOLDER: what the tests for AArch64 link with, unpacked into FOLDER. The
+# packages are found through lists of their own, so that the machine's stay as they are and it needs
+# no foreign architecture.
+need_arm64_libraries() {
+    local folder=$1 part package link
+    part=$(realpath -m "$folder.part")
+    if [ "$(cat "$folder/packages" 2> /dev/null)" = "${arm64_libraries[*]}" ]; then
+        return
+    fi
+    if ! command -v apt-get > /dev/null || ! command -v dpkg-deb > /dev/null; then
+        if [ "${SOFTMAX_SKIP_PACKAGES:-}" = 1 ] && [ -d "$folder" ]; then
+            return
+        fi
+        echo "This script gets libraries for arm64 with apt-get, which is not here. Please unpack what" >&2
+        echo "these Debian packages for arm64 hold into $folder," >&2
+        echo "and run it again with SOFTMAX_SKIP_PACKAGES=1:" >&2
+        printf '    %s\n' "${arm64_libraries[@]}" >&2
+        exit 1
+    fi
+    echo "Unpacking ${arm64_libraries[*]} for arm64 into $folder"
+    rm -rf "$part"
+    mkdir -p "$part"/{lists,archives}/partial "$part/files/usr/lib"
+    ln -s usr/lib "$part/files/lib" # one folder for all libraries, as on a merged system
+    touch "$part/status"
+    local options=(-qq -o APT::Architecture=arm64 -o APT::Architectures=arm64
+        -o Dir::State::Lists="$part/lists" -o Dir::State::Status="$part/status"
+        -o Dir::Cache="$part" -o APT::Sandbox::User=root)
+    apt-get "${options[@]}" update
+    (cd "$part/archives" && apt-get "${options[@]}" download "${arm64_libraries[@]}")
+    for package in "$part"/archives/*.deb; do
+        dpkg-deb --fsys-tarfile "$package" | tar -x --keep-directory-symlink -C "$part/files"
+    done
+    while read -r link; do # absolute links would lead to the host's files
+        ln -sfr "$part/files$(readlink "$link")" "$link"
+    done < <(find "$part/files" -type l -lname '/*')
+    echo "${arm64_libraries[*]}" > "$part/files/packages"
+    rm -rf "$folder"
+    mv "$part/files" "$folder"
+    rm -rf "$part"
 }
