@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include <softmax.h>
+
 /* The function at one point, over some rows. */
 typedef struct smi_value {
     double objective; /* loss + penalty */
@@ -13,6 +15,8 @@ typedef struct smi_value {
 
 typedef struct smi_objective {
     size_t parameter_count;
+    size_t penalized_count; /* the first so many, the weights, are under the penalties; the rest,
+                               the biases, are not */
     size_t row_count;
     void *context;
 
@@ -20,6 +24,17 @@ typedef struct smi_objective {
      * gradient, unless that is NULL. parameters and gradient: parameter_count. */
     smi_value (*evaluate)(void *context, const float *parameters, const size_t *rows, size_t count,
                           float *gradient);
+
+    /* result = Hessian at `parameters` · direction, over all rows, penalty included. All three:
+     * parameter_count. */
+    void (*curvature)(void *context, const float *parameters, const float *direction,
+                      float *result);
+
+    /* A stand-in for the Hessian that is quick to invert; both NULL where there is none.
+     *   prepare   builds it from the curvature at `parameters`; fails only for lack of memory
+     *   apply     result = its inverse · vector; both parameter_count; they may be the same */
+    sm_status (*prepare_preconditioner)(void *context, const float *parameters);
+    void (*apply_preconditioner)(void *context, const float *vector, float *result);
 } smi_objective;
 
 static inline smi_value smi_evaluate(const smi_objective *const objective,

@@ -278,6 +278,7 @@ sm_status smi_softmax_objective_create(const sm_model *const model, const sm_dat
 smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
 {
     return (smi_objective){.parameter_count = objective->model->parameter_count,
+                           .penalized_count = objective->map.features * objective->map.classes,
                            .row_count = objective->dataset->rows,
                            .context = objective,
                            .evaluate = evaluate};
