@@ -94,7 +94,11 @@ SM_API const char *sm_error_message(void);
  * be predicted, but not trained or evaluated on. */
 typedef struct sm_dataset sm_dataset;
 
-typedef enum sm_element { SM_U8, SM_F32 } sm_element; /* how x is stored */
+typedef enum sm_element {
+    SM_U8,  /* bytes */
+    SM_F32, /* floats */
+    SM_CSR  /* floats, and only those that are not zero: compressed sparse rows */
+} sm_element; /* how x is stored */
 
 /* What a model has to know of the data it is made for. */
 typedef struct sm_shape {
@@ -102,8 +106,11 @@ typedef struct sm_shape {
     size_t classes;                 /* 2 or more for a model */
     size_t image_height;            /* pictures: height × width = features; */
     size_t image_width;             /* other data: both 0 */
+    bool sparse;                    /* most of x is 0: SM_CSR; rows of any kind work all the same */
     float shift;                    /* a model sees (x − shift) · scale; */
-    float scale;                    /* u8: 0 and 1/255, f32: 0 and 1, unless set otherwise */
+    float scale;                    /* u8: 0 and 1/255, else: 0 and 1, unless set otherwise */
+    const float *column_shift;      /* one for each feature in the place of `shift`, or NULL; */
+    const float *column_scale;      /* likewise for `scale`; borrowed */
     const char *const *class_names; /* `classes` names, or NULL for "0", "1", …; borrowed */
 } sm_shape;
 
@@ -135,10 +142,22 @@ SM_API SM_MUST_USE sm_status sm_dataset_borrow_f32(const float *x, size_t rows, 
                                                    const int32_t *labels, size_t classes,
                                                    sm_dataset **dataset);
 
+/* Wraps compressed sparse rows likewise: row r has the entries row_starts[r] … row_starts[r + 1] − 1
+ * of values and columns; row_starts: rows + 1, from 0, ascending; columns below `features`, ascending
+ * and distinct within a row, or it fails with SM_ERROR_DATA. features < 2³². */
+SM_API SM_MUST_USE sm_status sm_dataset_borrow_csr(const float *values, const uint32_t *columns,
+                                                   const size_t *row_starts, size_t rows,
+                                                   size_t features, const int32_t *labels,
+                                                   size_t classes, sm_dataset **dataset);
+
 /* Gives each row a distribution over the classes instead of one class.
  * targets: rows × classes, one-hot or soft, finite, ≥ 0, each row summing to 1; borrowed as above.
  * Not for a dataset split off another. */
 SM_API SM_MUST_USE sm_status sm_dataset_set_targets(sm_dataset *dataset, const float *targets);
+
+/* Gives each row a weight in training: `rows` finite numbers > 0, borrowed as above. Only their
+ * ratios count: training scales them to a mean of 1. Not for a dataset split off another. */
+SM_API SM_MUST_USE sm_status sm_dataset_set_weights(sm_dataset *dataset, const float *weights);
 
 /* States that each row is a picture; height × width must be the number of features. */
 SM_API SM_MUST_USE sm_status sm_dataset_set_image_shape(sm_dataset *dataset, size_t height,

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdatomic.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/names.h"
@@ -11,6 +12,8 @@
 struct smi_storage {
     atomic_size_t owners;
     void *x;         /* NULL when the caller's are borrowed */
+    void *columns;   /* likewise */
+    void *row_starts;
     int32_t *labels; /* likewise */
     char **class_names;
     size_t classes;
@@ -24,6 +27,8 @@ static void storage_release(smi_storage *const storage)
     smi_names_free(storage->class_names, storage->classes);
     smi_free(storage->labels);
     smi_free(storage->x);
+    smi_free(storage->columns);
+    smi_free(storage->row_starts);
     smi_free(storage);
 }
 
@@ -37,9 +42,10 @@ void sm_dataset_free(sm_dataset *const dataset)
     smi_free(dataset);
 }
 
+/* Of a row's array; the entries of SM_CSR lie anywhere. */
 static size_t element_size(const sm_element element)
 {
-    return element == SM_U8 ? sizeof(uint8_t) : sizeof(float);
+    return element == SM_U8 ? sizeof(uint8_t) : element == SM_F32 ? sizeof(float) : 0;
 }
 
 static sm_status dataset_create(const sm_element element, const void *const x, const size_t rows,
@@ -72,7 +78,9 @@ static sm_status dataset_create(const sm_element element, const void *const x, c
         .x = x,
         .row_bytes = row_bytes,
         .rows = rows,
-        .shape = {.features = features, .scale = element == SM_U8 ? 1.0F / 255.0F : 1.0F}};
+        .shape = {.features = features,
+                  .sparse = element == SM_CSR,
+                  .scale = element == SM_U8 ? 1.0F / 255.0F : 1.0F}};
     *dataset = created;
     return SM_OK;
 }
@@ -90,23 +98,17 @@ static void adopt_class_names(sm_dataset *const dataset, char **const names, con
 
 /* ---- from readers and generators ---- */
 
-sm_status smi_dataset_take(const char *const name, const sm_element element, void *const x,
-                           const size_t rows, const size_t features, int32_t *const labels,
-                           const size_t classes, sm_dataset **const dataset)
+/* Completes a dataset whose storage owns x. */
+static sm_status take_labels(const char *const name, sm_dataset *const created,
+                             int32_t *const labels, const size_t classes,
+                             sm_dataset **const dataset)
 {
-    sm_dataset *created = NULL;
-    sm_status status = dataset_create(element, x, rows, features, &created);
-    if (status != SM_OK) {
-        smi_free(x);
-        smi_free(labels);
-        return status;
-    }
-    created->storage->x = x;
+    sm_status status = SM_OK;
     created->storage->labels = labels;
     if (labels != NULL) {
         char **names = NULL;
         size_t count = classes;
-        status = classes == 0 ? smi_index_labels(name, labels, rows, &names, &count)
+        status = classes == 0 ? smi_index_labels(name, labels, created->rows, &names, &count)
                               : smi_names_copy(NULL, classes, &names);
         if (status == SM_OK) {
             created->labels = labels;
@@ -119,6 +121,42 @@ sm_status smi_dataset_take(const char *const name, const sm_element element, voi
     }
     *dataset = created;
     return SM_OK;
+}
+
+sm_status smi_dataset_take(const char *const name, const sm_element element, void *const x,
+                           const size_t rows, const size_t features, int32_t *const labels,
+                           const size_t classes, sm_dataset **const dataset)
+{
+    sm_dataset *created = NULL;
+    const sm_status status = dataset_create(element, x, rows, features, &created);
+    if (status != SM_OK) {
+        smi_free(x);
+        smi_free(labels);
+        return status;
+    }
+    created->storage->x = x;
+    return take_labels(name, created, labels, classes, dataset);
+}
+
+sm_status smi_dataset_take_csr(const char *const name, const smi_csr *const x, const size_t rows,
+                               const size_t features, int32_t *const labels, const size_t classes,
+                               sm_dataset **const dataset)
+{
+    sm_dataset *created = NULL;
+    const sm_status status = dataset_create(SM_CSR, x->values, rows, features, &created);
+    if (status != SM_OK) {
+        smi_free(x->values);
+        smi_free(x->columns);
+        smi_free(x->row_starts);
+        smi_free(labels);
+        return status;
+    }
+    created->columns = x->columns;
+    created->row_starts = x->row_starts;
+    created->storage->x = x->values;
+    created->storage->columns = x->columns;
+    created->storage->row_starts = x->row_starts;
+    return take_labels(name, created, labels, classes, dataset);
 }
 
 /* ---- from the caller's arrays ---- */
@@ -148,21 +186,17 @@ static sm_status check_labels(const int32_t *const labels, const size_t rows, co
     return SM_OK;
 }
 
-static sm_status borrow(const sm_element element, const void *const x, const size_t rows,
-                        const size_t features, const int32_t *const labels, const size_t classes,
-                        sm_dataset **const dataset)
+/* Completes a dataset over the caller's x, which was created with `status`. */
+static sm_status borrow_labels(sm_status status, sm_dataset *const created,
+                               const int32_t *const labels, const size_t classes,
+                               sm_dataset **const dataset)
 {
-    if (classes == 0 || classes > SMI_MAX_CLASSES) {
-        return smi_fail(SM_ERROR_ARGUMENT, "%zu classes; possible are 1 … %d", classes,
-                        SMI_MAX_CLASSES);
-    }
-    sm_dataset *created = NULL;
-    sm_status status = dataset_create(element, x, rows, features, &created);
-    if (status == SM_OK && element == SM_F32) {
-        status = check_finite(x, rows, features, "feature");
+    if (status == SM_OK && (classes == 0 || classes > SMI_MAX_CLASSES)) {
+        status = smi_fail(SM_ERROR_ARGUMENT, "%zu classes; possible are 1 … %d", classes,
+                          SMI_MAX_CLASSES);
     }
     if (status == SM_OK && labels != NULL) {
-        status = check_labels(labels, rows, classes);
+        status = check_labels(labels, created->rows, classes);
         created->labels = labels;
     }
     if (status == SM_OK) {
@@ -185,7 +219,9 @@ sm_status sm_dataset_borrow_u8(const uint8_t *const x, const size_t rows, const 
     if (x == NULL || dataset == NULL) {
         return smi_fail_null(__func__, x == NULL ? "x" : "dataset");
     }
-    return borrow(SM_U8, x, rows, features, labels, classes, dataset);
+    sm_dataset *created = NULL;
+    const sm_status status = dataset_create(SM_U8, x, rows, features, &created);
+    return borrow_labels(status, created, labels, classes, dataset);
 }
 
 sm_status sm_dataset_borrow_f32(const float *const x, const size_t rows, const size_t features,
@@ -195,7 +231,75 @@ sm_status sm_dataset_borrow_f32(const float *const x, const size_t rows, const s
     if (x == NULL || dataset == NULL) {
         return smi_fail_null(__func__, x == NULL ? "x" : "dataset");
     }
-    return borrow(SM_F32, x, rows, features, labels, classes, dataset);
+    sm_dataset *created = NULL;
+    sm_status status = dataset_create(SM_F32, x, rows, features, &created);
+    if (status == SM_OK) {
+        status = check_finite(x, rows, features, "feature");
+    }
+    return borrow_labels(status, created, labels, classes, dataset);
+}
+
+/* Checks the entries of one row of compressed sparse rows. */
+static sm_status check_entries(const smi_sparse_row *const x, const size_t row,
+                               const size_t features)
+{
+    for (size_t i = 0; i < x->count; i++) {
+        if (x->columns[i] >= features) {
+            return smi_fail(SM_ERROR_DATA, "row %zu: column %u is outside 0 … %zu", row,
+                            (unsigned)x->columns[i], features - 1);
+        }
+        if (i > 0 && x->columns[i] <= x->columns[i - 1]) {
+            return smi_fail(SM_ERROR_DATA, "row %zu: column %u comes after column %u", row,
+                            (unsigned)x->columns[i], (unsigned)x->columns[i - 1]);
+        }
+        if (!isfinite(x->values[i])) {
+            return smi_fail(SM_ERROR_DATA, "row %zu: column %u is not a finite number", row,
+                            (unsigned)x->columns[i]);
+        }
+    }
+    return SM_OK;
+}
+
+static sm_status check_csr(const sm_dataset *const dataset)
+{
+    const size_t *const starts = dataset->row_starts;
+    for (size_t r = 0; r < dataset->rows; r++) {
+        if (starts[r + 1] < starts[r] || starts[0] != 0) {
+            return smi_fail(SM_ERROR_DATA, "row %zu: row_starts must begin at 0 and not descend",
+                            r);
+        }
+        const smi_sparse_row x = smi_dataset_entries(dataset, r);
+        const sm_status status = check_entries(&x, r, dataset->shape.features);
+        if (status != SM_OK) {
+            return status;
+        }
+    }
+    return SM_OK;
+}
+
+sm_status sm_dataset_borrow_csr(const float *const values, const uint32_t *const columns,
+                                const size_t *const row_starts, const size_t rows,
+                                const size_t features, const int32_t *const labels,
+                                const size_t classes, sm_dataset **const dataset)
+{
+    if (values == NULL || columns == NULL || row_starts == NULL || dataset == NULL) {
+        return smi_fail_null(__func__, values == NULL       ? "values"
+                                       : columns == NULL    ? "columns"
+                                       : row_starts == NULL ? "row_starts"
+                                                            : "dataset");
+    }
+    if (features > UINT32_MAX) {
+        return smi_fail(SM_ERROR_ARGUMENT, "%zu features; possible are 1 … %u", features,
+                        UINT32_MAX);
+    }
+    sm_dataset *created = NULL;
+    sm_status status = dataset_create(SM_CSR, values, rows, features, &created);
+    if (status == SM_OK) {
+        created->columns = columns;
+        created->row_starts = row_starts;
+        status = check_csr(created);
+    }
+    return borrow_labels(status, created, labels, classes, dataset);
 }
 
 sm_status sm_dataset_set_targets(sm_dataset *const dataset, const float *const targets)
@@ -225,6 +329,25 @@ sm_status sm_dataset_set_targets(sm_dataset *const dataset, const float *const t
         dataset->labels = NULL;
     }
     return status;
+}
+
+sm_status sm_dataset_set_weights(sm_dataset *const dataset, const float *const weights)
+{
+    if (dataset == NULL || weights == NULL) {
+        return smi_fail_null(__func__, dataset == NULL ? "dataset" : "weights");
+    }
+    if (dataset->order != NULL) {
+        return smi_fail(SM_ERROR_ARGUMENT, "%s: the dataset is a part of another", __func__);
+    }
+    for (size_t r = 0; r < dataset->rows; r++) {
+        if (!(weights[r] > 0.0F) || !isfinite(weights[r])) {
+            return smi_fail(SM_ERROR_DATA,
+                            "row %zu: weight %g; weights must be finite numbers above 0", r,
+                            (double)weights[r]);
+        }
+    }
+    dataset->weights = weights;
+    return SM_OK;
 }
 
 sm_status sm_dataset_set_image_shape(sm_dataset *const dataset, const size_t height,
@@ -354,6 +477,14 @@ sm_status sm_dataset_row(const sm_dataset *const dataset, const size_t row, floa
     if (row >= dataset->rows) {
         return smi_fail(SM_ERROR_ARGUMENT, "there is no row %zu: the data has %zu, from 0", row,
                         dataset->rows);
+    }
+    if (dataset->element == SM_CSR) {
+        const smi_sparse_row x = smi_dataset_entries(dataset, row);
+        memset(values, 0, dataset->shape.features * sizeof *values);
+        for (size_t i = 0; i < x.count; i++) {
+            values[x.columns[i]] = x.values[i];
+        }
+        return SM_OK;
     }
     const void *const x = smi_dataset_x(dataset, row);
     for (size_t f = 0; f < dataset->shape.features; f++) {

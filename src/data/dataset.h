@@ -4,16 +4,21 @@
 
 #include <softmax.h>
 
+#include "base/sparse_row.h"
+
 /* What several datasets may share: the arrays, and who frees them. */
 typedef struct smi_storage smi_storage;
 
 struct sm_dataset {
     smi_storage *storage;
     sm_element element;
-    const void *x;         /* stored rows × features */
-    size_t row_bytes;      /* from one stored row to the next */
+    const void *x;         /* stored rows × features; SM_CSR: the values of the entries */
+    size_t row_bytes;      /* from one stored row to the next; SM_CSR: 0 */
+    const uint32_t *columns;  /* SM_CSR: of the entries */
+    const size_t *row_starts; /* SM_CSR: stored rows + 1: where each row's entries begin */
     const int32_t *labels; /* by stored row; NULL: none */
     const float *targets;  /* by stored row, × classes; NULL: none */
+    const float *weights;  /* by stored row, > 0; NULL: all 1 */
     size_t rows;
     size_t *order;  /* row → stored row; NULL: the same */
     sm_shape shape; /* its class_names are the storage's */
@@ -29,6 +34,17 @@ enum { SMI_MAX_CLASSES = 65536 };
 sm_status smi_dataset_take(const char *name, sm_element element, void *x, size_t rows,
                            size_t features, int32_t *labels, size_t classes, sm_dataset **dataset);
 
+/* The arrays of compressed sparse rows, as sm_dataset_borrow_csr() describes them. */
+typedef struct smi_csr {
+    float *values;
+    uint32_t *columns;
+    size_t *row_starts;
+} smi_csr;
+
+/* The same for compressed sparse rows, which are believed to be as they must. */
+sm_status smi_dataset_take_csr(const char *name, const smi_csr *x, size_t rows, size_t features,
+                               int32_t *labels, size_t classes, sm_dataset **dataset);
+
 /* The stored row that `row` stands for. */
 static inline size_t smi_dataset_stored_row(const sm_dataset *const dataset, const size_t row)
 {
@@ -39,6 +55,16 @@ static inline size_t smi_dataset_stored_row(const sm_dataset *const dataset, con
 static inline const void *smi_dataset_x(const sm_dataset *const dataset, const size_t row)
 {
     return (const char *)dataset->x + smi_dataset_stored_row(dataset, row) * dataset->row_bytes;
+}
+
+/* The entries of a row of SM_CSR. */
+static inline smi_sparse_row smi_dataset_entries(const sm_dataset *const dataset, const size_t row)
+{
+    const size_t stored = smi_dataset_stored_row(dataset, row);
+    const size_t begin = dataset->row_starts[stored];
+    return (smi_sparse_row){.values = (const float *)dataset->x + begin,
+                            .columns = dataset->columns + begin,
+                            .count = dataset->row_starts[stored + 1] - begin};
 }
 
 /* Finds each of the dataset's classes among the model's `names`, and fails naming the first that

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/dataset.h"
-#include "model/forward.h"
+#include "eval/dataset_logits.h"
 
 /* What is counted, and where. */
 typedef struct tally {
@@ -49,13 +49,9 @@ static void count_rows(const sm_model *const model, const sm_dataset *const data
                        const int32_t *const map, float *const logits, tally *const sums)
 {
     const size_t classes = sm_model_shape(model).classes;
-    const void *x[SMI_FORWARD_ROWS];
     for (size_t first = 0; first < dataset->rows; first += SMI_FORWARD_ROWS) {
         const size_t count = smi_min_size(SMI_FORWARD_ROWS, dataset->rows - first);
-        for (size_t i = 0; i < count; i++) {
-            x[i] = smi_dataset_x(dataset, first + i);
-        }
-        smi_model_logits(model, dataset->element, x, count, logits);
+        smi_dataset_logits(model, dataset, first, count, logits);
         for (size_t i = 0; i < count; i++) {
             const size_t class = (size_t)map[sm_dataset_label(dataset, first + i)];
             const float *targets = NULL;

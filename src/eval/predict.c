@@ -2,34 +2,31 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/dataset.h"
-#include "model/forward.h"
+#include "eval/dataset_logits.h"
 
-/* Where a row lies: of a dataset, or of an array. */
-typedef struct rows_source {
-    const sm_dataset *dataset; /* NULL: an array */
-    sm_element element;
-    const void *x;
-    size_t row_bytes;
-    size_t first;
-} rows_source;
+static void finish(const size_t rows, const size_t classes, const sm_output kind,
+                   float *const block)
+{
+    if (kind == SM_PROBABILITIES) {
+        sm_softmax(block, rows, classes, block);
+    }
+}
 
-static void predict(const sm_model *const model, const rows_source *const source, const size_t rows,
-                    const sm_output kind, float *const output)
+/* Rows of an array. */
+static void predict_array(const sm_model *const model, const sm_element element,
+                          const void *const x, const size_t row_bytes, const size_t rows,
+                          const sm_output kind, float *const output)
 {
     const size_t classes = sm_model_shape(model).classes;
-    const void *x[SMI_FORWARD_ROWS];
+    const void *pointers[SMI_FORWARD_ROWS];
     for (size_t done = 0; done < rows; done += SMI_FORWARD_ROWS) {
         const size_t count = smi_min_size(SMI_FORWARD_ROWS, rows - done);
         for (size_t i = 0; i < count; i++) {
-            const size_t row = source->first + done + i;
-            x[i] = source->dataset != NULL ? smi_dataset_x(source->dataset, row)
-                                           : (const char *)source->x + row * source->row_bytes;
+            pointers[i] = (const char *)x + (done + i) * row_bytes;
         }
         float *const block = output + done * classes;
-        smi_model_logits(model, source->element, x, count, block);
-        if (kind == SM_PROBABILITIES) {
-            sm_softmax(block, count, classes, block);
-        }
+        smi_model_logits(model, element, pointers, count, block);
+        finish(count, classes, kind, block);
     }
 }
 
@@ -58,9 +55,13 @@ sm_status sm_predict(const sm_model *const model, const sm_dataset *const datase
                           first_row, dataset->rows);
     }
     if (status == SM_OK) {
-        const rows_source source = {
-            .dataset = dataset, .element = dataset->element, .first = first_row};
-        predict(model, &source, rows, kind, output);
+        const size_t classes = sm_model_shape(model).classes;
+        for (size_t done = 0; done < rows; done += SMI_FORWARD_ROWS) {
+            const size_t count = smi_min_size(SMI_FORWARD_ROWS, rows - done);
+            float *const block = output + done * classes;
+            smi_dataset_logits(model, dataset, first_row + done, count, block);
+            finish(count, classes, kind, block);
+        }
     }
     return status;
 }
@@ -70,9 +71,7 @@ sm_status sm_predict_u8(const sm_model *const model, const uint8_t *const x, con
 {
     const sm_status status = check(__func__, model, x, "x", kind, output);
     if (status == SM_OK) {
-        const rows_source source = {
-            .element = SM_U8, .x = x, .row_bytes = sm_model_shape(model).features};
-        predict(model, &source, rows, kind, output);
+        predict_array(model, SM_U8, x, sm_model_shape(model).features, rows, kind, output);
     }
     return status;
 }
@@ -82,9 +81,8 @@ sm_status sm_predict_f32(const sm_model *const model, const float *const x, cons
 {
     const sm_status status = check(__func__, model, x, "x", kind, output);
     if (status == SM_OK) {
-        const rows_source source = {
-            .element = SM_F32, .x = x, .row_bytes = sm_model_shape(model).features * sizeof *x};
-        predict(model, &source, rows, kind, output);
+        predict_array(model, SM_F32, x, sm_model_shape(model).features * sizeof *x, rows, kind,
+                      output);
     }
     return status;
 }

@@ -7,6 +7,9 @@
  *     loss        z → softmax(z) − target, and the sum of the losses
  *     gradient    dW += (softmax(z) − target)ᵀ · x,  db += its column sums
  *
+ * A product of the Hessian and a direction is the same with the map of weights and direction side
+ * by side, twice as many classes wide, and `curvature` in the place of `loss`.
+ *
  * Rows come as one pointer each, so that shuffled and held-out rows need no copy. The reference
  * table is the specification; each other table computes the same up to rounding. */
 #ifndef SMI_KERNEL_KERNEL_H
@@ -17,17 +20,27 @@
 
 #include <softmax.h>
 
-/* The first affine map, or its gradient, as kernels want it: classes outermost, rows padded with
- * zeros so that only x has ends to take care of. Scaling is already folded in (pack.h). */
+#include "base/sparse_row.h"
+
+/* How the weights of a map lie in memory. Rows that are full are multiplied with lanes along
+ * features, rows that are mostly zeros, as lists of what is not zero, with lanes along classes. */
+typedef enum smi_layout {
+    SMI_BY_CLASS,  /* classes × stride, where stride is features, rounded up */
+    SMI_BY_FEATURE /* features × stride, where stride is classes, rounded up */
+} smi_layout;
+
+/* The first affine map, or its gradient, as kernels want it: padded with zeros so that only x has
+ * ends to take care of. Scaling is already folded in (pack.h). */
 typedef struct smi_affine {
+    smi_layout layout;
     size_t features;
     size_t classes;
-    size_t stride;  /* floats from one class's weights to the next: features, rounded up */
-    float *weights; /* classes × stride, row-major, 0 beyond `features` */
+    size_t stride;  /* floats from one class's, or one feature's, weights to the next */
+    float *weights; /* row-major, 0 in the padding */
     float *bias;    /* classes */
 } smi_affine;
 
-/* `stride` is a multiple of this, which no vector exceeds. */
+/* By class, `stride` is a multiple of this, which no vector exceeds. */
 enum { SMI_STRIDE_STEP = 16 };
 
 /* Most rows in a block. */
@@ -39,16 +52,27 @@ typedef struct smi_block_loss {
     size_t correct; /* rows whose first largest logit is their class */
 } smi_block_loss;
 
-/* Stored types, which index the kernels that read x: SM_U8, SM_F32. */
+/* Stored types of full rows, which index the kernels that read x: SM_U8, SM_F32. */
 enum { SMI_ELEMENTS = 2 };
 
-/* logits: rows × classes. x: `rows` pointers to `features` values each. rows may be 0. */
+/* logits: rows × classes. x: `rows` pointers to `features` values each. rows may be 0.
+ * map: by class. */
 typedef void smi_logits_kernel(const smi_affine *map, const void *const *x, size_t rows,
                                float *logits);
 
-/* delta: rows × classes. Adds to weights and bias; the padding stays 0. */
+/* delta: rows × classes. Adds to weights and bias; the padding stays 0. gradient: by class. */
 typedef void smi_gradient_kernel(const smi_affine *gradient, const void *const *x, size_t rows,
                                  const float *delta);
+
+/* Lists what is not zero in a row of `features` values. columns, values: `features` entries, of
+ * which the first so many as are returned are written, and some behind them may be. */
+typedef size_t smi_list_kernel(const void *x, size_t features, uint32_t *columns, float *values);
+
+/* The same as the first two, for lists of entries. map, gradient: by feature. */
+typedef void smi_sparse_logits_kernel(const smi_affine *map, const smi_sparse_row *x, size_t rows,
+                                      float *logits);
+typedef void smi_sparse_gradient_kernel(const smi_affine *gradient, const smi_sparse_row *x,
+                                        size_t rows, const float *delta);
 
 /* logits becomes softmax(logits) · Σ target − target, each row shifted by its own maximum.
  * labels: a class index each. targets: a pointer to `classes` shares each; its class is the first
@@ -58,10 +82,20 @@ typedef smi_block_loss smi_loss_labels_kernel(float *logits, const int32_t *labe
 typedef smi_block_loss smi_loss_targets_kernel(float *logits, const float *const *targets,
                                                size_t rows, size_t classes);
 
+/* For Hessian-vector products. pairs: rows × 2·classes, in each row the logits z and, behind them,
+ * their change u along a direction. Its first rows × classes become (diag p − p pᵀ) · u with
+ * p = softmax(z), which is how softmax(z) changes; the rest is of no use afterwards. */
+typedef void smi_curvature_kernel(float *pairs, size_t rows, size_t classes);
+
 typedef struct smi_kernels {
     const char *isa;
     smi_logits_kernel *logits[SMI_ELEMENTS];
     smi_gradient_kernel *gradient[SMI_ELEMENTS];
+    double list_density; /* full rows with at most this share of entries are quicker as lists */
+    smi_list_kernel *list[SMI_ELEMENTS];
+    smi_sparse_logits_kernel *sparse_logits;
+    smi_sparse_gradient_kernel *sparse_gradient;
+    smi_curvature_kernel *curvature;
     smi_loss_labels_kernel *loss_labels;
     smi_loss_targets_kernel *loss_targets;
 } smi_kernels;

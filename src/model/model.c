@@ -7,7 +7,6 @@
 #include "base/names.h"
 #include "base/random.h"
 #include "base/status.h"
-#include "model/forward.h"
 
 enum { MAX_CLASSES = 65536 };
 
@@ -55,6 +54,7 @@ static sm_status make_block(sm_model *const model)
 {
     const size_t features = model->shape.features;
     const size_t classes = model->shape.classes;
+    const smi_layout layout = model->shape.sparse ? SMI_BY_FEATURE : SMI_BY_CLASS;
     size_t kernel = 0;
     size_t parameters = 0;
     size_t padded = 0;
@@ -63,7 +63,7 @@ static sm_status make_block(sm_model *const model)
     if (smi_multiply_size(features, classes, &kernel) &&
         smi_add_size(kernel, classes, &parameters) &&
         smi_add_size(parameters, SMI_STRIDE_STEP, &padded) &&
-        smi_affine_floats(features, classes, &map)) {
+        smi_affine_floats(layout, features, classes, &map)) {
         padded = smi_round_up(parameters, SMI_STRIDE_STEP);
         if (smi_add_size(padded, map, &floats)) {
             model->parameters = smi_array(floats, sizeof *model->parameters);
@@ -74,7 +74,7 @@ static sm_status make_block(sm_model *const model)
                         classes);
     }
     model->parameter_count = parameters;
-    model->map = smi_affine_over(model->parameters + padded, features, classes);
+    model->map = smi_affine_over(layout, model->parameters + padded, features, classes);
     return SM_OK;
 }
 
@@ -133,14 +133,20 @@ sm_status sm_model_initialize(sm_model *const model, const sm_init init, const u
         const float uniform = smi_random_float(&random);
         model->parameters[i] = init == SM_INIT_UNIFORM ? uniform : limit * (2.0F * uniform - 1.0F);
     }
-    smi_pack(model->parameters, smi_model_scaling(model), &model->map);
+    smi_model_update_map(model);
     return SM_OK;
+}
+
+void smi_model_update_map(sm_model *const model)
+{
+    const smi_scaling scaling = smi_model_scaling(model);
+    smi_pack(model->parameters, &scaling, &model->map);
 }
 
 void smi_model_take_parameters(sm_model *const model, const float *const parameters)
 {
     memcpy(model->parameters, parameters, model->parameter_count * sizeof *parameters);
-    smi_pack(model->parameters, smi_model_scaling(model), &model->map);
+    smi_model_update_map(model);
 }
 
 sm_status smi_model_set_training(sm_model *const model, const char *const training)
@@ -152,12 +158,6 @@ sm_status smi_model_set_training(sm_model *const model, const char *const traini
     smi_free(model->training);
     model->training = copy;
     return SM_OK;
-}
-
-void smi_model_logits(const sm_model *const model, const sm_element element,
-                      const void *const *const x, const size_t rows, float *const logits)
-{
-    model->kernels->logits[element](&model->map, x, rows, logits);
 }
 
 sm_shape sm_model_shape(const sm_model *const model)
@@ -218,7 +218,7 @@ sm_status sm_model_set_parameters(sm_model *const model, const float *const kern
     if (status == SM_OK) {
         memcpy(model->parameters, kernel, weights * sizeof *kernel);
         memcpy(model->parameters + weights, bias, model->shape.classes * sizeof *bias);
-        smi_pack(model->parameters, smi_model_scaling(model), &model->map);
+        smi_model_update_map(model);
     }
     return status;
 }

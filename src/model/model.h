@@ -11,7 +11,7 @@
  *
  *   parameters                                     map
  *   ┌───────────────────────────────┬──────────┬───┬──────────────────────────┬──────────┐
- *   │ kernel: features × classes    │ bias     │ … │ weights: classes × stride│ bias     │
+ *   │ kernel: features × classes    │ bias     │ … │ weights: see smi_layout  │ bias     │
  *   └───────────────────────────────┴──────────┴───┴──────────────────────────┴──────────┘
  *     what solvers and files know                    the same with the scaling folded in, as
  *                                                    the kernels read it
@@ -23,13 +23,17 @@ struct sm_model {
     const smi_kernels *kernels;
     size_t parameter_count;
     float *parameters; /* the block */
-    smi_affine map;    /* always in step with the parameters, so that predicting changes nothing */
+    smi_affine map;    /* by class, or for sparse data by feature; always in step with the parameters, so that predicting changes nothing */
 };
 
 static inline smi_scaling smi_model_scaling(const sm_model *const model)
 {
-    return (smi_scaling){model->shape.shift, model->shape.scale};
+    const sm_shape *const shape = &model->shape;
+    return (smi_scaling){shape->shift, shape->scale, shape->column_shift, shape->column_scale};
 }
+
+/* Brings the map in step with the parameters. */
+void smi_model_update_map(sm_model *model);
 
 /* Replaces the parameters. */
 void smi_model_take_parameters(sm_model *model, const float *parameters);

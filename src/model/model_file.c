@@ -285,7 +285,7 @@ static sm_status fill_model(const smi_safetensors *const file, const char *const
     }
     json_decref(training);
     if (status == SM_OK) {
-        smi_pack(model->parameters, smi_model_scaling(model), &model->map);
+        smi_model_update_map(model);
     }
     return status;
 }

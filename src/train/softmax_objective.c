@@ -1,36 +1,39 @@
 #include "train/softmax_objective.h"
 
-#include <string.h>
+#include <math.h>
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "data/dataset.h"
 #include "model/model.h"
+#include "train/chunk_sums.h"
+#include "train/row_block.h"
+#include "train/vector.h"
 
 enum {
     MAX_CHUNKS = 64,
-    MIN_CHUNK_ROWS = 32,  /* less is not worth waking a thread for */
-    FLUSH_ROWS = 1024,    /* summed in float before they join the chunk's sum in double */
-    SLICE_FLOATS = 1024,  /* one task of adding the chunks up */
-    BLOCK_LOGITS = 65536, /* logits of a block, in floats: they stay in the second-level cache */
+    FLUSH_ROWS = 1024,   /* summed in float before they join the chunk's sum in double */
+    SLICE_FLOATS = 2048, /* one task of adding the chunks up */
     CHUNK_MEMORY = 64 << 20
 };
 
+/* Multiply-adds that a chunk has at least: less is not worth waking a thread for. And at least so
+ * many for each number of its sums: less is not worth adding the chunks up for. */
+static const double least_chunk_work = 1e6;
+static const double least_work_per_sum = 4.0;
+
 /* What one thread works in. */
 typedef struct workspace {
-    float *gradient; /* an affine map's memory: the sum since the last flush */
-    float *logits;   /* block_rows × classes */
-    const void *x[SMI_BLOCK_ROWS];
-    int32_t labels[SMI_BLOCK_ROWS];
-    const float *targets[SMI_BLOCK_ROWS];
+    smi_row_block block;
+    float *logits; /* block_rows × 2 · classes */
 } workspace;
 
-/* What one chunk comes to. */
-typedef struct chunk_sum {
-    double *gradient; /* the layout of an affine map's memory */
+/* What one chunk comes to, beside its gradient. */
+typedef struct chunk_loss {
     double loss;
     size_t correct;
-} chunk_sum;
+} chunk_loss;
+
+typedef enum purpose { VALUE, GRADIENT, CURVATURE } purpose;
 
 struct smi_softmax_objective {
     const sm_model *model;
@@ -38,29 +41,51 @@ struct smi_softmax_objective {
     smi_pool *pool;
     double l2;
     int32_t *classes; /* the dataset's class → the model's */
-    size_t affine_floats;
-    size_t block_rows;
-    float *map_memory;
-    smi_affine map;        /* the parameters being evaluated */
+    float *class_weights;
+    smi_row_source source;
+    smi_affine map;      /* the parameters being evaluated */
+    smi_affine pair;     /* parameters and direction side by side; made when first asked for */
+    size_t gradient_floats; /* what a chunk sums: the layout of the map */
     workspace *workspaces; /* one a thread */
-    chunk_sum *chunks;
+    size_t flush_rows;
     size_t most_chunks;
+    chunk_loss *losses;   /* one a chunk */
+    smi_chunk_sums *sums; /* NULL: no gradients */
 
     /* The evaluation under way. */
+    purpose purpose;
     const size_t *rows;
     size_t row_count;
     size_t chunk_count;
-    bool with_gradient;
 };
+
+static double row_work_of(const smi_softmax_objective *const objective)
+{
+    return objective->source.entries_per_row * (double)objective->map.classes;
+}
+
+static double sums_of(const smi_softmax_objective *const objective)
+{
+    return (double)objective->gradient_floats;
+}
+
+/* Rows that are summed in float: more where the sums are many and each meets few of the rows. */
+static size_t flush_rows_of(const smi_softmax_objective *const objective)
+{
+    const double rows = 2.0 * least_work_per_sum * sums_of(objective) / row_work_of(objective);
+    return rows > (double)FLUSH_ROWS ? (size_t)rows : FLUSH_ROWS;
+}
 
 /* A power of two, for an even tree; from the problem alone. */
 static size_t chunks_for(const smi_softmax_objective *const objective, const size_t rows)
 {
-    const size_t bytes = objective->affine_floats * sizeof(double);
-    const size_t fit = smi_max_size(CHUNK_MEMORY / bytes, 1);
-    const size_t most = smi_min_size(smi_min_size(rows / MIN_CHUNK_ROWS, MAX_CHUNKS), fit);
+    const double row_work = row_work_of(objective);
+    const double least = fmax(least_chunk_work, least_work_per_sum * sums_of(objective));
+    const size_t fit = CHUNK_MEMORY / (objective->gradient_floats * sizeof(float));
+    const size_t most = smi_min_size(smi_min_size(rows, MAX_CHUNKS), fit);
     size_t count = 1;
-    while (2 * count <= most) {
+    while (2 * count <= most && ((double)(2 * count) * least <= row_work * (double)rows ||
+                                 rows > count * objective->flush_rows)) {
         count *= 2;
     }
     return count;
@@ -68,48 +93,25 @@ static size_t chunks_for(const smi_softmax_objective *const objective, const siz
 
 /* ---- one chunk ---- */
 
-/* Adds what the thread has summed in float to the chunk's sum. */
-static void flush(const smi_softmax_objective *const objective, workspace *const space,
-                  double *const sum)
+static smi_block_loss run_block(smi_softmax_objective *const objective, const size_t first,
+                                const size_t count, workspace *const space, float *const sums)
 {
-    for (size_t i = 0; i < objective->affine_floats; i++) {
-        sum[i] += (double)space->gradient[i];
-    }
-    memset(space->gradient, 0, objective->affine_floats * sizeof *space->gradient);
-}
-
-/* Collects a block's rows and labels. */
-static void gather(const smi_softmax_objective *const objective, const size_t first,
-                   const size_t count, workspace *const space)
-{
-    const sm_dataset *const dataset = objective->dataset;
-    for (size_t i = 0; i < count; i++) {
-        const size_t row = objective->rows == NULL ? first + i : objective->rows[first + i];
-        const size_t stored = smi_dataset_stored_row(dataset, row);
-        space->x[i] = (const char *)dataset->x + stored * dataset->row_bytes;
-        if (dataset->targets != NULL) {
-            space->targets[i] = dataset->targets + stored * dataset->shape.classes;
-        } else {
-            space->labels[i] = objective->classes[dataset->labels[stored]];
-        }
-    }
-}
-
-static smi_block_loss run_block(const smi_softmax_objective *const objective, const size_t first,
-                                const size_t count, workspace *const space)
-{
-    const smi_kernels *const kernels = objective->model->kernels;
-    const sm_element element = objective->dataset->element;
+    const smi_row_source *const source = &objective->source;
     const size_t classes = objective->map.classes;
-    gather(objective, first, count, space);
-    kernels->logits[element](&objective->map, space->x, count, space->logits);
-    const smi_block_loss loss =
-        objective->dataset->targets != NULL
-            ? kernels->loss_targets(space->logits, space->targets, count, classes)
-            : kernels->loss_labels(space->logits, space->labels, count, classes);
-    if (objective->with_gradient) {
-        const smi_affine sum = smi_affine_over(space->gradient, objective->map.features, classes);
-        kernels->gradient[element](&sum, space->x, count, space->logits);
+    smi_block_loss loss = {0.0, 0};
+    const size_t *const rows = objective->rows == NULL ? NULL : objective->rows + first;
+    smi_row_block_gather(source, rows, first, count, &space->block);
+    if (objective->purpose == CURVATURE) {
+        smi_row_block_logits(source, &space->block, &objective->pair, space->logits);
+        smi_row_block_curvature(source, &space->block, classes, space->logits);
+    } else {
+        smi_row_block_logits(source, &space->block, &objective->map, space->logits);
+        loss = smi_row_block_loss(source, &space->block, classes, space->logits);
+    }
+    if (objective->purpose != VALUE) {
+        const smi_affine gradient = smi_affine_over(
+            objective->map.layout, sums, objective->map.features, classes);
+        smi_row_block_gradient(source, &space->block, &gradient, space->logits);
     }
     return loss;
 }
@@ -118,46 +120,70 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
 {
     smi_softmax_objective *const objective = context;
     workspace *const space = &objective->workspaces[thread];
-    chunk_sum *const sum = &objective->chunks[task];
     const size_t begin = objective->row_count * task / objective->chunk_count;
     const size_t end = objective->row_count * (task + 1) / objective->chunk_count;
+    const bool gradient = objective->purpose != VALUE;
+    float *const sums = gradient ? smi_chunk_sums_start(objective->sums, task) : NULL;
     size_t since_flush = 0;
-    sum->loss = 0.0;
-    sum->correct = 0;
-    if (objective->with_gradient) {
-        memset(sum->gradient, 0, objective->affine_floats * sizeof *sum->gradient);
-    }
-    for (size_t r = begin; r < end; r += objective->block_rows) {
-        const size_t count = smi_min_size(objective->block_rows, end - r);
-        const smi_block_loss block = run_block(objective, r, count, space);
-        sum->loss += block.loss;
-        sum->correct += block.correct;
-        since_flush += count;
-        if (objective->with_gradient && (since_flush >= FLUSH_ROWS || r + count == end)) {
-            flush(objective, space, sum->gradient);
+    chunk_loss sum = {0.0, 0};
+    for (size_t r = begin; r < end; r += objective->source.block_rows) {
+        const size_t count = smi_min_size(objective->source.block_rows, end - r);
+        if (gradient && since_flush + count > objective->flush_rows) {
+            smi_chunk_sums_flush(objective->sums, task);
             since_flush = 0;
         }
+        const smi_block_loss block = run_block(objective, r, count, space, sums);
+        sum.loss += block.loss;
+        sum.correct += block.correct;
+        since_flush += count;
     }
+    objective->losses[task] = sum;
 }
 
 /* ---- all chunks ---- */
 
-/* Adds up one slice of all chunks' gradients: pairs, pairs of pairs, … into the first. */
 static void add_slice(void *const context, const size_t task, const size_t thread)
 {
     (void)thread;
     const smi_softmax_objective *const objective = context;
     const size_t begin = task * SLICE_FLOATS;
-    const size_t end = smi_min_size(begin + SLICE_FLOATS, objective->affine_floats);
-    for (size_t step = 1; step < objective->chunk_count; step *= 2) {
-        for (size_t c = 0; c + step < objective->chunk_count; c += 2 * step) {
-            double *const to = objective->chunks[c].gradient;
-            const double *const from = objective->chunks[c + step].gradient;
-            for (size_t i = begin; i < end; i++) {
-                to[i] += from[i];
-            }
-        }
+    const size_t end = smi_min_size(begin + SLICE_FLOATS, objective->gradient_floats);
+    smi_chunk_sums_add_up(objective->sums, objective->chunk_count, begin, end);
+}
+
+static chunk_loss run_chunks(smi_softmax_objective *const objective, const purpose why,
+                             const size_t *const rows, const size_t count)
+{
+    objective->purpose = why;
+    objective->rows = rows;
+    objective->row_count = count;
+    objective->chunk_count = chunks_for(objective, count);
+    smi_pool_run(objective->pool, objective->chunk_count, run_chunk, objective);
+    chunk_loss sum = {0.0, 0};
+    for (size_t c = 0; c < objective->chunk_count; c++) {
+        sum.loss += objective->losses[c].loss;
+        sum.correct += objective->losses[c].correct;
     }
+    return sum;
+}
+
+/* The mean over the rows of what the chunks have summed, for the parameters. */
+static void collect_gradient(smi_softmax_objective *const objective, float *const gradient)
+{
+    const smi_scaling scaling = smi_model_scaling(objective->model);
+    const double factor = 1.0 / (double)objective->row_count;
+    if (objective->chunk_count == 1 && objective->row_count <= objective->flush_rows) {
+        const smi_affine *const map = &objective->map;
+        const smi_affine sums =
+            smi_affine_over(map->layout, smi_chunk_sums_floats(objective->sums, 0), map->features,
+                            map->classes);
+        smi_unpack_gradient_f32(&sums, &scaling, factor, gradient);
+        return;
+    }
+    const size_t slices = (objective->gradient_floats + SLICE_FLOATS - 1) / SLICE_FLOATS;
+    smi_pool_run(objective->pool, slices, add_slice, objective);
+    smi_unpack_gradient(&objective->map, smi_chunk_sums_total(objective->sums), &scaling,
+                        factor, gradient);
 }
 
 /* l2/2 · ‖kernel‖², and its gradient added. */
@@ -165,14 +191,13 @@ static double add_penalty(const smi_softmax_objective *const objective,
                           const float *const parameters, float *const gradient)
 {
     const size_t weights = objective->map.features * objective->map.classes;
-    double square = 0.0;
-    for (size_t i = 0; i < weights && objective->l2 > 0.0; i++) {
-        square += (double)parameters[i] * (double)parameters[i];
-        if (gradient != NULL) {
-            gradient[i] += (float)objective->l2 * parameters[i];
-        }
+    if (objective->l2 == 0.0) {
+        return 0.0;
     }
-    return 0.5 * objective->l2 * square;
+    if (gradient != NULL) {
+        smi_add_scaled(objective->l2, parameters, gradient, weights);
+    }
+    return 0.5 * objective->l2 * smi_dot(parameters, parameters, weights);
 }
 
 static smi_value evaluate(void *const context, const float *const parameters,
@@ -180,54 +205,83 @@ static smi_value evaluate(void *const context, const float *const parameters,
 {
     smi_softmax_objective *const objective = context;
     const smi_scaling scaling = smi_model_scaling(objective->model);
-    smi_pack(parameters, scaling, &objective->map);
-    objective->rows = rows;
-    objective->row_count = count;
-    objective->chunk_count = chunks_for(objective, count);
-    objective->with_gradient = gradient != NULL;
-    smi_pool_run(objective->pool, objective->chunk_count, run_chunk, objective);
-
-    double loss = 0.0;
-    size_t correct = 0;
-    for (size_t c = 0; c < objective->chunk_count; c++) {
-        loss += objective->chunks[c].loss;
-        correct += objective->chunks[c].correct;
-    }
+    smi_pack(parameters, &scaling, &objective->map);
+    const chunk_loss sum = run_chunks(objective, gradient == NULL ? VALUE : GRADIENT, rows, count);
     if (gradient != NULL) {
-        const size_t slices = (objective->affine_floats + SLICE_FLOATS - 1) / SLICE_FLOATS;
-        smi_pool_run(objective->pool, slices, add_slice, objective);
-        smi_unpack_gradient(objective->chunks[0].gradient, objective->map.features,
-                            objective->map.classes, scaling, 1.0 / (double)count, gradient);
+        collect_gradient(objective, gradient);
     }
-    smi_value value = {.loss = loss / (double)count, .accuracy = (double)correct / (double)count};
+    smi_value value = {.loss = sum.loss / (double)count,
+                       .accuracy = (double)sum.correct / (double)count};
     value.objective = value.loss + add_penalty(objective, parameters, gradient);
     return value;
 }
 
+static void curvature(void *const context, const float *const parameters,
+                      const float *const direction, float *const result)
+{
+    smi_softmax_objective *const objective = context;
+    const smi_scaling scaling = smi_model_scaling(objective->model);
+    smi_pack_pair(parameters, direction, &scaling, &objective->pair);
+    (void)run_chunks(objective, CURVATURE, NULL, objective->dataset->rows);
+    collect_gradient(objective, result);
+    smi_add_scaled(objective->l2, direction, result,
+                   objective->map.features * objective->map.classes);
+}
+
 /* ---- life ---- */
+
+/* A map's memory; false when there is not enough. */
+static bool make_map(const smi_layout layout, const size_t features, const size_t classes,
+                     smi_affine *const map)
+{
+    size_t floats = 0;
+    float *const memory = smi_affine_floats(layout, features, classes, &floats)
+                              ? smi_array(floats, sizeof *memory)
+                              : NULL;
+    if (memory == NULL) {
+        return false;
+    }
+    *map = smi_affine_over(layout, memory, features, classes);
+    return true;
+}
+
+/* What one thread works in; false when there is not enough memory. */
+static bool make_workspace(const smi_softmax_objective *const objective, const bool gradients,
+                           workspace *const space)
+{
+    const size_t numbers = objective->map.classes * (gradients ? 2 : 1);
+    space->logits = smi_array(objective->source.block_rows * numbers, sizeof *space->logits);
+    return space->logits != NULL &&
+           smi_row_block_create(&objective->source, &space->block) == SM_OK;
+}
 
 static sm_status make_memory(smi_softmax_objective *const objective, const bool gradients)
 {
-    const size_t classes = objective->map.classes;
+    const size_t features = objective->model->shape.features;
+    const size_t classes = objective->model->shape.classes;
+    const smi_layout layout = objective->source.layout;
     const size_t threads = smi_pool_threads(objective->pool);
-    objective->most_chunks = chunks_for(objective, objective->dataset->rows);
-    objective->map_memory = smi_array(objective->affine_floats, sizeof(float));
+    const size_t rows = objective->dataset->rows;
+    if (!make_map(layout, features, classes, &objective->map) ||
+        (gradients && !make_map(layout, features, 2 * classes, &objective->pair))) {
+        return smi_fail_memory("training");
+    }
+    (void)smi_affine_floats(layout, features, classes, &objective->gradient_floats);
+    objective->flush_rows = flush_rows_of(objective);
+    objective->most_chunks = chunks_for(objective, rows);
+    objective->losses = smi_array(objective->most_chunks, sizeof *objective->losses);
     objective->workspaces = smi_array(threads, sizeof *objective->workspaces);
-    objective->chunks = smi_array(objective->most_chunks, sizeof *objective->chunks);
-    bool complete =
-        objective->map_memory != NULL && objective->workspaces != NULL && objective->chunks != NULL;
+    bool complete = objective->workspaces != NULL && objective->losses != NULL;
     for (size_t t = 0; t < threads && complete; t++) {
-        workspace *const space = &objective->workspaces[t];
-        space->gradient =
-            gradients ? smi_array(objective->affine_floats, sizeof *space->gradient) : NULL;
-        space->logits = smi_array(objective->block_rows * classes, sizeof *space->logits);
-        complete = (space->gradient != NULL || !gradients) && space->logits != NULL;
+        complete = make_workspace(objective, gradients, &objective->workspaces[t]);
     }
-    for (size_t c = 0; c < objective->most_chunks && gradients && complete; c++) {
-        objective->chunks[c].gradient = smi_array(objective->affine_floats, sizeof(double));
-        complete = objective->chunks[c].gradient != NULL;
+    if (!complete) {
+        return smi_fail_memory("training");
     }
-    return complete ? SM_OK : smi_fail_memory("training");
+    const bool flushes = rows > objective->most_chunks * objective->flush_rows;
+    return gradients ? smi_chunk_sums_create(objective->gradient_floats, objective->most_chunks,
+                                             flushes, &objective->sums)
+                     : SM_OK;
 }
 
 static sm_status match_classes(smi_softmax_objective *const objective)
@@ -254,24 +308,41 @@ sm_status smi_softmax_objective_create(const sm_model *const model, const sm_dat
     if (created == NULL) {
         return smi_fail_memory("training");
     }
-    const size_t classes = model->shape.classes;
     created->model = model;
     created->dataset = dataset;
     created->pool = pool;
     created->l2 = l2;
-    created->map = model->map; /* its extents; the memory follows */
-    created->block_rows = smi_max_size(smi_min_size(BLOCK_LOGITS / classes, SMI_BLOCK_ROWS), 1);
-    (void)smi_affine_floats(model->shape.features, classes, &created->affine_floats);
+    created->source = smi_row_source_of(model->kernels, dataset, model->shape.classes);
     status = match_classes(created);
     if (status == SM_OK) {
+        created->source.classes = created->classes;
+        smi_row_source_weigh(&created->source, NULL);
         status = make_memory(created, gradients);
     }
     if (status != SM_OK) {
         smi_softmax_objective_free(created);
         return status;
     }
-    created->map = smi_affine_over(created->map_memory, model->shape.features, classes);
     *objective = created;
+    return SM_OK;
+}
+
+sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *const objective,
+                                              const double *const weights)
+{
+    const size_t classes = objective->model->shape.classes;
+    smi_free(objective->class_weights);
+    objective->class_weights = NULL;
+    if (weights != NULL) {
+        objective->class_weights = smi_array(classes, sizeof *objective->class_weights);
+        if (objective->class_weights == NULL) {
+            return smi_fail_memory("the class weights");
+        }
+        for (size_t c = 0; c < classes; c++) {
+            objective->class_weights[c] = (float)weights[c];
+        }
+    }
+    smi_row_source_weigh(&objective->source, objective->class_weights);
     return SM_OK;
 }
 
@@ -281,7 +352,8 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
                            .penalized_count = objective->map.features * objective->map.classes,
                            .row_count = objective->dataset->rows,
                            .context = objective,
-                           .evaluate = evaluate};
+                           .evaluate = evaluate,
+                           .curvature = curvature};
 }
 
 void smi_softmax_objective_free(smi_softmax_objective *const objective)
@@ -291,15 +363,15 @@ void smi_softmax_objective_free(smi_softmax_objective *const objective)
     }
     const size_t threads = smi_pool_threads(objective->pool);
     for (size_t t = 0; objective->workspaces != NULL && t < threads; t++) {
-        smi_free(objective->workspaces[t].gradient);
+        smi_row_block_free(&objective->workspaces[t].block);
         smi_free(objective->workspaces[t].logits);
     }
-    for (size_t c = 0; objective->chunks != NULL && c < objective->most_chunks; c++) {
-        smi_free(objective->chunks[c].gradient);
-    }
-    smi_free(objective->chunks);
+    smi_chunk_sums_free(objective->sums);
     smi_free(objective->workspaces);
-    smi_free(objective->map_memory);
+    smi_free(objective->losses);
+    smi_free(objective->map.weights);
+    smi_free(objective->pair.weights);
+    smi_free(objective->class_weights);
     smi_free(objective->classes);
     smi_free(objective);
 }

@@ -1,7 +1,8 @@
 /* The objective of softmax regression over a dataset:
  *
- *     1/rows · Σ cross-entropy(target, logits) + l2/2 · ‖kernel‖²
+ *     1/rows · Σ weight · cross-entropy(target, logits) + l2/2 · ‖kernel‖²
  *
+ * where a row's weight is its own times that of its class, scaled so that their mean is 1. It is
  * evaluated in one pass: while a block of rows is in the cache it goes from logits to gradient.
  *
  * The rows are cut into chunks whose number depends on the problem alone, each chunk sums into an
@@ -21,6 +22,10 @@ typedef struct smi_softmax_objective smi_softmax_objective;
 sm_status smi_softmax_objective_create(const sm_model *model, const sm_dataset *dataset, double l2,
                                        bool gradients, smi_pool *pool,
                                        smi_softmax_objective **objective);
+
+/* Gives each class a weight, by the model's order; > 0. NULL: all the same. */
+sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *objective,
+                                              const double *weights);
 
 /* As a solver sees it; valid while it lives. */
 smi_objective smi_softmax_objective_view(smi_softmax_objective *objective);

@@ -68,7 +68,7 @@ void block_free(test_block *const block)
 static size_t map_floats(const block_shape shape)
 {
     size_t floats = 0;
-    assert_true(smi_affine_floats(shape.features, shape.classes, &floats));
+    assert_true(smi_affine_floats(SMI_BY_CLASS, shape.features, shape.classes, &floats));
     return floats;
 }
 
@@ -107,7 +107,7 @@ void block_fill(test_block *const block, const block_shape shape, const sm_eleme
     const size_t floats = map_floats(shape);
     float *const memory = guarded_last(&block->map_memory, floats * sizeof *memory);
     memset(memory, 0, floats * sizeof *memory);
-    block->map = smi_affine_over(memory, shape.features, shape.classes);
+    block->map = smi_affine_over(SMI_BY_CLASS, memory, shape.features, shape.classes);
     for (size_t c = 0; c < shape.classes; c++) {
         for (size_t f = 0; f < shape.features; f++) {
             block->map.weights[c * block->map.stride + f] = (float)smi_random_normal(&random);

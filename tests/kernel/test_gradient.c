@@ -17,7 +17,7 @@ typedef struct comparison {
 static size_t map_floats(const block_shape shape)
 {
     size_t floats = 0;
-    assert_true(smi_affine_floats(shape.features, shape.classes, &floats));
+    assert_true(smi_affine_floats(SMI_BY_CLASS, shape.features, shape.classes, &floats));
     return floats;
 }
 
@@ -27,7 +27,7 @@ static void compare_class(const comparison *const all, table_score *const score,
     const block_shape shape = block->shape;
     const arithmetic how = arithmetic_of(score->isa);
     const bool large = shape.rows >= 63;
-    const smi_affine before = smi_affine_over(all->before, shape.features, shape.classes);
+    const smi_affine before = smi_affine_over(SMI_BY_CLASS, all->before, shape.features, shape.classes);
     const float *const delta = block->logits + class;
     for (size_t f = 0; f < block->map.stride; f++) {
         const size_t place = class * block->map.stride + f;

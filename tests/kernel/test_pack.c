@@ -38,8 +38,8 @@ static void a_map_is_classes_of_padded_weights_and_then_the_bias(void **state)
     (void)state;
     size_t floats = 0;
     float memory[MOST];
-    assert_true(smi_affine_floats(17, 3, &floats));
-    const smi_affine map = smi_affine_over(memory, 17, 3);
+    assert_true(smi_affine_floats(SMI_BY_CLASS, 17, 3, &floats));
+    const smi_affine map = smi_affine_over(SMI_BY_CLASS, memory, 17, 3);
     assert_int_equal(map.features, 17);
     assert_int_equal(map.classes, 3);
     assert_int_equal(map.stride, 32);
@@ -52,9 +52,9 @@ static void maps_beyond_the_address_space_are_refused(void **state)
 {
     (void)state;
     size_t floats = 7;
-    assert_false(smi_affine_floats(SIZE_MAX, 2, &floats));
-    assert_false(smi_affine_floats(SIZE_MAX / 2, 3, &floats));
-    assert_false(smi_affine_floats(2, SIZE_MAX / 2, &floats));
+    assert_false(smi_affine_floats(SMI_BY_CLASS, SIZE_MAX, 2, &floats));
+    assert_false(smi_affine_floats(SMI_BY_CLASS, SIZE_MAX / 2, 3, &floats));
+    assert_false(smi_affine_floats(SMI_BY_CLASS, 2, SIZE_MAX / 2, &floats));
     assert_int_equal(floats, 7);
 }
 
@@ -68,13 +68,13 @@ static void packing_folds_the_scaling_in(void **state)
         const size_t features = shapes[s].features;
         const size_t classes = shapes[s].classes;
         size_t floats = 0;
-        assert_true(smi_affine_floats(features, classes, &floats));
+        assert_true(smi_affine_floats(SMI_BY_CLASS, features, classes, &floats));
         for (size_t k = 0; k < COUNT(scalings); k++) {
             const smi_scaling scaling = scalings[k];
             float *const block = guarded_last(&memory, floats * sizeof *block);
             memset(block, 0, floats * sizeof *block);
-            const smi_affine map = smi_affine_over(block, features, classes);
-            smi_pack(parameters, scaling, &map);
+            const smi_affine map = smi_affine_over(SMI_BY_CLASS, block, features, classes);
+            smi_pack(parameters, &scaling, &map);
             for (size_t c = 0; c < classes; c++) {
                 double sum = 0.0;
                 double magnitude = 0.0;
@@ -113,8 +113,8 @@ static void a_packed_map_gives_the_logits_of_scaled_features(void **state)
     for (size_t f = 0; f < FEATURES; f++) {
         x[f] = (uint8_t)(13 * f);
     }
-    const smi_affine map = smi_affine_over(memory, FEATURES, CLASSES);
-    smi_pack(parameters, scaling, &map);
+    const smi_affine map = smi_affine_over(SMI_BY_CLASS, memory, FEATURES, CLASSES);
+    smi_pack(parameters, &scaling, &map);
     smi_kernels_reference.logits[SM_U8](&map, &row, 1, logits);
     for (size_t c = 0; c < CLASSES; c++) {
         double exact = (double)parameters[FEATURES * CLASSES + c];
@@ -142,7 +142,8 @@ static void unpacking_undoes_the_layout_and_follows_the_scaling(void **state)
     for (size_t s = 0; s < COUNT(shapes); s++) {
         const size_t features = shapes[s].features;
         const size_t classes = shapes[s].classes;
-        const size_t stride = smi_affine_over(noise, features, classes).stride;
+        const smi_affine map = smi_affine_over(SMI_BY_CLASS, noise, features, classes);
+        const size_t stride = map.stride;
         const double *const bias = sums + classes * stride;
         for (size_t k = 0; k < COUNT(scalings) * COUNT(factors); k++) {
             const smi_scaling scaling = scalings[k / COUNT(factors)];
@@ -151,7 +152,7 @@ static void unpacking_undoes_the_layout_and_follows_the_scaling(void **state)
             const double shift = (double)scaling.shift;
             const size_t bytes = (features + 1) * classes * sizeof(float);
             float *const gradient = guarded_last(&memory, bytes);
-            smi_unpack_gradient(sums, features, classes, scaling, factor, gradient);
+            smi_unpack_gradient(&map, sums, &scaling, factor, gradient);
             for (size_t c = 0; c < classes; c++) {
                 for (size_t f = 0; f < features; f++) {
                     const double sum = sums[c * stride + f];

@@ -9,6 +9,9 @@
 
 enum { SMI_LANES = 8, SMI_TILE_ROWS = 2, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 2 };
 
+/* The share of entries up to which lists win; measured, see docs/kernels.md. */
+#define SMI_LIST_DENSITY 0.03
+
 typedef __m256 smi_vector;
 
 /* All bits set in the first `count` lanes. */
@@ -125,5 +128,7 @@ static inline smi_vector smi_times_power_of_two(const smi_vector value, const sm
     const __m256i bits = _mm256_add_epi32(_mm256_cvtps_epi32(exponent), _mm256_set1_epi32(127));
     return _mm256_mul_ps(value, _mm256_castsi256_ps(_mm256_slli_epi32(bits, 23)));
 }
+
+#include "kernel/vector/press.h"
 
 #endif

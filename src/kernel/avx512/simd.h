@@ -8,6 +8,9 @@
 
 enum { SMI_LANES = 16, SMI_TILE_ROWS = 4, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 4 };
 
+/* The share of entries up to which lists win; measured, see docs/kernels.md. */
+#define SMI_LIST_DENSITY 0.1
+
 typedef __m512 smi_vector;
 
 static inline __mmask16 smi_first(const size_t count)
@@ -133,6 +136,18 @@ static inline smi_vector smi_nearest(const smi_vector value)
 static inline smi_vector smi_times_power_of_two(const smi_vector value, const smi_vector exponent)
 {
     return _mm512_scalef_ps(value, exponent);
+}
+
+/* Pressed in a register: to memory, the same instruction is slow on some processors. */
+static inline size_t smi_press(const smi_vector value, const size_t first, uint32_t *const columns,
+                               float *const values)
+{
+    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i places = _mm512_add_epi32(lanes, _mm512_set1_epi32((int)first));
+    const __mmask16 some = _mm512_cmp_ps_mask(value, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+    _mm512_storeu_si512(columns, _mm512_maskz_compress_epi32(some, places));
+    _mm512_storeu_ps(values, _mm512_maskz_compress_ps(some, value));
+    return (size_t)__builtin_popcount(some);
 }
 
 #endif

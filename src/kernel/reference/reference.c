@@ -129,10 +129,95 @@ static void gradient_f32(const smi_affine *const map, const void *const *const x
     gradient(map, x, false, rows, delta);
 }
 
+static size_t list(const void *const x, const bool bytes, const size_t features,
+                   uint32_t *const columns, float *const values)
+{
+    size_t count = 0;
+    for (size_t f = 0; f < features; f++) {
+        const double value = element(x, f, bytes);
+        if (value != 0.0) {
+            columns[count] = (uint32_t)f;
+            values[count] = (float)value;
+            count++;
+        }
+    }
+    return count;
+}
+
+static size_t list_u8(const void *const x, const size_t features, uint32_t *const columns,
+                      float *const values)
+{
+    return list(x, true, features, columns, values);
+}
+
+static size_t list_f32(const void *const x, const size_t features, uint32_t *const columns,
+                       float *const values)
+{
+    return list(x, false, features, columns, values);
+}
+
+/* logits[r][c] = bias[c] + Σ_i value_i · weights[column_i][c] over the entries of row r */
+static void sparse_logits(const smi_affine *const map, const smi_sparse_row *const x,
+                          const size_t rows, float *const result)
+{
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < map->classes; c++) {
+            double sum = (double)map->bias[c];
+            for (size_t i = 0; i < x[r].count; i++) {
+                sum += (double)x[r].values[i] *
+                       (double)map->weights[x[r].columns[i] * map->stride + c];
+            }
+            result[r * map->classes + c] = (float)sum;
+        }
+    }
+}
+
+/* weights[column_i][c] += value_i · delta[r][c],  bias[c] += delta[r][c] */
+static void sparse_gradient(const smi_affine *const map, const smi_sparse_row *const x,
+                            const size_t rows, const float *const delta)
+{
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < map->classes; c++) {
+            const double factor = (double)delta[r * map->classes + c];
+            for (size_t i = 0; i < x[r].count; i++) {
+                float *const weight = &map->weights[x[r].columns[i] * map->stride + c];
+                *weight = (float)((double)*weight + factor * (double)x[r].values[i]);
+            }
+            map->bias[c] = (float)((double)map->bias[c] + factor);
+        }
+    }
+}
+
+/* change[c] = p[c] · (u[c] − Σ p · u) */
+static void curvature(float *const pairs, const size_t rows, const size_t classes)
+{
+    for (size_t r = 0; r < rows; r++) {
+        const float *const z = pairs + 2 * r * classes;
+        const float *const u = z + classes;
+        float *const result = pairs + r * classes;
+        const double largest = (double)z[first_largest(z, classes)];
+        double sum = 0.0;
+        double mean = 0.0;
+        for (size_t c = 0; c < classes; c++) {
+            sum += exp((double)z[c] - largest);
+        }
+        for (size_t c = 0; c < classes; c++) {
+            mean += exp((double)z[c] - largest) / sum * (double)u[c];
+        }
+        for (size_t c = 0; c < classes; c++) {
+            result[c] = (float)(exp((double)z[c] - largest) / sum * ((double)u[c] - mean));
+        }
+    }
+}
+
 const smi_kernels smi_kernels_reference = {
     .isa = "reference",
     .logits = {[SM_U8] = logits_u8, [SM_F32] = logits_f32},
     .gradient = {[SM_U8] = gradient_u8, [SM_F32] = gradient_f32},
+    .list = {[SM_U8] = list_u8, [SM_F32] = list_f32},
+    .sparse_logits = sparse_logits,
+    .sparse_gradient = sparse_gradient,
+    .curvature = curvature,
     .loss_labels = loss_labels,
     .loss_targets = loss_targets,
 };

@@ -202,3 +202,27 @@ smi_block_loss SMI_FOR_ISA(smi_loss_targets)(float *const logits, const float *c
     }
     return result;
 }
+
+void SMI_FOR_ISA(smi_curvature)(float *const pairs, const size_t rows, const size_t classes)
+{
+    for (size_t r = 0; r < rows; r++) {
+        float *const z = pairs + 2 * r * classes;
+        const float *const change = z + classes;
+        float *const result = pairs + r * classes;
+        const float sum = exponentials(z, classes, largest_of(z, classes));
+        smi_vector products = smi_splat(0.0F);
+        float mean = 0.0F;
+        size_t c = 0;
+        for (; c + SMI_LANES <= classes; c += SMI_LANES) {
+            products =
+                smi_multiply_add(smi_load_f32(z + c), smi_load_f32(change + c), products);
+        }
+        for (mean = smi_sum(products); c < classes; c++) {
+            mean += z[c] * change[c];
+        }
+        mean /= sum;
+        for (c = 0; c < classes; c++) {
+            result[c] = z[c] / sum * (change[c] - mean);
+        }
+    }
+}

@@ -9,10 +9,28 @@
 #define SMI_JOIN(a, b) SMI_JOIN_AGAIN(a, b)
 #define SMI_FOR_ISA(name) SMI_JOIN(name, SMI_ISA)
 
+/* sparse.c is compiled once more for each width of its vectors. */
+#define SMI_JOIN_THREE(a, b, c) SMI_JOIN(SMI_JOIN(a, b), c)
+#define SMI_NAME_OF_WIDTH(name, width) SMI_JOIN_THREE(name, width, SMI_ISA)
+#define SMI_FOR_WIDTH(name) SMI_NAME_OF_WIDTH(name, SMI_WIDTH)
+
 smi_logits_kernel SMI_FOR_ISA(smi_logits_u8);
 smi_logits_kernel SMI_FOR_ISA(smi_logits_f32);
 smi_gradient_kernel SMI_FOR_ISA(smi_gradient_u8);
 smi_gradient_kernel SMI_FOR_ISA(smi_gradient_f32);
+smi_list_kernel SMI_FOR_ISA(smi_list_u8);
+smi_list_kernel SMI_FOR_ISA(smi_list_f32);
+smi_sparse_logits_kernel SMI_FOR_ISA(smi_sparse_logits);
+smi_sparse_gradient_kernel SMI_FOR_ISA(smi_sparse_gradient);
+smi_sparse_logits_kernel SMI_NAME_OF_WIDTH(smi_sparse_logits, 2);
+smi_sparse_logits_kernel SMI_NAME_OF_WIDTH(smi_sparse_logits, 4);
+smi_sparse_logits_kernel SMI_NAME_OF_WIDTH(smi_sparse_logits, 8);
+smi_sparse_logits_kernel SMI_NAME_OF_WIDTH(smi_sparse_logits, 16);
+smi_sparse_gradient_kernel SMI_NAME_OF_WIDTH(smi_sparse_gradient, 2);
+smi_sparse_gradient_kernel SMI_NAME_OF_WIDTH(smi_sparse_gradient, 4);
+smi_sparse_gradient_kernel SMI_NAME_OF_WIDTH(smi_sparse_gradient, 8);
+smi_sparse_gradient_kernel SMI_NAME_OF_WIDTH(smi_sparse_gradient, 16);
+smi_curvature_kernel SMI_FOR_ISA(smi_curvature);
 smi_loss_labels_kernel SMI_FOR_ISA(smi_loss_labels);
 smi_loss_targets_kernel SMI_FOR_ISA(smi_loss_targets);
 

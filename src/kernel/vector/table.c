@@ -1,3 +1,5 @@
+#include "simd.h"
+
 #include "kernel/tables.h"
 #include "kernel/vector/names.h"
 
@@ -8,6 +10,11 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .isa = SMI_QUOTE(SMI_ISA),
     .logits = {[SM_U8] = SMI_FOR_ISA(smi_logits_u8), [SM_F32] = SMI_FOR_ISA(smi_logits_f32)},
     .gradient = {[SM_U8] = SMI_FOR_ISA(smi_gradient_u8), [SM_F32] = SMI_FOR_ISA(smi_gradient_f32)},
+    .list_density = SMI_LIST_DENSITY,
+    .list = {[SM_U8] = SMI_FOR_ISA(smi_list_u8), [SM_F32] = SMI_FOR_ISA(smi_list_f32)},
+    .sparse_logits = SMI_FOR_ISA(smi_sparse_logits),
+    .sparse_gradient = SMI_FOR_ISA(smi_sparse_gradient),
+    .curvature = SMI_FOR_ISA(smi_curvature),
     .loss_labels = SMI_FOR_ISA(smi_loss_labels),
     .loss_targets = SMI_FOR_ISA(smi_loss_targets),
 };

@@ -14,6 +14,9 @@
  * classes × vectors of features. */
 enum { SMI_LANES = 4, SMI_TILE_ROWS = 2, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 2 };
 
+/* The share of entries up to which lists win; measured, see docs/kernels.md. */
+#define SMI_LIST_DENSITY 0.03
+
 typedef __m128 smi_vector;
 
 static inline smi_vector smi_splat(const float value)
@@ -140,5 +143,7 @@ static inline smi_vector smi_times_power_of_two(const smi_vector value, const sm
     const __m128i bits = _mm_add_epi32(_mm_cvtps_epi32(exponent), _mm_set1_epi32(127));
     return _mm_mul_ps(value, _mm_castsi128_ps(_mm_slli_epi32(bits, 23)));
 }
+
+#include "kernel/vector/press.h"
 
 #endif

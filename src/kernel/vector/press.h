@@ -1,0 +1,27 @@
+/* For instruction sets that cannot press a vector to its front. */
+#ifndef SMI_KERNEL_VECTOR_PRESS_H
+#define SMI_KERNEL_VECTOR_PRESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Writes the lanes that are not 0, and first + the number of the lane for each, one behind the
+ * other; returns how many. There must be room for all lanes. */
+static inline size_t smi_press(const smi_vector value, const size_t first, uint32_t *const columns,
+                               float *const values)
+{
+    const unsigned all = (1U << SMI_LANES) - 1U;
+    const unsigned zeros = smi_equal(value, smi_splat(0.0F));
+    float lanes[SMI_LANES];
+    size_t count = 0;
+    smi_store(lanes, value);
+    for (unsigned left = all & ~zeros; left != 0; left &= left - 1) {
+        const size_t lane = (size_t)__builtin_ctz(left);
+        columns[count] = (uint32_t)(first + lane);
+        values[count] = lanes[lane];
+        count++;
+    }
+    return count;
+}
+
+#endif

@@ -1,0 +1,219 @@
+#include "train/row_block.h"
+
+#include "base/memory.h"
+#include "base/status.h"
+
+enum {
+    SAMPLE_ROWS = 256,    /* looked at to estimate the density */
+    BLOCK_LOGITS = 65536, /* logits of a block, in floats: they stay in the second-level cache */
+    BLOCK_ENTRIES = 65536 /* entries of a block's lists, likewise */
+};
+
+/* ---- how to multiply ---- */
+
+static bool is_zero(const sm_dataset *const dataset, const void *const x, const size_t feature)
+{
+    return dataset->element == SM_U8 ? ((const uint8_t *)x)[feature] == 0
+                                     : ((const float *)x)[feature] == 0.0F;
+}
+
+/* Entries of a full row that are not zero: the mean over rows spread evenly. */
+static double mean_entries(const sm_dataset *const dataset)
+{
+    const size_t sample = smi_min_size(dataset->rows, SAMPLE_ROWS);
+    size_t entries = 0;
+    for (size_t i = 0; i < sample; i++) {
+        const void *const x = smi_dataset_x(dataset, i * dataset->rows / sample);
+        for (size_t f = 0; f < dataset->shape.features; f++) {
+            entries += !is_zero(dataset, x, f);
+        }
+    }
+    return (double)entries / (double)sample;
+}
+
+static double mean_csr_entries(const sm_dataset *const dataset)
+{
+    size_t entries = 0;
+    for (size_t r = 0; r < dataset->rows; r++) {
+        entries += smi_dataset_entries(dataset, r).count;
+    }
+    return (double)entries / (double)dataset->rows;
+}
+
+smi_row_source smi_row_source_of(const smi_kernels *const kernels, const sm_dataset *const dataset,
+                                 const size_t classes)
+{
+    const size_t features = dataset->shape.features;
+    smi_row_source source = {.kernels = kernels,
+                             .dataset = dataset,
+                             .weight_scale = 1.0,
+                             .layout = SMI_BY_CLASS,
+                             .entries_per_row = (double)features,
+                             .block_rows = smi_max_size(
+                                 smi_min_size(BLOCK_LOGITS / classes, SMI_BLOCK_ROWS), 1)};
+    if (dataset->element == SM_CSR) {
+        source.layout = SMI_BY_FEATURE;
+        source.entries_per_row = mean_csr_entries(dataset);
+        return source;
+    }
+    const double entries = mean_entries(dataset);
+    const bool lists_fit = features <= BLOCK_ENTRIES;
+    if (lists_fit && entries <= kernels->list_density * (double)features) {
+        source.layout = SMI_BY_FEATURE;
+        source.entries_per_row = entries;
+        source.block_rows =
+            smi_max_size(smi_min_size(source.block_rows, BLOCK_ENTRIES / features), 1);
+    }
+    return source;
+}
+
+/* ---- a block ---- */
+
+static bool makes_lists(const smi_row_source *const source)
+{
+    return source->layout == SMI_BY_FEATURE && source->dataset->element != SM_CSR;
+}
+
+sm_status smi_row_block_create(const smi_row_source *const source, smi_row_block *const block)
+{
+    *block = (smi_row_block){0};
+    if (makes_lists(source)) {
+        const size_t entries = source->block_rows * source->dataset->shape.features;
+        block->columns = smi_array(entries, sizeof *block->columns);
+        block->values = smi_array(entries, sizeof *block->values);
+        if (block->columns == NULL || block->values == NULL) {
+            return smi_fail_memory("training");
+        }
+    }
+    return SM_OK;
+}
+
+void smi_row_block_free(smi_row_block *const block)
+{
+    smi_free(block->columns);
+    smi_free(block->values);
+}
+
+/* Lists the rows behind one another. */
+static void list_rows(const smi_row_source *const source, smi_row_block *const block)
+{
+    const sm_dataset *const dataset = source->dataset;
+    const size_t features = dataset->shape.features;
+    size_t used = 0;
+    for (size_t i = 0; i < block->count; i++) {
+        uint32_t *const columns = block->columns + used;
+        float *const values = block->values + used;
+        const size_t count =
+            source->kernels->list[dataset->element](block->x[i], features, columns, values);
+        block->sparse[i] =
+            (smi_sparse_row){.values = values, .columns = columns, .count = count};
+        used += count;
+    }
+}
+
+/* Of soft targets, the first largest. */
+static size_t class_of(const smi_row_source *const source, const size_t row)
+{
+    return (size_t)source->classes[sm_dataset_label(source->dataset, row)];
+}
+
+/* The row's own weight times that of its class. */
+static float weight_of(const smi_row_source *const source, const size_t stored, const size_t class)
+{
+    double weight = source->weight_scale;
+    if (source->dataset->weights != NULL) {
+        weight *= (double)source->dataset->weights[stored];
+    }
+    if (source->class_weights != NULL) {
+        weight *= (double)source->class_weights[class];
+    }
+    return (float)weight;
+}
+
+void smi_row_block_gather(const smi_row_source *const source, const size_t *const rows,
+                          const size_t first_row, const size_t count, smi_row_block *const block)
+{
+    const sm_dataset *const dataset = source->dataset;
+    const bool weighted = smi_row_source_is_weighted(source);
+    block->count = count;
+    for (size_t i = 0; i < count; i++) {
+        const size_t row = rows == NULL ? first_row + i : rows[i];
+        const size_t stored = smi_dataset_stored_row(dataset, row);
+        if (dataset->element == SM_CSR) {
+            block->sparse[i] = smi_dataset_entries(dataset, row);
+        } else {
+            block->x[i] = (const char *)dataset->x + stored * dataset->row_bytes;
+        }
+        if (dataset->targets != NULL) {
+            block->targets[i] = dataset->targets + stored * dataset->shape.classes;
+        } else {
+            block->labels[i] = source->classes[dataset->labels[stored]];
+        }
+        if (weighted) {
+            block->weights[i] = weight_of(source, stored, class_of(source, row));
+        }
+    }
+    if (makes_lists(source)) {
+        list_rows(source, block);
+    }
+}
+
+void smi_row_source_weigh(smi_row_source *const source, const float *const class_weights)
+{
+    const sm_dataset *const dataset = source->dataset;
+    source->class_weights = class_weights;
+    source->weight_scale = 1.0;
+    if (!smi_row_source_is_weighted(source)) {
+        return;
+    }
+    double sum = 0.0;
+    for (size_t r = 0; r < dataset->rows; r++) {
+        sum += (double)weight_of(source, smi_dataset_stored_row(dataset, r), class_of(source, r));
+    }
+    source->weight_scale = (double)dataset->rows / sum;
+}
+
+/* Rows first … first + count − 1 of the block. */
+static smi_block_loss loss_of_rows(const smi_row_source *const source,
+                                   const smi_row_block *const block, const size_t first,
+                                   const size_t count, const size_t classes, float *const logits)
+{
+    const smi_kernels *const kernels = source->kernels;
+    return source->dataset->targets != NULL
+               ? kernels->loss_targets(logits, block->targets + first, count, classes)
+               : kernels->loss_labels(logits, block->labels + first, count, classes);
+}
+
+static void weigh_row(const float weight, const size_t classes, float *const delta)
+{
+    for (size_t c = 0; c < classes; c++) {
+        delta[c] *= weight;
+    }
+}
+
+smi_block_loss smi_row_block_loss(const smi_row_source *const source,
+                                  const smi_row_block *const block, const size_t classes,
+                                  float *const logits)
+{
+    if (!smi_row_source_is_weighted(source)) {
+        return loss_of_rows(source, block, 0, block->count, classes, logits);
+    }
+    smi_block_loss sum = {0.0, 0};
+    for (size_t r = 0; r < block->count; r++) {
+        float *const delta = logits + r * classes;
+        const smi_block_loss row = loss_of_rows(source, block, r, 1, classes, delta);
+        weigh_row(block->weights[r], classes, delta);
+        sum.loss += (double)block->weights[r] * row.loss;
+        sum.correct += row.correct;
+    }
+    return sum;
+}
+
+void smi_row_block_curvature(const smi_row_source *const source, const smi_row_block *const block,
+                             const size_t classes, float *const pairs)
+{
+    source->kernels->curvature(pairs, block->count, classes);
+    for (size_t r = 0; smi_row_source_is_weighted(source) && r < block->count; r++) {
+        weigh_row(block->weights[r], classes, pairs + r * classes);
+    }
+}
