@@ -129,4 +129,30 @@ static inline double loss_bound(const arithmetic how, const row_facts *const row
            4.0 * double_unit * (double)(row->classes + 16) * magnitude;
 }
 
+/* One row on its way from a change of its logits to that of its probabilities, in exact terms. */
+typedef struct change_facts {
+    double mean_change;      /* Σ p · |u| */
+    double distanced_change; /* Σ p · |u| · |z − max z| */
+} change_facts;
+
+/* p · (u − Σ p · u). distance: |z − max z| of the class; centred: u − Σ p · u. */
+static inline double curvature_bound(const arithmetic how, const row_facts *const row,
+                                     const change_facts *const change, const double probability,
+                                     const double distance, const double centred)
+{
+    const double terms = sum_roundings(how, row->classes) + (double)how.lanes + 1.0;
+    const double sum = exp_sum_units(how, row);
+    const double mean = how.in_double
+                            ? 0.0
+                            : change->mean_change * (exp_units + terms + sum + 1.0) +
+                                  change->distanced_change;
+    const double share = how.in_double ? 1.0 : exp_units + distance + sum + 3.0;
+    const double floor =
+        how.in_double ? 0.0 : exp_floor * (double)(row->classes + 1) * (1.0 + fabs(centred));
+    return second_order * (float_unit * probability * (share * fabs(centred) + mean) + floor +
+                           8.0 * double_unit * (double)(row->classes + 4) *
+                               (probability * fabs(centred) + change->mean_change) +
+                           0x1p-149);
+}
+
 #endif

@@ -11,6 +11,9 @@
 /* Of the 32 registers, 20 hold sums and 4 values. */
 enum { SMI_LANES = 4, SMI_TILE_ROWS = 4, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 4 };
 
+/* The share of entries up to which lists win: as for x86_64, whose lanes are as many. */
+#define SMI_LIST_DENSITY 0.03
+
 typedef float32x4_t smi_vector;
 
 /* The index of each lane. */
@@ -148,5 +151,7 @@ static inline smi_vector smi_times_power_of_two(const smi_vector value, const sm
     const int32x4_t bits = vaddq_s32(vcvtq_s32_f32(exponent), vdupq_n_s32(127));
     return vmulq_f32(value, vreinterpretq_f32_s32(vshlq_n_s32(bits, 23)));
 }
+
+#include "kernel/vector/press.h"
 
 #endif

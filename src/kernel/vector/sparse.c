@@ -29,14 +29,14 @@ static inline lanes splat(const float value)
     return value - (lanes){0.0F};
 }
 
-/* The first `count` of the vectors' lanes of values that go on behind; the others become 0. */
-static inline lanes keep(const lanes values, const size_t count)
+/* The first `count` lanes, none when it is negative; the others become 0. */
+static inline lanes keep(const lanes values, const int32_t count)
 {
     lane_bits lane;
     for (int i = 0; i < SMI_WIDTH; i++) {
         lane[i] = i;
     }
-    return (lanes)((lane_bits)values & (lane < (int32_t)count));
+    return (lanes)((lane_bits)values & (lane < count));
 }
 
 /* Vectors of z or delta that reach beyond the array's end go through here. */
@@ -149,7 +149,10 @@ SMI_TILE void gradient_tile(const smi_affine *const gradient, const smi_sparse_r
         deltas[v] = load(from + v * SMI_WIDTH);
     }
     if (count < vectors * SMI_WIDTH) {
-        deltas[vectors - 1] = keep(deltas[vectors - 1], count - (vectors - 1) * SMI_WIDTH);
+#pragma GCC unroll 4
+        for (size_t v = 0; v < vectors; v++) {
+            deltas[v] = keep(deltas[v], (int32_t)count - (int32_t)(v * SMI_WIDTH));
+        }
     }
 #pragma GCC unroll 4
     for (size_t v = 0; v < vectors; v++) {
