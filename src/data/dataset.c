@@ -11,8 +11,8 @@
 
 struct smi_storage {
     atomic_size_t owners;
-    void *x;         /* NULL when the caller's are borrowed */
-    void *columns;   /* likewise */
+    void *x;       /* NULL when the caller's are borrowed */
+    void *columns; /* likewise */
     void *row_starts;
     int32_t *labels; /* likewise */
     char **class_names;
@@ -72,15 +72,14 @@ static sm_status dataset_create(const sm_element element, const void *const x, c
         return smi_fail_memory("a dataset");
     }
     atomic_init(&storage->owners, 1);
-    *created = (sm_dataset){
-        .storage = storage,
-        .element = element,
-        .x = x,
-        .row_bytes = row_bytes,
-        .rows = rows,
-        .shape = {.features = features,
-                  .sparse = element == SM_CSR,
-                  .scale = element == SM_U8 ? 1.0F / 255.0F : 1.0F}};
+    *created = (sm_dataset){.storage = storage,
+                            .element = element,
+                            .x = x,
+                            .row_bytes = row_bytes,
+                            .rows = rows,
+                            .shape = {.features = features,
+                                      .sparse = element == SM_CSR,
+                                      .scale = element == SM_U8 ? 1.0F / 255.0F : 1.0F}};
     *dataset = created;
     return SM_OK;
 }

@@ -12,13 +12,13 @@ typedef struct smi_storage smi_storage;
 struct sm_dataset {
     smi_storage *storage;
     sm_element element;
-    const void *x;         /* stored rows × features; SM_CSR: the values of the entries */
-    size_t row_bytes;      /* from one stored row to the next; SM_CSR: 0 */
+    const void *x;            /* stored rows × features; SM_CSR: the values of the entries */
+    size_t row_bytes;         /* from one stored row to the next; SM_CSR: 0 */
     const uint32_t *columns;  /* SM_CSR: of the entries */
     const size_t *row_starts; /* SM_CSR: stored rows + 1: where each row's entries begin */
-    const int32_t *labels; /* by stored row; NULL: none */
-    const float *targets;  /* by stored row, × classes; NULL: none */
-    const float *weights;  /* by stored row, > 0; NULL: all 1 */
+    const int32_t *labels;    /* by stored row; NULL: none */
+    const float *targets;     /* by stored row, × classes; NULL: none */
+    const float *weights;     /* by stored row, > 0; NULL: all 1 */
     size_t rows;
     size_t *order;  /* row → stored row; NULL: the same */
     sm_shape shape; /* its class_names are the storage's */

@@ -11,8 +11,7 @@ static size_t class_stride(const size_t classes)
 
 static size_t stride_of(const smi_layout layout, const size_t features, const size_t classes)
 {
-    return layout == SMI_BY_CLASS ? smi_round_up(features, SMI_STRIDE_STEP)
-                                  : class_stride(classes);
+    return layout == SMI_BY_CLASS ? smi_round_up(features, SMI_STRIDE_STEP) : class_stride(classes);
 }
 
 bool smi_affine_floats(const smi_layout layout, const size_t features, const size_t classes,

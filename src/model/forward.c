@@ -33,8 +33,8 @@ void smi_model_logits(const sm_model *const model, const sm_element element,
         float *const z = logits + r * map->classes;
         start_at_bias(map, z);
         for (size_t f = 0; f < map->features; f++) {
-            const float value = element == SM_U8 ? (float)((const uint8_t *)x[r])[f]
-                                                 : ((const float *)x[r])[f];
+            const float value =
+                element == SM_U8 ? (float)((const uint8_t *)x[r])[f] : ((const float *)x[r])[f];
             if (value != 0.0F) {
                 add_feature(map, f, value, z);
             }

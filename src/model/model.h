@@ -23,7 +23,8 @@ struct sm_model {
     const smi_kernels *kernels;
     size_t parameter_count;
     float *parameters; /* the block */
-    smi_affine map;    /* by class, or for sparse data by feature; always in step with the parameters, so that predicting changes nothing */
+    smi_affine map; /* by class, or for sparse data by feature; always in step with the parameters,
+                       so that predicting changes nothing */
 };
 
 static inline smi_scaling smi_model_scaling(const sm_model *const model)

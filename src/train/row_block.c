@@ -44,13 +44,13 @@ smi_row_source smi_row_source_of(const smi_kernels *const kernels, const sm_data
                                  const size_t classes)
 {
     const size_t features = dataset->shape.features;
-    smi_row_source source = {.kernels = kernels,
-                             .dataset = dataset,
-                             .weight_scale = 1.0,
-                             .layout = SMI_BY_CLASS,
-                             .entries_per_row = (double)features,
-                             .block_rows = smi_max_size(
-                                 smi_min_size(BLOCK_LOGITS / classes, SMI_BLOCK_ROWS), 1)};
+    smi_row_source source = {
+        .kernels = kernels,
+        .dataset = dataset,
+        .weight_scale = 1.0,
+        .layout = SMI_BY_CLASS,
+        .entries_per_row = (double)features,
+        .block_rows = smi_max_size(smi_min_size(BLOCK_LOGITS / classes, SMI_BLOCK_ROWS), 1)};
     if (dataset->element == SM_CSR) {
         source.layout = SMI_BY_FEATURE;
         source.entries_per_row = mean_csr_entries(dataset);
@@ -105,8 +105,7 @@ static void list_rows(const smi_row_source *const source, smi_row_block *const b
         float *const values = block->values + used;
         const size_t count =
             source->kernels->list[dataset->element](block->x[i], features, columns, values);
-        block->sparse[i] =
-            (smi_sparse_row){.values = values, .columns = columns, .count = count};
+        block->sparse[i] = (smi_sparse_row){.values = values, .columns = columns, .count = count};
         used += count;
     }
 }

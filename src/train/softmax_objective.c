@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "model/model.h"
 #include "train/chunk_sums.h"
+#include "train/preconditioner.h"
 #include "train/row_block.h"
 #include "train/vector.h"
 
@@ -43,14 +44,15 @@ struct smi_softmax_objective {
     int32_t *classes; /* the dataset's class → the model's */
     float *class_weights;
     smi_row_source source;
-    smi_affine map;      /* the parameters being evaluated */
-    smi_affine pair;     /* parameters and direction side by side; made when first asked for */
+    smi_affine map;         /* the parameters being evaluated */
+    smi_affine pair;        /* parameters and direction side by side; made when first asked for */
     size_t gradient_floats; /* what a chunk sums: the layout of the map */
-    workspace *workspaces; /* one a thread */
+    workspace *workspaces;  /* one a thread */
     size_t flush_rows;
     size_t most_chunks;
-    chunk_loss *losses;   /* one a chunk */
-    smi_chunk_sums *sums; /* NULL: no gradients */
+    chunk_loss *losses;                 /* one a chunk */
+    smi_chunk_sums *sums;               /* NULL: no gradients */
+    smi_preconditioner *preconditioner; /* made when first asked for */
 
     /* The evaluation under way. */
     purpose purpose;
@@ -109,8 +111,8 @@ static smi_block_loss run_block(smi_softmax_objective *const objective, const si
         loss = smi_row_block_loss(source, &space->block, classes, space->logits);
     }
     if (objective->purpose != VALUE) {
-        const smi_affine gradient = smi_affine_over(
-            objective->map.layout, sums, objective->map.features, classes);
+        const smi_affine gradient =
+            smi_affine_over(objective->map.layout, sums, objective->map.features, classes);
         smi_row_block_gradient(source, &space->block, &gradient, space->logits);
     }
     return loss;
@@ -174,16 +176,15 @@ static void collect_gradient(smi_softmax_objective *const objective, float *cons
     const double factor = 1.0 / (double)objective->row_count;
     if (objective->chunk_count == 1 && objective->row_count <= objective->flush_rows) {
         const smi_affine *const map = &objective->map;
-        const smi_affine sums =
-            smi_affine_over(map->layout, smi_chunk_sums_floats(objective->sums, 0), map->features,
-                            map->classes);
+        const smi_affine sums = smi_affine_over(
+            map->layout, smi_chunk_sums_floats(objective->sums, 0), map->features, map->classes);
         smi_unpack_gradient_f32(&sums, &scaling, factor, gradient);
         return;
     }
     const size_t slices = (objective->gradient_floats + SLICE_FLOATS - 1) / SLICE_FLOATS;
     smi_pool_run(objective->pool, slices, add_slice, objective);
-    smi_unpack_gradient(&objective->map, smi_chunk_sums_total(objective->sums), &scaling,
-                        factor, gradient);
+    smi_unpack_gradient(&objective->map, smi_chunk_sums_total(objective->sums), &scaling, factor,
+                        gradient);
 }
 
 /* l2/2 · ‖kernel‖², and its gradient added. */
@@ -226,6 +227,29 @@ static void curvature(void *const context, const float *const parameters,
     collect_gradient(objective, result);
     smi_add_scaled(objective->l2, direction, result,
                    objective->map.features * objective->map.classes);
+}
+
+static sm_status prepare_preconditioner(void *const context, const float *const parameters)
+{
+    smi_softmax_objective *const objective = context;
+    const smi_scaling scaling = smi_model_scaling(objective->model);
+    if (objective->preconditioner == NULL) {
+        const sm_status status =
+            smi_preconditioner_create(&objective->source, objective->map.classes, scaling,
+                                      objective->l2, objective->pool, &objective->preconditioner);
+        if (status != SM_OK) {
+            return status;
+        }
+    }
+    smi_pack(parameters, &scaling, &objective->map);
+    return smi_preconditioner_build(objective->preconditioner, &objective->map);
+}
+
+static void apply_preconditioner(void *const context, const float *const vector,
+                                 float *const result)
+{
+    const smi_softmax_objective *const objective = context;
+    smi_preconditioner_apply(objective->preconditioner, vector, result);
 }
 
 /* ---- life ---- */
@@ -348,12 +372,15 @@ sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *const objec
 
 smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
 {
+    const bool pays = smi_preconditioner_pays(&objective->source, objective->map.classes);
     return (smi_objective){.parameter_count = objective->model->parameter_count,
                            .penalized_count = objective->map.features * objective->map.classes,
                            .row_count = objective->dataset->rows,
                            .context = objective,
                            .evaluate = evaluate,
-                           .curvature = curvature};
+                           .curvature = curvature,
+                           .prepare_preconditioner = pays ? prepare_preconditioner : NULL,
+                           .apply_preconditioner = pays ? apply_preconditioner : NULL};
 }
 
 void smi_softmax_objective_free(smi_softmax_objective *const objective)
@@ -366,6 +393,7 @@ void smi_softmax_objective_free(smi_softmax_objective *const objective)
         smi_row_block_free(&objective->workspaces[t].block);
         smi_free(objective->workspaces[t].logits);
     }
+    smi_preconditioner_free(objective->preconditioner);
     smi_chunk_sums_free(objective->sums);
     smi_free(objective->workspaces);
     smi_free(objective->losses);

@@ -27,7 +27,8 @@ static void compare_class(const comparison *const all, table_score *const score,
     const block_shape shape = block->shape;
     const arithmetic how = arithmetic_of(score->isa);
     const bool large = shape.rows >= 63;
-    const smi_affine before = smi_affine_over(SMI_BY_CLASS, all->before, shape.features, shape.classes);
+    const smi_affine before =
+        smi_affine_over(SMI_BY_CLASS, all->before, shape.features, shape.classes);
     const float *const delta = block->logits + class;
     for (size_t f = 0; f < block->map.stride; f++) {
         const size_t place = class * block->map.stride + f;

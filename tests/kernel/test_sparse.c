@@ -75,8 +75,7 @@ static void fill(sparse_block *const block, const block_shape shape)
     block->map = smi_affine_over(SMI_BY_FEATURE, memory, shape.features, shape.classes);
     for (size_t c = 0; c < shape.classes; c++) {
         for (size_t f = 0; f < shape.features; f++) {
-            block->map.weights[f * block->map.stride + c] =
-                (float)block_weight(&block->full, c, f);
+            block->map.weights[f * block->map.stride + c] = (float)block_weight(&block->full, c, f);
         }
         block->map.bias[c] = block->full.map.bias[c];
     }
@@ -137,8 +136,8 @@ static void compare_logits(const sparse_block *const block, table_score *const s
             double sum = (double)block->map.bias[c];
             double magnitude = fabs(sum);
             for (size_t i = 0; i < x->count; i++) {
-                const double product = (double)x->values[i] *
-                                       block_weight(&block->full, c, (size_t)x->columns[i]);
+                const double product =
+                    (double)x->values[i] * block_weight(&block->full, c, (size_t)x->columns[i]);
                 sum += product;
                 magnitude += fabs(product);
             }
@@ -162,8 +161,8 @@ static void compare_gradient(const sparse_block *const block, table_score *const
             double sum = 0.0;
             double magnitude = fabs(old);
             for (size_t r = 0; r < shape.rows && c < shape.classes; r++) {
-                const double product = (double)block->full.logits[r * shape.classes + c] *
-                                       block_x(&block->full, r, f);
+                const double product =
+                    (double)block->full.logits[r * shape.classes + c] * block_x(&block->full, r, f);
                 sum += product;
                 magnitude += fabs(product);
             }

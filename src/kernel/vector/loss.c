@@ -214,8 +214,7 @@ void SMI_FOR_ISA(smi_curvature)(float *const pairs, const size_t rows, const siz
         float mean = 0.0F;
         size_t c = 0;
         for (; c + SMI_LANES <= classes; c += SMI_LANES) {
-            products =
-                smi_multiply_add(smi_load_f32(z + c), smi_load_f32(change + c), products);
+            products = smi_multiply_add(smi_load_f32(z + c), smi_load_f32(change + c), products);
         }
         for (mean = smi_sum(products); c < classes; c++) {
             mean += z[c] * change[c];
