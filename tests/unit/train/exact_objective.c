@@ -10,10 +10,11 @@
 enum { MOST_CLASSES = 64 };
 
 /* What src/train/softmax_objective.c adds up in float: products within a block of 64 rows, blocks
- * until a flush after 1024; and for the bias row after row until a flush. */
-static double weight_roundings(const size_t rows)
+ * until a flush after 1024; lists of entries, and for the bias, row after row until a flush. */
+static double weight_roundings(const exact_objective *const objective)
 {
-    return fmin((double)rows, 64.0) + ceil(fmin((double)rows, 1024.0) / 64.0) + 1.0;
+    const double rows = fmin((double)objective->count, 1024.0);
+    return objective->lists ? rows + 2.0 : fmin(rows, 64.0) + ceil(rows / 64.0) + 1.0;
 }
 
 static double bias_roundings(const size_t rows)
@@ -38,6 +39,15 @@ static size_t row_at(const exact_objective *const objective, const size_t index)
 static double x_at(const exact_objective *const objective, const size_t row, const size_t feature)
 {
     const sm_dataset *const dataset = objective->dataset;
+    if (sm_dataset_element(dataset) == SM_CSR) {
+        const smi_sparse_row entries = smi_dataset_entries(dataset, row);
+        for (size_t i = 0; i < entries.count; i++) {
+            if (entries.columns[i] == feature) {
+                return (double)entries.values[i];
+            }
+        }
+        return 0.0;
+    }
     const void *const x = smi_dataset_x(dataset, row);
     return sm_dataset_element(dataset) == SM_U8 ? (double)((const uint8_t *)x)[feature]
                                                 : (double)((const float *)x)[feature];
@@ -54,14 +64,44 @@ static double target_at(const exact_objective *const objective, const size_t row
     return sm_dataset_label(dataset, row) == (int32_t) class ? 1.0 : 0.0;
 }
 
+static double unscaled_weight(const exact_objective *const objective, const size_t row)
+{
+    const sm_dataset *const dataset = objective->dataset;
+    const float *const own = dataset->weights;
+    const double *const of_class = objective->class_weights;
+    return (own == NULL ? 1.0 : (double)own[smi_dataset_stored_row(dataset, row)]) *
+           (of_class == NULL ? 1.0 : of_class[sm_dataset_label(dataset, row)]);
+}
+
+/* Of all rows of the dataset, the mean is 1. */
+static double weight_at(const exact_objective *const objective, const size_t row)
+{
+    const size_t rows = sm_dataset_rows(objective->dataset);
+    double sum = 0.0;
+    for (size_t r = 0; r < rows; r++) {
+        sum += unscaled_weight(objective, r);
+    }
+    return unscaled_weight(objective, row) * (double)rows / sum;
+}
+
+static double shift_of(const exact_objective *const objective, const size_t feature)
+{
+    const sm_shape *const shape = &objective->shape;
+    return (double)(shape->column_shift == NULL ? shape->shift : shape->column_shift[feature]);
+}
+
+static double scale_of(const exact_objective *const objective, const size_t feature)
+{
+    const sm_shape *const shape = &objective->shape;
+    return (double)(shape->column_scale == NULL ? shape->scale : shape->column_scale[feature]);
+}
+
 /* One row's logits, and for each Σ |x · scale · w|. */
 static void row_logits(const exact_objective *const objective, const double *const parameters,
                        const size_t row, double *const logits, double *const magnitudes)
 {
     const size_t features = objective->shape.features;
     const size_t classes = objective->shape.classes;
-    const double shift = (double)objective->shape.shift;
-    const double scale = (double)objective->shape.scale;
     assert_true(classes <= MOST_CLASSES);
     for (size_t c = 0; c < classes; c++) {
         logits[c] = parameters[features * classes + c];
@@ -70,8 +110,8 @@ static void row_logits(const exact_objective *const objective, const double *con
     for (size_t f = 0; f < features; f++) {
         const double x = x_at(objective, row, f);
         for (size_t c = 0; c < classes; c++) {
-            const double weight = scale * parameters[f * classes + c];
-            logits[c] += (x - shift) * weight;
+            const double weight = scale_of(objective, f) * parameters[f * classes + c];
+            logits[c] += (x - shift_of(objective, f)) * weight;
             magnitudes[c] += fabs(x * weight);
         }
     }
@@ -107,8 +147,9 @@ double exact_loss(const exact_objective *const objective, const double *const pa
             values[c] = logits[c];
         }
         const double log_sum = softmax(values, objective->shape.classes);
+        const double weight = weight_at(objective, row);
         for (size_t c = 0; c < objective->shape.classes; c++) {
-            loss += target_at(objective, row, c) * (log_sum - logits[c]);
+            loss += weight * target_at(objective, row, c) * (log_sum - logits[c]);
         }
     }
     return loss / (double)objective->count;
@@ -148,8 +189,9 @@ static double scaled_feature(const exact_objective *const objective, const size_
     if (parameter >= objective->shape.features * classes) {
         return 1.0;
     }
-    return (x_at(objective, row, parameter / classes) - (double)objective->shape.shift) *
-           (double)objective->shape.scale;
+    const size_t feature = parameter / classes;
+    return (x_at(objective, row, feature) - shift_of(objective, feature)) *
+           scale_of(objective, feature);
 }
 
 double exact_slope(const exact_objective *const objective, double *const parameters,
@@ -166,7 +208,9 @@ double exact_slope(const exact_objective *const objective, double *const paramet
      * polynomial stays below 0.0963. */
     double third = 0.0;
     for (size_t i = 0; i < objective->count; i++) {
-        third += pow(fabs(scaled_feature(objective, row_at(objective, i), parameter)), 3.0);
+        const size_t row = row_at(objective, i);
+        third +=
+            weight_at(objective, row) * pow(fabs(scaled_feature(objective, row, parameter)), 3.0);
     }
     third *= 0.0963 / (double)objective->count;
     const double noise = 64.0 * 0x1p-53 * (fabs(after) + fabs(before));
@@ -185,11 +229,9 @@ static double worst_logit(const exact_objective *const objective, const double *
     for (size_t c = 0; c < classes; c++) {
         double column = 0.0;
         for (size_t f = 0; f < features; f++) {
-            column += parameters[f * classes + c];
+            column += shift_of(objective, f) * scale_of(objective, f) * parameters[f * classes + c];
         }
-        const double folded =
-            parameters[features * classes + c] -
-            (double)objective->shape.shift * (double)objective->shape.scale * column;
+        const double folded = parameters[features * classes + c] - column;
         worst = fmax(worst, folded_logit_bound(arithmetic_of(isa), features, magnitudes[c], folded,
                                                logits[c]));
     }
@@ -216,6 +258,12 @@ static row_facts facts_of(const exact_objective *const objective, const size_t r
     return facts;
 }
 
+/* Then a row's loss is multiplied with a weight that was rounded. */
+static bool is_weighted(const exact_objective *const objective)
+{
+    return objective->class_weights != NULL || objective->dataset->weights != NULL;
+}
+
 double value_bound(const exact_objective *const objective, const double *const parameters,
                    const char *const isa)
 {
@@ -232,7 +280,9 @@ double value_bound(const exact_objective *const objective, const double *const p
         for (size_t c = 0; c < facts.classes; c++) {
             magnitude += target_at(objective, row, c) * distances[c];
         }
-        bound += 2.0 * logit + loss_bound(arithmetic_of(isa), &facts, magnitude);
+        const double rounded = is_weighted(objective) ? 2.0 * float_unit * magnitude : 0.0;
+        bound += weight_at(objective, row) *
+                 (2.0 * logit + loss_bound(arithmetic_of(isa), &facts, magnitude) + rounded);
     }
     const double value = exact_value(objective, parameters);
     return bound / (double)objective->count +
@@ -245,8 +295,9 @@ double slope_bound(const exact_objective *const objective, const double *const p
     const size_t weights = objective->shape.features * objective->shape.classes;
     const size_t class = parameter % objective->shape.classes;
     const bool of_bias = parameter >= weights;
-    const double shift = of_bias ? 0.0 : (double)objective->shape.shift;
-    const double scale = of_bias ? 1.0 : (double)objective->shape.scale;
+    const size_t feature = parameter / objective->shape.classes;
+    const double shift = of_bias ? 0.0 : shift_of(objective, feature);
+    const double scale = of_bias ? 1.0 : scale_of(objective, feature);
     double bound = 0.0;
     double slope = 0.0;
     for (size_t i = 0; i < objective->count; i++) {
@@ -257,15 +308,17 @@ double slope_bound(const exact_objective *const objective, const double *const p
         const double logit = worst_logit(objective, parameters, isa, values, others);
         const row_facts facts = facts_of(objective, row, values, others);
         const double target = target_at(objective, row, class);
-        const double delta = facts.target_sum * values[class] - target;
-        const double delta_error =
-            2.0 * values[class] * facts.target_sum * logit +
-            delta_bound(arithmetic_of(isa), &facts, values[class], others[class], target);
-        const double x = of_bias ? 0.0 : fabs(x_at(objective, row, parameter / facts.classes));
+        const double weight = weight_at(objective, row);
+        const double delta = weight * (facts.target_sum * values[class] - target);
+        const double delta_error = weight * (2.0 * values[class] * facts.target_sum * logit +
+                                             delta_bound(arithmetic_of(isa), &facts, values[class],
+                                                         others[class], target)) +
+                                   (is_weighted(objective) ? 2.0 * float_unit * fabs(delta) : 0.0);
+        const double x = of_bias ? 0.0 : fabs(x_at(objective, row, feature));
         const double through_bias =
             (of_bias ? 1.0 : fabs(shift)) *
             (delta_error + bias_roundings(objective->count) * float_unit * fabs(delta));
-        bound += x * (delta_error + weight_roundings(objective->count) * float_unit * fabs(delta)) +
+        bound += x * (delta_error + weight_roundings(objective) * float_unit * fabs(delta)) +
                  through_bias;
         slope += delta * scaled_feature(objective, row, parameter);
     }

@@ -11,11 +11,13 @@ typedef struct exact_objective {
     double l2;
     const size_t *rows; /* NULL: all */
     size_t count;
+    const double *class_weights; /* NULL: all the same */
+    bool lists;                  /* rows are multiplied as lists of entries */
 } exact_objective;
 
 exact_objective exact_objective_of(const sm_model *model, const sm_dataset *dataset, double l2);
 
-/* 1/count · Σ cross-entropy + l2/2 · ‖kernel‖², and the cross-entropy part of it.
+/* 1/count · Σ weight · cross-entropy + l2/2 · ‖kernel‖², and the cross-entropy part of it.
  * parameters: kernel, features × classes, and behind it bias. */
 double exact_value(const exact_objective *objective, const double *parameters);
 double exact_loss(const exact_objective *objective, const double *parameters);

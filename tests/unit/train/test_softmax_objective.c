@@ -71,7 +71,7 @@ static setting prepared(const sm_element element, const size_t rows, const size_
 /* Value and gradient over the rows that all->exact names must be the formula's. */
 static void check(const setting *const all)
 {
-    const char *const isa = all->model->kernels->isa;
+    const char *const isa = all->exact.lists ? "in any order" : all->model->kernels->isa;
     const size_t count = all->view.parameter_count;
     float *const gradient = calloc(count, sizeof *gradient);
     assert_non_null(gradient);
@@ -272,6 +272,184 @@ static void every_number_of_rows_is_counted_whole(void **state)
     finish(&all);
 }
 
+/* ---- lists of entries ---- */
+
+/* Sets all but one entry in `every` to 0. */
+static void thin_out(made_data *const data, const size_t every)
+{
+    for (size_t i = 0; i < data->rows * data->features; i++) {
+        if (i * i % every != 1) {
+            if (data->bytes != NULL) {
+                data->bytes[i] = 0;
+            } else {
+                data->floats[i] = 0.0F;
+            }
+        }
+    }
+}
+
+static void of_bytes_that_are_mostly_zero(void **state)
+{
+    (void)state;
+    setting all = {.data = made_data_of(SM_U8, 150, 70, 5, 1)};
+    thin_out(&all.data, 97);
+    prepare(&all, NULL, 30.0F, 1.0F / 50.0F, 1e-3, 0.3);
+    all.exact.lists = true;
+    check(&all);
+    finish(&all);
+}
+
+/* The floats of the data as compressed sparse rows. */
+typedef struct csr {
+    float *values;
+    uint32_t *columns;
+    size_t *row_starts;
+    sm_dataset *dataset;
+} csr;
+
+static csr csr_of(const made_data *const data)
+{
+    const size_t size = data->rows * data->features;
+    csr made = {.values = calloc(size, sizeof *made.values),
+                .columns = calloc(size, sizeof *made.columns),
+                .row_starts = calloc(data->rows + 1, sizeof *made.row_starts)};
+    size_t count = 0;
+    for (size_t r = 0; r < data->rows; r++) {
+        for (size_t f = 0; f < data->features; f++) {
+            if (data->floats[r * data->features + f] != 0.0F) {
+                made.values[count] = data->floats[r * data->features + f];
+                made.columns[count] = (uint32_t)f;
+                count++;
+            }
+        }
+        made.row_starts[r + 1] = count;
+    }
+    assert_int_equal(sm_dataset_borrow_csr(made.values, made.columns, made.row_starts, data->rows,
+                                           data->features, data->labels, data->classes,
+                                           &made.dataset),
+                     SM_OK);
+    return made;
+}
+
+static void csr_free(csr *const made)
+{
+    sm_dataset_free(made->dataset);
+    free(made->values);
+    free(made->columns);
+    free(made->row_starts);
+}
+
+static void of_sparse_rows(void **state)
+{
+    (void)state;
+    static const size_t classes[] = {2, 3, 7, 9, 17, 33};
+    for (size_t k = 0; k < sizeof classes / sizeof *classes; k++) {
+        setting all = {.data = made_data_of(SM_F32, 70, 19, classes[k], 1)};
+        thin_out(&all.data, 3);
+        csr rows = csr_of(&all.data);
+        prepare(&all, rows.dataset, 0.5F, 1.5F, 1e-3, 0.4);
+        all.exact.lists = true;
+        check(&all);
+        finish(&all);
+        csr_free(&rows);
+    }
+}
+
+/* ---- weights and scaling ---- */
+
+static void with_weights_of_rows_and_classes(void **state)
+{
+    (void)state;
+    static const double class_weights[] = {0.5, 4.0, 1.0};
+    for (int soft = 0; soft < 2; soft++) {
+        setting all = {.data = made_data_of(SM_F32, 90, 6, 3, 1)};
+        float weights[90];
+        for (size_t r = 0; r < 90; r++) {
+            weights[r] = 0.25F + (float)(r % 7);
+        }
+        if (soft == 1) {
+            made_data_soften(&all.data);
+        }
+        assert_int_equal(sm_dataset_set_weights(all.data.dataset, weights), SM_OK);
+        prepare(&all, NULL, 0.0F, 1.0F, 1e-2, 0.3);
+        check(&all);
+        all.exact.class_weights = class_weights;
+        assert_int_equal(smi_softmax_objective_weigh_classes(all.objective, class_weights), SM_OK);
+        check(&all);
+        finish(&all);
+    }
+}
+
+static void with_a_scaling_for_each_column(void **state)
+{
+    (void)state;
+    static const float shifts[] = {1.0F, -20.0F, 0.0F, 3.5F, 127.0F};
+    static const float scales[] = {1.0F, 0.125F, -2.0F, 0.01F, 0.03F};
+    setting all = {.data = made_data_of(SM_U8, 90, 5, 3, 1)};
+    prepare(&all, NULL, 0.0F, 1.0F, 1e-2, 0.3);
+    all.model->shape.column_shift = shifts;
+    all.model->shape.column_scale = scales;
+    all.exact.shape = all.model->shape;
+    check(&all);
+    all.model->shape.column_shift = NULL;
+    all.model->shape.column_scale = NULL;
+    finish(&all);
+}
+
+/* ---- curvature ---- */
+
+/* The Hessian along a direction must be how the gradient changes along it. */
+static void check_curvature(const setting *const all)
+{
+    const double width = 1e-2;
+    const size_t count = all->view.parameter_count;
+    float *const vectors = calloc(5 * count, sizeof *vectors);
+    assert_non_null(vectors);
+    float *const direction = vectors;
+    float *const after = vectors + count;
+    float *const before = vectors + 2 * count;
+    float *const point = vectors + 3 * count;
+    float *const result = vectors + 4 * count;
+    double largest = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        direction[i] = (float)(0.2 * cos(5.0 * (double)i));
+        point[i] = all->parameters[i] + (float)width * direction[i];
+    }
+    (void)smi_evaluate_all(&all->view, point, after);
+    for (size_t i = 0; i < count; i++) {
+        point[i] = all->parameters[i] - (float)width * direction[i];
+    }
+    (void)smi_evaluate_all(&all->view, point, before);
+    all->view.curvature(all->view.context, all->parameters, direction, result);
+    for (size_t i = 0; i < count; i++) {
+        largest = fmax(largest, fabs((double)result[i]));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const double change = ((double)after[i] - (double)before[i]) / (2.0 * width);
+        assert_true(fabs((double)result[i] - change) <= 2e-3 * largest);
+    }
+    assert_true(largest > 1e-3);
+    free(vectors);
+}
+
+static void the_curvature_is_how_the_gradient_changes(void **state)
+{
+    (void)state;
+    setting dense = prepared(SM_F32, 300, 9, 4, 0.25F, 1.5F, 1e-2, 0.3);
+    check_curvature(&dense);
+    finish(&dense);
+    setting bytes = prepared(SM_U8, 300, 9, 11, 100.0F, 1.0F / 100.0F, 0.0, 0.3);
+    check_curvature(&bytes);
+    finish(&bytes);
+    setting sparse = {.data = made_data_of(SM_F32, 120, 19, 6, 1)};
+    thin_out(&sparse.data, 3);
+    csr rows = csr_of(&sparse.data);
+    prepare(&sparse, rows.dataset, 0.0F, 1.0F, 1e-3, 0.4);
+    check_curvature(&sparse);
+    finish(&sparse);
+    csr_free(&rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +466,11 @@ int main(void)
         cmocka_unit_test(the_value_alone_has_the_same_bits_as_with_its_gradient),
         cmocka_unit_test(long_sums_do_not_lose_what_double_holds),
         cmocka_unit_test(every_number_of_rows_is_counted_whole),
+        cmocka_unit_test(of_bytes_that_are_mostly_zero),
+        cmocka_unit_test(of_sparse_rows),
+        cmocka_unit_test(with_weights_of_rows_and_classes),
+        cmocka_unit_test(with_a_scaling_for_each_column),
+        cmocka_unit_test(the_curvature_is_how_the_gradient_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
