@@ -1,0 +1,164 @@
+/* The preconditioner against its formula, written out in double precision. */
+#include "train/preconditioner.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/model.h"
+#include "support/cmocka_all.h"
+#include "support/made_data.h"
+#include "train/cholesky.h"
+#include "train/softmax_objective.h"
+
+enum { MOST_FEATURES = 70 };
+
+static void a_factor_solves_what_it_was_made_of(void **state)
+{
+    (void)state;
+    enum { SIZE = 37, STRIDE = 40, COLUMNS = 3 };
+    float matrix[SIZE * STRIDE] = {0.0F};
+    float x[SIZE * COLUMNS];
+    double exact[SIZE * COLUMNS];
+    double product[SIZE * COLUMNS] = {0.0};
+    /* 1 / (1 + |i − j|), and enough on the diagonal to be well conditioned */
+    for (size_t i = 0; i < SIZE; i++) {
+        for (size_t j = 0; j <= i; j++) {
+            matrix[i * STRIDE + j] = (float)(1.0 / (1.0 + (double)(i - j)) + (i == j ? 2.0 : 0.0));
+        }
+    }
+    for (size_t i = 0; i < SIZE * COLUMNS; i++) {
+        exact[i] = sin((double)i);
+    }
+    for (size_t i = 0; i < SIZE; i++) {
+        for (size_t j = 0; j < SIZE; j++) {
+            const float entry = j <= i ? matrix[i * STRIDE + j] : matrix[j * STRIDE + i];
+            for (size_t c = 0; c < COLUMNS; c++) {
+                product[i * COLUMNS + c] += (double)entry * exact[j * COLUMNS + c];
+            }
+        }
+    }
+    for (size_t i = 0; i < SIZE * COLUMNS; i++) {
+        x[i] = (float)product[i];
+    }
+    smi_cholesky(matrix, SIZE, STRIDE, 1e-6F);
+    smi_cholesky_solve(matrix, SIZE, STRIDE, COLUMNS, x);
+    for (size_t i = 0; i < SIZE * COLUMNS; i++) {
+        assert_true(fabs((double)x[i] - exact[i]) <= 2e-6);
+    }
+}
+
+static void a_singular_matrix_gives_finite_numbers(void **state)
+{
+    (void)state;
+    float matrix[] = {1.0F, 0.0F, 1.0F, 1.0F};
+    float x[] = {1.0F, -1.0F};
+    smi_cholesky(matrix, 2, 2, 1e-6F);
+    smi_cholesky_solve(matrix, 2, 2, 1, x);
+    assert_true(isfinite(x[0]) && isfinite(x[1]));
+}
+
+/* P · vector, from the formula. */
+static void multiply(const made_data *const data, const sm_model *const model, const double l2,
+                     const double *const vector, double *const result)
+{
+    const size_t features = data->features;
+    const size_t classes = data->classes;
+    const sm_shape shape = sm_model_shape(model);
+    for (size_t i = 0; i < (features + 1) * classes; i++) {
+        result[i] = i < features * classes ? l2 * vector[i] : 0.0;
+    }
+    for (size_t r = 0; r < data->rows; r++) {
+        float p[16];
+        double x[MOST_FEATURES + 1];
+        double spread = 0.0;
+        assert_int_equal(sm_predict(model, data->dataset, r, 1, SM_PROBABILITIES, p), SM_OK);
+        for (size_t c = 0; c < classes; c++) {
+            spread += (double)p[c] * (1.0 - (double)p[c]) / (double)classes;
+        }
+        for (size_t f = 0; f < features; f++) {
+            const double value = data->bytes != NULL ? (double)data->bytes[r * features + f]
+                                                     : (double)data->floats[r * features + f];
+            x[f] = (value - (double)shape.shift) * (double)shape.scale;
+        }
+        x[features] = 1.0;
+        for (size_t c = 0; c < classes; c++) {
+            double along = 0.0;
+            for (size_t f = 0; f <= features; f++) {
+                along += x[f] * vector[f * classes + c];
+            }
+            for (size_t f = 0; f <= features; f++) {
+                result[f * classes + c] += spread * along * x[f] / (double)data->rows;
+            }
+        }
+    }
+}
+
+static void applying_it_undoes_the_formula(void **state)
+{
+    (void)state;
+    enum { CLASSES = 4, MOST = (MOST_FEATURES + 1) * CLASSES };
+    static const size_t all_features[] = {3, 16, 64, MOST_FEATURES};
+    for (size_t k = 0; k < 8; k++) {
+        const double l2 = 0.05;
+        const sm_element element = k % 2 == 0 ? SM_U8 : SM_F32;
+        made_data data = made_data_of(element, 203, all_features[k / 2], CLASSES, 1);
+        const size_t count = (data.features + 1) * CLASSES;
+        sm_shape shape = sm_dataset_shape(data.dataset);
+        shape.shift = element == SM_U8 ? 90.0F : 0.5F;
+        shape.scale = element == SM_U8 ? 1.0F / 64.0F : 0.25F;
+        sm_model *model = NULL;
+        smi_pool *pool = NULL;
+        smi_softmax_objective *objective = NULL;
+        assert_int_equal(sm_model_create(shape, &model), SM_OK);
+        assert_int_equal(sm_model_initialize(model, SM_INIT_GLOROT, 3), SM_OK);
+        assert_int_equal(smi_pool_create(2, &pool), SM_OK);
+        assert_int_equal(
+            smi_softmax_objective_create(model, data.dataset, l2, true, pool, &objective), SM_OK);
+        const smi_objective view = smi_softmax_objective_view(objective);
+        assert_non_null(view.prepare_preconditioner);
+        assert_int_equal(view.prepare_preconditioner(view.context, model->parameters), SM_OK);
+        double exact[MOST];
+        double product[MOST];
+        float vector[MOST];
+        for (size_t i = 0; i < count; i++) {
+            exact[i] = cos(3.0 * (double)i);
+        }
+        multiply(&data, model, l2, exact, product);
+        for (size_t i = 0; i < count; i++) {
+            vector[i] = (float)product[i];
+        }
+        view.apply_preconditioner(view.context, vector, vector);
+        for (size_t i = 0; i < count; i++) {
+            assert_true(fabs((double)vector[i] - exact[i]) <= 2e-3);
+        }
+        smi_softmax_objective_free(objective);
+        smi_pool_free(pool);
+        sm_model_free(model);
+        made_data_free(&data);
+    }
+}
+
+static void it_is_left_out_where_it_costs_too_much(void **state)
+{
+    (void)state;
+    made_data data = made_data_of(SM_F32, 30, 1200, 2, 1);
+    const smi_row_source wide = smi_row_source_of(&smi_kernels_reference, data.dataset, 2);
+    assert_false(smi_preconditioner_pays(&wide, 2));
+    made_data_free(&data);
+    data = made_data_of(SM_F32, 300, 10, 2, 1);
+    const smi_row_source narrow = smi_row_source_of(&smi_kernels_reference, data.dataset, 2);
+    assert_true(smi_preconditioner_pays(&narrow, 2));
+    made_data_free(&data);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_factor_solves_what_it_was_made_of),
+        cmocka_unit_test(a_singular_matrix_gives_finite_numbers),
+        cmocka_unit_test(applying_it_undoes_the_formula),
+        cmocka_unit_test(it_is_left_out_where_it_costs_too_much),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
