@@ -41,11 +41,59 @@ smi_affine smi_affine_over(const smi_layout layout, float *const memory, const s
                         .bias = memory + smi_round_up(weights, SMI_STRIDE_STEP)};
 }
 
-/* Where the weight of a feature and a class lies. */
-static inline size_t place(const smi_affine *const map, const size_t feature, const size_t class)
+/* Features that are moved together, so that each side of a transposition is read or written in
+ * whole cache lines. */
+enum { TILE = 16 };
+
+/* The weights of features first … first + count − 1, scaled. */
+static void pack_tile(const float *const parameters, const smi_scaling *const scaling,
+                      const smi_affine *const map, const size_t first, const size_t count,
+                      const size_t first_class, const size_t classes)
 {
-    return map->layout == SMI_BY_CLASS ? class * map->stride + feature
-                                       : feature * map->stride + class;
+    float scales[TILE];
+    for (size_t f = 0; f < count; f++) {
+        scales[f] = smi_scale_of(scaling, first + f);
+    }
+    if (map->layout == SMI_BY_FEATURE) {
+        for (size_t f = 0; f < count; f++) {
+            const float *const from = parameters + (first + f) * classes;
+            float *const to = map->weights + (first + f) * map->stride + first_class;
+            for (size_t c = 0; c < classes; c++) {
+                to[c] = from[c] * scales[f];
+            }
+        }
+        return;
+    }
+    for (size_t c = 0; c < classes; c++) {
+        const float *const from = parameters + first * classes + c;
+        float *const to = map->weights + (first_class + c) * map->stride + first;
+        for (size_t f = 0; f < count; f++) {
+            to[f] = from[f * classes] * scales[f];
+        }
+    }
+}
+
+/* bias − Σ shift · scale · kernel */
+static void pack_bias(const float *const parameters, const smi_scaling *const scaling,
+                      const size_t features, const size_t classes, float *const bias)
+{
+    const float *const own = parameters + features * classes;
+    const bool shifted = scaling->column_shift != NULL || scaling->shift != 0.0F;
+    for (size_t begin = 0; begin < classes; begin += TILE) {
+        const size_t count = smi_min_size(TILE, classes - begin);
+        double sums[TILE] = {0.0};
+        for (size_t f = 0; shifted && f < features; f++) {
+            const float *const kernel = parameters + f * classes + begin;
+            const double factor =
+                (double)smi_shift_of(scaling, f) * (double)smi_scale_of(scaling, f);
+            for (size_t c = 0; c < count; c++) {
+                sums[c] += factor * (double)kernel[c];
+            }
+        }
+        for (size_t c = 0; c < count; c++) {
+            bias[begin + c] = (float)((double)own[begin + c] - sums[c]);
+        }
+    }
 }
 
 /* One set of parameters into `classes` of the map's classes, from first_class on. */
@@ -53,29 +101,11 @@ static void pack_classes(const float *const parameters, const smi_scaling *const
                          const smi_affine *const map, const size_t first_class,
                          const size_t classes)
 {
-    enum { SLICE = 16 }; /* classes at a time: their sums of Σ shift · scale · kernel */
-    const float *const bias = parameters + map->features * classes;
-    const bool shifted = scaling->column_shift != NULL || scaling->shift != 0.0F;
-    for (size_t begin = 0; begin < classes; begin += SLICE) {
-        const size_t count = smi_min_size(SLICE, classes - begin);
-        double shifts[SLICE] = {0.0};
-        for (size_t f = 0; f < map->features; f++) {
-            const float *const kernel = parameters + f * classes + begin;
-            const float scale = smi_scale_of(scaling, f);
-            for (size_t c = 0; c < count; c++) {
-                map->weights[place(map, f, first_class + begin + c)] = kernel[c] * scale;
-            }
-            if (shifted) {
-                const double factor = (double)smi_shift_of(scaling, f) * (double)scale;
-                for (size_t c = 0; c < count; c++) {
-                    shifts[c] += factor * (double)kernel[c];
-                }
-            }
-        }
-        for (size_t c = 0; c < count; c++) {
-            map->bias[first_class + begin + c] = (float)((double)bias[begin + c] - shifts[c]);
-        }
+    for (size_t f = 0; f < map->features; f += TILE) {
+        const size_t count = smi_min_size(TILE, map->features - f);
+        pack_tile(parameters, scaling, map, f, count, first_class, classes);
     }
+    pack_bias(parameters, scaling, map->features, classes, map->bias + first_class);
 }
 
 void smi_pack(const float *const parameters, const smi_scaling *const scaling,
@@ -92,6 +122,18 @@ void smi_pack_pair(const float *const first, const float *const second,
     pack_classes(second, scaling, map, classes, classes);
 }
 
+/* Where the sum of a feature and a class lies, and the next feature's. */
+typedef struct line {
+    size_t begin;
+    size_t step;
+} line;
+
+static line line_of(const smi_affine *const map, const size_t feature, const size_t class)
+{
+    return map->layout == SMI_BY_CLASS ? (line){class * map->stride + feature, 1}
+                                       : (line){feature * map->stride + class, map->stride};
+}
+
 void smi_unpack_gradient(const smi_affine *const map, const double *const sums,
                          const smi_scaling *const scaling, const double factor,
                          float *const gradient)
@@ -99,12 +141,16 @@ void smi_unpack_gradient(const smi_affine *const map, const double *const sums,
     const size_t features = map->features;
     const size_t classes = map->classes;
     const double *const bias = sums + (map->bias - map->weights);
-    for (size_t f = 0; f < features; f++) {
-        const double shift = (double)smi_shift_of(scaling, f);
-        const double scale = (double)smi_scale_of(scaling, f) * factor;
+    for (size_t first = 0; first < features; first += TILE) {
+        const size_t count = smi_min_size(TILE, features - first);
         for (size_t c = 0; c < classes; c++) {
-            const double centred = sums[place(map, f, c)] - shift * bias[c];
-            gradient[f * classes + c] = (float)(centred * scale);
+            const line from = line_of(map, first, c);
+            for (size_t f = 0; f < count; f++) {
+                const double shift = (double)smi_shift_of(scaling, first + f);
+                const double scale = (double)smi_scale_of(scaling, first + f) * factor;
+                const double centred = sums[from.begin + f * from.step] - shift * bias[c];
+                gradient[(first + f) * classes + c] = (float)(centred * scale);
+            }
         }
     }
     for (size_t c = 0; c < classes; c++) {
@@ -117,13 +163,22 @@ void smi_unpack_gradient_f32(const smi_affine *const map, const smi_scaling *con
 {
     const size_t features = map->features;
     const size_t classes = map->classes;
-    for (size_t f = 0; f < features; f++) {
-        const double shift = (double)smi_shift_of(scaling, f);
-        const double scale = (double)smi_scale_of(scaling, f) * factor;
+    for (size_t first = 0; first < features; first += TILE) {
+        const size_t count = smi_min_size(TILE, features - first);
+        float shifts[TILE];
+        float scales[TILE];
+        for (size_t f = 0; f < count; f++) {
+            shifts[f] = smi_shift_of(scaling, first + f);
+            scales[f] = (float)((double)smi_scale_of(scaling, first + f) * factor);
+        }
         for (size_t c = 0; c < classes; c++) {
-            const double centred =
-                (double)map->weights[place(map, f, c)] - shift * (double)map->bias[c];
-            gradient[f * classes + c] = (float)(centred * scale);
+            const line from = line_of(map, first, c);
+            float *const to = gradient + first * classes + c;
+            for (size_t f = 0; f < count; f++) {
+                const float centred =
+                    map->weights[from.begin + f * from.step] - shifts[f] * map->bias[c];
+                to[f * classes] = centred * scales[f];
+            }
         }
     }
     for (size_t c = 0; c < classes; c++) {

@@ -118,6 +118,16 @@ static smi_block_loss run_block(smi_softmax_objective *const objective, const si
     return loss;
 }
 
+/* Asks for the next block's rows where they do not follow one another in memory. */
+static void prefetch_block(const smi_softmax_objective *const objective, const size_t first,
+                           const size_t end)
+{
+    if (objective->rows != NULL && first < end) {
+        const size_t count = smi_min_size(objective->source.block_rows, end - first);
+        smi_row_block_prefetch(&objective->source, objective->rows + first, count);
+    }
+}
+
 static void run_chunk(void *const context, const size_t task, const size_t thread)
 {
     smi_softmax_objective *const objective = context;
@@ -128,12 +138,14 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
     float *const sums = gradient ? smi_chunk_sums_start(objective->sums, task) : NULL;
     size_t since_flush = 0;
     chunk_loss sum = {0.0, 0};
+    prefetch_block(objective, begin, end);
     for (size_t r = begin; r < end; r += objective->source.block_rows) {
         const size_t count = smi_min_size(objective->source.block_rows, end - r);
         if (gradient && since_flush + count > objective->flush_rows) {
             smi_chunk_sums_flush(objective->sums, task);
             since_flush = 0;
         }
+        prefetch_block(objective, r + count, end);
         const smi_block_loss block = run_block(objective, r, count, space, sums);
         sum.loss += block.loss;
         sum.correct += block.correct;
