@@ -219,6 +219,11 @@ typedef enum sm_init {
 /* Creates softmax regression for data of this shape, with all parameters 0. */
 SM_API SM_MUST_USE sm_status sm_model_create(sm_shape shape, sm_model **model);
 
+/* Scales each feature to mean 0 and variance 1 over the rows of `dataset`, as part of the model: the
+ * data stay as they are, bytes stay bytes, zeros stay zeros. A constant column is shifted to 0. Meant
+ * for before training: the parameters keep their values, for features scaled so. */
+SM_API SM_MUST_USE sm_status sm_model_standardize(sm_model *model, const sm_dataset *dataset);
+
 /* Sets the parameters as `init` says; the same seed gives the same parameters everywhere. What is
  * known of its training is forgotten. */
 SM_API SM_MUST_USE sm_status sm_model_initialize(sm_model *model, sm_init init, uint64_t seed);

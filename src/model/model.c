@@ -16,6 +16,7 @@ void sm_model_free(sm_model *const model)
         return;
     }
     smi_names_free(model->class_names, model->shape.classes);
+    smi_free(model->columns);
     smi_free(model->training);
     smi_free(model->parameters);
     smi_free(model);
@@ -45,6 +46,9 @@ static sm_status check_shape(const sm_shape *const shape)
                         "features cannot be shifted by %g and scaled by %g: both must be finite, "
                         "and the scale not 0",
                         (double)shape->shift, (double)shape->scale);
+    }
+    if ((shape->column_shift == NULL) != (shape->column_scale == NULL)) {
+        return smi_fail(SM_ERROR_ARGUMENT, "columns need shifts and scales, or neither");
     }
     return SM_OK;
 }
@@ -92,6 +96,8 @@ sm_status sm_model_create(const sm_shape shape, sm_model **const model)
         return smi_fail_memory("a model");
     }
     created->shape = shape;
+    created->shape.column_shift = NULL;
+    created->shape.column_scale = NULL;
     status = smi_kernels_choose(&created->kernels);
     if (status == SM_OK) {
         status = smi_names_copy(shape.class_names, shape.classes, &created->class_names);
@@ -102,6 +108,9 @@ sm_status sm_model_create(const sm_shape shape, sm_model **const model)
     }
     if (status == SM_OK) {
         status = make_block(created);
+    }
+    if (status == SM_OK && shape.column_shift != NULL) {
+        status = smi_model_set_columns(created, shape.column_shift, shape.column_scale);
     }
     if (status != SM_OK) {
         sm_model_free(created);
@@ -133,6 +142,32 @@ sm_status sm_model_initialize(sm_model *const model, const sm_init init, const u
         const float uniform = smi_random_float(&random);
         model->parameters[i] = init == SM_INIT_UNIFORM ? uniform : limit * (2.0F * uniform - 1.0F);
     }
+    smi_model_update_map(model);
+    return SM_OK;
+}
+
+sm_status smi_model_set_columns(sm_model *const model, const float *const shifts,
+                                const float *const scales)
+{
+    const size_t features = model->shape.features;
+    for (size_t f = 0; f < features; f++) {
+        if (!isfinite(shifts[f]) || !isfinite(scales[f]) || scales[f] == 0.0F) {
+            return smi_fail(SM_ERROR_ARGUMENT,
+                            "column %zu cannot be shifted by %g and scaled by %g: both must be "
+                            "finite, and the scale not 0",
+                            f, (double)shifts[f], (double)scales[f]);
+        }
+    }
+    float *const columns = smi_array(features, 2 * sizeof *columns);
+    if (columns == NULL) {
+        return smi_fail_memory("the scaling");
+    }
+    memcpy(columns, shifts, features * sizeof *columns);
+    memcpy(columns + features, scales, features * sizeof *columns);
+    smi_free(model->columns);
+    model->columns = columns;
+    model->shape.column_shift = columns;
+    model->shape.column_scale = columns + features;
     smi_model_update_map(model);
     return SM_OK;
 }

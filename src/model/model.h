@@ -19,6 +19,7 @@
 struct sm_model {
     sm_shape shape;     /* its class_names are the next field */
     char **class_names; /* shape.classes */
+    float *columns;     /* column shifts and behind them column scales, or NULL: see shape */
     char *training;     /* the text of one JSON object, or "" */
     const smi_kernels *kernels;
     size_t parameter_count;
@@ -35,6 +36,10 @@ static inline smi_scaling smi_model_scaling(const sm_model *const model)
 
 /* Brings the map in step with the parameters. */
 void smi_model_update_map(sm_model *model);
+
+/* Gives each column its own shift and scale, which are copied; both finite, no scale 0. The
+ * parameters stay as they are, for features scaled so. */
+sm_status smi_model_set_columns(sm_model *model, const float *shifts, const float *scales);
 
 /* Replaces the parameters. */
 void smi_model_take_parameters(sm_model *model, const float *parameters);
