@@ -106,6 +106,13 @@ static inline float smi_sum(const smi_vector value)
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
 }
 
+static inline void smi_sum_four(const smi_vector a, const smi_vector b, const smi_vector c,
+                                const smi_vector d, float sums[4])
+{
+    const __m256 four = _mm256_hadd_ps(_mm256_hadd_ps(a, b), _mm256_hadd_ps(c, d));
+    _mm_storeu_ps(sums, _mm_add_ps(_mm256_castps256_ps128(four), _mm256_extractf128_ps(four, 1)));
+}
+
 static inline float smi_largest(const smi_vector value)
 {
     const __m128 four = _mm_max_ps(_mm256_castps256_ps128(value), _mm256_extractf128_ps(value, 1));

@@ -118,6 +118,19 @@ static inline float smi_sum(const smi_vector value)
     return _mm512_reduce_add_ps(value);
 }
 
+static inline __m256 smi_halves(const smi_vector value)
+{
+    return _mm256_add_ps(_mm512_castps512_ps256(value), _mm512_extractf32x8_ps(value, 1));
+}
+
+static inline void smi_sum_four(const smi_vector a, const smi_vector b, const smi_vector c,
+                                const smi_vector d, float sums[4])
+{
+    const __m256 four = _mm256_hadd_ps(_mm256_hadd_ps(smi_halves(a), smi_halves(b)),
+                                       _mm256_hadd_ps(smi_halves(c), smi_halves(d)));
+    _mm_storeu_ps(sums, _mm_add_ps(_mm256_castps256_ps128(four), _mm256_extractf128_ps(four, 1)));
+}
+
 static inline float smi_largest(const smi_vector value)
 {
     return _mm512_reduce_max_ps(value);

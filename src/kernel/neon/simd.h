@@ -130,6 +130,12 @@ static inline float smi_sum(const smi_vector value)
     return vaddvq_f32(value);
 }
 
+static inline void smi_sum_four(const smi_vector a, const smi_vector b, const smi_vector c,
+                                const smi_vector d, float sums[4])
+{
+    vst1q_f32(sums, vpaddq_f32(vpaddq_f32(a, b), vpaddq_f32(c, d)));
+}
+
 static inline float smi_largest(const smi_vector value)
 {
     return vmaxvq_f32(value);

@@ -119,6 +119,15 @@ static inline float smi_sum(const smi_vector value)
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
 }
 
+/* The sums of four vectors, lanes added pair by pair. */
+static inline void smi_sum_four(const smi_vector a, const smi_vector b, const smi_vector c,
+                                const smi_vector d, float sums[4])
+{
+    const __m128 ab = _mm_add_ps(_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b));
+    const __m128 cd = _mm_add_ps(_mm_unpacklo_ps(c, d), _mm_unpackhi_ps(c, d));
+    _mm_storeu_ps(sums, _mm_add_ps(_mm_movelh_ps(ab, cd), _mm_movehl_ps(cd, ab)));
+}
+
 static inline float smi_largest(const smi_vector value)
 {
     const __m128 two = _mm_max_ps(value, _mm_movehl_ps(value, value));
