@@ -252,27 +252,51 @@ SM_API SM_MUST_USE sm_status sm_model_set_parameters(sm_model *model, const floa
 
 /* ---- 5. Training ------------------------------------------------------------------------- */
 
-/* What is minimised: mean over rows of the cross-entropy, plus l2/2 · ‖kernel‖².
+/* What is minimised: mean over rows of the cross-entropy, plus l1 · ‖kernel‖₁ + l2/2 · ‖kernel‖².
  * Same data, options and instruction set give the same bits for any number of threads. */
 typedef enum sm_solver {
-    SM_SOLVER_LBFGS, /* limited-memory BFGS: Nocedal and Wright, "Numerical Optimization", 7.2 */
-    SM_SOLVER_GD,    /* gradient descent on all rows */
-    SM_SOLVER_SGD    /* stochastic gradient descent on minibatches */
+    SM_SOLVER_AUTO, /* one of the next two, as the problem suggests; the summary says which */
+
+    /* On all rows; a step is an epoch. */
+    SM_SOLVER_LBFGS,     /* limited-memory BFGS: Nocedal and Wright, "Numerical Optimization", 7.2;
+                            with l1 OWL-QN: Andrew and Gao, ICML 2007 */
+    SM_SOLVER_NEWTON_CG, /* Newton's method by conjugate gradients: the same book, 7.1; not for l1
+                          */
+    SM_SOLVER_GD,        /* gradient descent */
+
+    /* On minibatches. */
+    SM_SOLVER_SGD,     /* stochastic gradient descent */
+    SM_SOLVER_ADAM,    /* Kingma and Ba, ICLR 2015 */
+    SM_SOLVER_ADAMW,   /* the same with decoupled decay: Loshchilov and Hutter, ICLR 2019 */
+    SM_SOLVER_ADAGRAD, /* Duchi, Hazan and Singer, JMLR 2011 */
+    SM_SOLVER_FTRL     /* FTRL-proximal, per coordinate: McMahan et al., KDD 2013 */
 } sm_solver;
 
-#define SM_UNLIMITED SIZE_MAX /* max_steps: no limit */
-#define SM_AUTO SIZE_MAX      /* max_epochs: the solver's own limit */
+SM_API const char *sm_solver_name(sm_solver solver); /* "auto", "lbfgs", …; NULL: no such solver */
+
+/* How the learning rate changes from step to step; t counts them from 0. */
+typedef enum sm_schedule {
+    SM_SCHEDULE_CONSTANT,
+    SM_SCHEDULE_STEP,   /* · decay_rate^⌊t / decay_steps⌋ */
+    SM_SCHEDULE_COSINE, /* · half a cosine wave from 1 to decay_rate, at decay_steps and after;
+                           Loshchilov and Hutter, "SGDR", ICLR 2017, without restarts */
+    SM_SCHEDULE_INVERSE_TIME /* · 1 / (1 + decay_rate · t / decay_steps); Robbins and Monro, 1951 */
+} sm_schedule;
+
+#define SM_UNLIMITED SIZE_MAX /* max_steps, patience: no limit */
+#define SM_AUTO SIZE_MAX      /* max_epochs, decay_steps: as is usual for the choice made */
+#define SM_AUTO_RATE (-1.0)   /* learning_rate, decay_rate: likewise */
 
 /* Where training stands, after a step. */
 typedef struct sm_progress {
-    size_t step;          /* steps done, from 1; for lbfgs and gd a step is an iteration */
-    size_t epoch;         /* the epoch the step belongs to, from 1 */
-    size_t planned_steps; /* where the limits will stop it at the latest; SM_UNLIMITED: nowhere */
-    bool epoch_ended;     /* the step was its epoch's last */
-    double loss;          /* mean cross-entropy of the step's rows, without penalty, before it */
-    double accuracy;      /* share of the step's rows classified right, before it */
-    double gradient_norm; /* lbfgs, gd: relative to that at zero parameters, before it; sgd: NaN */
-    double validation_loss;     /* after the step, when epoch_ended and there is validation */
+    size_t step;            /* steps done, from 1 */
+    size_t epoch;           /* the epoch the step belongs to, from 1 */
+    size_t planned_steps;   /* where the limits will stop it at the latest; SM_UNLIMITED: nowhere */
+    bool epoch_ended;       /* the step was its epoch's last */
+    double loss;            /* mean cross-entropy of the step's rows, without penalty, before it */
+    double accuracy;        /* share of the step's rows classified right, before it */
+    double gradient_norm;   /* relative to that at zero parameters, before it; minibatches: NaN */
+    double validation_loss; /* after the step, when epoch_ended and there is validation */
     double validation_accuracy; /* data; otherwise NaN */
     double seconds;             /* in the solver so far, without validation */
 } sm_progress;
@@ -282,21 +306,40 @@ typedef struct sm_progress {
 typedef bool sm_progress_callback(const sm_progress *progress, void *user);
 
 typedef struct sm_train_options {
-    sm_solver solver;     /* default SM_SOLVER_LBFGS */
-    double learning_rate; /* gd, sgd: > 0; default 0.1 */
+    sm_solver solver;     /* default SM_SOLVER_AUTO */
+    double learning_rate; /* gd and minibatches: > 0, or SM_AUTO_RATE, the default: gd, sgd,
+                             adagrad 0.1, adam, adamw 0.001, ftrl 0.2 */
+    sm_schedule schedule; /* gd and minibatches; default SM_SCHEDULE_CONSTANT */
+    size_t decay_steps;   /* schedule: 1 or more, or SM_AUTO, the default: step a third of the
+                             planned steps, cosine all of them, inverse-time an epoch's */
+    double decay_rate;    /* schedule: ≥ 0, step and cosine ≤ 1, or SM_AUTO_RATE, the default:
+                             step 0.1, cosine 0, inverse-time 1 */
     double momentum;      /* sgd: 0 … below 1; default 0. Velocity v ← momentum · v + gradient,
                              step −learning_rate · v, as in Sutskever et al., ICML 2013 */
     bool nesterov;        /* sgd: step along gradient + momentum · v instead; default false */
-    size_t batch_size;    /* sgd: rows a step, 1 or more; default 100. The last batch of an
-                             epoch may be smaller */
-    size_t max_epochs;    /* passes over the data, 0 or more, or SM_AUTO, the default: lbfgs and
-                             gd 1000, sgd 20, without limit when max_steps is given */
-    size_t max_steps;     /* 0 or more; default SM_UNLIMITED */
-    double l2;            /* ≥ 0; default 1e-4 */
-    double tolerance; /* lbfgs, gd: stop once ‖gradient‖₂ ≤ tolerance · ‖gradient at zero
-                         parameters‖₂; ≥ 0; default 1e-4; 0: only the limits stop it */
+    double beta1;         /* adam, adamw: 0 … below 1; default 0.9 */
+    double beta2;         /* likewise; default 0.999 */
+    double epsilon;       /* adam, adamw: > 0; default 1e-7 */
+    double weight_decay; /* adamw: ≥ 0; default 0.01. A step also takes the share learning_rate ·
+                            weight_decay off the kernel; l2 is not touched by it */
+    double initial_accumulator; /* adagrad, ftrl: > 0; default 0.1 */
+    size_t batch_size; /* minibatches: rows a step, 1 or more; default 100. The last batch of
+                          an epoch may be smaller */
+    size_t max_epochs; /* passes over the data, 0 or more, or SM_AUTO, the default: minibatches
+                          20, else 1000, without limit when max_steps is given */
+    size_t max_steps;  /* 0 or more; default SM_UNLIMITED */
+    size_t patience;   /* stop after so many epochs without a smaller validation loss, and keep
+                          the parameters of the best epoch; 1 or more; default SM_UNLIMITED:
+                          neither */
+    double l1;         /* ≥ 0; default 0. Makes weights exactly 0; by proximal steps where the
+                          solver is a gradient descent: Duchi and Singer, JMLR 2009 */
+    double l2;         /* ≥ 0; default 1e-4 */
+    double tolerance; /* lbfgs, newton-cg, gd: stop once ‖gradient‖₂ ≤ tolerance · ‖gradient at
+                         zero parameters‖₂, with l1 that of the smallest subgradient; ≥ 0;
+                         default 1e-4; 0: only the limits stop it */
     size_t history_size; /* lbfgs: pairs of vectors remembered, 1 … 100; default 10 */
-    bool shuffle;        /* sgd: a new permutation each epoch (true, the default) or row order */
+    bool shuffle;        /* minibatches: a new permutation each epoch (true, the default) or row
+                            order */
     uint64_t seed;       /* of the permutations; default 0 */
     size_t threads;      /* 1 … 256; default: the processors this process may run on */
     sm_progress_callback *on_progress; /* default NULL: none */
@@ -319,24 +362,33 @@ typedef struct sm_epoch {
 } sm_epoch;
 
 typedef struct sm_train_summary {
-    size_t epochs;        /* begun */
-    size_t steps;         /* done */
-    double seconds;       /* in the solver, validation aside */
-    double loss;          /* at the end, over all rows, without penalty */
-    double accuracy;      /* likewise */
-    double objective;     /* likewise, penalty included: what was minimised */
-    double gradient_norm; /* ‖gradient of the objective‖₂ at the end, over all rows */
+    sm_solver solver;   /* the one used; never SM_SOLVER_AUTO */
+    const char *reason; /* why it was chosen, as a sentence; "" when the options name it */
+    size_t epochs;      /* begun */
+    size_t steps;       /* done */
+    double seconds;     /* in the solver, validation aside */
+    double loss;        /* at the end, over all rows, without penalty */
+    double accuracy;    /* likewise */
+    double objective;   /* likewise, penalty included: what was minimised */
+    double gradient_norm; /* ‖gradient of the objective‖₂ at the end, over all rows; with l1 that of
+                             the smallest subgradient */
     double relative_gradient_norm; /* the same, divided by its value at zero parameters */
+    double optimality_gap_bound;   /* the objective is at most this much above its minimum; NaN
+                                      where nothing can be said: l2 is 0 (docs/numerics.md, 9) */
+    size_t best_epoch;             /* patience: whose parameters were kept; 0: none */
     bool converged;                /* relative_gradient_norm ≤ tolerance */
-    bool stalled;                  /* lbfgs: no step made it smaller by more than rounding errors */
-    bool interrupted;              /* on_progress returned false */
+    bool stopped_early;            /* patience ran out */
+    bool stalled;     /* lbfgs, newton-cg: no step made it smaller by more than rounding errors */
+    bool separated;   /* every row is classified right and there is no penalty: there is no minimum,
+                         and weights only grow */
+    bool interrupted; /* on_progress returned false */
 } sm_train_summary;
 
 typedef struct sm_history sm_history;
 
 /* Trains from the model's present parameters.
  *   train       its features and classes must be the model's (classes by name, in any order)
- *   validation  evaluated at the end of each epoch; NULL: nothing is
+ *   validation  evaluated at the end of each epoch; NULL: nothing is, and patience is refused
  *   options     NULL: the default
  *   history     receives a record, to be freed by the caller; NULL: none is kept
  * When the loss stops being finite it returns SM_ERROR_DIVERGED, naming the step; the model then

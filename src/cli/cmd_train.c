@@ -19,8 +19,10 @@ typedef struct train_settings {
     const char *test;
     const char *labels;
     const char *validation;
-    int solver; /* sm_solver; the order of `solvers` */
-    int init;   /* sm_init; the order of `inits` */
+    const char *from;
+    int solver;   /* sm_solver; the order of `solvers` */
+    int schedule; /* sm_schedule; the order of `schedules` */
+    int init;     /* sm_init, the order of `inits`; NOT_GIVEN */
     sm_train_options options;
     size_t log_every;
     bool stratify;
@@ -29,8 +31,23 @@ typedef struct train_settings {
     bool keep_last_finite;
 } train_settings;
 
-static const char *const solvers[] = {
-    [SM_SOLVER_LBFGS] = "lbfgs", [SM_SOLVER_GD] = "gd", [SM_SOLVER_SGD] = "sgd", NULL};
+enum { NOT_GIVEN = -1 };
+
+static const char *const solvers[] = {[SM_SOLVER_AUTO] = "auto",
+                                      [SM_SOLVER_LBFGS] = "lbfgs",
+                                      [SM_SOLVER_NEWTON_CG] = "newton-cg",
+                                      [SM_SOLVER_GD] = "gd",
+                                      [SM_SOLVER_SGD] = "sgd",
+                                      [SM_SOLVER_ADAM] = "adam",
+                                      [SM_SOLVER_ADAMW] = "adamw",
+                                      [SM_SOLVER_ADAGRAD] = "adagrad",
+                                      [SM_SOLVER_FTRL] = "ftrl",
+                                      NULL};
+static const char *const schedules[] = {[SM_SCHEDULE_CONSTANT] = "constant",
+                                        [SM_SCHEDULE_STEP] = "step",
+                                        [SM_SCHEDULE_COSINE] = "cosine",
+                                        [SM_SCHEDULE_INVERSE_TIME] = "inverse-time",
+                                        NULL};
 static const char *const inits[] = {
     [SM_INIT_ZEROS] = "zeros", [SM_INIT_UNIFORM] = "uniform", [SM_INIT_GLOROT] = "glorot", NULL};
 
@@ -51,37 +68,73 @@ static const cli_option options[] = {
 
     {CLI_HEADING, .help = "Training:"},
     {CLI_CHOICE, "solver", 's', "NAME",
-     "lbfgs (default), gd (gradient descent on all rows) or sgd (on minibatches)", AT(solver),
-     .choices = solvers},
+     "On all rows, to a tolerance: lbfgs, newton-cg, gd (gradient descent). On minibatches: sgd, "
+     "adam, adamw, adagrad, ftrl. auto (default) takes one of the first two",
+     AT(solver), .choices = solvers},
     {CLI_NUMBER, "l2", 0, "X", "Penalty: X/2 times the squared weights (default 1e-4)",
      AT(options.l2), 0.0, 1e30},
+    {CLI_NUMBER, "l1", 0, "X",
+     "Penalty: X times the absolute weights, which makes weights exactly 0 (default 0); not for "
+     "newton-cg",
+     AT(options.l1), 0.0, 1e30},
     {CLI_COUNT, "epochs", 'e', "N",
-     "At most N passes over the data (default: 20 for sgd, else 1000; none with --steps)",
+     "At most N passes over the data (default: 20 on minibatches, else 1000; none with --steps)",
      AT(options.max_epochs), 0.0, MOST},
     {CLI_COUNT, "steps", 0, "N", "At most N steps, in as many epochs as that takes",
      AT(options.max_steps), 0.0, MOST},
     {CLI_NUMBER, "tolerance", 0, "X",
-     "lbfgs, gd: stop when the gradient's norm is X times that at zero weights (default 1e-4; "
+     "On all rows: stop when the gradient's norm is X times that at zero weights (default 1e-4; "
      "0: never)",
      AT(options.tolerance), 0.0, 1e30},
-    {CLI_COUNT, "history-size", 0, "N", "lbfgs: steps remembered (default 10)",
-     AT(options.history_size), 1.0, 100.0},
-    {CLI_ABOVE, "learning-rate", 0, "X", "gd, sgd: step per gradient (default 0.1)",
-     AT(options.learning_rate), 0.0, 1e30},
-    {CLI_COUNT, "batch-size", 'b', "N", "sgd: rows a step (default 100)", AT(options.batch_size),
-     1.0, MOST},
-    {CLI_NUMBER, "momentum", 0, "X", "sgd: share of the last step's velocity kept (default 0)",
-     AT(options.momentum), 0.0, 0.999999},
-    {CLI_ON, "nesterov", 0, NULL, "sgd: Nesterov's form of momentum", AT(options.nesterov)},
-    {CLI_ON, "shuffle", 0, NULL, "sgd: a new order of the rows each epoch (default)",
-     AT(options.shuffle)},
-    {CLI_OFF, "no-shuffle", 0, NULL, "sgd: the rows in file order", AT(options.shuffle)},
+    {CLI_COUNT, "patience", 0, "N",
+     "Stop after N epochs without a smaller loss on the rows of --validation, and keep the weights "
+     "of the best epoch",
+     AT(options.patience), 1.0, MOST},
+    {CLI_FILE, "from", 0, "MODEL", "Begin with the weights of this model", AT(from)},
     {CLI_CHOICE, "init", 0, "NAME", "First weights: zeros (default), uniform (in [0,1)) or glorot",
      AT(init), .choices = inits},
     {CLI_SEED, "seed", 0, "N", "Of everything random (default 0)", AT(options.seed)},
     {CLI_COUNT, "threads", 0, "N",
      "Threads (default: one a processor); the result is the same for any number",
      AT(options.threads), 1.0, 256.0},
+
+    {CLI_HEADING, .help = "Training with one solver or another:"},
+    {CLI_COUNT, "history-size", 0, "N", "lbfgs: steps remembered (default 10)",
+     AT(options.history_size), 1.0, 100.0},
+    {CLI_ABOVE, "learning-rate", 0, "X",
+     "gd and minibatches: step per gradient (default: gd, sgd, adagrad 0.1, adam, adamw 0.001, "
+     "ftrl 0.2)",
+     AT(options.learning_rate), 0.0, 1e30},
+    {CLI_CHOICE, "schedule", 0, "NAME",
+     "gd and minibatches: the learning rate is constant (default); falls by the factor "
+     "--decay-rate (0.1) every --decay-steps (a third of the steps): step; falls along half a "
+     "cosine wave to the share --decay-rate (0) after --decay-steps (all steps): cosine; or is "
+     "divided by 1 + --decay-rate (1) times the steps over --decay-steps (an epoch): inverse-time",
+     AT(schedule), .choices = schedules},
+    {CLI_COUNT, "decay-steps", 0, "N", "See --schedule", AT(options.decay_steps), 1.0, MOST},
+    {CLI_NUMBER, "decay-rate", 0, "X", "See --schedule", AT(options.decay_rate), 0.0, 1e30},
+    {CLI_COUNT, "batch-size", 'b', "N", "Minibatches: rows a step (default 100)",
+     AT(options.batch_size), 1.0, MOST},
+    {CLI_ON, "shuffle", 0, NULL, "Minibatches: a new order of the rows each epoch (default)",
+     AT(options.shuffle)},
+    {CLI_OFF, "no-shuffle", 0, NULL, "Minibatches: the rows in file order", AT(options.shuffle)},
+    {CLI_NUMBER, "momentum", 0, "X", "sgd: share of the last step's velocity kept (default 0)",
+     AT(options.momentum), 0.0, 0.999999},
+    {CLI_ON, "nesterov", 0, NULL, "sgd: Nesterov's form of momentum", AT(options.nesterov)},
+    {CLI_NUMBER, "beta1", 0, "X", "adam, adamw: share of the mean gradient kept (default 0.9)",
+     AT(options.beta1), 0.0, 0.999999},
+    {CLI_NUMBER, "beta2", 0, "X",
+     "adam, adamw: share of the mean squared gradient kept (default 0.999)", AT(options.beta2), 0.0,
+     0.999999},
+    {CLI_ABOVE, "epsilon", 0, "X",
+     "adam, adamw: added to the root of the mean squared gradient (default 1e-7)",
+     AT(options.epsilon), 0.0, 1e30},
+    {CLI_NUMBER, "weight-decay", 0, "X",
+     "adamw: a step takes off this share of the weights, times the learning rate (default 0.01)",
+     AT(options.weight_decay), 0.0, 1e30},
+    {CLI_ABOVE, "initial-accumulator", 0, "X",
+     "adagrad, ftrl: what squared gradients are added to (default 0.1)",
+     AT(options.initial_accumulator), 0.0, 1e30},
 
     {CLI_HEADING, .help = "Output:"},
     {CLI_COUNT, "log-every", 0, "N", "A line of progress every N steps, also on a terminal",
@@ -104,7 +157,8 @@ const cli_syntax cli_train_syntax = {
         "Ctrl-C stops after the current step; the model is still written.",
     .examples = "softmax train digits -o digits.safetensors\n"
                 "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
-                "softmax train mnist --validation 5000 --json -o mnist.safetensors\n",
+                "softmax train mnist --validation 5000 --json -o mnist.safetensors\n"
+                "softmax train mnist --l1 1e-3 --from mnist.safetensors -o few.safetensors\n",
     .options = options,
     .least_arguments = 1,
     .most_arguments = 1};
@@ -164,6 +218,47 @@ static int try_output(const char *const path)
     return CLI_SUCCESS;
 }
 
+/* Loads the model to begin with. Training answers what of the data the model does not know; here
+ * what of the model the data do not. */
+static int load_model(const char *const path, train_run *const run)
+{
+    if (sm_model_load(path, &run->model) != SM_OK) {
+        return cli_fail();
+    }
+    const sm_shape model = sm_model_shape(run->model);
+    const sm_shape data = sm_dataset_shape(run->train);
+    if (model.features != data.features) {
+        cli_say("--from=%s: the model takes %zu features a row, the data has %zu", path,
+                model.features, data.features);
+        return CLI_FAILURE;
+    }
+    for (size_t m = 0; m < model.classes; m++) {
+        size_t d = 0;
+        while (d < data.classes && strcmp(model.class_names[m], data.class_names[d]) != 0) {
+            d++;
+        }
+        if (d == data.classes) {
+            cli_say("--from=%s: the model has a class '%s', which is not one of the data's %zu",
+                    path, model.class_names[m], data.classes);
+            return CLI_FAILURE;
+        }
+    }
+    return CLI_SUCCESS;
+}
+
+static int make_model(const train_settings *const settings, train_run *const run)
+{
+    const sm_init init = settings->init == NOT_GIVEN ? SM_INIT_ZEROS : (sm_init)settings->init;
+    if (settings->from != NULL) {
+        return load_model(settings->from, run);
+    }
+    if (sm_model_create(sm_dataset_shape(run->train), &run->model) != SM_OK ||
+        sm_model_initialize(run->model, init, settings->options.seed) != SM_OK) {
+        return cli_fail();
+    }
+    return CLI_SUCCESS;
+}
+
 static int open_all(const train_settings *const settings, const char *const data,
                     train_run *const run)
 {
@@ -186,9 +281,9 @@ static int open_all(const train_settings *const settings, const char *const data
             return result;
         }
     }
-    if (sm_model_create(sm_dataset_shape(run->train), &run->model) != SM_OK ||
-        sm_model_initialize(run->model, (sm_init)settings->init, settings->options.seed) != SM_OK) {
-        return cli_fail();
+    const int result = make_model(settings, run);
+    if (result != CLI_SUCCESS) {
+        return result;
     }
     /* Test data that do not fit are found out now, not when training is done. */
     sm_metrics untrained;
@@ -212,13 +307,20 @@ static void warn(const train_settings *const settings, const sm_train_summary *c
     if (settings->quiet) {
         return;
     }
+    if (summary->reason[0] != '\0') {
+        cli_say("solver %s: %s", sm_solver_name(summary->solver), summary->reason);
+    }
+    if (summary->separated) {
+        cli_say("every row is classified right and there is no penalty: there is no best model, "
+                "larger weights are always a little better; a small --l2 gives one");
+    }
     if (summary->interrupted) {
         cli_say("interrupted after step %zu", summary->steps);
     } else if (summary->stalled) {
         cli_say("no step after the %zuth made the objective smaller by more than rounding errors, "
                 "with the gradient at %.2g of its first size, not yet at the tolerance %.2g",
                 summary->steps, summary->relative_gradient_norm, settings->options.tolerance);
-    } else if (settings->solver == SM_SOLVER_LBFGS && !summary->converged &&
+    } else if (summary->solver < SM_SOLVER_GD && !summary->converged && !summary->stopped_early &&
                settings->options.tolerance > 0.0) {
         cli_say("stopped after %zu steps with the gradient at %.2g of its first size, not yet at "
                 "the tolerance %.2g; --epochs or a larger --l2 or --tolerance help",
@@ -226,11 +328,18 @@ static void warn(const train_settings *const settings, const sm_train_summary *c
     }
 }
 
-/* Trains; on divergence says so, and goes on only if the user wants what there is. */
-static int train(const train_settings *const settings, train_run *const run)
+static sm_train_options options_of(const train_settings *const settings)
 {
     sm_train_options chosen = settings->options;
     chosen.solver = (sm_solver)settings->solver;
+    chosen.schedule = (sm_schedule)settings->schedule;
+    return chosen;
+}
+
+/* Trains; on divergence says so, and goes on only if the user wants what there is. */
+static int train(const train_settings *const settings, train_run *const run)
+{
+    sm_train_options chosen = options_of(settings);
     chosen.on_progress = on_progress;
     chosen.user = &run->progress;
     run->progress = cli_progress_start(&chosen, settings->log_every, settings->quiet);
@@ -271,6 +380,11 @@ static int evaluate(const train_run *const run, train_result *const result)
     return CLI_SUCCESS;
 }
 
+static json_t *epoch_or_null(const size_t epoch)
+{
+    return epoch == 0 ? json_null() : json_integer((json_int_t)epoch);
+}
+
 static json_t *metrics_or_null(const sm_dataset *const dataset, const sm_metrics *const metrics)
 {
     return dataset == NULL ? json_null() : cli_json_metrics(metrics);
@@ -281,14 +395,18 @@ static int print_json(const train_settings *const settings, const train_run *con
 {
     const sm_train_summary *const summary = &result->summary;
     return cli_json_print(json_pack(
-        "{s:s, s:I, s:I, s:I, s:f, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:I}",
-        "solver", solvers[settings->solver], "parameters",
+        "{s:s, s:I, s:I, s:I, s:f, s:b, s:b, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o, s:s, s:I}",
+        "solver", sm_solver_name(summary->solver), "parameters",
         (json_int_t)sm_model_parameter_count(run->model), "epochs", (json_int_t)summary->epochs,
         "steps", (json_int_t)summary->steps, "seconds", summary->seconds, "converged",
-        (int)summary->converged, "interrupted", (int)summary->interrupted, "gradient_norm",
+        (int)summary->converged, "interrupted", (int)summary->interrupted, "stopped_early",
+        (int)summary->stopped_early, "separated", (int)summary->separated, "best_epoch",
+        epoch_or_null(summary->best_epoch), "gradient_norm",
         cli_json_number(summary->gradient_norm), "relative_gradient_norm",
         cli_json_number(summary->relative_gradient_norm), "objective",
-        cli_json_number(summary->objective), "train", cli_json_metrics(&result->train),
+        cli_json_number(summary->objective), "optimality_gap_bound",
+        cli_json_number(summary->optimality_gap_bound), "train", cli_json_metrics(&result->train),
         "validation", metrics_or_null(run->validation, &result->validation), "test",
         metrics_or_null(run->test, &result->test), "model", cli_json_text(settings->output), "isa",
         sm_isa(), "threads", (json_int_t)settings->options.threads));
@@ -304,6 +422,21 @@ static void print_metrics(const char *const name, const sm_dataset *const datase
     }
 }
 
+/* What of the end only some runs have to tell. */
+static void print_end(const train_run *const run, const sm_train_summary *const summary)
+{
+    if (summary->best_epoch > 0) {
+        (void)printf("%-11s epoch %zu, by its validation loss %.4f%s\n", "best",
+                     summary->best_epoch,
+                     sm_history_epoch(run->history, summary->best_epoch - 1)->validation_loss,
+                     summary->stopped_early ? "; stopped early" : "");
+    }
+    if (summary->optimality_gap_bound < summary->objective) { /* else it says nothing */
+        (void)printf("%-11s %.6g, at most %.2g above the minimum\n", "objective",
+                     summary->objective, summary->optimality_gap_bound);
+    }
+}
+
 static void print_text(const train_settings *const settings, const train_run *const run,
                        const train_result *const result)
 {
@@ -312,9 +445,10 @@ static void print_text(const train_settings *const settings, const train_run *co
     (void)printf("%-11s softmax regression, %s parameters\n", "model",
                  cli_grouped(sm_model_parameter_count(run->model), number));
     (void)printf("%-11s %s, %s steps in %.2f s%s (%s, %zu %s)\n", "training",
-                 solvers[settings->solver], cli_grouped(summary->steps, number), summary->seconds,
-                 summary->converged ? ", converged" : "", sm_isa(), settings->options.threads,
-                 settings->options.threads == 1 ? "thread" : "threads");
+                 sm_solver_name(summary->solver), cli_grouped(summary->steps, number),
+                 summary->seconds, summary->converged ? ", converged" : "", sm_isa(),
+                 settings->options.threads, settings->options.threads == 1 ? "thread" : "threads");
+    print_end(run, summary);
     print_metrics("train", run->train, &result->train);
     print_metrics("validation", run->validation, &result->validation);
     print_metrics("test", run->test, &result->test);
@@ -351,7 +485,8 @@ static int run_all(const train_settings *const settings, const char *const data,
 
 int cli_train(const int argument_count, char **const arguments)
 {
-    train_settings settings = {.options = sm_train_options_default(), .log_every = SIZE_MAX};
+    train_settings settings = {
+        .options = sm_train_options_default(), .init = NOT_GIVEN, .log_every = SIZE_MAX};
     const char *data[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_train_syntax, argument_count, arguments, &settings, data);
     if (settings.output == NULL) {
@@ -360,6 +495,19 @@ int cli_train(const int argument_count, char **const arguments)
     }
     if (settings.stratify && settings.validation == NULL) {
         cli_say("--stratify needs --validation");
+        return CLI_WRONG_USAGE;
+    }
+    if (settings.options.patience != SM_UNLIMITED && settings.validation == NULL) {
+        cli_say("--patience needs --validation");
+        return CLI_WRONG_USAGE;
+    }
+    if (settings.from != NULL && settings.init != NOT_GIVEN) {
+        cli_say("--from and --init both say which weights come first");
+        return CLI_WRONG_USAGE;
+    }
+    const sm_train_options chosen = options_of(&settings);
+    if (sm_train_options_check(&chosen) != SM_OK) {
+        cli_say("%s", sm_error_message());
         return CLI_WRONG_USAGE;
     }
     train_run run = {0};

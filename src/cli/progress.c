@@ -12,7 +12,7 @@ enum { LINES_IN_ALL = 20, BAR_WIDTH = 24 };
 cli_progress cli_progress_start(const sm_train_options *const options, const size_t log_every,
                                 const bool quiet)
 {
-    const bool minibatches = options->solver == SM_SOLVER_SGD;
+    const bool minibatches = options->solver >= SM_SOLVER_SGD;
     cli_progress progress = {.minibatches = minibatches,
                              .tolerance = minibatches ? 0.0 : options->tolerance};
     if (quiet) {

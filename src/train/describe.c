@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "model/model.h"
+#include "train/fit.h"
 #include "train/history.h"
 
 /* JSON has no NaN and no infinity. */
@@ -27,30 +28,86 @@ static json_t *seed_text(const uint64_t seed)
     return json_string(text);
 }
 
-static json_t *solver_settings(const sm_train_options *const options, const size_t rows)
+/* One object with the keys of both, which are given up; NULL when there is not the memory. */
+static json_t *joined(json_t *const object, json_t *const more)
+{
+    const bool whole = object != NULL && more != NULL && json_object_update(object, more) == 0;
+    json_decref(more);
+    if (whole) {
+        return object;
+    }
+    json_decref(object);
+    return NULL;
+}
+
+static json_t *batches(const sm_train_options *const options, const size_t rows)
+{
+    return json_pack("{s:I, s:b, s:o}", "batch_size",
+                     (json_int_t)smi_min_size(options->batch_size, rows), "shuffle",
+                     (int)options->shuffle, "seed", seed_text(options->seed));
+}
+
+static json_t *rates(const smi_schedule *const schedule)
+{
+    static const char *const kinds[] = {[SM_SCHEDULE_CONSTANT] = "constant",
+                                        [SM_SCHEDULE_STEP] = "step",
+                                        [SM_SCHEDULE_COSINE] = "cosine",
+                                        [SM_SCHEDULE_INVERSE_TIME] = "inverse-time"};
+    if (schedule->kind == SM_SCHEDULE_CONSTANT) {
+        return json_pack("{s:f}", "learning_rate", schedule->rate);
+    }
+    return json_pack("{s:f, s:s, s:f, s:f}", "learning_rate", schedule->rate, "schedule",
+                     kinds[schedule->kind], "decay_steps", schedule->decay_steps, "decay_rate",
+                     schedule->decay_rate);
+}
+
+/* What only one solver knows. */
+static json_t *own_settings(const sm_train_options *const options)
 {
     switch (options->solver) {
-    case SM_SOLVER_SGD:
-        return json_pack("{s:s, s:f, s:f, s:b, s:I, s:b, s:o}", "name", "sgd", "learning_rate",
-                         options->learning_rate, "momentum", options->momentum, "nesterov",
-                         (int)options->nesterov, "batch_size",
-                         (json_int_t)smi_min_size(options->batch_size, rows), "shuffle",
-                         (int)options->shuffle, "seed", seed_text(options->seed));
+    case SM_SOLVER_LBFGS:
+        return json_pack("{s:f, s:I}", "tolerance", options->tolerance, "history_size",
+                         (json_int_t)options->history_size);
+    case SM_SOLVER_NEWTON_CG:
     case SM_SOLVER_GD:
-        return json_pack("{s:s, s:f}", "name", "gd", "learning_rate", options->learning_rate);
+        return json_pack("{s:f}", "tolerance", options->tolerance);
+    case SM_SOLVER_SGD:
+        return json_pack("{s:f, s:b}", "momentum", options->momentum, "nesterov",
+                         (int)options->nesterov);
+    case SM_SOLVER_ADAM:
+        return json_pack("{s:f, s:f, s:f}", "beta1", options->beta1, "beta2", options->beta2,
+                         "epsilon", options->epsilon);
+    case SM_SOLVER_ADAMW:
+        return json_pack("{s:f, s:f, s:f, s:f}", "beta1", options->beta1, "beta2", options->beta2,
+                         "epsilon", options->epsilon, "weight_decay", options->weight_decay);
     default:
-        return json_pack("{s:s, s:f, s:I}", "name", "lbfgs", "tolerance", options->tolerance,
-                         "history_size", (json_int_t)options->history_size);
+        return json_pack("{s:f}", "initial_accumulator", options->initial_accumulator);
     }
 }
 
+static json_t *solver_settings(const sm_train_options *const options,
+                               const smi_schedule *const schedule, const size_t rows)
+{
+    json_t *settings = json_pack("{s:s}", "name", sm_solver_name(options->solver));
+    if (options->solver >= SM_SOLVER_GD) {
+        settings = joined(settings, rates(schedule));
+    }
+    settings = joined(settings, own_settings(options));
+    if (smi_is_stochastic(options->solver)) {
+        settings = joined(settings, batches(options, rows));
+    }
+    return settings;
+}
+
 sm_status smi_describe_training(sm_model *const model, const sm_train_options *const options,
-                                const sm_history *const history, const size_t rows)
+                                const smi_schedule *const schedule, const sm_history *const history,
+                                const size_t rows)
 {
     const sm_train_summary *const summary = &history->summary;
     json_t *const description = json_pack(
-        "{s:o, s:f, s:I, s:I, s:I, s:b, s:o, s:o, s:s}", "solver", solver_settings(options, rows),
-        "l2", options->l2, "rows", (json_int_t)rows, "epochs", (json_int_t)summary->epochs, "steps",
+        "{s:o, s:f, s:f, s:I, s:I, s:I, s:b, s:o, s:o, s:s}", "solver",
+        solver_settings(options, schedule, rows), "l1", options->l1, "l2", options->l2, "rows",
+        (json_int_t)rows, "epochs", (json_int_t)summary->epochs, "steps",
         (json_int_t)summary->steps, "converged", (int)summary->converged, "objective",
         number(summary->objective), "loss", number(summary->loss), "isa", model->kernels->isa);
     char *const text = description == NULL ? NULL : json_dumps(description, JSON_COMPACT);

@@ -4,9 +4,12 @@
 
 #include <softmax.h>
 
-/* Puts it into the model. Times and thread counts stay out: the same training gives the same
- * file. */
+#include "train/schedule.h"
+
+/* Puts it into the model. options: with the solver that was used. Times and thread counts stay out:
+ * the same training gives the same file. */
 sm_status smi_describe_training(sm_model *model, const sm_train_options *options,
-                                const sm_history *history, size_t rows);
+                                const smi_schedule *schedule, const sm_history *history,
+                                size_t rows);
 
 #endif

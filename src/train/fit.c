@@ -1,6 +1,7 @@
 #include "train/fit.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
@@ -15,7 +16,7 @@ static size_t automatic_epochs(const sm_train_options *const options)
     if (options->max_steps != SM_UNLIMITED) {
         return SM_UNLIMITED;
     }
-    return options->solver == SM_SOLVER_SGD ? 20 : 1000;
+    return smi_is_stochastic(options->solver) ? 20 : 1000;
 }
 
 void smi_fit_start(smi_fit *const fit, const sm_train_options *const options, const size_t rows,
@@ -28,12 +29,25 @@ void smi_fit_start(smi_fit *const fit, const sm_train_options *const options, co
                      .validation = validation,
                      .history = history,
                      .zero_gradient_norm = NAN,
+                     .best_loss = INFINITY,
                      .started = smi_clock_seconds()};
     size_t steps = 0;
     if (!smi_multiply_size(fit->max_epochs, steps_per_epoch, &steps)) {
         steps = SM_UNLIMITED;
     }
     fit->planned_steps = smi_min_size(steps, options->max_steps);
+    fit->schedule = smi_schedule_of(options, fit->planned_steps, steps_per_epoch);
+}
+
+void smi_fit_keep_best(smi_fit *const fit, float *const best, const size_t parameter_count)
+{
+    fit->best = best;
+    fit->parameter_count = parameter_count;
+}
+
+double smi_fit_rate(const smi_fit *const fit)
+{
+    return smi_rate_at(&fit->schedule, fit->step);
 }
 
 double smi_fit_seconds(const smi_fit *const fit)
@@ -43,7 +57,7 @@ double smi_fit_seconds(const smi_fit *const fit)
 
 bool smi_fit_may_step(const smi_fit *const fit)
 {
-    return !fit->interrupted && fit->step < fit->planned_steps;
+    return !fit->interrupted && !fit->stopped_early && fit->step < fit->planned_steps;
 }
 
 sm_status smi_fail_diverged(const smi_fit *const fit)
@@ -86,6 +100,18 @@ static sm_status close_epoch(const smi_fit *const fit, const sm_progress *const 
     return smi_history_append(fit->history, &epoch);
 }
 
+/* Keeps the parameters of the best epoch, and loses patience. */
+static void keep_best(smi_fit *const fit, const double validation_loss,
+                      const float *const parameters)
+{
+    if (validation_loss < fit->best_loss) {
+        fit->best_loss = validation_loss;
+        fit->best_epoch = fit->epoch;
+        memcpy(fit->best, parameters, fit->parameter_count * sizeof *fit->best);
+    }
+    fit->stopped_early = fit->epoch - fit->best_epoch >= fit->options->patience;
+}
+
 sm_status smi_fit_record(smi_fit *const fit, const smi_step *const step)
 {
     const double seconds = smi_fit_seconds(fit);
@@ -106,6 +132,9 @@ sm_status smi_fit_record(smi_fit *const fit, const smi_step *const step)
             const smi_value value = smi_evaluate_all(fit->validation, step->parameters, NULL);
             progress.validation_loss = value.loss;
             progress.validation_accuracy = value.accuracy;
+            if (fit->best != NULL) {
+                keep_best(fit, value.loss, step->parameters);
+            }
         }
         status = close_epoch(fit, &progress);
     }

@@ -1,19 +1,24 @@
-/* What all solvers report to: limits, history, validation and the caller's progress callback. */
+/* What all solvers report to: limits, learning rates, history, validation, patience and the
+ * caller's progress callback. */
 #ifndef SMI_TRAIN_FIT_H
 #define SMI_TRAIN_FIT_H
 
 #include <softmax.h>
 
 #include "train/objective.h"
+#include "train/schedule.h"
 
 typedef struct smi_fit {
     const sm_train_options *options;
     size_t max_epochs; /* options->max_epochs, or what SM_AUTO comes to */
     size_t rows_per_epoch;
     size_t planned_steps;
-    double zero_gradient_norm;       /* at zero parameters; lbfgs, gd */
+    smi_schedule schedule;
+    double zero_gradient_norm;       /* at zero parameters; solvers that see all rows */
     const smi_objective *validation; /* NULL: none */
     sm_history *history;
+    float *best;            /* the parameters of the best epoch; NULL: nobody asks for them */
+    size_t parameter_count; /* of best */
 
     double started; /* clock; moved forward by what is not the solver's time */
     size_t step;
@@ -22,7 +27,10 @@ typedef struct smi_fit {
     double epoch_loss; /* sums over the epoch's rows so far */
     double epoch_correct;
     double epoch_rows;
-    bool stalled; /* the solver could not get any further */
+    size_t best_epoch; /* the one with the smallest validation loss; 0: none */
+    double best_loss;
+    bool stopped_early; /* patience ran out */
+    bool stalled;       /* the solver could not get any further */
     bool interrupted;
 } smi_fit;
 
@@ -38,6 +46,19 @@ typedef struct smi_step {
  * 1 for solvers that see all rows in each step. */
 void smi_fit_start(smi_fit *fit, const sm_train_options *options, size_t rows,
                    size_t steps_per_epoch, const smi_objective *validation, sm_history *history);
+
+/* Whether the solver goes through the data in batches; the others see all rows in each step. */
+static inline bool smi_is_stochastic(const sm_solver solver)
+{
+    return solver >= SM_SOLVER_SGD;
+}
+
+/* From now on, options->patience and the best parameters are kept. best: parameter_count; they are
+ * the first to be taken back to. */
+void smi_fit_keep_best(smi_fit *fit, float *best, size_t parameter_count);
+
+/* The learning rate of the next step. */
+double smi_fit_rate(const smi_fit *fit);
 
 /* Whether another step may begin. */
 bool smi_fit_may_step(const smi_fit *fit);

@@ -17,10 +17,9 @@ typedef struct trial {
     double slope;
 } trial;
 
-/* Below this share of the value, differences are rounding errors (docs/numerics.md). */
-static double value_noise(const smi_line *const line)
+double smi_value_noise(const smi_objective *const objective)
 {
-    return 1e-8 + 1e-6 / sqrt((double)line->objective->row_count);
+    return 1e-8 + 1e-6 / sqrt((double)objective->row_count);
 }
 
 /* The step is rounded first, to the float that moves the point. */
@@ -58,7 +57,7 @@ bool smi_line_search(smi_line *const line, const double first)
     /* low is good but too short; high, once there is one, is too long: a point as wanted lies
      * between them. */
     const trial start = {0.0, line->value.objective, line->slope};
-    const double noise = value_noise(line) * fabs(start.value);
+    const double noise = smi_value_noise(line->objective) * fabs(start.value);
     trial low = start;
     trial high = {INFINITY, 0.0, 0.0};
     double step = first;

@@ -18,6 +18,9 @@ typedef struct smi_line {
     float *gradient;        /* there */
 } smi_line;
 
+/* Differences of the value below this share of it are rounding errors (docs/numerics.md, 7). */
+double smi_value_noise(const smi_objective *objective);
+
 /* first: the first step to try, > 0. False when no point is found that is measurably better: the
  * function's rounding errors hide any progress. Then point and gradient are of no use. */
 bool smi_line_search(smi_line *line, double first);

@@ -1,38 +1,20 @@
-/* A stand-in for the Hessian of softmax regression that is quick to invert: one matrix for all
- * classes, over features and bias,
- *
- *     P = 1/Σweight · Σ weight · w · x xᵀ + l2 · I,   w = mean over classes of p · (1 − p)
- *
- * where x are the scaled features and a 1, and p the probabilities at some parameters. It has the
- * features' correlations, which slow solvers down most, and leaves out those between classes
- * (compare Böhning, "Multinomial logistic regression algorithm", 1992, whose bound has the same
- * form with w constant). It is taken over a part of the rows, spread evenly. */
+/* When a solver has the objective's preconditioner built. One build costs about as much as ten to
+ * twenty evaluations, and an older one serves nearly as well as a fresh one: few builds pay. */
 #ifndef SMI_TRAIN_PRECONDITIONER_H
 #define SMI_TRAIN_PRECONDITIONER_H
 
-#include <softmax.h>
+#include <stdbool.h>
 
-#include "kernel/pack.h"
-#include "sys/pool.h"
-#include "train/row_block.h"
+#include "train/objective.h"
 
-typedef struct smi_preconditioner smi_preconditioner;
+static inline bool smi_has_preconditioner(const smi_objective *const objective)
+{
+    return objective->apply_preconditioner != NULL;
+}
 
-/* Whether building it costs no more than a few evaluations of loss and gradient: full rows, and not
- * too many features. */
-bool smi_preconditioner_pays(const smi_row_source *source, size_t classes);
-
-/* source and pool are borrowed; scaling is that of the model. */
-sm_status smi_preconditioner_create(const smi_row_source *source, size_t classes,
-                                    smi_scaling scaling, double l2, smi_pool *pool,
-                                    smi_preconditioner **preconditioner);
-void smi_preconditioner_free(smi_preconditioner *preconditioner); /* NULL is accepted */
-
-/* Builds it for the parameters in the map. Fails only for lack of memory. */
-sm_status smi_preconditioner_build(smi_preconditioner *preconditioner, const smi_affine *map);
-
-/* result = P⁻¹ · vector, class by class. Both: (features + 1) × classes; may be the same. */
-void smi_preconditioner_apply(const smi_preconditioner *preconditioner, const float *vector,
-                              float *result);
+/* Before a solver's iteration, numbered from 0: builds it at the parameters if it is due, which is
+ * before the iterations that preconditioner.c lists. Fails only for lack of memory. */
+sm_status smi_keep_preconditioner(const smi_objective *objective, size_t iteration,
+                                  const float *parameters);
 
 #endif

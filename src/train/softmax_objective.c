@@ -6,7 +6,7 @@
 #include "base/status.h"
 #include "model/model.h"
 #include "train/chunk_sums.h"
-#include "train/preconditioner.h"
+#include "train/gram_preconditioner.h"
 #include "train/row_block.h"
 #include "train/vector.h"
 
@@ -50,9 +50,9 @@ struct smi_softmax_objective {
     workspace *workspaces;  /* one a thread */
     size_t flush_rows;
     size_t most_chunks;
-    chunk_loss *losses;                 /* one a chunk */
-    smi_chunk_sums *sums;               /* NULL: no gradients */
-    smi_preconditioner *preconditioner; /* made when first asked for */
+    chunk_loss *losses;                      /* one a chunk */
+    smi_chunk_sums *sums;                    /* NULL: no gradients */
+    smi_gram_preconditioner *preconditioner; /* made when first asked for */
 
     /* The evaluation under way. */
     purpose purpose;
@@ -246,22 +246,22 @@ static sm_status prepare_preconditioner(void *const context, const float *const 
     smi_softmax_objective *const objective = context;
     const smi_scaling scaling = smi_model_scaling(objective->model);
     if (objective->preconditioner == NULL) {
-        const sm_status status =
-            smi_preconditioner_create(&objective->source, objective->map.classes, scaling,
-                                      objective->l2, objective->pool, &objective->preconditioner);
+        const sm_status status = smi_gram_preconditioner_create(
+            &objective->source, objective->map.classes, scaling, objective->l2, objective->pool,
+            &objective->preconditioner);
         if (status != SM_OK) {
             return status;
         }
     }
     smi_pack(parameters, &scaling, &objective->map);
-    return smi_preconditioner_build(objective->preconditioner, &objective->map);
+    return smi_gram_preconditioner_build(objective->preconditioner, &objective->map);
 }
 
 static void apply_preconditioner(void *const context, const float *const vector,
                                  float *const result)
 {
     const smi_softmax_objective *const objective = context;
-    smi_preconditioner_apply(objective->preconditioner, vector, result);
+    smi_gram_preconditioner_apply(objective->preconditioner, vector, result);
 }
 
 /* ---- life ---- */
@@ -384,7 +384,7 @@ sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *const objec
 
 smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
 {
-    const bool pays = smi_preconditioner_pays(&objective->source, objective->map.classes);
+    const bool pays = smi_gram_preconditioner_pays(&objective->source, objective->map.classes);
     return (smi_objective){.parameter_count = objective->model->parameter_count,
                            .penalized_count = objective->map.features * objective->map.classes,
                            .row_count = objective->dataset->rows,
@@ -405,7 +405,7 @@ void smi_softmax_objective_free(smi_softmax_objective *const objective)
         smi_row_block_free(&objective->workspaces[t].block);
         smi_free(objective->workspaces[t].logits);
     }
-    smi_preconditioner_free(objective->preconditioner);
+    smi_gram_preconditioner_free(objective->preconditioner);
     smi_chunk_sums_free(objective->sums);
     smi_free(objective->workspaces);
     smi_free(objective->losses);

@@ -12,14 +12,24 @@
 #include "train/fit.h"
 #include "train/objective.h"
 
-sm_status smi_solve_gd(const smi_objective *objective, smi_fit *fit, float *parameters,
-                       float *finite);
-sm_status smi_solve_sgd(const smi_objective *objective, smi_fit *fit, float *parameters,
-                        float *finite);
-sm_status smi_solve_lbfgs(const smi_objective *objective, smi_fit *fit, float *parameters,
-                          float *finite);
+typedef sm_status smi_solver(const smi_objective *objective, smi_fit *fit, float *parameters,
+                             float *finite);
 
-/* Whether a gradient of this norm is small enough to stop at. */
+/* On all rows. */
+smi_solver smi_solve_lbfgs;     /* without l1 */
+smi_solver smi_solve_owlqn;     /* the same with l1 */
+smi_solver smi_solve_newton_cg; /* without l1; SM_ERROR_ARGUMENT where there is no curvature */
+smi_solver smi_solve_gd;
+
+/* On minibatches. */
+smi_solver smi_solve_sgd;
+smi_solver smi_solve_adam;
+smi_solver smi_solve_adamw;
+smi_solver smi_solve_adagrad;
+smi_solver smi_solve_ftrl;
+
+/* Whether a gradient of this norm, with l1 the smallest subgradient's, is small enough to stop
+ * at. */
 static inline bool smi_is_converged(const smi_fit *const fit, const double gradient_norm)
 {
     return gradient_norm <= fit->options->tolerance * fit->zero_gradient_norm;

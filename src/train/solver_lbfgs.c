@@ -1,179 +1,128 @@
 /* Limited-memory BFGS (Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithms 7.4
- * and 7.5). */
+ * and 7.5), from the objective's preconditioner as first inverse Hessian where it has one. */
 #include <math.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
 #include "train/line_search.h"
+#include "train/pairs.h"
+#include "train/preconditioner.h"
 #include "train/solver.h"
 #include "train/vector.h"
 
-enum { MOST_PAIRS = 100 };
-
-/* The last steps s = Δparameters with y = Δgradient, oldest first from `oldest`, in a ring. */
-typedef struct pairs {
-    size_t length; /* of a vector */
-    size_t capacity;
-    size_t count;
-    size_t oldest;
-    float *s;                     /* capacity × length */
-    float *y;                     /* likewise */
-    double curvature[MOST_PAIRS]; /* s · y > 0 */
-} pairs;
-
 typedef struct lbfgs_state {
-    pairs history;
-    float *gradient;
+    smi_pairs pairs;
+    float *memory; /* of the vectors below */
+    float *point;
+    float *gradient; /* there */
     float *direction;
     float *next; /* the line search's point and gradient */
     float *next_gradient;
 } lbfgs_state;
 
-static size_t place(const pairs *const history, const size_t age_from_oldest)
-{
-    const size_t slot = history->oldest + age_from_oldest;
-    return slot < history->capacity ? slot : slot - history->capacity;
-}
-
-/* Remembers a step, forgetting the oldest when full. A step along which the gradient does not
- * grow says nothing about curvature and is not remembered. */
-static void remember(pairs *const history, const float *const from, const float *const to,
-                     const float *const gradient_from, const float *const gradient_to)
-{
-    const size_t length = history->length;
-    const bool full = history->count == history->capacity;
-    const size_t slot = full ? history->oldest : place(history, history->count);
-    float *const s = history->s + slot * length;
-    float *const y = history->y + slot * length;
-    smi_combine(to, -1.0, from, s, length);
-    smi_combine(gradient_to, -1.0, gradient_from, y, length);
-    const double curvature = smi_dot(s, y, length);
-    if (!(curvature > 1e-10 * smi_norm(s, length) * smi_norm(y, length))) {
-        if (full) { /* its slot has just been overwritten */
-            history->oldest = place(history, 1);
-            history->count--;
-        }
-        return;
-    }
-    history->curvature[slot] = curvature;
-    history->oldest = full ? place(history, 1) : history->oldest;
-    history->count += !full;
-}
-
-/* direction = −H · gradient, with H the inverse Hessian that the pairs suggest (two loops). */
-static void find_direction(const pairs *const history, const float *const gradient,
-                           float *const direction)
-{
-    const size_t length = history->length;
-    double weight[MOST_PAIRS];
-    for (size_t i = 0; i < length; i++) {
-        direction[i] = -gradient[i];
-    }
-    for (size_t age = history->count; age-- > 0;) {
-        const size_t slot = place(history, age);
-        weight[age] =
-            smi_dot(history->s + slot * length, direction, length) / history->curvature[slot];
-        smi_add_scaled(-weight[age], history->y + slot * length, direction, length);
-    }
-    if (history->count > 0) {
-        const size_t slot = place(history, history->count - 1);
-        const float *const y = history->y + slot * length;
-        const double scale = history->curvature[slot] / smi_dot(y, y, length);
-        for (size_t i = 0; i < length; i++) {
-            direction[i] = (float)(scale * (double)direction[i]);
-        }
-    }
-    for (size_t age = 0; age < history->count; age++) {
-        const size_t slot = place(history, age);
-        const double back =
-            smi_dot(history->y + slot * length, direction, length) / history->curvature[slot];
-        smi_add_scaled(weight[age] - back, history->s + slot * length, direction, length);
-    }
-}
-
-/* Goes along the direction; where that leads nowhere, forgets the pairs and goes down the
- * gradient. False when that leads nowhere either: the point is as good as rounding allows. */
+/* Goes along the direction; where that leads nowhere, forgets the pairs and tries again. False when
+ * that leads nowhere either: the point is as good as rounding allows. */
 static bool go(const smi_objective *const objective, lbfgs_state *const state,
-               const float *const parameters, const double gradient_norm, smi_value *const value)
+               const double gradient_norm, smi_value *const value)
 {
     const size_t count = objective->parameter_count;
     for (;;) {
-        find_direction(&state->history, state->gradient, state->direction);
+        smi_pairs_direction(&state->pairs, objective, state->gradient, state->direction);
         smi_line line = {.objective = objective,
-                         .origin = parameters,
+                         .origin = state->point,
                          .direction = state->direction,
                          .value = *value,
                          .slope = smi_dot(state->gradient, state->direction, count),
                          .point = state->next,
                          .gradient = state->next_gradient};
-        const bool fresh = state->history.count == 0;
-        if (line.slope < 0.0 && smi_line_search(&line, fresh ? 1.0 / gradient_norm : 1.0)) {
+        const bool fresh = state->pairs.count == 0;
+        const bool scaled = !fresh || smi_has_preconditioner(objective);
+        if (line.slope < 0.0 && smi_line_search(&line, scaled ? 1.0 : 1.0 / gradient_norm)) {
             *value = line.value;
             return true;
         }
         if (fresh) {
             return false;
         }
-        state->history.count = 0;
+        smi_pairs_forget(&state->pairs);
     }
 }
 
-static sm_status iterate(const smi_objective *const objective, smi_fit *const fit,
-                         lbfgs_state *const state, float *const parameters, float *const finite)
+static void swap(float **const a, float **const b)
 {
-    const size_t count = objective->parameter_count;
-    smi_value value = smi_evaluate_all(objective, parameters, state->gradient);
+    float *const kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+static sm_status iterate(const smi_objective *const objective, smi_fit *const fit,
+                         lbfgs_state *const state)
+{
+    smi_value value = smi_evaluate_all(objective, state->point, state->gradient);
     sm_status status = SM_OK;
-    while (status == SM_OK && smi_fit_may_step(fit)) {
-        const double norm = smi_norm(state->gradient, count);
+    for (size_t iteration = 0; status == SM_OK && smi_fit_may_step(fit); iteration++) {
+        const double norm = smi_norm(state->gradient, objective->parameter_count);
         if (!isfinite(value.objective) || !isfinite(norm)) {
             return smi_fail_diverged(fit);
         }
-        const smi_value before = value;
         if (smi_is_converged(fit, norm)) {
             break;
         }
-        if (!go(objective, state, parameters, norm, &value)) {
+        status = smi_keep_preconditioner(objective, iteration, state->point);
+        if (status != SM_OK) {
+            return status;
+        }
+        const smi_value before = value;
+        if (!go(objective, state, norm, &value)) {
             fit->stalled = true;
             break;
         }
-        remember(&state->history, parameters, state->next, state->gradient, state->next_gradient);
-        memcpy(parameters, state->next, count * sizeof *parameters);
-        memcpy(finite, state->next, count * sizeof *finite);
-        memcpy(state->gradient, state->next_gradient, count * sizeof *state->gradient);
+        smi_pairs_remember(&state->pairs, state->point, state->next, state->gradient,
+                           state->next_gradient);
+        swap(&state->point, &state->next);
+        swap(&state->gradient, &state->next_gradient);
         const smi_step step = {.value = before,
                                .rows = objective->row_count,
                                .gradient_norm = norm,
-                               .parameters = parameters};
+                               .parameters = state->point};
         status = smi_fit_record(fit, &step);
     }
     return status;
 }
 
+static sm_status make_state(const smi_objective *const objective, const smi_fit *const fit,
+                            lbfgs_state *const state)
+{
+    const size_t count = objective->parameter_count;
+    size_t floats = 0;
+    if (smi_multiply_size(5, count, &floats)) {
+        state->memory = smi_array(floats, sizeof *state->memory);
+    }
+    if (state->memory == NULL) {
+        return smi_fail_memory("the solver");
+    }
+    state->point = state->memory;
+    state->gradient = state->memory + count;
+    state->direction = state->memory + 2 * count;
+    state->next = state->memory + 3 * count;
+    state->next_gradient = state->memory + 4 * count;
+    return smi_pairs_create(fit->options->history_size, count, &state->pairs);
+}
+
 sm_status smi_solve_lbfgs(const smi_objective *const objective, smi_fit *const fit,
                           float *const parameters, float *const finite)
 {
-    const size_t count = objective->parameter_count;
-    const size_t capacity = fit->options->history_size;
-    size_t all_pairs = 0;
-    float *memory = NULL;
-    if (smi_multiply_size(2 * capacity + 4, count, &all_pairs)) {
-        memory = smi_array(all_pairs, sizeof *memory);
+    const size_t bytes = objective->parameter_count * sizeof *parameters;
+    lbfgs_state state = {0};
+    sm_status status = make_state(objective, fit, &state);
+    if (status == SM_OK) {
+        memcpy(state.point, parameters, bytes);
+        status = iterate(objective, fit, &state);
+        memcpy(parameters, state.point, bytes); /* the search accepts finite values alone */
+        memcpy(finite, state.point, bytes);
     }
-    if (memory == NULL) {
-        return smi_fail_memory("the solver");
-    }
-    float *const vectors = memory + 2 * capacity * count;
-    lbfgs_state state = {.history = {.length = count,
-                                     .capacity = capacity,
-                                     .s = memory,
-                                     .y = memory + capacity * count},
-                         .gradient = vectors,
-                         .direction = vectors + count,
-                         .next = vectors + 2 * count,
-                         .next_gradient = vectors + 3 * count};
-    const sm_status status = iterate(objective, fit, &state, parameters, finite);
-    smi_free(memory);
+    smi_pairs_free(&state.pairs);
+    smi_free(state.memory);
     return status;
 }

@@ -7,23 +7,30 @@
 #include "data/dataset.h"
 #include "model/model.h"
 #include "sys/pool.h"
+#include "train/choose_solver.h"
 #include "train/describe.h"
 #include "train/fit.h"
 #include "train/history.h"
+#include "train/l1.h"
+#include "train/optimality.h"
 #include "train/softmax_objective.h"
 #include "train/solver.h"
 #include "train/vector.h"
 
 /* Everything that one call of sm_train() makes. */
 typedef struct training {
+    sm_train_options options; /* with a solver that is not SM_SOLVER_AUTO */
+    const char *reason;       /* why it is that one */
     smi_pool *pool;
     smi_softmax_objective *objective;
     smi_softmax_objective *validation;
     sm_history *history;
     float *parameters;
-    float *finite;   /* the last parameters whose value was finite */
-    float *gradient; /* scratch */
-    float *zero;     /* zero parameters */
+    float *finite;        /* the last parameters whose value was finite */
+    float *best;          /* those of the best epoch; NULL without patience */
+    float *gradient;      /* of the smooth part */
+    float *zero_gradient; /* the same at zero parameters */
+    float *work;          /* two vectors */
 } training;
 
 static void training_free(training *const run)
@@ -34,19 +41,43 @@ static void training_free(training *const run)
     sm_history_free(run->history);
     smi_free(run->parameters);
     smi_free(run->finite);
+    smi_free(run->best);
     smi_free(run->gradient);
-    smi_free(run->zero);
+    smi_free(run->zero_gradient);
+    smi_free(run->work);
+}
+
+static bool has_patience(const training *const run)
+{
+    return run->options.patience != SM_UNLIMITED;
+}
+
+static sm_status make_vectors(training *const run, const sm_model *const model)
+{
+    const size_t count = model->parameter_count;
+    run->parameters = smi_array(count, sizeof *run->parameters);
+    run->finite = smi_array(count, sizeof *run->finite);
+    run->best = has_patience(run) ? smi_array(count, sizeof *run->best) : NULL;
+    run->gradient = smi_array(count, sizeof *run->gradient);
+    run->zero_gradient = smi_array(count, sizeof *run->zero_gradient);
+    run->work = smi_array(count, 2 * sizeof *run->work);
+    if (run->parameters == NULL || run->finite == NULL || run->gradient == NULL ||
+        run->zero_gradient == NULL || run->work == NULL ||
+        (run->best == NULL && has_patience(run))) {
+        return smi_fail_memory("training");
+    }
+    memcpy(run->parameters, model->parameters, count * sizeof *run->parameters);
+    memcpy(run->finite, model->parameters, count * sizeof *run->finite);
+    return SM_OK;
 }
 
 static sm_status prepare(training *const run, const sm_model *const model,
-                         const sm_dataset *const train, const sm_dataset *const validation,
-                         const sm_train_options *const options)
+                         const sm_dataset *const train, const sm_dataset *const validation)
 {
-    const size_t count = model->parameter_count;
-    sm_status status = smi_pool_create(options->threads, &run->pool);
+    const double l2 = run->options.l2;
+    sm_status status = smi_pool_create(run->options.threads, &run->pool);
     if (status == SM_OK) {
-        status = smi_softmax_objective_create(model, train, options->l2, true, run->pool,
-                                              &run->objective);
+        status = smi_softmax_objective_create(model, train, l2, true, run->pool, &run->objective);
     }
     if (status == SM_OK && validation != NULL) {
         status = smi_softmax_objective_create(model, validation, 0.0, false, run->pool,
@@ -58,101 +89,161 @@ static sm_status prepare(training *const run, const sm_model *const model,
     if (status == SM_OK) {
         status = smi_history_create(&run->history);
     }
-    if (status != SM_OK) {
-        return status;
-    }
-    run->parameters = smi_array(count, sizeof *run->parameters);
-    run->finite = smi_array(count, sizeof *run->finite);
-    run->gradient = smi_array(count, sizeof *run->gradient);
-    run->zero = smi_array(count, sizeof *run->zero);
-    if (run->parameters == NULL || run->finite == NULL || run->gradient == NULL ||
-        run->zero == NULL) {
-        return smi_fail_memory("training");
-    }
-    memcpy(run->parameters, model->parameters, count * sizeof *run->parameters);
-    memcpy(run->finite, model->parameters, count * sizeof *run->finite);
-    return SM_OK;
+    return status == SM_OK ? make_vectors(run, model) : status;
 }
 
-/* The norm of the gradient at zero parameters: what tolerances are measured by, as it depends on
- * the data alone. */
+/* Settles which solver it will be. */
+static void choose(training *const run, const sm_model *const model,
+                   const smi_objective *const objective)
+{
+    run->reason = "";
+    if (run->options.solver == SM_SOLVER_AUTO) {
+        const smi_problem problem = {.rows = objective->row_count,
+                                     .features = model->shape.features,
+                                     .classes = model->shape.classes,
+                                     .density = 1.0,
+                                     .l1 = run->options.l1,
+                                     .l2 = run->options.l2,
+                                     .has_curvature = objective->curvature != NULL,
+                                     .has_preconditioner = objective->apply_preconditioner != NULL};
+        const smi_choice choice = smi_choose_solver(&problem);
+        run->options.solver = choice.solver;
+        run->reason = choice.reason;
+    }
+}
+
+/* The norm of the gradient, with l1 of the smallest subgradient, at zero parameters: what
+ * tolerances are measured by, as it depends on the data alone. */
 static double zero_gradient_norm(const training *const run, const smi_objective *const objective)
 {
-    (void)smi_evaluate_all(objective, run->zero, run->gradient);
-    return smi_norm(run->gradient, objective->parameter_count);
+    const size_t count = objective->parameter_count;
+    float *const zero = run->work;
+    float *const subgradient = run->work + count;
+    memset(zero, 0, count * sizeof *zero);
+    (void)smi_evaluate_all(objective, zero, run->zero_gradient);
+    smi_l1_subgradient(objective, run->options.l1, zero, run->zero_gradient, subgradient);
+    return smi_norm(subgradient, count);
+}
+
+static smi_solver *solver_of(const sm_train_options *const options)
+{
+    static smi_solver *const solvers[] = {
+        [SM_SOLVER_LBFGS] = smi_solve_lbfgs,         [SM_SOLVER_GD] = smi_solve_gd,
+        [SM_SOLVER_NEWTON_CG] = smi_solve_newton_cg, [SM_SOLVER_SGD] = smi_solve_sgd,
+        [SM_SOLVER_ADAM] = smi_solve_adam,           [SM_SOLVER_ADAMW] = smi_solve_adamw,
+        [SM_SOLVER_ADAGRAD] = smi_solve_adagrad,     [SM_SOLVER_FTRL] = smi_solve_ftrl};
+    if (options->solver == SM_SOLVER_LBFGS && options->l1 > 0.0) {
+        return smi_solve_owlqn;
+    }
+    return solvers[options->solver];
 }
 
 static sm_status solve(const training *const run, const smi_objective *const objective,
                        smi_fit *const fit)
 {
-    if (fit->options->solver == SM_SOLVER_SGD) {
-        return smi_solve_sgd(objective, fit, run->parameters, run->finite);
+    if (!smi_is_stochastic(run->options.solver)) {
+        fit->zero_gradient_norm = zero_gradient_norm(run, objective);
+        if (!isfinite(fit->zero_gradient_norm)) {
+            return smi_fail_diverged(fit);
+        }
     }
-    fit->zero_gradient_norm = zero_gradient_norm(run, objective);
-    if (!isfinite(fit->zero_gradient_norm)) {
-        return smi_fail_diverged(fit);
-    }
-    return fit->options->solver == SM_SOLVER_GD
-               ? smi_solve_gd(objective, fit, run->parameters, run->finite)
-               : smi_solve_lbfgs(objective, fit, run->parameters, run->finite);
+    return solver_of(&run->options)(objective, fit, run->parameters, run->finite);
 }
+
+/* ---- at the end ---- */
 
 /* Looks at where training has come to. A last step may have gone too far without anybody having
  * looked: then it is taken back. */
+static sm_status settle(const training *const run, const smi_objective *const objective,
+                        const smi_fit *const fit, sm_status status, smi_value *const value)
+{
+    const size_t bytes = objective->parameter_count * sizeof *run->parameters;
+    *value = (smi_value){.objective = NAN};
+    if (status == SM_OK && fit->best_epoch > 0) {
+        memcpy(run->parameters, run->best, bytes);
+    }
+    if (status == SM_OK) {
+        *value = smi_evaluate_all(objective, run->parameters, run->gradient);
+    }
+    if (!isfinite(value->objective)) {
+        status = status == SM_OK ? smi_fail_diverged(fit) : status;
+        memcpy(run->parameters, run->finite, bytes);
+        *value = smi_evaluate_all(objective, run->parameters, run->gradient);
+    }
+    return status;
+}
+
+/* Whether there is no minimum: a larger multiple of the parameters is always better. A loss below
+ * that of a coin rules out that all rows are merely tied. */
+static bool is_separated(const sm_train_options *const options, const sm_dataset *const dataset,
+                         const smi_value *const value)
+{
+    return options->l1 == 0.0 && options->l2 == 0.0 && dataset->targets == NULL &&
+           value->accuracy == 1.0 && value->loss < log(2.0);
+}
+
 static sm_status conclude(const training *const run, const smi_objective *const objective,
-                          smi_fit *const fit, sm_status status)
+                          const sm_dataset *const dataset, smi_fit *const fit, sm_status status)
 {
     const size_t count = objective->parameter_count;
-    sm_train_summary *const summary = &run->history->summary;
+    const double l1 = run->options.l1;
+    const double l2 = run->options.l2;
     const double seconds = smi_fit_seconds(fit);
-    smi_value value = {.objective = NAN};
-    if (status == SM_OK) {
-        value = smi_evaluate_all(objective, run->parameters, run->gradient);
-    }
-    if (!isfinite(value.objective)) {
-        status = status == SM_OK ? smi_fail_diverged(fit) : status;
-        memcpy(run->parameters, run->finite, count * sizeof *run->parameters);
-        value = smi_evaluate_all(objective, run->parameters, run->gradient);
-    }
-    const double norm = smi_norm(run->gradient, count);
+    sm_train_summary *const summary = &run->history->summary;
+    smi_value value;
+    status = settle(run, objective, fit, status, &value);
     if (isnan(fit->zero_gradient_norm)) {
         fit->zero_gradient_norm = zero_gradient_norm(run, objective);
     }
-    *summary = (sm_train_summary){.epochs = fit->epoch,
+    *summary = (sm_train_summary){.solver = run->options.solver,
+                                  .reason = run->reason,
+                                  .epochs = fit->epoch,
                                   .steps = fit->step,
                                   .seconds = seconds,
                                   .loss = value.loss,
                                   .accuracy = value.accuracy,
-                                  .objective = value.objective,
-                                  .gradient_norm = norm,
-                                  .relative_gradient_norm =
-                                      norm > 0.0 ? norm / fit->zero_gradient_norm : 0.0,
+                                  .best_epoch = fit->best_epoch,
+                                  .stopped_early = fit->stopped_early,
                                   .stalled = fit->stalled,
+                                  .separated = is_separated(&run->options, dataset, &value),
                                   .interrupted = fit->interrupted};
+    summary->objective = value.objective + smi_l1_penalty(objective, l1, run->parameters);
+    summary->optimality_gap_bound = smi_optimality_gap_bound(
+        objective, l1, l2, run->parameters, &value, run->gradient, run->zero_gradient, run->work);
+    smi_l1_subgradient(objective, l1, run->parameters, run->gradient, run->gradient);
+    const double norm = smi_norm(run->gradient, count);
+    summary->gradient_norm = norm;
+    summary->relative_gradient_norm = norm > 0.0 ? norm / fit->zero_gradient_norm : 0.0;
     summary->converged = status == SM_OK && smi_is_converged(fit, norm);
     return status;
 }
 
 static sm_status run_training(training *const run, sm_model *const model,
-                              const sm_train_options *const options)
+                              const sm_dataset *const train)
 {
     const smi_objective objective = smi_softmax_objective_view(run->objective);
     smi_objective validation = {0};
     if (run->validation != NULL) {
         validation = smi_softmax_objective_view(run->validation);
     }
+    choose(run, model, &objective);
+    const sm_train_options *const options = &run->options;
     const size_t rows = objective.row_count;
     const size_t batch =
-        options->solver == SM_SOLVER_SGD ? smi_min_size(options->batch_size, rows) : rows;
+        smi_is_stochastic(options->solver) ? smi_min_size(options->batch_size, rows) : rows;
     smi_fit fit;
     smi_fit_start(&fit, options, rows, (rows - 1) / batch + 1,
                   run->validation == NULL ? NULL : &validation, run->history);
+    if (has_patience(run)) {
+        smi_fit_keep_best(&fit, run->best, objective.parameter_count);
+    }
     sm_status status = solve(run, &objective, &fit);
     if (status != SM_OK && status != SM_ERROR_DIVERGED) {
         return status;
     }
-    status = conclude(run, &objective, &fit, status);
-    const sm_status described = smi_describe_training(model, options, run->history, rows);
+    status = conclude(run, &objective, train, &fit, status);
+    const sm_status described =
+        smi_describe_training(model, options, &fit.schedule, run->history, rows);
     if (described != SM_OK) {
         return described;
     }
@@ -160,23 +251,31 @@ static sm_status run_training(training *const run, sm_model *const model,
     return status;
 }
 
+static sm_status check(const sm_train_options *const options, const sm_dataset *const validation)
+{
+    const sm_status status = sm_train_options_check(options);
+    if (status == SM_OK && options->patience != SM_UNLIMITED && validation == NULL) {
+        return smi_fail(SM_ERROR_ARGUMENT, "patience is %zu, but there is no validation data",
+                        options->patience);
+    }
+    return status;
+}
+
 sm_status sm_train(sm_model *const model, const sm_dataset *const train,
                    const sm_dataset *const validation, const sm_train_options *const options,
                    sm_history **const history)
 {
-    const sm_train_options defaults = sm_train_options_default();
-    const sm_train_options *const chosen = options == NULL ? &defaults : options;
     if (model == NULL || train == NULL) {
         return smi_fail_null(__func__, model == NULL ? "model" : "train");
     }
-    sm_status status = sm_train_options_check(chosen);
+    training run = {.options = options == NULL ? sm_train_options_default() : *options};
+    sm_status status = check(&run.options, validation);
     if (status != SM_OK) {
         return status;
     }
-    training run = {0};
-    status = prepare(&run, model, train, validation, chosen);
+    status = prepare(&run, model, train, validation);
     if (status == SM_OK) {
-        status = run_training(&run, model, chosen);
+        status = run_training(&run, model, train);
     }
     if (history != NULL && (status == SM_OK || status == SM_ERROR_DIVERGED)) {
         *history = run.history;

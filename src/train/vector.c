@@ -40,3 +40,11 @@ void smi_combine(const float *const a, const double factor, const float *const b
         result[i] = a[i] + rounded * b[i];
     }
 }
+
+void smi_scale(const double factor, const float *const a, float *const result, const size_t count)
+{
+    const float rounded = (float)factor;
+    for (size_t i = 0; i < count; i++) {
+        result[i] = rounded * a[i];
+    }
+}

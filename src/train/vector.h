@@ -13,4 +13,7 @@ void smi_add_scaled(double factor, const float *x, float *y, size_t count);
 /* result = a + factor · b; result may be a */
 void smi_combine(const float *a, double factor, const float *b, float *result, size_t count);
 
+/* result = factor · a; result may be a */
+void smi_scale(double factor, const float *a, float *result, size_t count);
+
 #endif

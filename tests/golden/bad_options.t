@@ -16,10 +16,10 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax train: option requires an argument -- 'o'
     = 2
     $ softmax train digits -o m --l 1
-    ! softmax train: option '--l' is ambiguous; possibilities: '--labels' '--l2' '--learning-rate' '--log-every'
+    ! softmax train: option '--l' is ambiguous; possibilities: '--labels' '--l2' '--l1' '--learning-rate' '--log-every'
     = 2
     $ softmax train digits -o m --solver adma
-    ! softmax train: --solver=adma: it must be one of lbfgs, gd, sgd
+    ! softmax train: --solver=adma: it must be one of auto, lbfgs, newton-cg, gd, sgd, adam, adamw, adagrad, ftrl
     = 2
     $ softmax train digits -o m --learning-rate -0.1
     ! softmax train: --learning-rate=-0.1: it must be a number above 0
@@ -38,6 +38,39 @@ Wrong usage ends with 2, one clear line, and nothing written.
     = 2
     $ softmax train digits -o m --l2 -1e-4
     ! softmax train: --l2=-1e-4: it must be a number, 0 or more
+    = 2
+    $ softmax train digits -o m --l1 -1e-4
+    ! softmax train: --l1=-1e-4: it must be a number, 0 or more
+    = 2
+    $ softmax train digits -o m --solver newton-cg --l1 1e-3
+    ! softmax: newton-cg needs a smooth objective, and l1 is 0.001; lbfgs, gd, sgd, adam, adamw, adagrad and ftrl can have l1
+    = 2
+    $ softmax train digits -o m --schedule cosine
+    ! softmax: a schedule needs a solver with a learning rate: gd, sgd, adam, adamw, adagrad or ftrl; solver is auto
+    = 2
+    $ softmax train digits -o m --schedule linear
+    ! softmax train: --schedule=linear: it must be one of constant, step, cosine, inverse-time
+    = 2
+    $ softmax train digits -o m --solver sgd --schedule step --decay-rate 2
+    ! softmax: decay_rate is 2; it must be 0 … 1
+    = 2
+    $ softmax train digits -o m --decay-steps 0
+    ! softmax train: --decay-steps=0: it must be a whole number, 1 or more
+    = 2
+    $ softmax train digits -o m --patience 5
+    ! softmax: --patience needs --validation
+    = 2
+    $ softmax train digits -o m --patience 0 --validation 100
+    ! softmax train: --patience=0: it must be a whole number, 1 or more
+    = 2
+    $ softmax train digits -o m --from n --init uniform
+    ! softmax: --from and --init both say which weights come first
+    = 2
+    $ softmax train digits -o m --beta1 1 --solver adam
+    ! softmax train: --beta1=1: it must be a number from 0 to 0.999999
+    = 2
+    $ softmax train digits -o m --epsilon 0 --solver adam
+    ! softmax train: --epsilon=0: it must be a number above 0
     = 2
     $ softmax train digits -o m --momentum 1
     ! softmax train: --momentum=1: it must be a number from 0 to 0.999999

@@ -50,7 +50,7 @@ Parts can be named. A folder that lacks a file says which.
     $ rm d/t10k-labels-idx1-ubyte.gz; softmax train d -o b.safetensors
     ! softmax: the folder 'd' has no file 't10k-labels-idx1-ubyte' or 't10k-labels-idx1-ubyte.gz'
     = 1
-    $ softmax train d:train -o b.safetensors --quiet | grep -c .
+    $ softmax train d:train -o b.safetensors --quiet | grep -vc objective
     4
 
 Named sets are looked for in SOFTMAX_DATA, then where fetch puts them.

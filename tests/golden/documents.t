@@ -32,7 +32,7 @@ The completion knows commands, options and the words they take.
     > complete_line softmax data make ""
     train
     make
-    lbfgs gd sgd
+    auto lbfgs newton-cg gd sgd adam adamw adagrad ftrl
     glorot
     --probabilities
     lbfgs

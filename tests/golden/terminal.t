@@ -5,7 +5,7 @@ again, and cleared at the end.
     > ./at 100 softmax train --solver sgd --steps 200 | sed -n '1p;$p'
     {K}epoch 1 step 1  {36m}{90m}━━━━━━━━━━━━━━━━━━━━━━━━{0m}  loss 2.3026  accuracy 0.…  … left
     {K}
-    $ NO_COLOR=1 ./at 100 softmax train --steps 200 | sed -n '1p;$p'
+    $ NO_COLOR=1 ./at 100 softmax train --solver lbfgs --steps 200 | sed -n '1p;$p'
     {K}step 1                            loss 2.3026  accuracy 0.…  … left
     {K}
     $ LC_ALL=C ./at 100 softmax train --steps 200 | sed -n 1p

@@ -3,8 +3,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/status.h"
 #include "support/cmocka_all.h"
 #include "train/history.h"
+#include "train/l1.h"
 
 static smi_value evaluate(void *const context, const float *const parameters,
                           const size_t *const rows, const size_t count, float *const gradient)
@@ -25,21 +27,63 @@ static smi_value evaluate(void *const context, const float *const parameters,
     return (smi_value){.objective = value, .loss = value};
 }
 
+static void curve(void *const context, const float *const parameters, const float *const direction,
+                  float *const result)
+{
+    fake_objective *const fake = context;
+    double x[FAKE_MOST_PARAMETERS];
+    double d[FAKE_MOST_PARAMETERS];
+    double products[FAKE_MOST_PARAMETERS] = {0.0};
+    for (size_t i = 0; i < fake->count; i++) {
+        x[i] = (double)parameters[i];
+        d[i] = (double)direction[i];
+    }
+    fake->curvature(x, d, fake->count, products);
+    for (size_t i = 0; i < fake->count; i++) {
+        result[i] = (float)products[i];
+    }
+    fake->products++;
+}
+
+static sm_status prepare(void *const context, const float *const parameters)
+{
+    fake_objective *const fake = context;
+    (void)parameters;
+    fake->preparations++;
+    return fake->preparations == fake->failing_preparation ? smi_fail_memory("a test") : SM_OK;
+}
+
+static void apply(void *const context, const float *const vector, float *const result)
+{
+    const fake_objective *const fake = context;
+    assert_true(fake->preparations > 0);
+    for (size_t i = 0; i < fake->count; i++) {
+        result[i] = (float)((double)vector[i] / fake->diagonal[i]);
+    }
+}
+
 smi_objective fake_view(fake_objective *const fake)
 {
     assert_true(fake->count <= FAKE_MOST_PARAMETERS);
-    return (smi_objective){
-        .parameter_count = fake->count, .row_count = 1, .context = fake, .evaluate = evaluate};
+    return (smi_objective){.parameter_count = fake->count,
+                           .penalized_count = fake->penalized,
+                           .row_count = 1,
+                           .context = fake,
+                           .evaluate = evaluate,
+                           .curvature = fake->curvature == NULL ? NULL : curve,
+                           .prepare_preconditioner = fake->diagonal == NULL ? NULL : prepare,
+                           .apply_preconditioner = fake->diagonal == NULL ? NULL : apply};
 }
 
-sm_status fake_solve(fake_solver *const solve, const smi_objective *const objective,
+sm_status fake_solve(smi_solver *const solve, const smi_objective *const objective,
                      const sm_train_options *const options, float *const x,
                      sm_history **const history)
 {
     const size_t count = objective->parameter_count;
     const size_t rows = objective->row_count;
-    const size_t batch =
-        options->solver == SM_SOLVER_SGD && options->batch_size < rows ? options->batch_size : rows;
+    const size_t batch = smi_is_stochastic(options->solver) && options->batch_size < rows
+                             ? options->batch_size
+                             : rows;
     float gradient[FAKE_MOST_PARAMETERS];
     float finite[FAKE_MOST_PARAMETERS];
     double square = 0.0;
@@ -47,9 +91,10 @@ sm_status fake_solve(fake_solver *const solve, const smi_objective *const object
     assert_true(count <= FAKE_MOST_PARAMETERS);
     assert_int_equal(smi_history_create(history), SM_OK);
     smi_fit_start(&fit, options, rows, (rows + batch - 1) / batch, NULL, *history);
-    if (options->solver != SM_SOLVER_SGD) {
+    if (!smi_is_stochastic(options->solver)) {
         static const float zero[FAKE_MOST_PARAMETERS] = {0.0F};
         (void)smi_evaluate_all(objective, zero, gradient);
+        smi_l1_subgradient(objective, options->l1, zero, gradient, gradient);
         for (size_t i = 0; i < count; i++) {
             square += (double)gradient[i] * (double)gradient[i];
         }
@@ -61,6 +106,7 @@ sm_status fake_solve(fake_solver *const solve, const smi_objective *const object
         memcpy(x, finite, count * sizeof *x);
     }
     (*history)->summary.steps = fit.step;
+    (*history)->summary.stalled = fit.stalled;
     (*history)->summary.interrupted = fit.interrupted;
     return status;
 }

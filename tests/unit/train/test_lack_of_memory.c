@@ -208,12 +208,15 @@ static size_t train(const attempt now, void *const context)
     return failed;
 }
 
+static double training_l1;
+
 static void check_training(const sm_solver solver)
 {
     training all = {.data = made_data_of(SM_F32, 40, 3, 3, 1),
                     .options = sm_train_options_default()};
     all.options.solver = solver;
     all.options.momentum = 0.5;
+    all.options.l1 = training_l1;
     all.options.threads = 1;
     all.options.max_epochs = 20; /* more than the history first has room for */
     all.options.tolerance = 0.0;
@@ -230,6 +233,22 @@ static void training_with_lbfgs(void **state)
 {
     (void)state;
     check_training(SM_SOLVER_LBFGS);
+}
+
+static void training_with_l1(void **state)
+{
+    (void)state;
+    training_l1 = 0.01;
+    check_training(SM_SOLVER_LBFGS);
+    check_training(SM_SOLVER_GD);
+    training_l1 = 0.0;
+}
+
+static void training_with_other_rules(void **state)
+{
+    (void)state;
+    check_training(SM_SOLVER_ADAM);
+    check_training(SM_SOLVER_FTRL);
 }
 
 static void training_with_gd(void **state)
@@ -280,6 +299,8 @@ int main(void)
         cmocka_unit_test(loading_a_model),
         cmocka_unit_test_setup_teardown(saving_a_model, scratch_setup, scratch_teardown),
         cmocka_unit_test(training_with_lbfgs),
+        cmocka_unit_test(training_with_l1),
+        cmocka_unit_test(training_with_other_rules),
         cmocka_unit_test(training_with_gd),
         cmocka_unit_test(training_with_sgd),
         cmocka_unit_test(evaluating),

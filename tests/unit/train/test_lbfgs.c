@@ -9,6 +9,7 @@
 #include "support/made_data.h"
 #include "train/history.h"
 #include "train/solver.h"
+#include "unit/train/exact_minimum.h"
 #include "unit/train/exact_objective.h"
 #include "unit/train/fake_objective.h"
 
@@ -295,120 +296,69 @@ static void walls_of_infinity_are_backed_off_from(void **state)
     }
 }
 
+/* ---- the preconditioner ---- */
+
+static void a_preconditioner_saves_steps(void **state)
+{
+    (void)state;
+    double diagonal[50];
+    for (size_t i = 0; i < 50; i++) {
+        diagonal[i] = 7.0 * pow(1000.0, (double)i / 49.0); /* right up to a factor */
+    }
+    fake_objective fake = {.function = ellipsoid, .diagonal = diagonal, .count = 50};
+    const smi_objective objective = fake_view(&fake);
+    const sm_train_options options = lbfgs_options(1e-6);
+    sm_history *history = NULL;
+    float x[50] = {0.0F};
+    float y[50] = {0.0F};
+    assert_int_equal(fake_solve(smi_solve_lbfgs, &objective, &options, x, &history), SM_OK);
+    const size_t steps = sm_history_summary(history).steps;
+    sm_history_free(history);
+    /* the first step is too short by the factor, which the second has learnt */
+    assert_true(steps <= 4);
+    assert_int_equal(fake.preparations, 1);
+    assert_true(minimise(ellipsoid, 50, y, &options) > 20);
+    for (size_t i = 0; i < 50; i++) {
+        assert_true(fabs((double)x[i] - (double)(i % 4)) <= 1e-2);
+    }
+}
+
+static void a_wrong_preconditioner_only_costs_steps(void **state)
+{
+    (void)state;
+    double diagonal[10];
+    for (size_t i = 0; i < 10; i++) {
+        diagonal[i] = i % 2 == 0 ? 100.0 : 0.01;
+    }
+    fake_objective fake = {.function = rosenbrock, .diagonal = diagonal, .count = 10};
+    const smi_objective objective = fake_view(&fake);
+    const sm_train_options options = lbfgs_options(1e-6);
+    sm_history *history = NULL;
+    float x[10] = {0.0F};
+    assert_int_equal(fake_solve(smi_solve_lbfgs, &objective, &options, x, &history), SM_OK);
+    assert_true(fake.preparations == 2); /* the schedule's */
+    sm_history_free(history);
+    for (size_t i = 0; i < 10; i++) {
+        assert_true(fabs((double)x[i] - 1.0) <= 1e-3);
+    }
+}
+
+static void lack_of_memory_for_it_is_reported(void **state)
+{
+    (void)state;
+    static const double diagonal[] = {1.0, 1.0};
+    fake_objective fake = {
+        .function = rosenbrock, .diagonal = diagonal, .count = 2, .failing_preparation = 2};
+    const smi_objective objective = fake_view(&fake);
+    const sm_train_options options = lbfgs_options(0.0);
+    sm_history *history = NULL;
+    float x[2] = {-1.2F, 1.0F};
+    assert_int_equal(fake_solve(smi_solve_lbfgs, &objective, &options, x, &history),
+                     SM_ERROR_MEMORY);
+    sm_history_free(history);
+}
+
 /* ---- softmax regression ---- */
-
-enum { NEWTON_MOST = 6 * 3 };
-
-/* Solves matrix · solution = right by Gauss with pivots; right becomes the solution. */
-static void solve_linear(double matrix[NEWTON_MOST][NEWTON_MOST], double *const right,
-                         const size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        size_t pivot = i;
-        for (size_t r = i + 1; r < count; r++) {
-            pivot = fabs(matrix[r][i]) > fabs(matrix[pivot][i]) ? r : pivot;
-        }
-        for (size_t c = 0; c < count; c++) {
-            const double swapped = matrix[i][c];
-            matrix[i][c] = matrix[pivot][c];
-            matrix[pivot][c] = swapped;
-        }
-        const double swapped = right[i];
-        right[i] = right[pivot];
-        right[pivot] = swapped;
-        for (size_t r = i + 1; r < count; r++) {
-            const double factor = matrix[r][i] / matrix[i][i];
-            for (size_t c = i; c < count; c++) {
-                matrix[r][c] -= factor * matrix[i][c];
-            }
-            right[r] -= factor * right[i];
-        }
-    }
-    for (size_t i = count; i-- > 0;) {
-        for (size_t c = i + 1; c < count; c++) {
-            right[i] -= matrix[i][c] * right[c];
-        }
-        right[i] /= matrix[i][i];
-    }
-}
-
-/* Gradient and Hessian of the objective, from their formulas:
- *   ∂/∂w[f][c] = mean of (p_c − t_c) · x_f,
- *   ∂²/∂w[f][c]∂w[g][d] = mean of p_c · (δ_cd − p_d) · x_f · x_g, with x = 1 for the bias. */
-static void derivatives(const made_data *const data, const double l2, const double *const w,
-                        double *const gradient, double hessian[NEWTON_MOST][NEWTON_MOST])
-{
-    const size_t features = data->features;
-    const size_t classes = data->classes;
-    const size_t count = (features + 1) * classes;
-    memset(gradient, 0, count * sizeof *gradient);
-    memset(hessian, 0, NEWTON_MOST * sizeof *hessian);
-    for (size_t r = 0; r < data->rows; r++) {
-        double x[6];
-        double p[3];
-        double sum = 0.0;
-        for (size_t f = 0; f <= features; f++) {
-            x[f] = f == features ? 1.0 : (double)data->floats[r * features + f];
-        }
-        for (size_t c = 0; c < classes; c++) {
-            double z = 0.0;
-            for (size_t f = 0; f <= features; f++) {
-                z += x[f] * w[f * classes + c];
-            }
-            p[c] = exp(z);
-            sum += p[c];
-        }
-        for (size_t i = 0; i < count; i++) {
-            const size_t c = i % classes;
-            const double target = data->labels[r] == (int32_t)c ? 1.0 : 0.0;
-            gradient[i] += (p[c] / sum - target) * x[i / classes] / (double)data->rows;
-            for (size_t j = 0; j < count; j++) {
-                const size_t d = j % classes;
-                hessian[i][j] += p[c] / sum * ((c == d ? 1.0 : 0.0) - p[d] / sum) * x[i / classes] *
-                                 x[j / classes] / (double)data->rows;
-            }
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
-        const bool weight = i < features * classes;
-        gradient[i] += weight ? l2 * w[i] : 0.0;
-        /* Adding a number to all biases changes nothing: a little is added to the diagonal there,
-         * so that the step is defined. */
-        hessian[i][i] += weight ? l2 : 1e-9;
-    }
-}
-
-/* Newton's method, halving the step until the value falls; returns the minimum. */
-static double newton(const made_data *const data, const exact_objective *const exact)
-{
-    const size_t count = (data->features + 1) * data->classes;
-    double w[NEWTON_MOST] = {0.0};
-    double value = exact_value(exact, w);
-    for (size_t iteration = 0; iteration < 50; iteration++) {
-        double step[NEWTON_MOST];
-        double hessian[NEWTON_MOST][NEWTON_MOST];
-        double tried[NEWTON_MOST] = {0.0};
-        derivatives(data, exact->l2, w, step, hessian);
-        solve_linear(hessian, step, count);
-        double share = 1.0;
-        double next = INFINITY;
-        for (; share > 1e-10; share /= 2.0) {
-            for (size_t i = 0; i < count; i++) {
-                tried[i] = w[i] - share * step[i];
-            }
-            next = exact_value(exact, tried);
-            if (next < value) {
-                break;
-            }
-        }
-        if (!(next < value)) {
-            break;
-        }
-        memcpy(w, tried, sizeof w);
-        value = next;
-    }
-    return value;
-}
 
 static void softmax_regression_reaches_what_newtons_method_reaches(void **state)
 {
@@ -424,7 +374,7 @@ static void softmax_regression_reaches_what_newtons_method_reaches(void **state)
             assert_int_equal(sm_train(model, data.dataset, NULL, &options, &history), SM_OK);
             const sm_train_summary summary = sm_history_summary(history);
             const exact_objective exact = exact_objective_of(model, data.dataset, options.l2);
-            const double minimum = newton(&data, &exact);
+            const double minimum = exact_minimum(&data, &exact);
             assert_true(fabs(summary.objective - minimum) <= 1e-6 * minimum);
             assert_true(summary.converged);
             assert_true(summary.relative_gradient_norm <= options.tolerance);
@@ -450,6 +400,9 @@ int main(void)
         cmocka_unit_test(step_limits_are_kept),
         cmocka_unit_test(a_start_without_a_value_is_divergence),
         cmocka_unit_test(walls_of_infinity_are_backed_off_from),
+        cmocka_unit_test(a_preconditioner_saves_steps),
+        cmocka_unit_test(a_wrong_preconditioner_only_costs_steps),
+        cmocka_unit_test(lack_of_memory_for_it_is_reported),
         cmocka_unit_test(softmax_regression_reaches_what_newtons_method_reaches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

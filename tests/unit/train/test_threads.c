@@ -114,6 +114,35 @@ static void sgd_gives_the_same_bits(void **state)
     check_solver(state, SM_SOLVER_SGD);
 }
 
+static void the_other_rules_give_the_same_bits(void **state)
+{
+    check_solver(state, SM_SOLVER_ADAM);
+    check_solver(state, SM_SOLVER_ADAMW);
+    check_solver(state, SM_SOLVER_ADAGRAD);
+    check_solver(state, SM_SOLVER_FTRL);
+}
+
+static void l1_gives_the_same_bits(void **state)
+{
+    made_data data = made_data_of(SM_U8, 2500, 20, 5, 1);
+    for (int solver = SM_SOLVER_LBFGS; solver <= SM_SOLVER_FTRL; solver++) {
+        sm_train_options options = sm_train_options_default();
+        options.solver = (sm_solver)solver;
+        options.l1 = 1e-3;
+        options.max_epochs = 4;
+        options.schedule = solver >= SM_SOLVER_GD ? SM_SCHEDULE_COSINE : SM_SCHEDULE_CONSTANT;
+        if (options.solver == SM_SOLVER_NEWTON_CG) {
+            continue; /* has no l1 */
+        }
+        outcome one = train(*state, &data, data.dataset, options, 1);
+        outcome many = train(*state, &data, data.dataset, options, 5);
+        check_same(&one, &many);
+        free(one.file);
+        free(many.file);
+    }
+    made_data_free(&data);
+}
+
 /* Each instruction set keeps the promise for itself. */
 static void every_instruction_set_gives_the_same_bits(void **state)
 {
@@ -155,6 +184,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(lbfgs_gives_the_same_bits, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(gd_gives_the_same_bits, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(sgd_gives_the_same_bits, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(the_other_rules_give_the_same_bits, scratch_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(l1_gives_the_same_bits, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(every_instruction_set_gives_the_same_bits, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(more_threads_than_rows_do_no_harm, scratch_setup,

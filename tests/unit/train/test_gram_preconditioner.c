@@ -1,5 +1,5 @@
 /* The preconditioner against its formula, written out in double precision. */
-#include "train/preconditioner.h"
+#include "train/gram_preconditioner.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -144,11 +144,11 @@ static void it_is_left_out_where_it_costs_too_much(void **state)
     (void)state;
     made_data data = made_data_of(SM_F32, 30, 1200, 2, 1);
     const smi_row_source wide = smi_row_source_of(&smi_kernels_reference, data.dataset, 2);
-    assert_false(smi_preconditioner_pays(&wide, 2));
+    assert_false(smi_gram_preconditioner_pays(&wide, 2));
     made_data_free(&data);
     data = made_data_of(SM_F32, 300, 10, 2, 1);
     const smi_row_source narrow = smi_row_source_of(&smi_kernels_reference, data.dataset, 2);
-    assert_true(smi_preconditioner_pays(&narrow, 2));
+    assert_true(smi_gram_preconditioner_pays(&narrow, 2));
     made_data_free(&data);
 }
 

@@ -1,0 +1,48 @@
+#include "train/choose_solver.h"
+
+/* One line of the rule: the first whose conditions all hold decides. */
+typedef struct rule {
+    bool (*holds)(const smi_problem *problem);
+    smi_choice choice;
+} rule;
+
+static bool has_corners(const smi_problem *const problem)
+{
+    return problem->l1 > 0.0;
+}
+
+static bool lacks_curvature(const smi_problem *const problem)
+{
+    return !problem->has_curvature;
+}
+
+/* So many parameters that L-BFGS spends more on its own vectors than on the data. */
+static bool is_wide_and_sparse(const smi_problem *const problem)
+{
+    return !problem->has_preconditioner && problem->density < 0.05 && problem->features >= 4096;
+}
+
+static bool always(const smi_problem *const problem)
+{
+    (void)problem;
+    return true;
+}
+
+static const rule rules[] = {
+    {has_corners,
+     {SM_SOLVER_LBFGS, "with l1 only orthant-wise L-BFGS converges to a tolerance in few passes"}},
+    {lacks_curvature,
+     {SM_SOLVER_LBFGS, "the objective is smooth and offers no second derivatives"}},
+    {is_wide_and_sparse,
+     {SM_SOLVER_NEWTON_CG, "on wide sparse data Newton's method keeps fewer long vectors"}},
+    {always, {SM_SOLVER_LBFGS, "the objective is smooth: few passes over the data are enough"}},
+};
+
+smi_choice smi_choose_solver(const smi_problem *const problem)
+{
+    size_t i = 0;
+    while (!rules[i].holds(problem)) {
+        i++;
+    }
+    return rules[i].choice;
+}

@@ -1,0 +1,257 @@
+#include "train/gram_preconditioner.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "data/dataset.h"
+#include "train/cholesky.h"
+
+enum {
+    MOST_FEATURES = 2048,
+    LEAST_SAMPLE = 8192,     /* rows, or, */
+    SAMPLE_PER_FEATURE = 16, /* where that is more, so many for each feature */
+    TILE = 64                /* columns of the matrix that are summed together */
+};
+
+/* The most that building may cost, in evaluations of loss and gradient. */
+static const double most_evaluations = 15.0;
+
+/* Without a penalty, P may be singular; this share of its mean diagonal is added. */
+static const double least_ridge = 1e-6;
+
+struct smi_gram_preconditioner {
+    const smi_row_source *source;
+    size_t features;
+    size_t classes;
+    smi_scaling scaling;
+    double l2;
+    smi_pool *pool;
+    size_t sample;     /* rows it is taken over */
+    size_t *rows;      /* which */
+    float *weights;    /* sample */
+    double weight_sum; /* Σ row weight */
+    size_t stride;     /* of the matrix */
+    float *matrix;     /* (features + 1) × stride; its factor, once it is built */
+    float *sums;       /* features: Σ w · x, as stored */
+};
+
+static size_t sample_of(const smi_row_source *const source)
+{
+    const size_t features = source->dataset->shape.features;
+    const size_t wanted = smi_max_size(LEAST_SAMPLE, SAMPLE_PER_FEATURE * features);
+    return smi_min_size(source->dataset->rows, wanted);
+}
+
+bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size_t classes)
+{
+    const sm_dataset *const dataset = source->dataset;
+    const size_t features = dataset->shape.features;
+    if (dataset->element == SM_CSR || features > MOST_FEATURES) {
+        return false;
+    }
+    const double build = 0.5 * (double)sample_of(source) * (double)features * (double)features;
+    const double evaluation =
+        2.0 * (double)dataset->rows * source->entries_per_row * (double)classes;
+    return build <= most_evaluations * evaluation;
+}
+
+sm_status smi_gram_preconditioner_create(const smi_row_source *const source, const size_t classes,
+                                         const smi_scaling scaling, const double l2,
+                                         smi_pool *const pool,
+                                         smi_gram_preconditioner **const preconditioner)
+{
+    smi_gram_preconditioner *const created = smi_array(1, sizeof *created);
+    if (created == NULL) {
+        return smi_fail_memory("a preconditioner");
+    }
+    const size_t features = source->dataset->shape.features;
+    const size_t rows = source->dataset->rows;
+    created->source = source;
+    created->features = features;
+    created->classes = classes;
+    created->scaling = scaling;
+    created->l2 = l2;
+    created->pool = pool;
+    created->sample = sample_of(source);
+    created->stride = smi_round_up(features + 1, SMI_STRIDE_STEP);
+    created->rows = smi_array(created->sample, sizeof *created->rows);
+    created->weights = smi_array(created->sample, sizeof *created->weights);
+    created->matrix = smi_array((features + 1) * created->stride, sizeof *created->matrix);
+    created->sums = smi_array(features, sizeof *created->sums);
+    if (created->rows == NULL || created->weights == NULL || created->matrix == NULL ||
+        created->sums == NULL) {
+        smi_gram_preconditioner_free(created);
+        return smi_fail_memory("a preconditioner");
+    }
+    for (size_t i = 0; i < created->sample; i++) {
+        created->rows[i] = i * rows / created->sample;
+    }
+    *preconditioner = created;
+    return SM_OK;
+}
+
+void smi_gram_preconditioner_free(smi_gram_preconditioner *const preconditioner)
+{
+    if (preconditioner == NULL) {
+        return;
+    }
+    smi_free(preconditioner->rows);
+    smi_free(preconditioner->weights);
+    smi_free(preconditioner->matrix);
+    smi_free(preconditioner->sums);
+    smi_free(preconditioner);
+}
+
+/* ---- building ---- */
+
+/* Σ p · (1 − p) over the classes, from p − one-hot(class 0). */
+static double spread(const float *const delta, const size_t classes)
+{
+    double squares = 0.0;
+    for (size_t c = 0; c < classes; c++) {
+        const double p = (double)delta[c] + (c == 0 ? 1.0 : 0.0);
+        squares += p * p;
+    }
+    return 1.0 - squares;
+}
+
+/* What each row of the sample counts for, at the parameters in the map. */
+static sm_status weigh(smi_gram_preconditioner *const self, const smi_affine *const map)
+{
+    const smi_row_source *const source = self->source;
+    const size_t classes = self->classes;
+    static const int32_t labels[SMI_BLOCK_ROWS] = {0};
+    smi_row_block block;
+    sm_status status = smi_row_block_create(source, &block);
+    float *const logits = smi_array(source->block_rows * classes, sizeof *logits);
+    if (status == SM_OK && logits == NULL) {
+        status = smi_fail_memory("a preconditioner");
+    }
+    self->weight_sum = 0.0;
+    for (size_t r = 0; status == SM_OK && r < self->sample; r += source->block_rows) {
+        const size_t count = smi_min_size(source->block_rows, self->sample - r);
+        smi_row_block_gather(source, self->rows + r, 0, count, &block);
+        smi_row_block_logits(source, &block, map, logits);
+        (void)source->kernels->loss_labels(logits, labels, count, classes);
+        for (size_t i = 0; i < count; i++) {
+            const double own = smi_row_source_is_weighted(source) ? (double)block.weights[i] : 1.0;
+            const double mean = spread(logits + i * classes, classes) / (double)classes;
+            self->weights[r + i] = (float)(own * mean);
+            self->weight_sum += own;
+        }
+    }
+    smi_row_block_free(&block);
+    smi_free(logits);
+    return status;
+}
+
+/* delta[r][c] = weight · x[first + c], as stored. */
+static void weigh_columns(const smi_gram_preconditioner *const self, const void *const *const x,
+                          const float *const weights, const size_t rows, const size_t first,
+                          const size_t count, float *const delta)
+{
+    const bool bytes = self->source->dataset->element == SM_U8;
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < count; c++) {
+            const float value = bytes ? (float)((const uint8_t *)x[r])[first + c]
+                                      : ((const float *)x[r])[first + c];
+            delta[r * count + c] = weights[r] * value;
+        }
+    }
+}
+
+/* One tile of columns: their products with all columns up to themselves, which the kernel for
+ * gradients computes when weighted columns stand in the place of classes. The last come first, as
+ * they take longest. */
+static void sum_tile(void *const context, const size_t task, const size_t thread)
+{
+    (void)thread;
+    smi_gram_preconditioner *const self = context;
+    const sm_dataset *const dataset = self->source->dataset;
+    const size_t tiles = (self->features + TILE - 1) / TILE;
+    const size_t first = (tiles - 1 - task) * TILE;
+    const size_t count = smi_min_size(TILE, self->features - first);
+    const smi_affine sums = {.layout = SMI_BY_CLASS,
+                             .features = first + count,
+                             .classes = count,
+                             .stride = self->stride,
+                             .weights = self->matrix + first * self->stride,
+                             .bias = self->sums + first};
+    float delta[SMI_BLOCK_ROWS * TILE];
+    const void *x[SMI_BLOCK_ROWS];
+    memset(sums.weights, 0, count * self->stride * sizeof *sums.weights);
+    memset(sums.bias, 0, count * sizeof *sums.bias);
+    for (size_t r = 0; r < self->sample; r += SMI_BLOCK_ROWS) {
+        const size_t rows = smi_min_size(SMI_BLOCK_ROWS, self->sample - r);
+        for (size_t i = 0; i < rows; i++) {
+            x[i] = smi_dataset_x(dataset, self->rows[r + i]);
+        }
+        weigh_columns(self, x, self->weights + r, rows, first, count, delta);
+        self->source->kernels->gradient[dataset->element](&sums, x, rows, delta);
+    }
+}
+
+/* From sums over features as stored to those over scaled ones, with the bias as the last row. */
+static void scale_matrix(const smi_gram_preconditioner *const self)
+{
+    const size_t features = self->features;
+    float *const last = self->matrix + features * self->stride;
+    const double factor = 1.0 / self->weight_sum;
+    double total = 0.0;
+    for (size_t i = 0; i < self->sample; i++) {
+        total += (double)self->weights[i];
+    }
+    for (size_t f = 0; f < features; f++) {
+        float *const row = self->matrix + f * self->stride;
+        const double shift = (double)smi_shift_of(&self->scaling, f);
+        const double scale = (double)smi_scale_of(&self->scaling, f);
+        const double sum = (double)self->sums[f];
+        for (size_t g = 0; g <= f; g++) {
+            const double other = (double)smi_shift_of(&self->scaling, g);
+            const double centred = (double)row[g] - shift * (double)self->sums[g] - other * sum +
+                                   shift * other * total;
+            row[g] = (float)(centred * scale * (double)smi_scale_of(&self->scaling, g) * factor);
+        }
+        last[f] = (float)((sum - shift * total) * scale * factor);
+    }
+    last[features] = (float)(total * factor);
+}
+
+static void add_ridge(const smi_gram_preconditioner *const self)
+{
+    double trace = 0.0;
+    for (size_t f = 0; f <= self->features; f++) {
+        trace += (double)self->matrix[f * self->stride + f];
+    }
+    const double least = least_ridge * trace / (double)(self->features + 1);
+    for (size_t f = 0; f <= self->features; f++) {
+        const double ridge = f < self->features ? self->l2 + least : least;
+        self->matrix[f * self->stride + f] += (float)ridge;
+    }
+}
+
+sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const self,
+                                        const smi_affine *const map)
+{
+    const sm_status status = weigh(self, map);
+    if (status != SM_OK) {
+        return status;
+    }
+    smi_pool_run(self->pool, (self->features + TILE - 1) / TILE, sum_tile, self);
+    scale_matrix(self);
+    add_ridge(self);
+    const float least = self->matrix[self->features * self->stride + self->features];
+    smi_cholesky(self->matrix, self->features + 1, self->stride, 1e-7F * least);
+    return SM_OK;
+}
+
+void smi_gram_preconditioner_apply(const smi_gram_preconditioner *const self,
+                                   const float *const vector, float *const result)
+{
+    const size_t count = (self->features + 1) * self->classes;
+    if (result != vector) {
+        memcpy(result, vector, count * sizeof *result);
+    }
+    smi_cholesky_solve(self->matrix, self->features + 1, self->stride, self->classes, result);
+}

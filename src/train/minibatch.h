@@ -1,0 +1,32 @@
+/* The loop that all solvers on minibatches share. A solver is a rule that moves the parameters,
+ * given a gradient. */
+#ifndef SMI_TRAIN_MINIBATCH_H
+#define SMI_TRAIN_MINIBATCH_H
+
+#include "train/fit.h"
+#include "train/objective.h"
+
+/* All that a rule sees of a step. */
+typedef struct smi_move {
+    const sm_train_options *options;
+    size_t step;        /* from 1 */
+    double rate;        /* > 0 */
+    double rate_before; /* of the last step; at the first the same */
+    size_t count;       /* of parameters; the first `penalized` are under the penalties */
+    size_t penalized;
+    float *gradient; /* of the batch, l2 included, l1 not; may be overwritten */
+    float *state;    /* the rule's own: state_vectors × count */
+    float *parameters;
+} smi_move;
+
+typedef struct smi_rule {
+    size_t state_vectors;
+    void (*start)(const smi_move *move); /* fills the state, whose floats are 0; may be NULL */
+    void (*apply)(const smi_move *move); /* moves the parameters, by what l1 asks for too */
+} smi_rule;
+
+/* Goes through the data in batches until a limit. A step with a rate of 0 moves nothing. */
+sm_status smi_solve_minibatches(const smi_objective *objective, smi_fit *fit, const smi_rule *rule,
+                                float *parameters, float *finite);
+
+#endif

@@ -1,0 +1,47 @@
+/* What L-BFGS remembers: the last steps s = Δparameters with y = Δgradient, and the approximation
+ * H of the inverse Hessian that follows from them (Nocedal and Wright, "Numerical Optimization",
+ * 2nd edition, algorithm 7.4).
+ *
+ * The two loops of that algorithm walk over all vectors four times, one dot product or one sum at
+ * a time. Here the products s_i · y_k are kept, so that the loops run on numbers, and vectors are
+ * read in three passes, block by block: for s_i · g; for q = g − Σ a_k y_k and y_k · q; and for
+ * the result. */
+#ifndef SMI_TRAIN_PAIRS_H
+#define SMI_TRAIN_PAIRS_H
+
+#include "train/objective.h"
+
+enum { SMI_MOST_PAIRS = 100 };
+
+typedef struct smi_pairs {
+    size_t length; /* of a vector */
+    size_t capacity;
+    size_t count;
+    size_t oldest;    /* slot of the oldest; the others follow in a ring */
+    float *s;         /* capacity × length */
+    float *y;         /* likewise */
+    float *scratch;   /* length */
+    double *products; /* capacity × capacity: s of slot i · y of slot k, where k is not older */
+    double square;    /* y · y of the newest */
+} smi_pairs;
+
+/* Room for `capacity` pairs, 1 … SMI_MOST_PAIRS. */
+sm_status smi_pairs_create(size_t capacity, size_t length, smi_pairs *pairs);
+void smi_pairs_free(smi_pairs *pairs);
+
+/* Remembers a step, forgetting the oldest when full. A step along which the gradient does not
+ * grow says nothing about curvature and is not remembered. */
+void smi_pairs_remember(smi_pairs *pairs, const float *from, const float *to,
+                        const float *gradient_from, const float *gradient_to);
+
+static inline void smi_pairs_forget(smi_pairs *const pairs)
+{
+    pairs->count = 0;
+}
+
+/* direction = −H · gradient. H grows from γ · P, P being the objective's preconditioner, or the
+ * identity where it has none, and γ = s·y / y·P·y of the newest pair: without pairs γ is 1. */
+void smi_pairs_direction(smi_pairs *pairs, const smi_objective *objective, const float *gradient,
+                         float *direction);
+
+#endif
