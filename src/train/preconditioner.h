@@ -1,5 +1,10 @@
 /* When a solver has the objective's preconditioner built. One build costs about as much as ten to
- * twenty evaluations, and an older one serves nearly as well as a fresh one: few builds pay. */
+ * twenty evaluations, and an older one serves nearly as well as a fresh one: two builds pay, a
+ * third does not. The first is of the curvature at the first parameters; the second comes once the
+ * probabilities have taken shape. On 4,000 rows of MNIST at a penalty of 1e-4, L-BFGS takes 134
+ * evaluations with the first alone, and 87, 80, 69, 76 with the second before iteration 4, 8, 12,
+ * 20; with a third, 74. Newton's method takes 229 products with the first alone, and 150, 178, 134
+ * with the second before iteration 1, 2, 3. */
 #ifndef SMI_TRAIN_PRECONDITIONER_H
 #define SMI_TRAIN_PRECONDITIONER_H
 
@@ -13,8 +18,15 @@ static inline bool smi_has_preconditioner(const smi_objective *const objective)
 }
 
 /* Before a solver's iteration, numbered from 0: builds it at the parameters if it is due, which is
- * before the iterations that preconditioner.c lists. Fails only for lack of memory. */
-sm_status smi_keep_preconditioner(const smi_objective *objective, size_t iteration,
-                                  const float *parameters);
+ * before iteration 0 and iteration `again`. Fails only for lack of memory. */
+static inline sm_status smi_keep_preconditioner(const smi_objective *const objective,
+                                                const size_t iteration, const size_t again,
+                                                const float *const parameters)
+{
+    const bool due = iteration == 0 || iteration == again;
+    return due && smi_has_preconditioner(objective)
+               ? objective->prepare_preconditioner(objective->context, parameters)
+               : SM_OK;
+}
 
 #endif

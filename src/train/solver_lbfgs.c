@@ -11,6 +11,9 @@
 #include "train/solver.h"
 #include "train/vector.h"
 
+/* The iteration before which the preconditioner is built a second time. */
+enum { BUILD_AGAIN = 12 };
+
 typedef struct lbfgs_state {
     smi_pairs pairs;
     float *memory; /* of the vectors below */
@@ -69,7 +72,7 @@ static sm_status iterate(const smi_objective *const objective, smi_fit *const fi
         if (smi_is_converged(fit, norm)) {
             break;
         }
-        status = smi_keep_preconditioner(objective, iteration, state->point);
+        status = smi_keep_preconditioner(objective, iteration, BUILD_AGAIN, state->point);
         if (status != SM_OK) {
             return status;
         }

@@ -12,8 +12,10 @@
 #include "train/solver.h"
 #include "train/vector.h"
 
-/* Conjugate directions an iteration at most: beyond, a new Hessian is worth more. */
-enum { MOST_DIRECTIONS = 250 };
+enum {
+    MOST_DIRECTIONS = 250, /* conjugate, an iteration: beyond, a new Hessian is worth more */
+    BUILD_AGAIN = 3        /* the iteration before which the preconditioner is built once more */
+};
 
 /* The residual, relative to the gradient, at which the equations count as solved: at first and at
  * most, and how it follows the gradient. */
@@ -139,7 +141,7 @@ static sm_status iterate(const smi_objective *const objective, smi_fit *const fi
         if (smi_is_converged(fit, norm)) {
             break;
         }
-        status = smi_keep_preconditioner(objective, iteration, state->point);
+        status = smi_keep_preconditioner(objective, iteration, BUILD_AGAIN, state->point);
         if (status != SM_OK) {
             return status;
         }
