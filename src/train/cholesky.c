@@ -30,38 +30,36 @@ void smi_cholesky(float *const matrix, const size_t size, const size_t stride,
             row[j] = (row[j] - dot(row, above, j)) / above[j];
         }
         row[i] = sqrtf(fmaxf(row[i] - dot(row, row, i), least_pivot));
+        for (size_t j = 0; j < i; j++) {
+            matrix[j * stride + i] = row[j];
+        }
     }
 }
 
-/* y −= factor · x */
-static void subtract(const float factor, const float *const x, const size_t count, float *const y)
+/* x[i] = (x[i] − Σ row[j] · x[j]) / pivot over `count` places from the first. What is summed is the
+ * logits of a row whose entries are the factor's. */
+static void eliminate(const smi_kernels *const kernels, const float *const row,
+                      const uint32_t *const places, const size_t count, const float pivot,
+                      const size_t i, const smi_affine *const x, float *const sums)
 {
-    for (size_t i = 0; i < count; i++) {
-        y[i] -= factor * x[i];
+    const smi_sparse_row entries = {.values = row, .columns = places, .count = count};
+    float *const xi = x->weights + i * x->stride;
+    kernels->sparse_logits(x, &entries, 1, sums);
+    for (size_t c = 0; c < x->classes; c++) {
+        xi[c] = (xi[c] - sums[c]) / pivot;
     }
 }
 
-void smi_cholesky_solve(const float *const factor, const size_t size, const size_t stride,
-                        const size_t columns, float *const x)
+void smi_cholesky_solve(const smi_kernels *const kernels, const float *const factor,
+                        const size_t size, const size_t stride, const uint32_t *const places,
+                        const smi_affine *const x, float *const sums)
 {
     for (size_t i = 0; i < size; i++) {
         const float *const row = factor + i * stride;
-        float *const xi = x + i * columns;
-        for (size_t j = 0; j < i; j++) {
-            subtract(row[j], x + j * columns, columns, xi);
-        }
-        for (size_t c = 0; c < columns; c++) {
-            xi[c] /= row[i];
-        }
+        eliminate(kernels, row, places, i, row[i], i, x, sums);
     }
     for (size_t i = size; i-- > 0;) {
         const float *const row = factor + i * stride;
-        const float *const xi = x + i * columns;
-        for (size_t c = 0; c < columns; c++) {
-            x[i * columns + c] /= row[i];
-        }
-        for (size_t j = 0; j < i; j++) {
-            subtract(row[j], xi, columns, x + j * columns);
-        }
+        eliminate(kernels, row + i + 1, places + i + 1, size - 1 - i, row[i], i, x, sums);
     }
 }

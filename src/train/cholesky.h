@@ -4,12 +4,18 @@
 
 #include <stddef.h>
 
-/* Replaces the lower triangle of a matrix by its factor L, matrix = L · Lᵀ. A pivot below
- * least_pivot is taken for that: the matrix is then treated as if its diagonal were so much larger.
- * matrix: size × stride, row-major, of which the upper triangle is not looked at. */
+#include "kernel/kernel.h"
+
+/* Replaces the lower triangle of a matrix by its factor L, matrix = L · Lᵀ, and the upper one by
+ * Lᵀ. A pivot below least_pivot is taken for that: the matrix is then treated as if its diagonal
+ * were so much larger. matrix: size × stride, row-major, of which the upper triangle is not looked
+ * at. */
 void smi_cholesky(float *matrix, size_t size, size_t stride, float least_pivot);
 
-/* x becomes (L · Lᵀ)⁻¹ · x. x: size × columns. */
-void smi_cholesky_solve(const float *factor, size_t size, size_t stride, size_t columns, float *x);
+/* x becomes (L · Lᵀ)⁻¹ · x. x: a map by feature, with `size` features and no bias; its classes are
+ * the columns that are solved for. places: 0, 1, … size − 1.
+ * sums: scratch, as many floats as x has classes. */
+void smi_cholesky_solve(const smi_kernels *kernels, const float *factor, size_t size, size_t stride,
+                        const uint32_t *places, const smi_affine *x, float *sums);
 
 #endif

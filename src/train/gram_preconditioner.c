@@ -34,6 +34,9 @@ struct smi_gram_preconditioner {
     size_t stride;     /* of the matrix */
     float *matrix;     /* (features + 1) × stride; its factor, once it is built */
     float *sums;       /* features: Σ w · x, as stored */
+    smi_affine vector; /* what P⁻¹ is applied to, with lanes along classes */
+    float *scratch;    /* classes */
+    uint32_t *places;  /* 0 … features */
 };
 
 static size_t sample_of(const smi_row_source *const source)
@@ -54,6 +57,25 @@ bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size
     const double evaluation =
         2.0 * (double)dataset->rows * source->entries_per_row * (double)classes;
     return build <= most_evaluations * evaluation;
+}
+
+/* False when there is not enough memory. */
+static bool make_vector(smi_gram_preconditioner *const self)
+{
+    const size_t size = self->features + 1;
+    size_t floats = 0;
+    float *memory = NULL;
+    if (smi_affine_floats(SMI_BY_FEATURE, size, self->classes, &floats)) {
+        memory = smi_array(floats, sizeof *memory);
+    }
+    self->scratch = smi_array(self->classes, sizeof *self->scratch);
+    self->places = smi_array(size, sizeof *self->places);
+    if (memory == NULL || self->scratch == NULL || self->places == NULL) {
+        smi_free(memory);
+        return false;
+    }
+    self->vector = smi_affine_over(SMI_BY_FEATURE, memory, size, self->classes);
+    return true;
 }
 
 sm_status smi_gram_preconditioner_create(const smi_row_source *const source, const size_t classes,
@@ -80,12 +102,15 @@ sm_status smi_gram_preconditioner_create(const smi_row_source *const source, con
     created->matrix = smi_array((features + 1) * created->stride, sizeof *created->matrix);
     created->sums = smi_array(features, sizeof *created->sums);
     if (created->rows == NULL || created->weights == NULL || created->matrix == NULL ||
-        created->sums == NULL) {
+        created->sums == NULL || !make_vector(created)) {
         smi_gram_preconditioner_free(created);
         return smi_fail_memory("a preconditioner");
     }
     for (size_t i = 0; i < created->sample; i++) {
         created->rows[i] = i * rows / created->sample;
+    }
+    for (size_t i = 0; i <= features; i++) {
+        created->places[i] = (uint32_t)i;
     }
     *preconditioner = created;
     return SM_OK;
@@ -100,6 +125,9 @@ void smi_gram_preconditioner_free(smi_gram_preconditioner *const preconditioner)
     smi_free(preconditioner->weights);
     smi_free(preconditioner->matrix);
     smi_free(preconditioner->sums);
+    smi_free(preconditioner->vector.weights);
+    smi_free(preconditioner->scratch);
+    smi_free(preconditioner->places);
     smi_free(preconditioner);
 }
 
@@ -249,9 +277,15 @@ sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const self,
 void smi_gram_preconditioner_apply(const smi_gram_preconditioner *const self,
                                    const float *const vector, float *const result)
 {
-    const size_t count = (self->features + 1) * self->classes;
-    if (result != vector) {
-        memcpy(result, vector, count * sizeof *result);
+    const smi_affine *const x = &self->vector;
+    const size_t size = self->features + 1;
+    const size_t bytes = self->classes * sizeof *result;
+    for (size_t f = 0; f < size; f++) {
+        memcpy(x->weights + f * x->stride, vector + f * self->classes, bytes);
     }
-    smi_cholesky_solve(self->matrix, self->features + 1, self->stride, self->classes, result);
+    smi_cholesky_solve(self->source->kernels, self->matrix, size, self->stride, self->places, x,
+                       self->scratch);
+    for (size_t f = 0; f < size; f++) {
+        memcpy(result + f * self->classes, x->weights + f * x->stride, bytes);
+    }
 }
