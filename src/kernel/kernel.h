@@ -64,6 +64,19 @@ typedef void smi_logits_kernel(const smi_affine *map, const void *const *x, size
 typedef void smi_gradient_kernel(const smi_affine *gradient, const void *const *x, size_t rows,
                                  const float *delta);
 
+/* Marks what is not zero in a row of bytes: a bit for each group of mark_features features, set
+ * where any of them is not 0; returns how many are set. marks: a word for every 64 groups, or part
+ * of them. */
+typedef size_t smi_mark_kernel(const void *x, size_t features, uint64_t *marks);
+
+/* The same as the first two for rows of bytes that come with their marks: groups without one are
+ * passed over. rows ≤ SMI_BLOCK_ROWS. */
+typedef void smi_marked_logits_kernel(const smi_affine *map, const void *const *x,
+                                      const uint64_t *const *marks, size_t rows, float *logits);
+typedef void smi_marked_gradient_kernel(const smi_affine *gradient, const void *const *x,
+                                        const uint64_t *const *marks, size_t rows,
+                                        const float *delta);
+
 /* Lists what is not zero in a row of `features` values. columns, values: `features` entries, of
  * which the first so many as are returned are written, and some behind them may be. */
 typedef size_t smi_list_kernel(const void *x, size_t features, uint32_t *columns, float *values);
@@ -91,6 +104,11 @@ typedef struct smi_kernels {
     const char *isa;
     smi_logits_kernel *logits[SMI_ELEMENTS];
     smi_gradient_kernel *gradient[SMI_ELEMENTS];
+    size_t mark_features; /* in a group that has a mark */
+    double mark_density;  /* bytes with at most this share of groups marked are quicker so */
+    smi_mark_kernel *mark;
+    smi_marked_logits_kernel *marked_logits;
+    smi_marked_gradient_kernel *marked_gradient;
     double list_density; /* full rows with at most this share of entries are quicker as lists */
     smi_list_kernel *list[SMI_ELEMENTS];
     smi_sparse_logits_kernel *sparse_logits;

@@ -40,38 +40,81 @@ static double mean_csr_entries(const sm_dataset *const dataset)
     return (double)entries / (double)dataset->rows;
 }
 
-smi_row_source smi_row_source_of(const smi_kernels *const kernels, const sm_dataset *const dataset,
-                                 const size_t classes)
+/* Marks of every row, if marks are worth it; `form` says whether they are. */
+static sm_status make_marks(smi_row_source *const source)
+{
+    const smi_kernels *const kernels = source->kernels;
+    const sm_dataset *const dataset = source->dataset;
+    const size_t features = dataset->shape.features;
+    const size_t groups = (features + kernels->mark_features - 1) / kernels->mark_features;
+    const size_t sample = smi_min_size(dataset->rows, SAMPLE_ROWS);
+    size_t marked = 0;
+    source->mark_words = (groups + 63) / 64;
+    source->marks = smi_array(dataset->rows, source->mark_words * sizeof *source->marks);
+    if (source->marks == NULL) {
+        return smi_fail_memory("training");
+    }
+    for (size_t i = 0; i < sample; i++) {
+        const void *const x = smi_dataset_x(dataset, i * dataset->rows / sample);
+        marked += kernels->mark(x, features, source->marks);
+    }
+    if ((double)marked > kernels->mark_density * (double)(groups * sample)) {
+        smi_free(source->marks);
+        source->marks = NULL;
+        return SM_OK;
+    }
+    for (size_t r = 0; r < dataset->rows; r++) {
+        (void)kernels->mark(smi_dataset_x(dataset, r), features,
+                            source->marks + r * source->mark_words);
+    }
+    source->form = SMI_MARKED;
+    source->entries_per_row = (double)features * (double)marked / (double)(groups * sample);
+    return SM_OK;
+}
+
+static void use_lists(smi_row_source *const source, const double entries)
+{
+    source->form = SMI_LISTED;
+    source->layout = SMI_BY_FEATURE;
+    source->entries_per_row = entries;
+}
+
+sm_status smi_row_source_create(const smi_kernels *const kernels, const sm_dataset *const dataset,
+                                const size_t classes, smi_row_source *const source)
 {
     const size_t features = dataset->shape.features;
-    smi_row_source source = {
+    *source = (smi_row_source){
         .kernels = kernels,
         .dataset = dataset,
         .weight_scale = 1.0,
+        .form = SMI_FULL,
         .layout = SMI_BY_CLASS,
         .entries_per_row = (double)features,
         .block_rows = smi_max_size(smi_min_size(BLOCK_LOGITS / classes, SMI_BLOCK_ROWS), 1)};
     if (dataset->element == SM_CSR) {
-        source.layout = SMI_BY_FEATURE;
-        source.entries_per_row = mean_csr_entries(dataset);
-        return source;
+        use_lists(source, mean_csr_entries(dataset));
+        return SM_OK;
     }
     const double entries = mean_entries(dataset);
-    const bool lists_fit = features <= BLOCK_ENTRIES;
-    if (lists_fit && entries <= kernels->list_density * (double)features) {
-        source.layout = SMI_BY_FEATURE;
-        source.entries_per_row = entries;
-        source.block_rows =
-            smi_max_size(smi_min_size(source.block_rows, BLOCK_ENTRIES / features), 1);
+    if (features <= BLOCK_ENTRIES && entries <= kernels->list_density * (double)features) {
+        use_lists(source, entries);
+        source->block_rows =
+            smi_max_size(smi_min_size(source->block_rows, BLOCK_ENTRIES / features), 1);
+        return SM_OK;
     }
-    return source;
+    return dataset->element == SM_U8 ? make_marks(source) : SM_OK;
+}
+
+void smi_row_source_free(smi_row_source *const source)
+{
+    smi_free(source->marks);
 }
 
 /* ---- a block ---- */
 
 static bool makes_lists(const smi_row_source *const source)
 {
-    return source->layout == SMI_BY_FEATURE && source->dataset->element != SM_CSR;
+    return source->form == SMI_LISTED && source->dataset->element != SM_CSR;
 }
 
 sm_status smi_row_block_create(const smi_row_source *const source, smi_row_block *const block)
@@ -160,6 +203,9 @@ void smi_row_block_gather(const smi_row_source *const source, const size_t *cons
             block->sparse[i] = smi_dataset_entries(dataset, row);
         } else {
             block->x[i] = (const char *)dataset->x + stored * dataset->row_bytes;
+        }
+        if (source->form == SMI_MARKED) {
+            block->marks[i] = source->marks + row * source->mark_words;
         }
         if (dataset->targets != NULL) {
             block->targets[i] = dataset->targets + stored * dataset->shape.classes;

@@ -8,6 +8,13 @@
 #include "data/dataset.h"
 #include "kernel/kernel.h"
 
+/* How rows are multiplied. */
+typedef enum smi_row_form {
+    SMI_FULL,   /* every entry */
+    SMI_MARKED, /* bytes, passing over groups of features that are all zero */
+    SMI_LISTED  /* the entries that are not zero: sparse rows, or full ones that are listed */
+} smi_row_form;
+
 /* What blocks are gathered from, and how. */
 typedef struct smi_row_source {
     const smi_kernels *kernels;
@@ -15,16 +22,20 @@ typedef struct smi_row_source {
     const int32_t *classes;     /* the dataset's class → the model's */
     const float *class_weights; /* by the model's class; NULL: all 1 */
     double weight_scale;        /* what row weights are multiplied with, to be 1 on average */
-    smi_layout layout;          /* of the maps that the rows meet */
-    double entries_per_row;     /* that are multiplied: estimated, for cutting work into pieces */
-    size_t block_rows;          /* in a block, at most SMI_BLOCK_ROWS */
+    smi_row_form form;
+    smi_layout layout; /* of the maps that the rows meet */
+    uint64_t *marks;   /* SMI_MARKED: rows × mark_words */
+    size_t mark_words;
+    double entries_per_row; /* that are multiplied: estimated, for cutting work into pieces */
+    size_t block_rows;      /* in a block, at most SMI_BLOCK_ROWS */
 } smi_row_source;
 
 /* One block. */
 typedef struct smi_row_block {
     size_t count;
-    const void *x[SMI_BLOCK_ROWS];         /* by class */
-    smi_sparse_row sparse[SMI_BLOCK_ROWS]; /* by feature */
+    const void *x[SMI_BLOCK_ROWS];         /* full rows */
+    const uint64_t *marks[SMI_BLOCK_ROWS]; /* SMI_MARKED */
+    smi_sparse_row sparse[SMI_BLOCK_ROWS]; /* SMI_LISTED */
     int32_t labels[SMI_BLOCK_ROWS];
     const float *targets[SMI_BLOCK_ROWS];
     float weights[SMI_BLOCK_ROWS]; /* where the source has weights */
@@ -34,8 +45,9 @@ typedef struct smi_row_block {
 
 /* Looks at the data and decides how its rows are to be multiplied with `classes` classes; the
  * decision depends on data and instruction set alone. */
-smi_row_source smi_row_source_of(const smi_kernels *kernels, const sm_dataset *dataset,
-                                 size_t classes);
+sm_status smi_row_source_create(const smi_kernels *kernels, const sm_dataset *dataset,
+                                size_t classes, smi_row_source *source);
+void smi_row_source_free(smi_row_source *source);
 
 /* Room for one block; to be freed by smi_row_block_free() also after failure. */
 sm_status smi_row_block_create(const smi_row_source *source, smi_row_block *block);
@@ -62,10 +74,13 @@ static inline void smi_row_block_logits(const smi_row_source *const source,
                                         const smi_row_block *const block,
                                         const smi_affine *const map, float *const logits)
 {
-    if (source->layout == SMI_BY_CLASS) {
-        source->kernels->logits[source->dataset->element](map, block->x, block->count, logits);
+    const smi_kernels *const kernels = source->kernels;
+    if (source->form == SMI_LISTED) {
+        kernels->sparse_logits(map, block->sparse, block->count, logits);
+    } else if (source->form == SMI_MARKED) {
+        kernels->marked_logits(map, block->x, block->marks, block->count, logits);
     } else {
-        source->kernels->sparse_logits(map, block->sparse, block->count, logits);
+        kernels->logits[source->dataset->element](map, block->x, block->count, logits);
     }
 }
 
@@ -75,11 +90,13 @@ static inline void smi_row_block_gradient(const smi_row_source *const source,
                                           const smi_affine *const gradient,
                                           const float *const delta)
 {
-    if (source->layout == SMI_BY_CLASS) {
-        source->kernels->gradient[source->dataset->element](gradient, block->x, block->count,
-                                                            delta);
+    const smi_kernels *const kernels = source->kernels;
+    if (source->form == SMI_LISTED) {
+        kernels->sparse_gradient(gradient, block->sparse, block->count, delta);
+    } else if (source->form == SMI_MARKED) {
+        kernels->marked_gradient(gradient, block->x, block->marks, block->count, delta);
     } else {
-        source->kernels->sparse_gradient(gradient, block->sparse, block->count, delta);
+        kernels->gradient[source->dataset->element](gradient, block->x, block->count, delta);
     }
 }
 

@@ -348,8 +348,10 @@ sm_status smi_softmax_objective_create(const sm_model *const model, const sm_dat
     created->dataset = dataset;
     created->pool = pool;
     created->l2 = l2;
-    created->source = smi_row_source_of(model->kernels, dataset, model->shape.classes);
-    status = match_classes(created);
+    status = smi_row_source_create(model->kernels, dataset, model->shape.classes, &created->source);
+    if (status == SM_OK) {
+        status = match_classes(created);
+    }
     if (status == SM_OK) {
         created->source.classes = created->classes;
         smi_row_source_weigh(&created->source, NULL);
@@ -407,6 +409,7 @@ void smi_softmax_objective_free(smi_softmax_objective *const objective)
     }
     smi_gram_preconditioner_free(objective->preconditioner);
     smi_chunk_sums_free(objective->sums);
+    smi_row_source_free(&objective->source);
     smi_free(objective->workspaces);
     smi_free(objective->losses);
     smi_free(objective->map.weights);

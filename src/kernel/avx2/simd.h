@@ -9,6 +9,11 @@
 
 enum { SMI_LANES = 8, SMI_TILE_ROWS = 2, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 2 };
 
+/* Classes whose sums over rows with marks are in registers, and the share of marked groups up to
+ * which marks win; measured, see docs/kernels.md. */
+#define SMI_MARKED_CLASSES 5
+#define SMI_MARK_DENSITY 0.8
+
 /* The share of entries up to which lists win; measured, see docs/kernels.md. */
 #define SMI_LIST_DENSITY 0.03
 

@@ -11,6 +11,11 @@
 /* Of the 32 registers, 20 hold sums and 4 values. */
 enum { SMI_LANES = 4, SMI_TILE_ROWS = 4, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 4 };
 
+/* Classes whose sums over rows with marks are in registers, and the share of marked groups up to
+ * which marks win; measured, see docs/kernels.md. */
+#define SMI_MARKED_CLASSES 10
+#define SMI_MARK_DENSITY 0.8
+
 /* The share of entries up to which lists win: as for x86_64, whose lanes are as many. */
 #define SMI_LIST_DENSITY 0.03
 

@@ -129,6 +129,39 @@ static void gradient_f32(const smi_affine *const map, const void *const *const x
     gradient(map, x, false, rows, delta);
 }
 
+enum { MARK_FEATURES = 16 };
+
+static size_t mark(const void *const x, const size_t features, uint64_t *const marks)
+{
+    size_t marked = 0;
+    for (size_t g = 0; g * MARK_FEATURES < features; g++) {
+        uint64_t any = 0;
+        for (size_t f = g * MARK_FEATURES; f < features && f < (g + 1) * MARK_FEATURES; f++) {
+            any |= element(x, f, true) != 0.0;
+        }
+        marks[g / 64] = (g % 64 == 0 ? 0 : marks[g / 64]) | any << g % 64;
+        marked += any;
+    }
+    return marked;
+}
+
+/* What is passed over is zero: the results are those without marks. */
+static void marked_logits(const smi_affine *const map, const void *const *const x,
+                          const uint64_t *const *const marks, const size_t rows,
+                          float *const result)
+{
+    (void)marks;
+    logits_u8(map, x, rows, result);
+}
+
+static void marked_gradient(const smi_affine *const map, const void *const *const x,
+                            const uint64_t *const *const marks, const size_t rows,
+                            const float *const delta)
+{
+    (void)marks;
+    gradient_u8(map, x, rows, delta);
+}
+
 static size_t list(const void *const x, const bool bytes, const size_t features,
                    uint32_t *const columns, float *const values)
 {
@@ -214,6 +247,10 @@ const smi_kernels smi_kernels_reference = {
     .isa = "reference",
     .logits = {[SM_U8] = logits_u8, [SM_F32] = logits_f32},
     .gradient = {[SM_U8] = gradient_u8, [SM_F32] = gradient_f32},
+    .mark_features = MARK_FEATURES,
+    .mark = mark,
+    .marked_logits = marked_logits,
+    .marked_gradient = marked_gradient,
     .list = {[SM_U8] = list_u8, [SM_F32] = list_f32},
     .sparse_logits = sparse_logits,
     .sparse_gradient = sparse_gradient,

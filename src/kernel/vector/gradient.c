@@ -75,30 +75,6 @@ SMI_TILE void gradient_strip(const smi_affine *const gradient, const void *const
     }
 }
 
-/* bias[c] += Σ_r delta[r][c], lanes along classes. */
-static void add_columns(const smi_affine *const gradient, const size_t rows,
-                        const float *const delta)
-{
-    const size_t classes = gradient->classes;
-    size_t c = 0;
-    for (; c + SMI_LANES <= classes; c += SMI_LANES) {
-        smi_vector sum = smi_splat(0.0F);
-        for (size_t r = 0; r < rows; r++) {
-            sum = smi_add(sum, smi_load_f32(delta + r * classes + c));
-        }
-        smi_store(gradient->bias + c, smi_add(smi_load_f32(gradient->bias + c), sum));
-    }
-    if (c < classes) {
-        const size_t rest = classes - c;
-        smi_vector sum = smi_splat(0.0F);
-        for (size_t r = 0; r < rows; r++) {
-            sum = smi_add(sum, smi_load_some_f32(delta + r * classes + c, rest, 0.0F));
-        }
-        float *const to = gradient->bias + c;
-        smi_store_some(to, rest, smi_add(smi_load_some_f32(to, rest, 0.0F), sum));
-    }
-}
-
 SMI_TILE void gradient_of_block(const smi_affine *const gradient, const void *const *const x,
                                 const bool bytes, const size_t rows, const float *const delta)
 {
@@ -114,7 +90,7 @@ SMI_TILE void gradient_of_block(const smi_affine *const gradient, const void *co
     if (f < features) {
         gradient_strip(gradient, x, bytes, rows, delta, f, 1, features - f);
     }
-    add_columns(gradient, rows, delta);
+    smi_add_columns(gradient, rows, delta);
 }
 
 void SMI_FOR_ISA(smi_gradient_u8)(const smi_affine *const gradient, const void *const *const x,

@@ -5,20 +5,6 @@
 #include "kernel/vector/names.h"
 #include "kernel/vector/tile.h"
 
-/* The sum over the lanes of each class, four at a time. */
-SMI_TILE void add_lanes(const smi_vector *const sums, const size_t classes, float *const totals)
-{
-    const size_t fours = classes / 4 * 4;
-#pragma GCC unroll 2
-    for (size_t c = 0; c < fours; c += 4) {
-        smi_sum_four(sums[c], sums[c + 1], sums[c + 2], sums[c + 3], totals + c);
-    }
-#pragma GCC unroll 4
-    for (size_t c = fours; c < classes; c++) {
-        totals[c] = smi_sum(sums[c]);
-    }
-}
-
 SMI_TILE void logits_tile(const smi_affine *const map, const void *const *const x, const bool bytes,
                           const size_t rows, const size_t first_class, const size_t classes,
                           float *const logits)
@@ -65,7 +51,7 @@ SMI_TILE void logits_tile(const smi_affine *const map, const void *const *const 
 #pragma GCC unroll 8
     for (size_t r = 0; r < rows; r++) {
         float totals[SMI_TILE_CLASSES];
-        add_lanes(sums[r], classes, totals);
+        smi_add_lanes(sums[r], classes, totals);
 #pragma GCC unroll 8
         for (size_t c = 0; c < classes; c++) {
             logits[r * map->classes + first_class + c] = map->bias[first_class + c] + totals[c];

@@ -165,12 +165,17 @@ static void it_is_left_out_where_it_costs_too_much(void **state)
 {
     (void)state;
     made_data data = made_data_of(SM_F32, 30, 1200, 2, 1);
-    const smi_row_source wide = smi_row_source_of(&smi_kernels_reference, data.dataset, 2);
-    assert_false(smi_gram_preconditioner_pays(&wide, 2));
+    smi_row_source source;
+    assert_int_equal(smi_row_source_create(&smi_kernels_reference, data.dataset, 2, &source),
+                     SM_OK);
+    assert_false(smi_gram_preconditioner_pays(&source, 2));
+    smi_row_source_free(&source);
     made_data_free(&data);
     data = made_data_of(SM_F32, 300, 10, 2, 1);
-    const smi_row_source narrow = smi_row_source_of(&smi_kernels_reference, data.dataset, 2);
-    assert_true(smi_gram_preconditioner_pays(&narrow, 2));
+    assert_int_equal(smi_row_source_create(&smi_kernels_reference, data.dataset, 2, &source),
+                     SM_OK);
+    assert_true(smi_gram_preconditioner_pays(&source, 2));
+    smi_row_source_free(&source);
     made_data_free(&data);
 }
 

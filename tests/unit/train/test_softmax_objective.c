@@ -272,6 +272,41 @@ static void every_number_of_rows_is_counted_whole(void **state)
     finish(&all);
 }
 
+/* ---- bytes that are blank in parts ---- */
+
+/* All but the first and the last sixth of each row's features become 0. */
+static void blank_middles(made_data *const data)
+{
+    const size_t margin = data->features / 6;
+    for (size_t r = 0; r < data->rows; r++) {
+        uint8_t *const x = data->bytes + r * data->features;
+        memset(x + margin, 0, data->features - 2 * margin);
+    }
+}
+
+static void of_bytes_that_are_blank_in_parts(void **state)
+{
+    (void)state;
+    setting all = {.data = made_data_of(SM_U8, 130, 150, 5, 1)};
+    blank_middles(&all.data);
+    prepare(&all, NULL, 30.0F, 1.0F / 50.0F, 1e-3, 0.1);
+    check(&all);
+    finish(&all);
+    for (int which = 0; which < 2; which++) {
+        sm_dataset *parts[2] = {NULL, NULL};
+        setting part = {.data = made_data_of(SM_U8, 90, 150, 3, 1)};
+        blank_middles(&part.data);
+        const sm_split_options options = sm_split_options_default(40);
+        assert_int_equal(sm_dataset_split(part.data.dataset, &options, &parts[0], &parts[1]),
+                         SM_OK);
+        prepare(&part, parts[which], 0.0F, 1.0F / 255.0F, 1e-3, 0.4);
+        check(&part);
+        finish(&part);
+        sm_dataset_free(parts[0]);
+        sm_dataset_free(parts[1]);
+    }
+}
+
 /* ---- lists of entries ---- */
 
 /* Sets all but one entry in `every` to 0. */
@@ -466,6 +501,7 @@ int main(void)
         cmocka_unit_test(the_value_alone_has_the_same_bits_as_with_its_gradient),
         cmocka_unit_test(long_sums_do_not_lose_what_double_holds),
         cmocka_unit_test(every_number_of_rows_is_counted_whole),
+        cmocka_unit_test(of_bytes_that_are_blank_in_parts),
         cmocka_unit_test(of_bytes_that_are_mostly_zero),
         cmocka_unit_test(of_sparse_rows),
         cmocka_unit_test(with_weights_of_rows_and_classes),
