@@ -1,14 +1,12 @@
 #include "train/pairs.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
 #include "train/preconditioner.h"
 #include "train/vector.h"
-
-/* So many floats of every vector at a time stay in the second-level cache. */
-enum { BLOCK = 2048 };
 
 sm_status smi_pairs_create(const size_t capacity, const size_t length, smi_pairs *const pairs)
 {
@@ -17,13 +15,14 @@ sm_status smi_pairs_create(const size_t capacity, const size_t length, smi_pairs
     if (smi_multiply_size(2 * capacity + 1, length, &floats)) {
         pairs->s = smi_array(floats, sizeof *pairs->s);
     }
-    pairs->products = smi_array(capacity * capacity, sizeof *pairs->products);
+    pairs->products = smi_array(capacity * (capacity + 1), sizeof *pairs->products);
     if (pairs->s == NULL || pairs->products == NULL) {
         smi_pairs_free(pairs);
         return smi_fail_memory("the solver");
     }
     pairs->y = pairs->s + capacity * length;
     pairs->scratch = pairs->y + capacity * length;
+    pairs->along = pairs->products + capacity * capacity;
     return SM_OK;
 }
 
@@ -57,11 +56,6 @@ static double *product(const smi_pairs *const pairs, const size_t age_s, const s
     return &pairs->products[slot_of(pairs, age_s) * pairs->capacity + slot_of(pairs, age_y)];
 }
 
-static size_t block_at(const smi_pairs *const pairs, const size_t begin)
-{
-    return smi_min_size(BLOCK, pairs->length - begin);
-}
-
 void smi_pairs_remember(smi_pairs *const pairs, const float *const from, const float *const to,
                         const float *const gradient_from, const float *const gradient_to)
 {
@@ -72,40 +66,39 @@ void smi_pairs_remember(smi_pairs *const pairs, const float *const from, const f
     const size_t slot = slot_of(pairs, pairs->count);
     float *const s = pairs->s + slot * pairs->length;
     float *const y = pairs->y + slot * pairs->length;
-    double curvature = 0.0;
-    double s_square = 0.0;
-    double y_square = 0.0;
-    for (size_t b = 0; b < pairs->length; b += BLOCK) {
-        const size_t count = block_at(pairs, b);
-        smi_combine(to + b, -1.0, from + b, s + b, count);
-        smi_combine(gradient_to + b, -1.0, gradient_from + b, y + b, count);
-        curvature += smi_dot(s + b, y + b, count);
-        s_square += smi_dot(s + b, s + b, count);
-        y_square += smi_dot(y + b, y + b, count);
-    }
-    if (curvature > 1e-10 * sqrt(s_square) * sqrt(y_square)) {
+    smi_combine(to, -1.0, from, s, pairs->length);
+    smi_combine(gradient_to, -1.0, gradient_from, y, pairs->length);
+    const double curvature = smi_dot(s, y, pairs->length);
+    const double y_square = smi_dot(y, y, pairs->length);
+    if (curvature > 1e-10 * smi_norm(s, pairs->length) * sqrt(y_square)) {
         pairs->square = y_square;
+        pairs->is_new = true;
         pairs->count++;
+        *product(pairs, pairs->count - 1, pairs->count - 1) = curvature;
     }
 }
 
-/* along[age] = s · vector; and the products with the newest y, which are new. */
-static void measure(smi_pairs *const pairs, const float *const vector, double *const along)
+/* along[age] = s · vector */
+static void measure(const smi_pairs *const pairs, const float *const vector, double *const along)
+{
+    for (size_t age = 0; age < pairs->count; age++) {
+        along[age] = smi_dot(s_of(pairs, age), vector, pairs->length);
+    }
+}
+
+/* Brings products and along up to date. The newest y is the gradient less the one before, whose
+ * products with the older s are known: no pass over vectors is needed. along: by age. */
+static void keep_products(smi_pairs *const pairs, const double *const along)
 {
     const size_t newest = pairs->count - 1;
-    const float *const y = y_of(pairs, newest);
     for (size_t age = 0; age < pairs->count; age++) {
-        along[age] = 0.0;
-        *product(pairs, age, newest) = 0.0;
-    }
-    for (size_t b = 0; b < pairs->length; b += BLOCK) {
-        const size_t count = block_at(pairs, b);
-        for (size_t age = 0; age < pairs->count; age++) {
-            const float *const s = s_of(pairs, age) + b;
-            along[age] += smi_dot(s, vector + b, count);
-            *product(pairs, age, newest) += smi_dot(s, y + b, count);
+        double *const kept = &pairs->along[slot_of(pairs, age)];
+        if (pairs->is_new && age < newest) {
+            *product(pairs, age, newest) = along[age] - *kept;
         }
+        *kept = along[age];
     }
+    pairs->is_new = false;
 }
 
 /* The first loop, from the newest to the oldest. In: along. Out: what of each y is taken off. */
@@ -133,35 +126,26 @@ static void loop_forth(const smi_pairs *const pairs, const double *const across,
     }
 }
 
-/* direction = q = vector − Σ weight · y, and across[age] = y · q */
+/* direction = vector − Σ weight · y */
 static void take_off(const smi_pairs *const pairs, const float *const vector,
-                     const double *const weight, float *const direction, double *const across)
+                     const double *const weight, float *const direction)
 {
+    memcpy(direction, vector, pairs->length * sizeof *direction);
     for (size_t age = 0; age < pairs->count; age++) {
-        across[age] = 0.0;
-    }
-    for (size_t b = 0; b < pairs->length; b += BLOCK) {
-        const size_t count = block_at(pairs, b);
-        smi_scale(1.0, vector + b, direction + b, count);
-        for (size_t age = 0; age < pairs->count; age++) {
-            smi_add_scaled(-weight[age], y_of(pairs, age) + b, direction + b, count);
-        }
-        for (size_t age = 0; age < pairs->count; age++) {
-            across[age] += smi_dot(y_of(pairs, age) + b, direction + b, count);
-        }
+        smi_add_scaled(-weight[age], y_of(pairs, age), direction, pairs->length);
     }
 }
 
-/* direction = P · direction, and across[age] = y · direction; returns y · P · y of the newest. */
+/* direction = P · direction; returns y · P · y of the newest. */
 static double precondition(const smi_pairs *const pairs, const smi_objective *const objective,
-                           float *const direction, double *const across)
+                           float *const direction)
 {
     const float *const y = y_of(pairs, pairs->count - 1);
+    if (!smi_has_preconditioner(objective)) {
+        return pairs->square;
+    }
     objective->apply_preconditioner(objective->context, direction, direction);
     objective->apply_preconditioner(objective->context, y, pairs->scratch);
-    for (size_t age = 0; age < pairs->count; age++) {
-        across[age] = smi_dot(y_of(pairs, age), direction, pairs->length);
-    }
     return smi_dot(y, pairs->scratch, pairs->length);
 }
 
@@ -169,47 +153,46 @@ static double precondition(const smi_pairs *const pairs, const smi_objective *co
 static void finish(const smi_pairs *const pairs, const double scale, const double *const weight,
                    float *const direction)
 {
-    for (size_t b = 0; b < pairs->length; b += BLOCK) {
-        const size_t count = block_at(pairs, b);
-        smi_scale(-scale, direction + b, direction + b, count);
-        for (size_t age = 0; age < pairs->count; age++) {
-            smi_add_scaled(-weight[age], s_of(pairs, age) + b, direction + b, count);
-        }
+    smi_scale(-scale, direction, direction, pairs->length);
+    for (size_t age = 0; age < pairs->count; age++) {
+        smi_add_scaled(-weight[age], s_of(pairs, age), direction, pairs->length);
     }
 }
 
 /* Without pairs: P alone. */
 static void first_direction(const smi_pairs *const pairs, const smi_objective *const objective,
-                            const float *const gradient, float *const direction)
+                            const float *const vector, float *const direction)
 {
     if (!smi_has_preconditioner(objective)) {
-        smi_scale(-1.0, gradient, direction, pairs->length);
+        smi_scale(-1.0, vector, direction, pairs->length);
         return;
     }
-    objective->apply_preconditioner(objective->context, gradient, direction);
+    objective->apply_preconditioner(objective->context, vector, direction);
     smi_scale(-1.0, direction, direction, pairs->length);
 }
 
 void smi_pairs_direction(smi_pairs *const pairs, const smi_objective *const objective,
-                         const float *const gradient, float *const direction)
+                         const float *const gradient, const float *const vector,
+                         float *const direction)
 {
     if (pairs->count == 0) {
-        first_direction(pairs, objective, gradient, direction);
+        first_direction(pairs, objective, vector, direction);
         return;
     }
     const size_t newest = pairs->count - 1;
     double weight[SMI_MOST_PAIRS];
     double across[SMI_MOST_PAIRS];
-    double square = pairs->square;
     measure(pairs, gradient, weight);
-    loop_back(pairs, weight);
-    take_off(pairs, gradient, weight, direction, across);
-    if (smi_has_preconditioner(objective)) {
-        square = precondition(pairs, objective, direction, across);
+    keep_products(pairs, weight);
+    if (vector != gradient) {
+        measure(pairs, vector, weight);
     }
+    loop_back(pairs, weight);
+    take_off(pairs, vector, weight, direction);
+    const double square = precondition(pairs, objective, direction);
     const double scale = *product(pairs, newest, newest) / square;
     for (size_t age = 0; age < pairs->count; age++) {
-        across[age] *= scale;
+        across[age] = scale * smi_dot(y_of(pairs, age), direction, pairs->length);
     }
     loop_forth(pairs, across, weight);
     finish(pairs, scale, weight, direction);

@@ -31,7 +31,8 @@ static bool go(const smi_objective *const objective, lbfgs_state *const state,
 {
     const size_t count = objective->parameter_count;
     for (;;) {
-        smi_pairs_direction(&state->pairs, objective, state->gradient, state->direction);
+        smi_pairs_direction(&state->pairs, objective, state->gradient, state->gradient,
+                            state->direction);
         smi_line line = {.objective = objective,
                          .origin = state->point,
                          .direction = state->direction,

@@ -118,7 +118,8 @@ static bool go(const smi_objective *const objective, const double l1, owlqn_stat
     plain.apply_preconditioner = NULL;
     for (;;) {
         const bool fresh = state->pairs.count == 0;
-        smi_pairs_direction(&state->pairs, &plain, state->subgradient, state->direction);
+        smi_pairs_direction(&state->pairs, &plain, state->gradient, state->subgradient,
+                            state->direction);
         keep_descending(objective, state->subgradient, state->direction);
         if (search(objective, l1, state, fresh ? 1.0 / norm : 1.0, value)) {
             return true;
