@@ -2,7 +2,8 @@
 asked for, since tolerances mean something else in every program. Kept in bench/tolerances.json.
 
 Every try is a whole run of the peer. Where the gradient left over tells how far off the tolerance
-is, the next try goes there; a solution up to twice as good as asked for ends the search.
+is, the next try goes there; a solution up to twice as good as asked for ends the search, and so does
+one that a tighter tolerance no longer changes: such a peer has a tolerance of null.
 """
 
 import importlib
@@ -16,6 +17,7 @@ from paths import TOLERANCES
 FIRST = 1e-3
 TRIES = 14
 GOOD_ENOUGH = 0.5  # of the gradient norm asked for
+CLOSE_ENOUGH = 1.2  # times a tolerance that is good, one that is not
 
 
 def _next(tolerance, reached, good, bad):
@@ -27,21 +29,31 @@ def _next(tolerance, reached, good, bad):
     return (good * bad) ** 0.5
 
 
+def _outcome(tolerance, reached):
+    """An entry of the file."""
+    return {"tolerance": tolerance and float(f"{tolerance:.4g}"), "reached": float(f"{reached:.3g}")}
+
+
 def _loosest(peer):
-    """What reached the mark, as an entry of the file; None when the peer is absent or none did."""
-    tolerance, found, bad = FIRST, None, None
+    """The entry for the loosest tolerance that reached the mark; None when the peer is absent."""
+    tolerance, found, bad, last = FIRST, None, None, None
     for _ in range(TRIES):
         [entry] = contest([peer.with_settings(tolerance=tolerance)], 1)
         if entry["absent"] is not None:
             return None
         reached = entry["relative_gradient_norm"]
         print(f"{peer.name}: tolerance {tolerance:.3g} reaches {reached:.3g}", flush=True)
-        if reached > GRADIENT_NORM:
-            bad = tolerance
-        else:
-            found = {"tolerance": float(f"{tolerance:.4g}"), "reached": float(f"{reached:.3g}")}
+        if reached <= GRADIENT_NORM:
+            found = _outcome(tolerance, reached)
             if reached > GOOD_ENOUGH * GRADIENT_NORM:
                 break
+        elif found is None and reached == last:
+            return _outcome(None, reached)
+        else:
+            bad = tolerance
+        if found and bad and bad < CLOSE_ENOUGH * found["tolerance"]:
+            break
+        last = reached
         tolerance = _next(tolerance, reached, found and found["tolerance"], bad)
     return found
 

@@ -36,8 +36,8 @@ class Context:
         return self.pick({}, {"iterations": 10})
 
     def tolerance(self, case, peer):
-        """The peer's own setting with which it just reaches the gradient norm asked for; that norm
-        itself until calibrate.py has found it."""
+        """The peer's own setting with which it just reaches the gradient norm asked for, None where
+        none does; that norm itself until calibrate.py has found it."""
         found = json.loads(TOLERANCES.read_text()).get(case, {})
         return found[peer]["tolerance"] if peer in found else GRADIENT_NORM
 

@@ -130,7 +130,7 @@ def _wide(rows=20000, features=256, classes=1000):
     return x, y
 
 
-def _table(path, label, convert=float):
+def _table(path, label):
     """A CSV file: the features as stored, the labels as 0 …, in the order of their texts."""
     with gzip.open(path, "rt") as file:
         rows = [line.rstrip("\n").split(",") for line in file if line.strip()]
@@ -140,12 +140,12 @@ def _table(path, label, convert=float):
 
 def _digits_8x8():
     x, y = _table(_source("digits_8x8", "digits.csv.gz"), -1)
-    return x.astype(np.uint8), y
+    return (x / x.max()).astype(np.float32), y
 
 
 def _letter():
     x, y = _table(_source("letter", "letter-recognition.data.gz"), 0)
-    return x.astype(np.uint8), y
+    return (x / x.max()).astype(np.float32), y
 
 
 def _covtype():

@@ -33,8 +33,9 @@ def write(path, results):
     before, rest = content.split(BEGIN, 1)
     after = rest.split(END, 1)[1]
     Path(path).write_text(f"{before}{BEGIN}\n\n{_tables(results)}\n{END}{after}")
-    for plot in BUILD.glob("benchmarks-*.svg"):
-        shutil.copy(plot, Path(path).parent)
+    for case in results["cases"].values():
+        if case.get("plot"):
+            shutil.copy(BUILD / case["plot"], Path(path).parent)
 
 
 def today():

@@ -55,6 +55,8 @@ def markdown(letter, case):
         lines.insert(3, "|" + "---|" * len(rows[0]))
         lines.append("")
     lines += [f"- {remark}" for remark in case.get("remarks", [])]
+    if case.get("plot"):
+        lines += ["", f"![{case['title']}]({case['plot']})"]
     return "\n".join(lines).rstrip() + "\n"
 
 

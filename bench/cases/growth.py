@@ -69,13 +69,12 @@ def _remark(points, name):
 
 
 def measure(context):
-    runs = context.pick(3, 1)
     first, few = context.pick((60000, 20000), (500, 200))
     counts = context.pick([2, 3, 5, 10, 20, 50, 100, 200, 500, 1000], [2, 10])
     try:
         rows = _points("rows", [first, 4 * first, 16 * first],
-                       lambda size: _seconds(size, CLASSES_OF_ROWS, runs), _proportional)
-        classes = _points("classes", counts, lambda size: _seconds(few, size, runs), _straight)
+                       lambda size: _seconds(size, CLASSES_OF_ROWS, context.runs), _proportional)
+        classes = _points("classes", counts, lambda size: _seconds(few, size, context.runs), _straight)
     except Absent as reason:
         return {"entries": [], "remarks": [f"not available: {reason}"]}
     plot = _plot(rows, classes)

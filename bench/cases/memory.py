@@ -15,7 +15,7 @@ def measure(context):
     command = train_command(data.argument(name), "memory", "--l2", 1e-4, "--tolerance", 1e-4)
     contestant = Program("softmax train", [program("bench_peak_memory"), *command])
     try:
-        peaks = [contestant.run()["bytes"] for _ in range(context.pick(3, 1))]
+        peaks = [contestant.run()["bytes"] for _ in range(context.runs)]
     except Absent as reason:
         return {"entries": [], "remarks": [f"not available: {reason}"]}
     set_ = data.load(name)

@@ -30,7 +30,7 @@ def _race(name, context):
     words = [word for word in solver_words() if word != AUTO]
     solvers = [_Solver(AUTO, name, []), *(_Solver(word, name, ["--solver", word])
                                           for word in words)]
-    entries = contest(solvers, context.pick(3, 1))
+    entries = contest(solvers, min(3, context.runs))
     if entries[0]["absent"] is not None:
         raise Absent(entries[0]["absent"])
     return entries

@@ -15,10 +15,9 @@ def peers(context):
             name = f"scikit-learn {solver}, {dtype}"
             yield Peer(name, "sklearn_peer", "solve", settings | {
                 "dtype": dtype, "solver": solver, "tolerance": context.tolerance("F", name)})
-    for dtype in ("float32", "float64"):
-        name = f"Cyanure, {dtype}"
-        yield Peer(name, "cyanure_peer", "solve", settings | {
-            "dtype": dtype, "solver": "auto", "tolerance": context.tolerance("F", name)})
+    name = "Cyanure qning-ista, float64"
+    yield Peer(name, "cyanure_peer", "solve", settings | {
+        "dtype": "float64", "solver": "qning-ista", "tolerance": context.tolerance("F", name)})
     yield Peer("LIBLINEAR -s 0", "liblinear_peer", "solve", settings | {"tolerance": 1e-4},
                ["another problem: one-vs-rest, bias penalised; one thread"])
 

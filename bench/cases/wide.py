@@ -24,6 +24,6 @@ def _peers(name, steps):
 
 
 def measure(context):
-    name, steps = context.pick("wide", "wide-smoke"), context.pick(6, 2)
+    name, steps = context.pick("wide", "wide-smoke"), context.pick(4, 2)
     ours = Program("softmax", [program("bench_steps"), data.argument(name), "gd", steps, 100])
     return {"entries": contest([ours, *_peers(name, steps)], context.runs)}
