@@ -100,6 +100,13 @@ typedef enum sm_element {
     SM_CSR  /* floats, and only those that are not zero: compressed sparse rows */
 } sm_element; /* how x is stored */
 
+/* What the first column is called in a LIBSVM file. */
+typedef enum sm_index_base {
+    SM_INDEX_AUTO,     /* not known. In a file: 1, unless an index 0 occurs in it */
+    SM_INDEX_FROM_ONE, /* as the format has it */
+    SM_INDEX_FROM_ZERO
+} sm_index_base;
+
 /* What a model has to know of the data it is made for. */
 typedef struct sm_shape {
     size_t features;                /* columns of x, 1 or more */
@@ -112,6 +119,7 @@ typedef struct sm_shape {
     const float *column_shift;      /* one for each feature in the place of `shift`, or NULL; */
     const float *column_scale;      /* likewise for `scale`; borrowed */
     const char *const *class_names; /* `classes` names, or NULL for "0", "1", …; borrowed */
+    sm_index_base index_base;       /* of the LIBSVM files that go with it */
 } sm_shape;
 
 /* Opens what the program's DATA argument means; the training part where there are two parts.
@@ -119,12 +127,34 @@ typedef struct sm_shape {
  *                                                            <user's cache folder>/softmax/<name>
  *   "digits", "blobs:n=2000,std=1.0,seed=30", "circles:test,classes=3", "moons"      generated
  *   "folder", "folder:test"       a folder with MNIST's four IDX files, each raw or gzip
- *   "images-idx3-ubyte.gz"        an IDX file; labels are looked for beside it */
+ *   "images-idx3-ubyte.gz"        an IDX file; labels are looked for beside it
+ *   "a9a", "a9a.t.gz", "x.svm"    a LIBSVM file, "label index:value index:value …" a line; gives
+ *                                 SM_CSR. The classes are the distinct labels, ascending
+ *   "-"                           standard input, one of these files
+ * A file may be gzip. What it is, its first bytes tell, or else its name. */
 SM_API SM_MUST_USE sm_status sm_dataset_open(const char *data, sm_dataset **dataset);
 
 /* The same, but the test part. *dataset is NULL, with SM_OK, when `data` has no parts, or names
  * one itself. */
 SM_API SM_MUST_USE sm_status sm_dataset_open_test(const char *data, sm_dataset **dataset);
+
+/* How data is to be opened that must fit other data, or says too little about itself. */
+typedef struct sm_open_options {
+    bool test_part;       /* as sm_dataset_open_test() does; default false */
+    const sm_shape *like; /* the shape of the model, or of the training data, that the data is for.
+                             A LIBSVM file then has its number of features, and its index base;
+                             default NULL: the largest index decides */
+    bool ignore_extra;    /* leave features out that `like` does not have, instead of failing with
+                             SM_ERROR_DATA; default false */
+    sm_index_base index_base; /* of a LIBSVM file; default SM_INDEX_AUTO: as in `like` where that
+                                 knows it */
+} sm_open_options;
+
+SM_API sm_open_options sm_open_options_default(void);
+
+/* options NULL: the default. */
+SM_API SM_MUST_USE sm_status sm_dataset_open_with(const char *data, const sm_open_options *options,
+                                                  sm_dataset **dataset);
 
 /* Opens a pair of IDX files (raw or gzip). labels_path NULL: no labels. features_path "-" reads
  * standard input. Elements: u8 stays u8; i8, i16, i32, f32 and f64 become f32. The classes are
@@ -201,6 +231,12 @@ SM_API int32_t sm_dataset_label(const sm_dataset *dataset, size_t row);
 
 /* Copies one row as stored, unscaled. values: `features` floats. */
 SM_API SM_MUST_USE sm_status sm_dataset_row(const sm_dataset *dataset, size_t row, float *values);
+
+/* The entries of one row of SM_CSR: `count` values and their columns, ascending; valid while the
+ * dataset lives. Fails with SM_ERROR_ARGUMENT for other data. */
+SM_API SM_MUST_USE sm_status sm_dataset_row_entries(const sm_dataset *dataset, size_t row,
+                                                    const float **values, const uint32_t **columns,
+                                                    size_t *count);
 
 /* ---- 4. Models --------------------------------------------------------------------------- */
 

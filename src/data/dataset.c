@@ -468,14 +468,19 @@ int32_t sm_dataset_label(const sm_dataset *const dataset, const size_t row)
     return (int32_t)best;
 }
 
+static sm_status fail_no_row(const sm_dataset *const dataset, const size_t row)
+{
+    return smi_fail(SM_ERROR_ARGUMENT, "there is no row %zu: the data has %zu, from 0", row,
+                    dataset->rows);
+}
+
 sm_status sm_dataset_row(const sm_dataset *const dataset, const size_t row, float *const values)
 {
     if (dataset == NULL || values == NULL) {
         return smi_fail_null(__func__, dataset == NULL ? "dataset" : "values");
     }
     if (row >= dataset->rows) {
-        return smi_fail(SM_ERROR_ARGUMENT, "there is no row %zu: the data has %zu, from 0", row,
-                        dataset->rows);
+        return fail_no_row(dataset, row);
     }
     if (dataset->element == SM_CSR) {
         const smi_sparse_row x = smi_dataset_entries(dataset, row);
@@ -490,5 +495,28 @@ sm_status sm_dataset_row(const sm_dataset *const dataset, const size_t row, floa
         values[f] =
             dataset->element == SM_U8 ? (float)((const uint8_t *)x)[f] : ((const float *)x)[f];
     }
+    return SM_OK;
+}
+
+sm_status sm_dataset_row_entries(const sm_dataset *const dataset, const size_t row,
+                                 const float **const values, const uint32_t **const columns,
+                                 size_t *const count)
+{
+    if (dataset == NULL || values == NULL || columns == NULL || count == NULL) {
+        return smi_fail_null(__func__, dataset == NULL   ? "dataset"
+                                       : values == NULL  ? "values"
+                                       : columns == NULL ? "columns"
+                                                         : "count");
+    }
+    if (dataset->element != SM_CSR) {
+        return smi_fail(SM_ERROR_ARGUMENT, "%s: the data is not sparse", __func__);
+    }
+    if (row >= dataset->rows) {
+        return fail_no_row(dataset, row);
+    }
+    const smi_sparse_row x = smi_dataset_entries(dataset, row);
+    *values = x.values;
+    *columns = x.columns;
+    *count = x.count;
     return SM_OK;
 }

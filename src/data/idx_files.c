@@ -9,7 +9,6 @@
 #include "data/dataset.h"
 #include "data/idx.h"
 #include "sys/folder.h"
-#include "sys/input.h"
 
 static const char *const compressions[] = {"", ".gz"};
 static const char *const feature_endings[] = {"-images-idx3-ubyte",   "-images.idx3-ubyte",
@@ -55,35 +54,12 @@ sm_status smi_open_idx_folder(const char *const folder, const smi_part part,
     return sm_dataset_open_idx(features, labels, dataset);
 }
 
-sm_status smi_open_idx_file(const char *const path, sm_dataset **const dataset)
-{
-    char labels[PATH_MAX];
-    const char *const slash = strrchr(path, '/');
-    const char *const name = slash == NULL ? path : slash + 1;
-    const char *word = strstr(name, "-images");
-    word = word == NULL ? strstr(name, "-features") : word;
-    if (word == NULL || (size_t)(word - path) >= sizeof labels) {
-        return sm_dataset_open_idx(path, NULL, dataset);
-    }
-    char stem[PATH_MAX];
-    memcpy(stem, path, (size_t)(word - path));
-    stem[word - path] = '\0';
-    return sm_dataset_open_idx(path, find(stem, label_endings, labels) ? labels : NULL, dataset);
-}
-
-static sm_status open_stream(const char *const path, smi_stream **const stream)
-{
-    smi_input *input = NULL;
-    const sm_status status = smi_input_open(path, &input);
-    return status == SM_OK ? smi_stream_open(input, stream) : status;
-}
-
 static sm_status read_labels(const char *const path, const smi_idx_features *const features,
                              const char *const features_name, int32_t **const labels)
 {
     smi_stream *stream = NULL;
     size_t rows = 0;
-    sm_status status = open_stream(path, &stream);
+    sm_status status = smi_stream_open_path(path, &stream);
     if (status == SM_OK) {
         status = smi_idx_read_labels(stream, labels, &rows);
     }
@@ -97,23 +73,16 @@ static sm_status read_labels(const char *const path, const smi_idx_features *con
     return status;
 }
 
-sm_status sm_dataset_open_idx(const char *const features_path, const char *const labels_path,
-                              sm_dataset **const dataset)
+/* labels_path NULL: no labels. */
+static sm_status read_pair(smi_stream *const stream, const char *const features_path,
+                           const char *const labels_path, sm_dataset **const dataset)
 {
-    if (features_path == NULL || dataset == NULL) {
-        return smi_fail_null(__func__, features_path == NULL ? "features_path" : "dataset");
-    }
-    smi_stream *stream = NULL;
     smi_idx_features features = {0};
     int32_t *labels = NULL;
-    sm_status status = open_stream(features_path, &stream);
-    if (status == SM_OK) {
-        status = smi_idx_read_features(stream, &features);
-    }
+    sm_status status = smi_idx_read_features(stream, &features);
     if (status == SM_OK && labels_path != NULL) {
         status = read_labels(labels_path, &features, smi_stream_name(stream), &labels);
     }
-    smi_stream_close(stream);
     if (status != SM_OK) {
         smi_free(features.x);
         return status;
@@ -126,5 +95,37 @@ sm_status sm_dataset_open_idx(const char *const features_path, const char *const
         created->shape.image_width = features.width;
         *dataset = created;
     }
+    return status;
+}
+
+sm_status smi_open_idx_file(smi_stream *const stream, const char *const path,
+                            sm_dataset **const dataset)
+{
+    char stem[PATH_MAX];
+    char labels[PATH_MAX];
+    const char *const slash = strrchr(path, '/');
+    const char *const name = slash == NULL ? path : slash + 1;
+    const char *word = strstr(name, "-images");
+    word = word == NULL ? strstr(name, "-features") : word;
+    if (word == NULL || (size_t)(word - path) >= sizeof stem) {
+        return read_pair(stream, path, NULL, dataset);
+    }
+    memcpy(stem, path, (size_t)(word - path));
+    stem[word - path] = '\0';
+    return read_pair(stream, path, find(stem, label_endings, labels) ? labels : NULL, dataset);
+}
+
+sm_status sm_dataset_open_idx(const char *const features_path, const char *const labels_path,
+                              sm_dataset **const dataset)
+{
+    if (features_path == NULL || dataset == NULL) {
+        return smi_fail_null(__func__, features_path == NULL ? "features_path" : "dataset");
+    }
+    smi_stream *stream = NULL;
+    sm_status status = smi_stream_open_path(features_path, &stream);
+    if (status == SM_OK) {
+        status = read_pair(stream, features_path, labels_path, dataset);
+    }
+    smi_stream_close(stream);
     return status;
 }

@@ -4,6 +4,8 @@
 
 #include <softmax.h>
 
+#include "data/stream.h"
+
 typedef enum smi_part { SMI_PART_TRAIN, SMI_PART_TEST } smi_part;
 
 /* Opens one part of a folder with MNIST's four files: "train" and "t10k", each with
@@ -11,8 +13,8 @@ typedef enum smi_part { SMI_PART_TRAIN, SMI_PART_TEST } smi_part;
  * which file is missing. */
 sm_status smi_open_idx_folder(const char *folder, smi_part part, sm_dataset **dataset);
 
-/* Opens an IDX file of features with the labels that lie beside it: the same name with "labels"
+/* Reads an IDX file of features, with the labels that lie beside it: the same name with "labels"
  * for "images" or "features". Without such a file the data has no labels. */
-sm_status smi_open_idx_file(const char *path, sm_dataset **dataset);
+sm_status smi_open_idx_file(smi_stream *stream, const char *path, sm_dataset **dataset);
 
 #endif

@@ -123,6 +123,10 @@ sm_status sm_dataset_save_idx(const sm_dataset *const dataset, const char *const
     if (labels_path != NULL && !sm_dataset_has_labels(dataset)) {
         return smi_fail(SM_ERROR_ARGUMENT, "%s: the data has no labels", __func__);
     }
+    if (dataset->element == SM_CSR) {
+        return smi_fail(SM_ERROR_ARGUMENT, "'%s': IDX files hold full rows, and the data is sparse",
+                        features_path);
+    }
     /* Both files are written before either gets its name. */
     smi_output *features = NULL;
     smi_output *labels = NULL;

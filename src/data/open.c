@@ -8,6 +8,7 @@
 #include "data/generator.h"
 #include "data/idx_files.h"
 #include "data/named.h"
+#include "data/open_file.h"
 #include "sys/folder.h"
 
 static const char *const part_names[] = {[SMI_PART_TRAIN] = "train", [SMI_PART_TEST] = "test"};
@@ -58,8 +59,10 @@ static sm_status open_generator(const smi_generator *const generator, const char
 }
 
 /* A path that exists is taken as it stands before a ":train" or ":test" is looked for in it. */
-static sm_status open_path(const char *const data, const bool want_test, sm_dataset **const dataset)
+static sm_status open_path(const char *const data, const sm_open_options *const options,
+                           sm_dataset **const dataset)
 {
+    const bool want_test = options->test_part;
     part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
     char folder[PATH_MAX];
     if (!smi_is_folder(data) && split_part(data, folder, &choice) && choice.named &&
@@ -83,11 +86,13 @@ static sm_status open_path(const char *const data, const bool want_test, sm_data
                         "(%s)",
                         data, smi_named_sets, smi_generator_names);
     }
-    return smi_open_idx_file(data, dataset);
+    return smi_open_file(data, options, dataset);
 }
 
-static sm_status open_data(const char *const data, const bool want_test, sm_dataset **const dataset)
+static sm_status open_data(const char *const data, const sm_open_options *const options,
+                           sm_dataset **const dataset)
 {
+    const bool want_test = options->test_part;
     const smi_generator *const generator = smi_find_generator(data);
     if (generator != NULL) {
         return open_generator(generator, data, want_test, dataset);
@@ -103,7 +108,27 @@ static sm_status open_data(const char *const data, const bool want_test, sm_data
         const sm_status status = smi_find_named_set(name, folder, sizeof folder);
         return status == SM_OK ? smi_open_idx_folder(folder, choice.part, dataset) : status;
     }
-    return open_path(data, want_test, dataset);
+    return open_path(data, options, dataset);
+}
+
+sm_open_options sm_open_options_default(void)
+{
+    return (sm_open_options){.index_base = SM_INDEX_AUTO};
+}
+
+sm_status sm_dataset_open_with(const char *const data, const sm_open_options *const options,
+                               sm_dataset **const dataset)
+{
+    if (data == NULL || dataset == NULL) {
+        return smi_fail_null(__func__, data == NULL ? "data" : "dataset");
+    }
+    const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
+    if (chosen.index_base != SM_INDEX_AUTO && chosen.index_base != SM_INDEX_FROM_ONE &&
+        chosen.index_base != SM_INDEX_FROM_ZERO) {
+        return smi_fail(SM_ERROR_ARGUMENT, "%s: there is no index base %d", __func__,
+                        (int)chosen.index_base);
+    }
+    return open_data(data, &chosen, dataset);
 }
 
 sm_status sm_dataset_open(const char *const data, sm_dataset **const dataset)
@@ -111,7 +136,7 @@ sm_status sm_dataset_open(const char *const data, sm_dataset **const dataset)
     if (data == NULL || dataset == NULL) {
         return smi_fail_null(__func__, data == NULL ? "data" : "dataset");
     }
-    return open_data(data, false, dataset);
+    return sm_dataset_open_with(data, NULL, dataset);
 }
 
 sm_status sm_dataset_open_test(const char *const data, sm_dataset **const dataset)
@@ -119,5 +144,6 @@ sm_status sm_dataset_open_test(const char *const data, sm_dataset **const datase
     if (data == NULL || dataset == NULL) {
         return smi_fail_null(__func__, data == NULL ? "data" : "dataset");
     }
-    return open_data(data, true, dataset);
+    const sm_open_options options = {.test_part = true};
+    return sm_dataset_open_with(data, &options, dataset);
 }

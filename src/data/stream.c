@@ -18,6 +18,9 @@ struct smi_stream {
     bool between_members; /* the last member is complete */
     uint64_t inflated;
     z_stream inflater; /* initialised when gzip */
+    uint8_t *peeked;   /* SMI_PEEKED bytes, made when they are asked for */
+    size_t peeked_begin;
+    size_t peeked_end;
 };
 
 static sm_status refill(smi_stream *const stream)
@@ -65,6 +68,13 @@ sm_status smi_stream_open(smi_input *const input, smi_stream **const stream)
     return SM_OK;
 }
 
+sm_status smi_stream_open_path(const char *const path, smi_stream **const stream)
+{
+    smi_input *input = NULL;
+    const sm_status status = smi_input_open(path, &input);
+    return status == SM_OK ? smi_stream_open(input, stream) : status;
+}
+
 void smi_stream_close(smi_stream *const stream)
 {
     if (stream == NULL) {
@@ -75,6 +85,7 @@ void smi_stream_close(smi_stream *const stream)
     }
     smi_input_close(stream->input);
     smi_free(stream->buffer);
+    smi_free(stream->peeked);
     smi_free(stream);
 }
 
@@ -202,9 +213,43 @@ static sm_status read_gzip(smi_stream *const stream, uint8_t *const to, const si
     return status;
 }
 
+static sm_status read_on(smi_stream *const stream, uint8_t *const to, const size_t size,
+                         size_t *const got)
+{
+    return stream->gzip ? read_gzip(stream, to, size, got) : read_plain(stream, to, size, got);
+}
+
+sm_status smi_stream_peek(smi_stream *const stream, const uint8_t **const bytes, size_t *const size)
+{
+    if (stream->peeked == NULL) {
+        stream->peeked = smi_bytes(SMI_PEEKED);
+        if (stream->peeked == NULL) {
+            return smi_fail_memory("reading");
+        }
+        const sm_status status = read_on(stream, stream->peeked, SMI_PEEKED, &stream->peeked_end);
+        if (status != SM_OK) {
+            return status;
+        }
+    }
+    *bytes = stream->peeked;
+    *size = stream->peeked_end;
+    return SM_OK;
+}
+
 sm_status smi_stream_read(smi_stream *const stream, void *const buffer, const size_t size,
                           size_t *const got)
 {
-    return stream->gzip ? read_gzip(stream, buffer, size, got)
-                        : read_plain(stream, buffer, size, got);
+    uint8_t *const to = buffer;
+    const size_t peeked = smi_min_size(size, stream->peeked_end - stream->peeked_begin);
+    size_t more = 0;
+    sm_status status = SM_OK;
+    if (peeked > 0) {
+        memcpy(to, stream->peeked + stream->peeked_begin, peeked);
+        stream->peeked_begin += peeked;
+    }
+    if (peeked < size) {
+        status = read_on(stream, to + peeked, size - peeked, &more);
+    }
+    *got = peeked + more;
+    return status;
 }

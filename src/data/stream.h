@@ -20,6 +20,9 @@ typedef struct smi_stream smi_stream;
 /* Takes over the input, also on failure. */
 sm_status smi_stream_open(smi_input *input, smi_stream **stream);
 
+/* path "-": standard input. */
+sm_status smi_stream_open_path(const char *path, smi_stream **stream);
+
 const char *smi_stream_name(const smi_stream *stream);
 
 /* Bytes that can come at most, in all: exact for files; for gzip 1,032 times the compressed size,
@@ -31,6 +34,11 @@ sm_status smi_stream_expect(const smi_stream *stream, uint64_t size);
 
 /* Reads up to `size` bytes; *got is less only at the end. Fails on damaged gzip. */
 sm_status smi_stream_read(smi_stream *stream, void *buffer, size_t size, size_t *got);
+
+/* The first bytes, SMI_PEEKED or all there are if fewer, which are still to be read. Only before
+ * the first read. */
+enum { SMI_PEEKED = 4096 };
+sm_status smi_stream_peek(smi_stream *stream, const uint8_t **bytes, size_t *size);
 
 void smi_stream_close(smi_stream *stream); /* NULL is accepted */
 

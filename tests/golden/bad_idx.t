@@ -31,14 +31,14 @@ Damaged IDX files are refused with the file, the place and what is wrong.
     > done
     ! softmax: short: the file ends after 5 of the 6 values that its header announces
     ! softmax: long: the file goes on after the 6 values that its header announces
-    ! softmax: magic: byte 0: not an IDX file: it starts with 89 50, not 00 00
+    ! softmax: magic: neither an IDX nor a LIBSVM file, as its first bytes would tell
     ! softmax: type: byte 2: unknown IDX element type 0x0a
     ! softmax: flat: byte 3: 10 dimensions; possible are 1 … 8
     ! softmax: deep: byte 3: 9 dimensions; possible are 1 … 8
     ! softmax: header: byte 9: the file ends within its IDX header
     ! softmax: overflow: the product of the dimensions in the header overflows
     ! softmax: huge: the header announces 281470681677825 bytes, the file is too short for them
-    ! softmax: empty: byte 0: the file ends within its IDX header
+    ! softmax: empty: the file is empty
     ! softmax: norows: the file holds no rows
     ! softmax: nocolumns: the file holds no features: one of its dimensions is 0
     ! softmax: labels: one dimension: these are labels, not rows of features

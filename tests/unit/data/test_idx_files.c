@@ -262,11 +262,11 @@ static void labels_are_found_beside_features(void **state)
         const scratch_path path = path_in(*state, pairs[i].features);
         sm_dataset *dataset = NULL;
         write_pictures(path.text, 2, 30);
-        assert_int_equal(smi_open_idx_file(path.text, &dataset), SM_OK);
+        assert_int_equal(sm_dataset_open(path.text, &dataset), SM_OK);
         assert_false(sm_dataset_has_labels(dataset)); /* not there yet */
         sm_dataset_free(dataset);
         write_labels(path_in(*state, pairs[i].labels).text, "01");
-        assert_int_equal(smi_open_idx_file(path.text, &dataset), SM_OK);
+        assert_int_equal(sm_dataset_open(path.text, &dataset), SM_OK);
         assert_true(sm_dataset_has_labels(dataset));
         sm_dataset_free(dataset);
     }
@@ -284,10 +284,10 @@ static void only_the_files_own_name_tells_where_labels_are(void **state)
     write_labels(path_in(folder.text, "train-labels-idx1-ubyte").text, "01");
     write_pictures(path.text, 2, 30);
     write_pictures(plain.text, 2, 30);
-    assert_int_equal(smi_open_idx_file(path.text, &dataset), SM_OK);
+    assert_int_equal(sm_dataset_open(path.text, &dataset), SM_OK);
     assert_true(sm_dataset_has_labels(dataset));
     sm_dataset_free(dataset);
-    assert_int_equal(smi_open_idx_file(plain.text, &dataset), SM_OK);
+    assert_int_equal(sm_dataset_open(plain.text, &dataset), SM_OK);
     assert_false(sm_dataset_has_labels(dataset));
     sm_dataset_free(dataset);
 }
@@ -299,7 +299,7 @@ static void labels_beside_features_must_fit_them(void **state)
     sm_dataset *dataset = NULL;
     write_pictures(path.text, 2, 30);
     write_labels(labels.text, "010");
-    assert_int_equal(smi_open_idx_file(path.text, &dataset), SM_ERROR_FORMAT);
+    assert_int_equal(sm_dataset_open(path.text, &dataset), SM_ERROR_FORMAT);
     assert_message("%s has 2 rows, but %s has 3 labels", path.text, labels.text);
     assert_null(dataset);
 }

@@ -1,0 +1,93 @@
+#include "data/growing.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+struct smi_growing_block {
+    smi_growing_block *next;
+    char *elements;
+    size_t capacity; /* bytes */
+    size_t filled;   /* likewise */
+};
+
+/* Each block is twice as large as the one before, up to a size from which on the C library gives
+ * freed blocks back to the system at once. What of a block is not filled is never touched. */
+static const size_t least_block = (size_t)64 << 10;
+static const size_t most_block = (size_t)32 << 20;
+
+static smi_growing_block *add_block(smi_growing *const growing, const size_t bytes)
+{
+    const size_t doubled = growing->last == NULL ? least_block : 2 * growing->last->capacity;
+    const size_t capacity = smi_max_size(bytes, smi_min_size(doubled, most_block));
+    smi_growing_block *const block = smi_array(1, sizeof *block);
+    char *const elements = smi_bytes(capacity);
+    if (block == NULL || elements == NULL) {
+        smi_free(block);
+        smi_free(elements);
+        return NULL;
+    }
+    *block = (smi_growing_block){.elements = elements, .capacity = capacity};
+    if (growing->last == NULL) {
+        growing->first = block;
+    } else {
+        growing->last->next = block;
+    }
+    growing->last = block;
+    return block;
+}
+
+void *smi_growing_room(smi_growing *const growing, const size_t count)
+{
+    size_t bytes = 0;
+    if (!smi_multiply_size(count, growing->element_size, &bytes)) {
+        return NULL;
+    }
+    smi_growing_block *block = growing->last;
+    if (block == NULL || block->capacity - block->filled < bytes) {
+        block = add_block(growing, bytes);
+    }
+    return block == NULL ? NULL : block->elements + block->filled;
+}
+
+void smi_growing_add(smi_growing *const growing, const size_t count)
+{
+    if (count > 0) {
+        growing->last->filled += count * growing->element_size;
+        growing->count += count;
+    }
+}
+
+/* Frees the first block. */
+static void drop_first(smi_growing *const growing)
+{
+    smi_growing_block *const block = growing->first;
+    growing->first = block->next;
+    smi_free(block->elements);
+    smi_free(block);
+}
+
+void *smi_growing_join(smi_growing *const growing)
+{
+    char *const joined = smi_bytes(growing->count * growing->element_size);
+    if (joined == NULL) {
+        return NULL;
+    }
+    char *to = joined;
+    while (growing->first != NULL) {
+        const smi_growing_block *const block = growing->first;
+        memcpy(to, block->elements, block->filled);
+        to += block->filled;
+        drop_first(growing);
+    }
+    *growing = (smi_growing){.element_size = growing->element_size};
+    return joined;
+}
+
+void smi_growing_free(smi_growing *const growing)
+{
+    while (growing->first != NULL) {
+        drop_first(growing);
+    }
+    *growing = (smi_growing){.element_size = growing->element_size};
+}

@@ -1,0 +1,32 @@
+/* An array that grows, without ever being copied while it does: it lies in blocks until its length
+ * is known. Joining them frees each block as soon as it is copied, so that hardly more memory is in
+ * use at once than the array's own. */
+#ifndef SMI_DATA_GROWING_H
+#define SMI_DATA_GROWING_H
+
+#include <stddef.h>
+
+typedef struct smi_growing_block smi_growing_block;
+
+/* Begins as {.element_size = …}. */
+typedef struct smi_growing {
+    size_t element_size;
+    size_t count; /* elements in all */
+    smi_growing_block *first;
+    smi_growing_block *last;
+} smi_growing;
+
+/* Room for `count` more elements in one piece, valid until the next call; NULL when there is not
+ * the memory. */
+void *smi_growing_room(smi_growing *growing, size_t count);
+
+/* The first `count` elements of that room now belong to the array. */
+void smi_growing_add(smi_growing *growing, size_t count);
+
+/* The whole array, made by smi_bytes(), and nothing left in `growing`; NULL, and `growing` as it
+ * was, when there is not the memory. */
+void *smi_growing_join(smi_growing *growing);
+
+void smi_growing_free(smi_growing *growing);
+
+#endif
