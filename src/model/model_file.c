@@ -18,6 +18,8 @@ static const char version_key[] = "softmax.format";
 static const char library_key[] = "softmax.version";
 static const char model_key[] = "softmax.model";
 static const char training_key[] = "softmax.training";
+static const char storage_key[] = "storage";
+static const char index_base_key[] = "index_base";
 static const char kernel_name[] = "dense_0.kernel";
 static const char bias_name[] = "dense_0.bias";
 
@@ -35,6 +37,18 @@ static json_t *describe_image(const sm_shape *const shape)
                      (json_int_t)shape->image_width);
 }
 
+/* Adds what is known of the data's form; false when there is not the memory. */
+static bool describe_storage(const sm_shape *const shape, json_t *const description)
+{
+    if (shape->sparse &&
+        json_object_set_new(description, storage_key, json_string("sparse")) != 0) {
+        return false;
+    }
+    return shape->index_base == SM_INDEX_AUTO ||
+           json_object_set_new(description, index_base_key,
+                               json_integer(shape->index_base == SM_INDEX_FROM_ONE ? 1 : 0)) == 0;
+}
+
 /* What the model is, as JSON; NULL when there is not the memory. */
 static json_t *describe_model(const sm_shape *const shape)
 {
@@ -45,11 +59,16 @@ static json_t *describe_model(const sm_shape *const shape)
             return NULL;
         }
     }
-    return json_pack("{s:[{s:s, s:s, s:I, s:I}], s:o, s:o, s:{s:f, s:f}}", "layers", "type",
-                     "dense", "name", "dense_0", "inputs", (json_int_t)shape->features, "outputs",
-                     (json_int_t)shape->classes, "class_names", names, "image",
-                     describe_image(shape), "scaling", "shift", (double)shape->shift, "scale",
-                     (double)shape->scale);
+    json_t *const description =
+        json_pack("{s:[{s:s, s:s, s:I, s:I}], s:o, s:o, s:{s:f, s:f}}", "layers", "type", "dense",
+                  "name", "dense_0", "inputs", (json_int_t)shape->features, "outputs",
+                  (json_int_t)shape->classes, "class_names", names, "image", describe_image(shape),
+                  "scaling", "shift", (double)shape->shift, "scale", (double)shape->scale);
+    if (description != NULL && !describe_storage(shape, description)) {
+        json_decref(description);
+        return NULL;
+    }
+    return description;
 }
 
 /* The file's metadata: strings only; NULL when there is not the memory. */
@@ -191,6 +210,28 @@ static sm_status parse_scaling(const char *const name, const json_t *const descr
     return SM_OK;
 }
 
+/* Both keys may be absent: rows are then dense, and the index base is not known. */
+static sm_status parse_storage(const char *const name, const json_t *const description,
+                               sm_shape *const shape)
+{
+    const json_t *const storage = json_object_get(description, storage_key);
+    const json_t *const base = json_object_get(description, index_base_key);
+    const char *const word = json_string_value(storage);
+    if (storage != NULL &&
+        (word == NULL || (strcmp(word, "sparse") != 0 && strcmp(word, "dense") != 0))) {
+        return fail_description(name, "'storage' is neither \"sparse\" nor \"dense\"");
+    }
+    const json_int_t first = json_integer_value(base);
+    if (base != NULL && (!json_is_integer(base) || (first != 0 && first != 1))) {
+        return fail_description(name, "'index_base' is neither 0 nor 1");
+    }
+    shape->sparse = word != NULL && strcmp(word, "sparse") == 0;
+    if (base != NULL) {
+        shape->index_base = first == 1 ? SM_INDEX_FROM_ONE : SM_INDEX_FROM_ZERO;
+    }
+    return SM_OK;
+}
+
 /* names: shape.classes pointers into the description. */
 static sm_status parse_class_names(const char *const name, const json_t *const description,
                                    const size_t classes, const char ***const names)
@@ -299,6 +340,9 @@ static sm_status build_model(const smi_safetensors *const file, const char *cons
     sm_status status = parse_layers(name, description, &shape);
     if (status == SM_OK) {
         status = parse_scaling(name, description, &shape);
+    }
+    if (status == SM_OK) {
+        status = parse_storage(name, description, &shape);
     }
     if (status == SM_OK) {
         status = check_tensors(file, name, &shape);
