@@ -8,14 +8,15 @@
 #include "terminal.h"
 
 typedef struct info_settings {
-    const char *labels;
+    cli_reading reading;
     bool json;
 } info_settings;
 
 #define AT(field) offsetof(info_settings, field)
 
 static const cli_option options[] = {
-    {CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file", AT(labels)},
+    CLI_LABELS_OPTION(AT(reading)),
+    CLI_ZERO_BASED_OPTION(AT(reading)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };
@@ -24,8 +25,10 @@ const cli_syntax cli_data_info_syntax = {
     .name = "softmax data info",
     .arguments = "DATA",
     .summary = "Describe data",
-    .description = "Prints rows, features, the range of the values, and the rows of each class. Of "
-                   "data that has parts the training part is taken.\n\n" CLI_DATA_HELP,
+    .description =
+        "Prints rows, features, of sparse data the entries, the range of the values, and "
+        "the rows of each class. Of data that has parts the training part is "
+        "taken.\n\n" CLI_DATA_HELP,
     .examples = "softmax data info mnist\n"
                 "softmax data info blobs:n=100,seed=7 --json\n",
     .options = options,
@@ -38,7 +41,7 @@ int cli_data_info(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_data_info_syntax, argument_count, arguments, &settings, named);
     sm_dataset *dataset = NULL;
-    if (cli_open_training_data(named[0], settings.labels, &dataset) != SM_OK) {
+    if (cli_open_training_data(named[0], &settings.reading, &dataset) != SM_OK) {
         return cli_fail();
     }
     const int status = cli_describe_data(named[0], dataset, settings.json);

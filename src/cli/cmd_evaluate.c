@@ -11,7 +11,7 @@
 #include "terminal.h"
 
 typedef struct evaluate_settings {
-    const char *labels;
+    cli_reading reading;
     size_t top;
     bool json;
 } evaluate_settings;
@@ -19,7 +19,9 @@ typedef struct evaluate_settings {
 #define AT(field) offsetof(evaluate_settings, field)
 
 static const cli_option options[] = {
-    {CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file", AT(labels)},
+    CLI_LABELS_OPTION(AT(reading)),
+    CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
     {CLI_COUNT, "top-k", 'k', "K",
      "Also count a row as right when its class is among the K most probable (default 3)", AT(top),
      1.0, 65536.0},
@@ -143,8 +145,11 @@ int cli_evaluate(const int argument_count, char **const arguments)
     sm_model *model = NULL;
     sm_dataset *dataset = NULL;
     int status = CLI_FAILURE;
-    if (sm_model_load(named[0], &model) != SM_OK ||
-        cli_open_test_data(named[1], settings.labels, &dataset) != SM_OK) {
+    if (sm_model_load(named[0], &model) != SM_OK) {
+        return cli_fail();
+    }
+    const sm_shape shape = sm_model_shape(model);
+    if (cli_open_test_data(named[1], &settings.reading, &shape, &dataset) != SM_OK) {
         status = cli_fail();
     } else {
         status = evaluate(&settings, model, dataset);

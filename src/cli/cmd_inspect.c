@@ -183,13 +183,14 @@ int cli_inspect(const int argument_count, char **const arguments)
     cli_parse(&cli_inspect_syntax, argument_count, arguments, &settings, named);
     sm_model *model = NULL;
     sm_dataset *dataset = NULL;
+    const cli_reading reading = {0};
     int status = CLI_FAILURE;
     if (looks_like_model(named[0])) {
         status = sm_model_load(named[0], &model) == SM_OK
                      ? describe_model(named[0], model, settings.json)
                      : cli_fail();
     } else {
-        status = cli_open_training_data(named[0], NULL, &dataset) == SM_OK
+        status = cli_open_training_data(named[0], &reading, &dataset) == SM_OK
                      ? cli_describe_data(named[0], dataset, settings.json)
                      : cli_fail();
     }

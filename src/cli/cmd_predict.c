@@ -10,6 +10,7 @@
 #include "terminal.h"
 
 typedef struct predict_settings {
+    cli_reading reading;
     size_t row; /* SIZE_MAX: all */
     size_t top; /* 0: not asked for */
     bool probabilities;
@@ -25,6 +26,8 @@ static const cli_option options[] = {
     {CLI_ON, "logits", 'l', NULL, "Print each class's logit", AT(logits)},
     {CLI_COUNT, "top-k", 'k', "K", "Print the K most probable classes with their probabilities",
      AT(top), 1.0, 65536.0},
+    CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };
@@ -36,8 +39,8 @@ const cli_syntax cli_predict_syntax = {
     .description =
         "Prints a line for each row: the most probable class, then what is asked for, separated by "
         "tabs: probabilities and logits in the order of the model's classes, the K most probable "
-        "classes as pairs of name and probability. DATA may be - for an IDX file on standard "
-        "input; labels are not needed. Of data that has parts the test part is "
+        "classes as pairs of name and probability. IDX files need no labels; of LIBSVM files those "
+        "that every line begins with are not looked at. Of data that has parts the test part is "
         "taken.\n\n" CLI_DATA_HELP,
     .examples = "softmax predict digits.safetensors digits --row 7 --probabilities\n"
                 "softmax predict mnist.safetensors t10k-images-idx3-ubyte.gz --top-k 3\n"
@@ -226,8 +229,11 @@ int cli_predict(const int argument_count, char **const arguments)
     sm_model *model = NULL;
     sm_dataset *dataset = NULL;
     int status = CLI_FAILURE;
-    if (sm_model_load(named[0], &model) != SM_OK ||
-        cli_open_test_data(named[1], NULL, &dataset) != SM_OK) {
+    if (sm_model_load(named[0], &model) != SM_OK) {
+        return cli_fail();
+    }
+    const sm_shape shape = sm_model_shape(model);
+    if (cli_open_test_data(named[1], &settings.reading, &shape, &dataset) != SM_OK) {
         status = cli_fail();
     } else {
         status = predict(&settings, model, dataset);

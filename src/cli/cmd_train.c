@@ -17,7 +17,7 @@
 typedef struct train_settings {
     const char *output;
     const char *test;
-    const char *labels;
+    cli_reading reading;
     const char *validation;
     const char *from;
     int solver;   /* sm_solver; the order of `solvers` */
@@ -59,7 +59,9 @@ static const cli_option options[] = {
     {CLI_FILE, "output", 'o', "MODEL", "Where the model goes (required)", AT(output)},
     {CLI_TEXT, "test", 't', "DATA", "Evaluate on DATA instead of the data's own test part",
      AT(test)},
-    {CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file", AT(labels)},
+    CLI_LABELS_OPTION(AT(reading)),
+    CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
     {CLI_TEXT, "validation", 0, "N|SHARE",
      "Hold out N rows, or a share such as 0.1, chosen at random; they are evaluated after each "
      "epoch and not trained on",
@@ -259,16 +261,24 @@ static int make_model(const train_settings *const settings, train_run *const run
     return CLI_SUCCESS;
 }
 
+/* The test data: --test's, or the data's own test part. */
+static sm_status open_test(const train_settings *const settings, const char *const data,
+                           train_run *const run)
+{
+    const sm_shape shape = sm_dataset_shape(run->train);
+    if (settings->test == NULL) {
+        return cli_open_test_part(data, &settings->reading, &shape, &run->test);
+    }
+    cli_reading reading = settings->reading;
+    reading.labels = NULL; /* they are those of the training data */
+    return cli_open_test_data(settings->test, &reading, &shape, &run->test);
+}
+
 static int open_all(const train_settings *const settings, const char *const data,
                     train_run *const run)
 {
-    sm_status status = cli_open_training_data(data, settings->labels, &run->train);
-    if (status == SM_OK && settings->test != NULL) {
-        status = cli_open_test_data(settings->test, NULL, &run->test);
-    } else if (status == SM_OK && settings->labels == NULL) {
-        status = sm_dataset_open_test(data, &run->test);
-    }
-    if (status != SM_OK) {
+    if (cli_open_training_data(data, &settings->reading, &run->train) != SM_OK ||
+        open_test(settings, data, run) != SM_OK) {
         return cli_fail();
     }
     if (!sm_dataset_has_labels(run->train)) {

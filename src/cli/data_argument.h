@@ -2,21 +2,59 @@
 #ifndef CLI_DATA_ARGUMENT_H
 #define CLI_DATA_ARGUMENT_H
 
+#include <stddef.h>
+
 #include <softmax.h>
 
 /* What every command says of DATA. */
 #define CLI_DATA_HELP                                                                              \
     "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons) "     \
     "with "                                                                                        \
-    "settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, or an "  \
-    "IDX file, raw or gzip. Sets, generators and folders have a training and a test part; "        \
+    "settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, an IDX " \
+    "file or a LIBSVM file, raw or gzip, or - for one of these on standard input. Sets, "          \
+    "generators and folders have a training and a test part; "                                     \
     ":train or :test behind the name (digits:test,n=500) picks one. Sets are looked for in the "   \
     "folder that SOFTMAX_DATA names, then where 'softmax data fetch' puts them."
 
-/* Training data. labels: an IDX file with the labels, or NULL. */
-sm_status cli_open_training_data(const char *data, const char *labels, sm_dataset **dataset);
+/* How data is read that says too little of itself: part of the settings of each command. */
+typedef struct cli_reading {
+    const char *labels; /* an IDX file with the labels, or NULL */
+    int zero_based;     /* sm_index_base; the order of cli_zero_based */
+    bool ignore_extra;
+} cli_reading;
 
-/* Data to look at with a model: the test part where there are parts. "-": standard input. */
-sm_status cli_open_test_data(const char *data, const char *labels, sm_dataset **dataset);
+/* The words of --zero-based, and the options that fill cli_reading, at `offset`. */
+extern const char *const cli_zero_based[];
+
+#define CLI_LABELS_OPTION(offset)                                                                  \
+    {                                                                                              \
+        CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file",                       \
+            (offset) + offsetof(cli_reading, labels)                                               \
+    }
+#define CLI_ZERO_BASED_OPTION(offset)                                                              \
+    {                                                                                              \
+        CLI_CHOICE, "zero-based", 0, "auto|no|yes",                                                \
+            "Whether LIBSVM indices begin at 0: auto (default) goes by the model, else says yes "  \
+            "if an "                                                                               \
+            "index 0 occurs",                                                                      \
+            (offset) + offsetof(cli_reading, zero_based), .choices = cli_zero_based                \
+    }
+#define CLI_IGNORE_EXTRA_OPTION(offset)                                                            \
+    {                                                                                              \
+        CLI_ON, "ignore-extra", 0, NULL, "Leave LIBSVM indices out that the model does not have",  \
+            (offset) + offsetof(cli_reading, ignore_extra)                                         \
+    }
+
+/* Training data. */
+sm_status cli_open_training_data(const char *data, const cli_reading *reading,
+                                 sm_dataset **dataset);
+
+/* Data to look at with a model of this shape: the test part where there are parts. */
+sm_status cli_open_test_data(const char *data, const cli_reading *reading, const sm_shape *shape,
+                             sm_dataset **dataset);
+
+/* The test part of training data; *dataset is NULL when there is none. */
+sm_status cli_open_test_part(const char *data, const cli_reading *reading, const sm_shape *shape,
+                             sm_dataset **dataset);
 
 #endif

@@ -12,7 +12,9 @@ typedef struct description {
     sm_shape shape;
     size_t rows;
     const char *element;
-    double least; /* of all values */
+    bool sparse;
+    size_t entries; /* of sparse data */
+    double least;   /* of all values */
     double most;
     double mean;
     double zeros;   /* share of values that are 0 */
@@ -21,34 +23,78 @@ typedef struct description {
 
 enum { MOST_CLASSES_SHOWN = 40 };
 
+/* What one row adds. */
+typedef struct row_sums {
+    double sum;
+    size_t nonzero;
+} row_sums;
+
+/* Takes `count` values into the range and the sums. */
+static row_sums add_values(const float *const values, const size_t count, description *const d)
+{
+    row_sums row = {0};
+    for (size_t i = 0; i < count; i++) {
+        const double value = (double)values[i];
+        d->least = fmin(d->least, value);
+        d->most = fmax(d->most, value);
+        row.sum += value;
+        row.nonzero += value != 0.0;
+    }
+    return row;
+}
+
+/* values: room for a row that is not sparse. */
+static sm_status add_row(const sm_dataset *const dataset, const size_t index, float *const values,
+                         description *const d, row_sums *const row)
+{
+    static const float zero = 0.0F;
+    const float *entries = NULL;
+    const uint32_t *columns = NULL;
+    size_t count = 0;
+    if (!d->sparse) {
+        const sm_status status = sm_dataset_row(dataset, index, values);
+        if (status == SM_OK) {
+            *row = add_values(values, d->shape.features, d);
+        }
+        return status;
+    }
+    const sm_status status = sm_dataset_row_entries(dataset, index, &entries, &columns, &count);
+    if (status == SM_OK) {
+        *row = add_values(entries, count, d);
+        d->entries += count;
+        (void)add_values(&zero, count < d->shape.features ? 1 : 0, d); /* counts for the range */
+    }
+    return status;
+}
+
 static sm_status measure(const sm_dataset *const dataset, float *const values, description *const d)
 {
     double sum = 0.0;
-    double zeros = 0.0;
+    double nonzero = 0.0;
     d->least = INFINITY;
     d->most = -INFINITY;
     for (size_t r = 0; r < d->rows; r++) {
-        const sm_status status = sm_dataset_row(dataset, r, values);
+        row_sums row = {0};
+        const sm_status status = add_row(dataset, r, values, d, &row);
         if (status != SM_OK) {
             return status;
         }
-        double row_sum = 0.0;
-        for (size_t f = 0; f < d->shape.features; f++) {
-            const double value = (double)values[f];
-            d->least = fmin(d->least, value);
-            d->most = fmax(d->most, value);
-            row_sum += value;
-            zeros += value == 0.0;
-        }
-        sum += row_sum;
+        sum += row.sum;
+        nonzero += (double)row.nonzero;
         if (d->counts != NULL) {
             d->counts[sm_dataset_label(dataset, r)]++;
         }
     }
     const double count = (double)d->rows * (double)d->shape.features;
     d->mean = sum / count;
-    d->zeros = zeros / count;
+    d->zeros = (count - nonzero) / count;
     return SM_OK;
+}
+
+/* Entries as a share of all values. */
+static double density(const description *const d)
+{
+    return (double)d->entries / ((double)d->rows * (double)d->shape.features);
 }
 
 static int print_json(const char *const name, const description *const d)
@@ -66,11 +112,15 @@ static int print_json(const char *const name, const description *const d)
         image = json_pack("{s:I, s:I}", "height", (json_int_t)d->shape.image_height, "width",
                           (json_int_t)d->shape.image_width);
     }
+    json_t *sparse = json_null();
+    if (d->sparse) {
+        sparse = json_pack("{s:I, s:f}", "entries", (json_int_t)d->entries, "density", density(d));
+    }
     return cli_json_print(json_pack(
-        "{s:s, s:o, s:I, s:I, s:s, s:o, s:o, s:{s:f, s:f, s:f, s:f}}", "kind", "data", "name",
+        "{s:s, s:o, s:I, s:I, s:s, s:o, s:o, s:o, s:{s:f, s:f, s:f, s:f}}", "kind", "data", "name",
         cli_json_text(name), "rows", (json_int_t)d->rows, "features", (json_int_t)d->shape.features,
-        "type", d->element, "image", image, "classes", classes, "values", "min", d->least, "max",
-        d->most, "mean", d->mean, "zeros", d->zeros));
+        "type", d->element, "sparse", sparse, "image", image, "classes", classes, "values", "min",
+        d->least, "max", d->most, "mean", d->mean, "zeros", d->zeros));
 }
 
 static void print_text(const char *const name, const description *const d)
@@ -79,9 +129,15 @@ static void print_text(const char *const name, const description *const d)
     char number[CLI_GROUPED_SIZE];
     cli_make_safe(name, text, sizeof text);
     (void)printf("data        %s\nrows        %s\n", text, cli_grouped(d->rows, number));
-    (void)printf("features    %s, %s", cli_grouped(d->shape.features, number), d->element);
+    (void)printf("features    %s, %s", cli_grouped(d->shape.features, number),
+                 d->sparse ? "sparse float32" : d->element);
     if (d->shape.image_height > 0) {
         (void)printf(", pictures of %zu x %zu", d->shape.image_height, d->shape.image_width);
+    }
+    if (d->sparse) {
+        (void)printf("\nentries     %s, %.4g a row, density %.4g %%",
+                     cli_grouped(d->entries, number), (double)d->entries / (double)d->rows,
+                     100.0 * density(d));
     }
     (void)printf("\nvalues      %g to %g, mean %.4g, %.1f %% zero\n", d->least, d->most, d->mean,
                  100.0 * d->zeros);
@@ -107,8 +163,9 @@ int cli_describe_data(const char *const name, const sm_dataset *const dataset, c
     const bool labels = sm_dataset_has_labels(dataset);
     description d = {.shape = sm_dataset_shape(dataset),
                      .rows = sm_dataset_rows(dataset),
-                     .element = sm_dataset_element(dataset) == SM_U8 ? "bytes" : "float32"};
-    float *const values = calloc(d.shape.features, sizeof *values);
+                     .element = sm_dataset_element(dataset) == SM_U8 ? "bytes" : "float32",
+                     .sparse = sm_dataset_element(dataset) == SM_CSR};
+    float *const values = calloc(d.sparse ? 1 : d.shape.features, sizeof *values);
     d.counts = labels ? calloc(d.shape.classes, sizeof *d.counts) : NULL;
     int status = CLI_FAILURE;
     if (values == NULL || (labels && d.counts == NULL)) {
