@@ -79,15 +79,15 @@ static sm_status fail_entry(const smi_libsvm_place *const place, const char *con
     if (colon == NULL) {
         return fail_word(place, at, end, "is not index:value");
     }
-    if (digits == colon && *at == '-' && colon - at > 1) {
+    if (digits != colon || colon == at || !is_digit(colon[-1])) {
+        return fail_word(place, at, end, "does not begin with an index, a whole number");
+    }
+    if (*at == '-') {
         return fail_word(place, at, colon, "is a negative index");
     }
-    if (digits == colon && colon > at) {
-        char word[SHOWN_WORD];
-        return smi_fail(SM_ERROR_FORMAT, "%s:%zu: index %s is larger than %d, the largest there is",
-                        place->file, place->line, shown(at, colon, word), SMI_LIBSVM_LARGEST_INDEX);
-    }
-    return fail_word(place, at, end, "does not begin with an index, a whole number");
+    char word[SHOWN_WORD];
+    return smi_fail(SM_ERROR_FORMAT, "%s:%zu: index %s is larger than %d, the largest there is",
+                    place->file, place->line, shown(at, colon, word), SMI_LIBSVM_LARGEST_INDEX);
 }
 
 /* ---- the label ---- */

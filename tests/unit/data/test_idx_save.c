@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "support/cmocka_all.h"
 #include "support/message.h"
@@ -249,6 +250,21 @@ static void what_cannot_be_saved_is_told(void **state)
     assert_int_equal(count_entries(*state), 0);
 }
 
+static void sparse_data_are_not_saved_as_full_rows(void **state)
+{
+    static const float entries[] = {1.0F};
+    static const uint32_t columns[] = {0};
+    static const size_t row_starts[] = {0, 1, 1};
+    const scratch_path path = path_in(*state, "f");
+    sm_dataset *dataset = NULL;
+    assert_int_equal(sm_dataset_borrow_csr(entries, columns, row_starts, 2, 3, NULL, 2, &dataset),
+                     SM_OK);
+    assert_int_equal(sm_dataset_save_idx(dataset, path.text, NULL), SM_ERROR_ARGUMENT);
+    assert_message("'%s': IDX files hold full rows, and the data is sparse", path.text);
+    assert_int_equal(access(path.text, F_OK), -1);
+    sm_dataset_free(dataset);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +280,7 @@ int main(void)
         scratch_test(a_part_is_saved_as_it_is_seen),
         scratch_test(soft_targets_are_saved_as_their_likeliest_class),
         scratch_test(what_cannot_be_saved_is_told),
+        scratch_test(sparse_data_are_not_saved_as_full_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

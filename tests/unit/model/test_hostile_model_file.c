@@ -510,6 +510,28 @@ static void class_names_that_do_not_fit_are_refused(void **state)
     check_spoilt(cases, COUNT(cases), check_refused);
 }
 
+static void forms_of_data_that_are_none_are_refused(void **state)
+{
+    (void)state;
+    static const char image[] = "\\\"image\\\":null";
+    static const char storage[] =
+        "metadata 'softmax.model': 'storage' is neither \"sparse\" nor \"dense\"";
+    static const char base[] = "metadata 'softmax.model': 'index_base' is neither 0 nor 1";
+    static const spoilt cases[] = {
+        {image, "\\\"image\\\":null,\\\"storage\\\":\\\"scarce\\\"", 8, storage},
+        {image, "\\\"image\\\":null,\\\"storage\\\":\\\"\\\"", 8, storage},
+        {image, "\\\"image\\\":null,\\\"storage\\\":null", 8, storage},
+        {image, "\\\"image\\\":null,\\\"storage\\\":1", 8, storage},
+        {image, "\\\"image\\\":null,\\\"storage\\\":[\\\"sparse\\\"]", 8, storage},
+        {image, "\\\"image\\\":null,\\\"index_base\\\":2", 8, base},
+        {image, "\\\"image\\\":null,\\\"index_base\\\":-1", 8, base},
+        {image, "\\\"image\\\":null,\\\"index_base\\\":1.0", 8, base},
+        {image, "\\\"image\\\":null,\\\"index_base\\\":null", 8, base},
+        {image, "\\\"image\\\":null,\\\"index_base\\\":\\\"1\\\"", 8, base},
+    };
+    check_spoilt(cases, COUNT(cases), check_refused);
+}
+
 static void scalings_that_are_none_are_refused(void **state)
 {
     (void)state;
@@ -650,6 +672,7 @@ int main(void)
         cmocka_unit_test(tensors_that_do_not_fit_the_description_are_refused),
         cmocka_unit_test(missing_and_unknown_tensors_are_refused),
         cmocka_unit_test(class_names_that_do_not_fit_are_refused),
+        cmocka_unit_test(forms_of_data_that_are_none_are_refused),
         cmocka_unit_test(scalings_that_are_none_are_refused),
         cmocka_unit_test(pictures_that_are_none_are_refused),
         cmocka_unit_test(models_of_one_class_are_refused),

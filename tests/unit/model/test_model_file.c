@@ -42,6 +42,8 @@ static void check_same(const sm_model *const a, const sm_model *const b)
     assert_int_equal(first.classes, second.classes);
     assert_int_equal(first.image_height, second.image_height);
     assert_int_equal(first.image_width, second.image_width);
+    assert_int_equal(first.sparse, second.sparse);
+    assert_int_equal(first.index_base, second.index_base);
     assert_memory_equal(&first.shift, &second.shift, sizeof first.shift);
     assert_memory_equal(&first.scale, &second.scale, sizeof first.scale);
     for (size_t c = 0; c < first.classes; c++) {
@@ -113,6 +115,17 @@ static void image_shape_and_training_text_survive(void **state)
         smi_model_set_training(model, "{\"solver\":{\"name\":\"sgd\"},\"é\":\"\\\"\"}"), SM_OK);
     check_round_trip(*state, model);
     sm_model_free(model);
+}
+
+static void the_form_of_its_data_survives(void **state)
+{
+    static const sm_index_base bases[] = {SM_INDEX_AUTO, SM_INDEX_FROM_ONE, SM_INDEX_FROM_ZERO};
+    for (size_t i = 0; i < COUNT(bases); i++) {
+        sm_model *const model = create((sm_shape){
+            .features = 12, .classes = 2, .scale = 1.0F, .sparse = i > 0, .index_base = bases[i]});
+        check_round_trip(*state, model);
+        sm_model_free(model);
+    }
 }
 
 static void a_model_of_most_classes_survives(void **state)
@@ -268,13 +281,16 @@ static void headers_may_be_written_in_other_ways(void **state)
         const char *part;
         const char *replacement;
     } ways[] = {
-        {"}}\"},", "}}\"},"},                                /* as it is */
-        {"\"scale\\\":2.0", "\"scale\\\":2"},                /* a whole number */
-        {"\"scale\\\":2.0", "\"scale\\\":20e-1"},            /* an exponent */
-        {"{\\\"layers\\\"", " { \\\"layers\\\""},            /* blanks in the description */
-        {"{\"__metadata__\"", "{ \"__metadata__\""},         /* blanks in the header */
-        {"[24,32]}}", "[24,32]}}   "},                       /* any padding */
-        {"\"1\",", "\"1\",\"author\":\"somebody\","},        /* metadata of others' */
+        {"}}\"},", "}}\"},"},                         /* as it is */
+        {"\"scale\\\":2.0", "\"scale\\\":2"},         /* a whole number */
+        {"\"scale\\\":2.0", "\"scale\\\":20e-1"},     /* an exponent */
+        {"{\\\"layers\\\"", " { \\\"layers\\\""},     /* blanks in the description */
+        {"{\"__metadata__\"", "{ \"__metadata__\""},  /* blanks in the header */
+        {"[24,32]}}", "[24,32]}}   "},                /* any padding */
+        {"\"1\",", "\"1\",\"author\":\"somebody\","}, /* metadata of others' */
+        {"\\\"image\\\"", "\\\"storage\\\":\\\"sparse\\\",\\\"image\\\""},
+        {"\\\"image\\\"", "\\\"storage\\\":\\\"dense\\\",\\\"image\\\""},
+        {"\\\"image\\\"", "\\\"index_base\\\":0,\\\"image\\\""},
         {"\\\"image\\\"", "\\\"colour\\\":1,\\\"image\\\""}, /* descriptions of later versions */
         {"\"data_offsets\":[0,24]", "\"note\":0,\"data_offsets\":[0,24]"},
     };
@@ -378,6 +394,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(class_names_of_any_text_survive, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(image_shape_and_training_text_survive, scratch_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(the_form_of_its_data_survives, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(a_model_of_most_classes_survives, scratch_setup,
                                         scratch_teardown),
