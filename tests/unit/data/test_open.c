@@ -75,6 +75,11 @@ static void assert_no_test_part(const char *const data)
     assert_null(dataset);
 }
 
+static void write_text(const char *const path, const char *const text)
+{
+    write_file(path, text, strlen(text));
+}
+
 /* ---- named sets ---- */
 
 static void named_sets_are_looked_for_in_softmax_data(void **state)
@@ -404,6 +409,81 @@ static void mnist_is_what_it_is_known_to_be(void **state)
     sm_dataset_free(test);
 }
 
+/* ---- kinds of files ---- */
+
+/* One row of class 1 that begins with 5, whatever the file is called. */
+static void what_a_file_holds_comes_before_its_name(void **state)
+{
+    static const char *const names[] = {"a", "a.svm", "a.t", "a.csv", "x-images-idx3-ubyte"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        write_text(path_in(*state, names[i]).text, "1 1:5 2:6\n");
+        assert_opens(path_in(*state, names[i]).text, 5.0F);
+        assert_no_test_part(path_in(*state, names[i]).text);
+    }
+    write_pictures(path_in(*state, "b.svm").text, 2, 30);
+    sm_dataset *dataset = NULL;
+    assert_int_equal(sm_dataset_open(path_in(*state, "b.svm").text, &dataset), SM_OK);
+    assert_int_equal(sm_dataset_element(dataset), SM_U8);
+    sm_dataset_free(dataset);
+}
+
+static void where_that_says_nothing_the_name_counts(void **state)
+{
+    static const char *const endings[] = {".svm", ".libsvm", ".svmlight", ".scale",
+                                          ".t",   ".tr",     ".val"};
+    const scratch_path unknown = path_in(*state, "a.txt");
+    const scratch_path empty = path_in(*state, "empty.svm");
+    sm_dataset *dataset = NULL;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        char name[32] = "a";
+        const scratch_path path = path_in(*state, strcat(name, endings[i]));
+        write_text(path.text, "1\nx\n");
+        assert_int_equal(sm_dataset_open(path.text, &dataset), SM_ERROR_FORMAT);
+        assert_message("%s:2: 'x' is not a number, as labels are", path.text);
+    }
+    write_text(unknown.text, "1\nx\n");
+    assert_int_equal(sm_dataset_open(unknown.text, &dataset), SM_ERROR_FORMAT);
+    assert_message("%s: neither an IDX nor a LIBSVM file, as its first bytes would tell",
+                   unknown.text);
+    write_text(empty.text, "");
+    assert_int_equal(sm_dataset_open(empty.text, &dataset), SM_ERROR_FORMAT);
+    assert_message("%s: the file is empty", empty.text);
+    assert_null(dataset);
+}
+
+static void data_can_be_opened_to_fit_other_data(void **state)
+{
+    const scratch_path path = path_in(*state, "a");
+    const sm_shape shape = {.features = 4, .index_base = SM_INDEX_FROM_ONE};
+    sm_open_options options = sm_open_options_default();
+    sm_dataset *dataset = NULL;
+    assert_null(options.like);
+    assert_false(options.ignore_extra || options.test_part);
+    assert_int_equal(options.index_base, SM_INDEX_AUTO);
+    write_text(path.text, "1 1:5 2:6\n");
+    options.like = &shape;
+    assert_int_equal(sm_dataset_open_with(path.text, &options, &dataset), SM_OK);
+    assert_int_equal(sm_dataset_shape(dataset).features, 4);
+    sm_dataset_free(dataset);
+    options.index_base = SM_INDEX_FROM_ZERO; /* said so, whatever the shape knows */
+    assert_int_equal(sm_dataset_open_with(path.text, &options, &dataset), SM_OK);
+    assert_int_equal(sm_dataset_shape(dataset).index_base, SM_INDEX_FROM_ZERO);
+    sm_dataset_free(dataset);
+    options.test_part = true;
+    assert_int_equal(sm_dataset_open_with(path.text, &options, &dataset), SM_OK);
+    assert_null(dataset); /* it has none */
+    assert_int_equal(sm_dataset_open_with("digits:n=20", &options, &dataset), SM_OK);
+    assert_non_null(dataset);
+    sm_dataset_free(dataset);
+    dataset = NULL;
+    options.index_base = (sm_index_base)7;
+    assert_int_equal(sm_dataset_open_with(path.text, &options, &dataset), SM_ERROR_ARGUMENT);
+    assert_message("sm_dataset_open_with: there is no index base 7");
+    assert_int_equal(sm_dataset_open_with(NULL, NULL, &dataset), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_dataset_open_with(path.text, NULL, NULL), SM_ERROR_ARGUMENT);
+    assert_null(dataset);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -424,6 +504,9 @@ int main(void)
         cmocka_unit_test(a_generators_test_part_is_a_fresh_sample),
         cmocka_unit_test(wrong_settings_are_told_either_way),
         cmocka_unit_test(null_is_answered),
+        home_test(what_a_file_holds_comes_before_its_name),
+        home_test(where_that_says_nothing_the_name_counts),
+        home_test(data_can_be_opened_to_fit_other_data),
         home_test(mnist_is_what_it_is_known_to_be),
     };
     return cmocka_run_group_tests(tests, keep_real_data, forget_real_data);

@@ -79,6 +79,24 @@ static void opening_a_compressed_file_survives(void **state)
     assert_survives(open_compressed, *state, 5);
 }
 
+static sm_status open_libsvm(const char *const folder)
+{
+    static const sm_shape narrow = {.features = 2};
+    const sm_open_options options = {.like = &narrow, .ignore_extra = true};
+    sm_dataset *dataset = NULL;
+    const sm_status status =
+        sm_dataset_open_with(path_in(folder, "a.svm").text, &options, &dataset);
+    sm_dataset_free(dataset);
+    return status;
+}
+
+static void opening_a_libsvm_file_survives(void **state)
+{
+    static const char text[] = "1 1:1 3:3\n2 2:2\n";
+    write_file(path_in(*state, "a.svm").text, text, sizeof text - 1);
+    assert_survives(open_libsvm, *state, 20);
+}
+
 static sm_status generate(const char *const data)
 {
     sm_dataset *dataset = NULL;
@@ -194,9 +212,13 @@ static void creating_a_pool_survives(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        scratch_test(opening_files_survives),   scratch_test(opening_a_compressed_file_survives),
-        scratch_test(generating_survives),      scratch_test(splitting_survives),
-        scratch_test(saving_survives),          scratch_test(reading_a_whole_input_survives),
+        scratch_test(opening_files_survives),
+        scratch_test(opening_a_compressed_file_survives),
+        scratch_test(opening_a_libsvm_file_survives),
+        scratch_test(generating_survives),
+        scratch_test(splitting_survives),
+        scratch_test(saving_survives),
+        scratch_test(reading_a_whole_input_survives),
         scratch_test(creating_a_pool_survives),
     };
     granted = SIZE_MAX;

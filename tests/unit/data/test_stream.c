@@ -318,6 +318,46 @@ static void opening_takes_the_input_over_also_on_failure(void **state)
     assert_null(stream);
 }
 
+/* The first bytes can be looked at, and come again when the stream is read in pieces. */
+static void assert_peeks(const void *const bytes, const size_t size, const uint8_t *const expected,
+                         const size_t expected_size)
+{
+    static const size_t pieces[] = {1, 4095, 4096, 4097, 1 << 20};
+    uint8_t *const got = malloc(expected_size + 1);
+    assert_non_null(got);
+    for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
+        smi_stream *const stream = stream_over(bytes, size);
+        const size_t peeked = expected_size < SMI_PEEKED ? expected_size : SMI_PEEKED;
+        for (unsigned again = 0; again < 2; again++) {
+            const uint8_t *first = NULL;
+            size_t count = 0;
+            assert_int_equal(smi_stream_peek(stream, &first, &count), SM_OK);
+            assert_int_equal(count, peeked);
+            assert_memory_equal(first, expected, count);
+        }
+        size_t filled = 0;
+        assert_int_equal(read_in_pieces(stream, pieces[p], got, expected_size + 1, &filled), SM_OK);
+        assert_int_equal(filled, expected_size);
+        assert_memory_equal(got, expected, filled);
+        smi_stream_close(stream);
+    }
+    free(got);
+}
+
+static void the_first_bytes_can_be_looked_at(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {0, 1, 100, SMI_PEEKED - 1, SMI_PEEKED, SMI_PEEKED + 1, 200000};
+    static uint8_t text[200000];
+    fill(text, sizeof text);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        byte_list packed = gzip_of(text, sizes[i]);
+        assert_peeks(text, sizes[i], text, sizes[i]);
+        assert_peeks(packed.data, packed.size, text, sizes[i]);
+        byte_list_free(&packed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +374,7 @@ int main(void)
         cmocka_unit_test(damage_is_noticed_and_placed),
         cmocka_unit_test(what_follows_the_last_member_must_be_gzip),
         cmocka_unit_test(opening_takes_the_input_over_also_on_failure),
+        cmocka_unit_test(the_first_bytes_can_be_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
