@@ -167,6 +167,18 @@ static inline const char *take_index(const char *at, const char *const end, uint
     return at + 1;
 }
 
+/* Takes the value at *at. Most files of zeros and ones have nothing but single digits here. */
+static inline bool take_value(const char **const at, const char *const end, float *const value)
+{
+    const char *const first = *at;
+    if (first < end && is_digit(*first) && (first + 1 == end || is_blank(first[1]))) {
+        *value = (float)(*first - '0');
+        *at = first + 1;
+        return true;
+    }
+    return smi_take_float(at, end, value) && (*at == end || is_blank(**at));
+}
+
 static sm_status fail_order(const smi_libsvm_place *const place, const uint32_t index,
                             const uint32_t last)
 {
@@ -195,7 +207,7 @@ static sm_status take_entries(const smi_libsvm_place *const place, const char *a
             return fail_order(place, index, last);
         }
         const char *behind = value_at;
-        if (!smi_take_float(&behind, end, &value) || (behind < end && !is_blank(*behind))) {
+        if (!take_value(&behind, end, &value)) {
             return fail_word(place, at, end, "has a value that is not a finite 32-bit number");
         }
         line->first = any ? line->first : index;
