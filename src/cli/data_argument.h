@@ -34,9 +34,8 @@ extern const char *const cli_zero_based[];
 #define CLI_ZERO_BASED_OPTION(offset)                                                              \
     {                                                                                              \
         CLI_CHOICE, "zero-based", 0, "auto|no|yes",                                                \
-            "Whether LIBSVM indices begin at 0: auto (default) goes by the model, else says yes "  \
-            "if an "                                                                               \
-            "index 0 occurs",                                                                      \
+            "Whether LIBSVM indices begin with 0: auto (default) goes by the model, and without "  \
+            "one says yes if an index 0 occurs",                                                   \
             (offset) + offsetof(cli_reading, zero_based), .choices = cli_zero_based                \
     }
 #define CLI_IGNORE_EXTRA_OPTION(offset)                                                            \
