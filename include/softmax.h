@@ -472,6 +472,48 @@ typedef struct sm_class_metrics {
 SM_API void sm_class_metrics_from_confusion(const uint64_t *confusion, size_t classes,
                                             sm_class_metrics *class_metrics);
 
+/* Classical inference on a model of at most this many parameters. */
+#define SM_MOST_STATISTICS_PARAMETERS 2000
+
+/* The log of the odds of a class against the base class is linear in the features as they are
+ * stored, unscaled; this is one of its coefficients. */
+typedef struct sm_coefficient {
+    double value;
+    double standard_error;
+    double z;       /* value / standard_error */
+    double p_value; /* two-sided: of a z as far from 0, were the coefficient 0 */
+    double lower;   /* of the confidence interval */
+    double upper;
+} sm_coefficient;
+
+typedef struct sm_statistics {
+    size_t rows;
+    size_t parameters;               /* coefficients: (classes − 1) × (features + 1) */
+    size_t degrees_of_freedom;       /* of the likelihood ratio: (classes − 1) × features */
+    double log_likelihood;           /* at its maximum, summed over rows */
+    double null_log_likelihood;      /* likewise of intercepts alone */
+    double pseudo_r_squared;         /* McFadden's: 1 − log_likelihood / null_log_likelihood */
+    double likelihood_ratio;         /* twice the difference of the two */
+    double likelihood_ratio_p_value; /* of one as large, were all coefficients but intercepts 0 */
+    double aic;                      /* 2 · parameters − 2 · log_likelihood */
+    double bic;                      /* log(rows) · parameters − 2 · log_likelihood */
+    size_t newton_steps;  /* from the model, whose parameters are float, to the maximum */
+    double largest_shift; /* of a coefficient by these, in its standard errors; at most 0.1 */
+} sm_statistics;
+
+/* Standard errors and what follows from them, from the observed information at the maximum of the
+ * likelihood of the data that the model was trained on: docs/numerics.md, "Statistics". For each
+ * class but base_class, in order, `coefficients` receives the intercept and one coefficient for
+ * each feature; it has room for (classes − 1) × (features + 1). confidence: of the intervals, above
+ * 0 and below 1. Fails with SM_ERROR_DATA, saying why, where such statistics do not hold or do not
+ * exist: more parameters than above; a penalty; classes that the features separate; columns that
+ * are constant or depend on others; another maximum than the model's; weighted rows, soft targets.
+ */
+SM_API SM_MUST_USE sm_status sm_model_statistics(const sm_model *model, const sm_dataset *train,
+                                                 size_t base_class, double confidence,
+                                                 sm_statistics *statistics,
+                                                 sm_coefficient *coefficients);
+
 typedef enum sm_output { SM_LOGITS, SM_PROBABILITIES } sm_output;
 
 /* Rows first_row … first_row + rows − 1 of a dataset, or `rows` rows of an array, through the
