@@ -50,7 +50,9 @@ double exact_derivatives(const made_data *const data, const double l2, const dou
     double value = 0.0;
     assert_true(features < 6 && classes <= 3);
     memset(gradient, 0, count * sizeof *gradient);
-    memset(hessian, 0, EXACT_MOST * sizeof *hessian);
+    if (hessian != NULL) {
+        memset(hessian, 0, EXACT_MOST * sizeof *hessian);
+    }
     for (size_t r = 0; r < data->rows; r++) {
         double x[6];
         double p[3] = {0.0};
@@ -71,7 +73,7 @@ double exact_derivatives(const made_data *const data, const double l2, const dou
             const size_t c = i % classes;
             const double target = data->labels[r] == (int32_t)c ? 1.0 : 0.0;
             gradient[i] += (p[c] / sum - target) * x[i / classes] / (double)data->rows;
-            for (size_t j = 0; j < count; j++) {
+            for (size_t j = 0; hessian != NULL && j < count; j++) {
                 const size_t d = j % classes;
                 hessian[i][j] += p[c] / sum * ((c == d ? 1.0 : 0.0) - p[d] / sum) * x[i / classes] *
                                  x[j / classes] / (double)data->rows;
@@ -81,7 +83,9 @@ double exact_derivatives(const made_data *const data, const double l2, const dou
     for (size_t i = 0; i < count; i++) {
         const bool weight = i < features * classes;
         gradient[i] += weight ? l2 * w[i] : 0.0;
-        hessian[i][i] += weight ? l2 : 0.0;
+        if (hessian != NULL) {
+            hessian[i][i] += weight ? l2 : 0.0;
+        }
         value += weight ? l2 / 2.0 * w[i] * w[i] : 0.0;
     }
     return value;

@@ -8,7 +8,8 @@
 
 enum { EXACT_MOST = 6 * 3 }; /* parameters: of up to 5 features, as floats, and 3 classes */
 
-/* The value at w, kernel and behind it bias; with gradient and Hessian. */
+/* The value at w, kernel and behind it bias; with gradient and, unless that is NULL,
+ * Hessian. */
 double exact_derivatives(const made_data *data, double l2, const double *w, double *gradient,
                          double hessian[EXACT_MOST][EXACT_MOST]);
 

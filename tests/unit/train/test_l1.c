@@ -39,16 +39,15 @@ static double reference_minimum(const made_data *const data, const double l1, co
 {
     const double rate = 0.1;
     double gradient[COUNT];
-    double hessian[EXACT_MOST][EXACT_MOST];
     memset(w, 0, COUNT * sizeof *w);
     for (size_t step = 0; step < 20000; step++) {
-        (void)exact_derivatives(data, l2, w, gradient, hessian);
+        (void)exact_derivatives(data, l2, w, gradient, NULL);
         for (size_t i = 0; i < COUNT; i++) {
             w[i] -= rate * gradient[i];
             w[i] = i < WEIGHTS ? threshold(w[i], rate * l1) : w[i];
         }
     }
-    return exact_derivatives(data, l2, w, gradient, hessian) + l1 * absolute_sum(w);
+    return exact_derivatives(data, l2, w, gradient, NULL) + l1 * absolute_sum(w);
 }
 
 static sm_train_options options_of(const sm_solver solver, const double l1, const double l2)
@@ -70,7 +69,6 @@ static double trained(const made_data *const data, const sm_train_options *const
     float kernel[WEIGHTS];
     float bias[CLASSES];
     double gradient[COUNT];
-    double hessian[EXACT_MOST][EXACT_MOST];
     assert_int_equal(sm_train(model, data->dataset, NULL, options, &history), SM_OK);
     assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
     for (size_t i = 0; i < COUNT; i++) {
@@ -79,8 +77,7 @@ static double trained(const made_data *const data, const sm_train_options *const
     *summary = sm_history_summary(history);
     sm_history_free(history);
     sm_model_free(model);
-    return exact_derivatives(data, options->l2, w, gradient, hessian) +
-           options->l1 * absolute_sum(w);
+    return exact_derivatives(data, options->l2, w, gradient, NULL) + options->l1 * absolute_sum(w);
 }
 
 static size_t zeros_of(const double *const w)
