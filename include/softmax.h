@@ -95,9 +95,9 @@ SM_API const char *sm_error_message(void);
 typedef struct sm_dataset sm_dataset;
 
 typedef enum sm_element {
-    SM_U8,  /* bytes */
-    SM_F32, /* floats */
-    SM_CSR  /* floats, and only those that are not zero: compressed sparse rows */
+    SM_U8,    /* bytes */
+    SM_F32,   /* floats */
+    SM_CSR    /* floats, and only those that are not zero: compressed sparse rows */
 } sm_element; /* how x is stored */
 
 /* What the first column is called in a LIBSVM file. */
@@ -172,9 +172,9 @@ SM_API SM_MUST_USE sm_status sm_dataset_borrow_f32(const float *x, size_t rows, 
                                                    const int32_t *labels, size_t classes,
                                                    sm_dataset **dataset);
 
-/* Wraps compressed sparse rows likewise: row r has the entries row_starts[r] … row_starts[r + 1] − 1
- * of values and columns; row_starts: rows + 1, from 0, ascending; columns below `features`, ascending
- * and distinct within a row, or it fails with SM_ERROR_DATA. features < 2³². */
+/* Wraps compressed sparse rows likewise: row r has the entries row_starts[r] … row_starts[r + 1] −
+ * 1 of values and columns; row_starts: rows + 1, from 0, ascending; columns below `features`,
+ * ascending and distinct within a row, or it fails with SM_ERROR_DATA. features < 2³². */
 SM_API SM_MUST_USE sm_status sm_dataset_borrow_csr(const float *values, const uint32_t *columns,
                                                    const size_t *row_starts, size_t rows,
                                                    size_t features, const int32_t *labels,
@@ -255,9 +255,9 @@ typedef enum sm_init {
 /* Creates softmax regression for data of this shape, with all parameters 0. */
 SM_API SM_MUST_USE sm_status sm_model_create(sm_shape shape, sm_model **model);
 
-/* Scales each feature to mean 0 and variance 1 over the rows of `dataset`, as part of the model: the
- * data stay as they are, bytes stay bytes, zeros stay zeros. A constant column is shifted to 0. Meant
- * for before training: the parameters keep their values, for features scaled so. */
+/* Scales each feature to mean 0 and variance 1 over the rows of `dataset`, as part of the model:
+ * the data stay as they are, bytes stay bytes, zeros stay zeros. A constant column is shifted to 0.
+ * Meant for before training: the parameters keep their values, for features scaled so. */
 SM_API SM_MUST_USE sm_status sm_model_standardize(sm_model *model, const sm_dataset *dataset);
 
 /* Sets the parameters as `init` says; the same seed gives the same parameters everywhere. What is

@@ -203,10 +203,10 @@ static int describe_model(const char *const path, const sm_model *const model, c
 /* Options that say more of --statistics mean nothing without it. */
 static void require_statistics(const inspect_settings *const settings)
 {
-    const char *const alone = settings->reading.labels != NULL     ? "labels"
-                              : settings->base != NULL     ? "base"
-                              : settings->confidence > 0.0 ? "confidence"
-                                                           : NULL;
+    const char *const alone = settings->reading.labels != NULL ? "labels"
+                              : settings->base != NULL         ? "base"
+                              : settings->confidence > 0.0     ? "confidence"
+                                                               : NULL;
     if (settings->statistics == NULL && alone != NULL) {
         cli_say("--%s is for --statistics: softmax inspect MODEL --statistics DATA", alone);
         exit(CLI_WRONG_USAGE);

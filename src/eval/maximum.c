@@ -114,7 +114,8 @@ static sm_status ascend(const climb *const run)
             square += run->step[p] * run->gradient[p];
         }
         if (square <= SHORT_STEP * SHORT_STEP) {
-            return SM_OK;
+            /* Far out along a direction that separates, no step is long either. */
+            return check_direction(run, maximum->contrasts, 0.0, false);
         }
         status = check_direction(run, run->step, LEAST_WIN, false);
         if (status == SM_OK && !take_step(run)) {

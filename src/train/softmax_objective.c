@@ -397,6 +397,11 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
                            .apply_preconditioner = pays ? apply_preconditioner : NULL};
 }
 
+double smi_softmax_objective_density(const smi_softmax_objective *const objective)
+{
+    return objective->source.entries_per_row / (double)objective->map.features;
+}
+
 void smi_softmax_objective_free(smi_softmax_objective *const objective)
 {
     if (objective == NULL) {

@@ -30,6 +30,10 @@ sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *objective,
 /* As a solver sees it; valid while it lives. */
 smi_objective smi_softmax_objective_view(smi_softmax_objective *objective);
 
+/* The share of the features that take part in multiplying a row: those that are not zero, where
+ * zeros are passed over. */
+double smi_softmax_objective_density(const smi_softmax_objective *objective);
+
 void smi_softmax_objective_free(smi_softmax_objective *objective); /* NULL is accepted */
 
 #endif

@@ -31,6 +31,7 @@ Training, evaluating and predicting take them as any data.
     $ softmax train fruit.svm --l2 1e-3 -o fruit.safetensors --quiet
     model       softmax regression, 12 parameters
     training    lbfgs, … steps in … s, converged (…)
+    objective   …, at most … above the minimum
     train       loss 0.…   accuracy 1.0000   (6 rows)
     saved to    fruit.safetensors
     $ softmax evaluate fruit.safetensors fruit.svm | sed -n 3p

@@ -142,10 +142,9 @@ static inline double curvature_bound(const arithmetic how, const row_facts *cons
 {
     const double terms = sum_roundings(how, row->classes) + (double)how.lanes + 1.0;
     const double sum = exp_sum_units(how, row);
-    const double mean = how.in_double
-                            ? 0.0
-                            : change->mean_change * (exp_units + terms + sum + 1.0) +
-                                  change->distanced_change;
+    const double mean = how.in_double ? 0.0
+                                      : change->mean_change * (exp_units + terms + sum + 1.0) +
+                                            change->distanced_change;
     const double share = how.in_double ? 1.0 : exp_units + distance + sum + 3.0;
     const double floor =
         how.in_double ? 0.0 : exp_floor * (double)(row->classes + 1) * (1.0 + fabs(centred));
