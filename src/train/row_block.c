@@ -183,10 +183,10 @@ static void prefetch_row(const sm_dataset *const dataset, const size_t row)
 }
 
 void smi_row_block_prefetch(const smi_row_source *const source, const size_t *const rows,
-                            const size_t count)
+                            const size_t first_row, const size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        prefetch_row(source->dataset, rows[i]);
+        prefetch_row(source->dataset, rows == NULL ? first_row + i : rows[i]);
     }
 }
 

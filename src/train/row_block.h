@@ -58,8 +58,9 @@ void smi_row_block_free(smi_row_block *block);
 void smi_row_block_gather(const smi_row_source *source, const size_t *rows, size_t first_row,
                           size_t count, smi_row_block *block);
 
-/* Asks memory for these rows, which a block will gather soon. */
-void smi_row_block_prefetch(const smi_row_source *source, const size_t *rows, size_t count);
+/* Asks memory for the rows that a block will gather soon. */
+void smi_row_block_prefetch(const smi_row_source *source, const size_t *rows, size_t first_row,
+                            size_t count);
 
 /* Weighs the classes, by the model's order (NULL: all the same), beside the rows' own weights. */
 void smi_row_source_weigh(smi_row_source *source, const float *class_weights);

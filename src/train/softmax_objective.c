@@ -118,13 +118,14 @@ static smi_block_loss run_block(smi_softmax_objective *const objective, const si
     return loss;
 }
 
-/* Asks for the next block's rows where they do not follow one another in memory. */
+/* Asks for the next block's rows: in random order, or with gaps, the processor does not guess them. */
 static void prefetch_block(const smi_softmax_objective *const objective, const size_t first,
                            const size_t end)
 {
-    if (objective->rows != NULL && first < end) {
+    if (first < end) {
+        const size_t *const rows = objective->rows == NULL ? NULL : objective->rows + first;
         const size_t count = smi_min_size(objective->source.block_rows, end - first);
-        smi_row_block_prefetch(&objective->source, objective->rows + first, count);
+        smi_row_block_prefetch(&objective->source, rows, first, count);
     }
 }
 
