@@ -116,8 +116,8 @@ typedef struct sm_shape {
     bool sparse;                    /* most of x is 0: SM_CSR; rows of any kind work all the same */
     float shift;                    /* a model sees (x − shift) · scale; */
     float scale;                    /* u8: 0 and 1/255, else: 0 and 1, unless set otherwise */
-    const float *column_shift;      /* one for each feature in the place of `shift`, or NULL; */
-    const float *column_scale;      /* likewise for `scale`; borrowed */
+    const float *column_shift;      /* one a feature in the place of `shift`, then 0, or NULL; */
+    const float *column_scale;      /* likewise for `scale`, then 1; borrowed */
     const char *const *class_names; /* `classes` names, or NULL for "0", "1", …; borrowed */
     sm_index_base index_base;       /* of the LIBSVM files that go with it */
 } sm_shape;

@@ -95,6 +95,19 @@ static weight_summary weigh(const float *const kernel, const size_t count)
     return weights;
 }
 
+/* One number, or, where each column has its own, a list. */
+static json_t *number_or_list(const float number, const float *const columns, const size_t count)
+{
+    if (columns == NULL) {
+        return json_real((double)number);
+    }
+    json_t *const list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_array_append_new(list, json_real((double)columns[i]));
+    }
+    return list;
+}
+
 static int print_json(const char *const path, const sm_model *const model,
                       const weight_summary *const weights)
 {
@@ -111,13 +124,14 @@ static int print_json(const char *const path, const sm_model *const model,
     json_t *const training = json_loads(sm_model_training(model), 0, NULL);
     const json_int_t parameters = (json_int_t)sm_model_parameter_count(model);
     return cli_json_print(json_pack(
-        "{s:s, s:o, s:I, s:[{s:s, s:I, s:I, s:I}], s:o, s:o, s:{s:f, s:f}, s:{s:f, s:f, s:f}, "
+        "{s:s, s:o, s:I, s:[{s:s, s:I, s:I, s:I}], s:o, s:o, s:{s:o, s:o}, s:{s:f, s:f, s:f}, "
         "s:o}",
         "kind", "model", "name", cli_json_text(path), "parameters", parameters, "layers", "name",
         "dense_0", "inputs", (json_int_t)shape.features, "outputs", (json_int_t)shape.classes,
         "parameters", parameters, "classes", names, "image", image, "scaling", "shift",
-        (double)shape.shift, "scale", (double)shape.scale, "weights", "norm", weights->norm,
-        "largest", weights->largest, "zeros", weights->zeros, "training",
+        number_or_list(shape.shift, shape.column_shift, shape.features), "scale",
+        number_or_list(shape.scale, shape.column_scale, shape.features), "weights", "norm",
+        weights->norm, "largest", weights->largest, "zeros", weights->zeros, "training",
         training == NULL ? json_null() : training));
 }
 
@@ -141,6 +155,29 @@ static void print_training(const json_t *const training)
         cli_grouped((size_t)json_integer_value(json_object_get(training, "rows")), number));
     (void)printf("%s\n", json_is_true(json_object_get(training, "converged")) ? ", converged" : "");
     (void)printf("objective   %.6f\n", json_number_value(json_object_get(training, "objective")));
+}
+
+static void print_range(const char *const name, const float *const values, const size_t count)
+{
+    float least = values[0];
+    float most = values[0];
+    for (size_t i = 1; i < count; i++) {
+        least = fminf(least, values[i]);
+        most = fmaxf(most, values[i]);
+    }
+    (void)printf("%s from %g to %g", name, (double)least, (double)most);
+}
+
+static void print_scaling(const sm_shape *const shape)
+{
+    if (shape->column_shift == NULL) {
+        (void)printf("scaling     (x - %g) * %g\n", (double)shape->shift, (double)shape->scale);
+        return;
+    }
+    print_range("scaling     column by column: (x - shift) * scale, shift", shape->column_shift,
+                shape->features);
+    print_range(", scale", shape->column_scale, shape->features);
+    (void)printf("\n");
 }
 
 static void print_text(const char *const path, const sm_model *const model,
@@ -167,7 +204,7 @@ static void print_text(const char *const path, const sm_model *const model,
     if (shape.image_height > 0) {
         (void)printf("pictures    %zu x %zu\n", shape.image_height, shape.image_width);
     }
-    (void)printf("scaling     (x - %g) * %g\n", (double)shape.shift, (double)shape.scale);
+    print_scaling(&shape);
     (void)printf("weights     norm %.4g, largest %.4g, %.1f %% zero\n", weights->norm,
                  weights->largest, 100.0 * weights->zeros);
     json_t *const training = json_loads(sm_model_training(model), 0, NULL);

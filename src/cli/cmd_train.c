@@ -26,6 +26,7 @@ typedef struct train_settings {
     sm_train_options options;
     size_t log_every;
     bool stratify;
+    bool standardize;
     bool quiet;
     bool json;
     bool keep_last_finite;
@@ -92,6 +93,9 @@ static const cli_option options[] = {
      "Stop after N epochs without a smaller loss on the rows of --validation, and keep the weights "
      "of the best epoch",
      AT(options.patience), 1.0, MOST},
+    {CLI_ON, "standardize", 0, NULL,
+     "Scale each column to mean 0 and variance 1, as part of the model; the data stay as they are",
+     AT(standardize)},
     {CLI_FILE, "from", 0, "MODEL", "Begin with the weights of this model", AT(from)},
     {CLI_CHOICE, "init", 0, "NAME", "First weights: zeros (default), uniform (in [0,1)) or glorot",
      AT(init), .choices = inits},
@@ -256,6 +260,9 @@ static int make_model(const train_settings *const settings, train_run *const run
     }
     if (sm_model_create(sm_dataset_shape(run->train), &run->model) != SM_OK ||
         sm_model_initialize(run->model, init, settings->options.seed) != SM_OK) {
+        return cli_fail();
+    }
+    if (settings->standardize && sm_model_standardize(run->model, run->train) != SM_OK) {
         return cli_fail();
     }
     return CLI_SUCCESS;
@@ -513,6 +520,11 @@ int cli_train(const int argument_count, char **const arguments)
     }
     if (settings.from != NULL && settings.init != NOT_GIVEN) {
         cli_say("--from and --init both say which weights come first");
+        return CLI_WRONG_USAGE;
+    }
+    if (settings.from != NULL && settings.standardize) {
+        cli_say("--standardize is for a new model; one that training goes on from keeps its "
+                "scaling");
         return CLI_WRONG_USAGE;
     }
     const sm_train_options chosen = options_of(&settings);

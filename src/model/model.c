@@ -166,6 +166,8 @@ sm_status smi_model_set_columns(sm_model *const model, const float *const shifts
     memcpy(columns + features, scales, features * sizeof *columns);
     smi_free(model->columns);
     model->columns = columns;
+    model->shape.shift = 0.0F;
+    model->shape.scale = 1.0F;
     model->shape.column_shift = columns;
     model->shape.column_scale = columns + features;
     smi_model_update_map(model);

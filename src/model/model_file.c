@@ -22,6 +22,8 @@ static const char storage_key[] = "storage";
 static const char index_base_key[] = "index_base";
 static const char kernel_name[] = "dense_0.kernel";
 static const char bias_name[] = "dense_0.bias";
+static const char shift_name[] = "shift";
+static const char scale_name[] = "scale";
 
 /* Larger model files are not read. */
 static const size_t max_file = (size_t)16 << 30;
@@ -49,6 +51,15 @@ static bool describe_storage(const sm_shape *const shape, json_t *const descript
                                json_integer(shape->index_base == SM_INDEX_FROM_ONE ? 1 : 0)) == 0;
 }
 
+/* Null where each column has its own: then tensors tell. */
+static json_t *describe_scaling(const sm_shape *const shape)
+{
+    if (shape->column_shift != NULL) {
+        return json_null();
+    }
+    return json_pack("{s:f, s:f}", "shift", (double)shape->shift, "scale", (double)shape->scale);
+}
+
 /* What the model is, as JSON; NULL when there is not the memory. */
 static json_t *describe_model(const sm_shape *const shape)
 {
@@ -60,10 +71,10 @@ static json_t *describe_model(const sm_shape *const shape)
         }
     }
     json_t *const description =
-        json_pack("{s:[{s:s, s:s, s:I, s:I}], s:o, s:o, s:{s:f, s:f}}", "layers", "type", "dense",
-                  "name", "dense_0", "inputs", (json_int_t)shape->features, "outputs",
-                  (json_int_t)shape->classes, "class_names", names, "image", describe_image(shape),
-                  "scaling", "shift", (double)shape->shift, "scale", (double)shape->scale);
+        json_pack("{s:[{s:s, s:s, s:I, s:I}], s:o, s:o, s:o}", "layers", "type", "dense", "name",
+                  "dense_0", "inputs", (json_int_t)shape->features, "outputs",
+                  (json_int_t)shape->classes, "class_names", names, "image",
+                  describe_image(shape), "scaling", describe_scaling(shape));
     if (description != NULL && !describe_storage(shape, description)) {
         json_decref(description);
         return NULL;
@@ -91,31 +102,37 @@ static json_t *metadata_of(const sm_model *const model)
     return metadata;
 }
 
+static smi_tensor flat_tensor(const char *const name, const float *const values, const size_t count)
+{
+    return (smi_tensor){.name = name,
+                        .dtype = "F32",
+                        .dimensions = 1,
+                        .shape = {count},
+                        .bytes = (const uint8_t *)values,
+                        .size = count * sizeof *values};
+}
+
 static sm_status write_model(const sm_model *const model, smi_output *const output)
 {
-    const size_t features = model->shape.features;
-    const size_t classes = model->shape.classes;
-    const size_t kernel = features * classes;
+    const sm_shape *const shape = &model->shape;
+    const size_t kernel = shape->features * shape->classes;
     const smi_tensor tensors[] = {
         {.name = kernel_name,
          .dtype = "F32",
          .dimensions = 2,
-         .shape = {features, classes},
+         .shape = {shape->features, shape->classes},
          .bytes = (const uint8_t *)model->parameters,
          .size = kernel * sizeof(float)},
-        {.name = bias_name,
-         .dtype = "F32",
-         .dimensions = 1,
-         .shape = {classes},
-         .bytes = (const uint8_t *)(model->parameters + kernel),
-         .size = classes * sizeof(float)},
+        flat_tensor(bias_name, model->parameters + kernel, shape->classes),
+        flat_tensor(shift_name, shape->column_shift, shape->features),
+        flat_tensor(scale_name, shape->column_scale, shape->features),
     };
+    const size_t count = shape->column_shift == NULL ? 2 : 4;
     json_t *const metadata = metadata_of(model);
     if (metadata == NULL) {
         return smi_fail_memory("the model's description");
     }
-    const sm_status status =
-        smi_safetensors_write(output, metadata, tensors, sizeof tensors / sizeof *tensors);
+    const sm_status status = smi_safetensors_write(output, metadata, tensors, count);
     json_decref(metadata);
     return status;
 }
@@ -191,8 +208,9 @@ static sm_status parse_layers(const char *const name, const json_t *const descri
     return SM_OK;
 }
 
+/* by_column: whether tensors tell the scaling. */
 static sm_status parse_scaling(const char *const name, const json_t *const description,
-                               sm_shape *const shape)
+                               sm_shape *const shape, bool *const by_column)
 {
     const json_t *const image = json_object_get(description, "image");
     const json_t *const scaling = json_object_get(description, "scaling");
@@ -202,11 +220,12 @@ static sm_status parse_scaling(const char *const name, const json_t *const descr
                                  !take_size(image, "width", &shape->image_width))) {
         return fail_description(name, "'image' is neither null nor a height and a width");
     }
-    if (!json_is_number(shift) || !json_is_number(scale)) {
-        return fail_description(name, "'scaling' is not a shift and a scale");
+    *by_column = json_is_null(scaling);
+    if (!*by_column && (!json_is_number(shift) || !json_is_number(scale))) {
+        return fail_description(name, "'scaling' is neither null nor a shift and a scale");
     }
-    shape->shift = (float)json_number_value(shift);
-    shape->scale = (float)json_number_value(scale);
+    shape->shift = *by_column ? 0.0F : (float)json_number_value(shift);
+    shape->scale = *by_column ? 1.0F : (float)json_number_value(scale);
     return SM_OK;
 }
 
@@ -284,7 +303,7 @@ static sm_status take_tensor(const smi_safetensors *const file, const char *cons
 /* So that a small file cannot ask for a large model: nothing is made before the tensors are
  * known to be there. */
 static sm_status check_tensors(const smi_safetensors *const file, const char *const name,
-                               const sm_shape *const shape)
+                               const sm_shape *const shape, const bool by_column)
 {
     const smi_tensor *const kernel = smi_safetensors_find(file, kernel_name);
     size_t weights = 0;
@@ -298,13 +317,35 @@ static sm_status check_tensors(const smi_safetensors *const file, const char *co
                         "%s: tensor '%s' is not F32 of the shape that the description gives", name,
                         kernel_name);
     }
-    if (file->count != 2) {
+    if (by_column && file->count != 4) {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: it should hold four tensors, '%s', '%s', '%s' and '%s'; these are %zu",
+                        name, kernel_name, bias_name, shift_name, scale_name, file->count);
+    }
+    if (!by_column && file->count != 2) {
         return smi_fail(SM_ERROR_FORMAT,
                         "%s: it should hold two tensors, '%s' and '%s'; these are "
                         "%zu",
                         name, kernel_name, bias_name, file->count);
     }
     return SM_OK;
+}
+
+/* Reads the scaling of each column. columns: freed by the caller, also on failure; the shape points
+ * into it. */
+static sm_status take_columns(const smi_safetensors *const file, const char *const name,
+                              sm_shape *const shape, float **const columns)
+{
+    const size_t features = shape->features;
+    *columns = smi_array(features, 2 * sizeof **columns);
+    if (*columns == NULL) {
+        return smi_fail_memory("the scaling");
+    }
+    shape->column_shift = *columns;
+    shape->column_scale = *columns + features;
+    const sm_status status = take_tensor(file, name, shift_name, features, 0, *columns);
+    return status == SM_OK ? take_tensor(file, name, scale_name, features, 0, *columns + features)
+                           : status;
 }
 
 static sm_status fill_model(const smi_safetensors *const file, const char *const name,
@@ -335,17 +376,22 @@ static sm_status build_model(const smi_safetensors *const file, const char *cons
                              const json_t *const description, sm_model **const model)
 {
     sm_shape shape = {0};
+    bool by_column = false;
+    float *columns = NULL;
     const char **class_names = NULL;
     sm_model *created = NULL;
     sm_status status = parse_layers(name, description, &shape);
     if (status == SM_OK) {
-        status = parse_scaling(name, description, &shape);
+        status = parse_scaling(name, description, &shape, &by_column);
     }
     if (status == SM_OK) {
         status = parse_storage(name, description, &shape);
     }
     if (status == SM_OK) {
-        status = check_tensors(file, name, &shape);
+        status = check_tensors(file, name, &shape, by_column);
+    }
+    if (status == SM_OK && by_column) {
+        status = take_columns(file, name, &shape, &columns);
     }
     if (status == SM_OK) {
         status = parse_class_names(name, description, shape.classes, &class_names);
@@ -358,6 +404,7 @@ static sm_status build_model(const smi_safetensors *const file, const char *cons
         }
     }
     smi_free(class_names);
+    smi_free(columns);
     if (status == SM_OK) {
         status = fill_model(file, name, created);
     }

@@ -29,6 +29,11 @@ static void check_shape(const sm_shape *const shape)
                  "pictures are height × width");
     fuzz_require(isfinite(shape->shift) && isfinite(shape->scale) && shape->scale != 0.0F,
                  "a scaling");
+    for (size_t f = 0; shape->column_shift != NULL && f < shape->features; f++) {
+        fuzz_require(isfinite(shape->column_shift[f]) && isfinite(shape->column_scale[f]) &&
+                         shape->column_scale[f] != 0.0F,
+                     "a scaling of each column");
+    }
     for (size_t c = 0; c < shape->classes; c++) {
         fuzz_require(shape->class_names[c][0] != '\0', "classes have names");
     }
@@ -72,6 +77,14 @@ static void check_saved(const sm_model *const model, const sm_shape *const shape
     fuzz_require(memcmp(&shape->shift, &other.shift, sizeof other.shift) == 0 &&
                      memcmp(&shape->scale, &other.scale, sizeof other.scale) == 0,
                  "the same scaling");
+    fuzz_require((shape->column_shift == NULL) == (other.column_shift == NULL),
+                 "columns have their own scaling, or not");
+    fuzz_require(shape->column_shift == NULL ||
+                     (memcmp(shape->column_shift, other.column_shift,
+                             shape->features * sizeof *shape->column_shift) == 0 &&
+                      memcmp(shape->column_scale, other.column_scale,
+                             shape->features * sizeof *shape->column_scale) == 0),
+                 "the same scaling of each column");
     fuzz_require(strcmp(sm_model_training(model), sm_model_training(again)) == 0,
                  "the same training");
     for (size_t c = 0; c < shape->classes; c++) {

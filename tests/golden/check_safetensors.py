@@ -17,7 +17,9 @@ with safe_open(model, framework="numpy") as file:
 print("tensors: " + ", ".join(f"{n} {t.shape} {t.dtype}" for n, t in tensors.items()))
 
 pixels = numpy.fromfile(images, dtype=numpy.uint8, offset=16).reshape(-1, 784)
-scaling = description["scaling"]
+scaling = description["scaling"] or {
+    name: tensors[name].astype(numpy.float64) for name in ("shift", "scale")
+}
 x = (pixels.astype(numpy.float64) - scaling["shift"]) * scaling["scale"]
 z = x @ tensors["dense_0.kernel"].astype(numpy.float64) + tensors["dense_0.bias"]
 p = numpy.exp(z - z.max(axis=1, keepdims=True))

@@ -8,6 +8,11 @@ in double precision, comes to the same classes and probabilities.
     > "$SOFTMAX_PYTHON" "$GOLDEN/check_safetensors.py" m.safetensors digits/t10k-images-idx3-ubyte predicted
     tensors: dense_0.bias (10,) float32, dense_0.kernel (784, 10) float32
     10000 of 10000 classes the same, probabilities within 1e-5: True
+    $ softmax train digits -o m.safetensors --standardize --quiet > out
+    > softmax predict m.safetensors digits --probabilities > predicted
+    > "$SOFTMAX_PYTHON" "$GOLDEN/check_safetensors.py" m.safetensors digits/t10k-images-idx3-ubyte predicted
+    tensors: dense_0.bias (10,) float32, dense_0.kernel (784, 10) float32, scale (784,) float32, shift (784,) float32
+    10000 of 10000 classes the same, probabilities within 1e-5: True
     $ if [ -n "${SOFTMAX_DATA:-}" ]; then
     >     softmax train mnist -o m.safetensors --quiet > out
     >     softmax predict m.safetensors mnist --probabilities > predicted

@@ -46,6 +46,11 @@ static void check_same(const sm_model *const a, const sm_model *const b)
     assert_int_equal(first.index_base, second.index_base);
     assert_memory_equal(&first.shift, &second.shift, sizeof first.shift);
     assert_memory_equal(&first.scale, &second.scale, sizeof first.scale);
+    assert_true((first.column_shift == NULL) == (second.column_shift == NULL));
+    for (size_t f = 0; first.column_shift != NULL && f < first.features; f++) {
+        assert_true(first.column_shift[f] == second.column_shift[f]);
+        assert_true(first.column_scale[f] == second.column_scale[f]);
+    }
     for (size_t c = 0; c < first.classes; c++) {
         assert_string_equal(first.class_names[c], second.class_names[c]);
     }
@@ -126,6 +131,19 @@ static void the_form_of_its_data_survives(void **state)
         check_round_trip(*state, model);
         sm_model_free(model);
     }
+}
+
+static void a_scaling_of_each_column_survives(void **state)
+{
+    static const float shifts[] = {0.0F, 0.1F, -FLT_MAX, 1e-45F, 3.0F};
+    static const float scales[] = {1.0F, 1.0F / 3.0F, FLT_MIN, FLT_MAX, -2.0F};
+    sm_model *const model = create((sm_shape){.features = COUNT(shifts),
+                                              .classes = 2,
+                                              .scale = 1.0F / 255.0F,
+                                              .column_shift = shifts,
+                                              .column_scale = scales});
+    check_round_trip(*state, model);
+    sm_model_free(model);
 }
 
 static void a_model_of_most_classes_survives(void **state)
@@ -396,6 +414,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(image_shape_and_training_text_survive, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(the_form_of_its_data_survives, scratch_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(a_scaling_of_each_column_survives, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(a_model_of_most_classes_survives, scratch_setup,
                                         scratch_teardown),
