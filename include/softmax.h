@@ -377,6 +377,10 @@ typedef struct sm_train_options {
     bool shuffle;        /* minibatches: a new permutation each epoch (true, the default) or row
                             order */
     uint64_t seed;       /* of the permutations; default 0 */
+    const double *class_weights; /* one for each of the model's classes, finite, > 0: what its rows
+                                    count in the objective, and nowhere else; only ratios matter;
+                                    default NULL: all the same. The loss of steps, epochs and
+                                    summary is then weighted, that of validation is not */
     size_t threads;      /* 1 … 256; default: the processors this process may run on */
     sm_progress_callback *on_progress; /* default NULL: none */
     void *user;                        /* handed to on_progress; default NULL */
@@ -384,8 +388,15 @@ typedef struct sm_train_options {
 
 SM_API sm_train_options sm_train_options_default(void);
 
-/* SM_OK, or SM_ERROR_ARGUMENT with the field that is out of range named in the message. */
+/* SM_OK, or SM_ERROR_ARGUMENT with the field that is out of range named in the message. All but
+ * class_weights, whose number only sm_train() knows. */
 SM_API SM_MUST_USE sm_status sm_train_options_check(const sm_train_options *options);
+
+/* Class weights that let all classes count the same, however many rows of `dataset` each has: rows /
+ * (classes that have any · rows of the class), 1 where there are none. weights: one for each class
+ * of the model. */
+SM_API SM_MUST_USE sm_status sm_balanced_class_weights(const sm_model *model,
+                                                       const sm_dataset *dataset, double *weights);
 
 /* What happened in one epoch. */
 typedef struct sm_epoch {

@@ -2,9 +2,11 @@
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "class_weight.h"
 #include "command.h"
 #include "data_argument.h"
 #include "exit_status.h"
@@ -20,6 +22,7 @@ typedef struct train_settings {
     cli_reading reading;
     const char *validation;
     const char *from;
+    const char *class_weight;
     int solver;   /* sm_solver; the order of `solvers` */
     int schedule; /* sm_schedule; the order of `schedules` */
     int init;     /* sm_init, the order of `inits`; NOT_GIVEN */
@@ -93,6 +96,8 @@ static const cli_option options[] = {
      "Stop after N epochs without a smaller loss on the rows of --validation, and keep the weights "
      "of the best epoch",
      AT(options.patience), 1.0, MOST},
+    {CLI_TEXT, "class-weight", 0, CLI_CLASS_WEIGHT_ARGUMENT, CLI_CLASS_WEIGHT_HELP,
+     AT(class_weight)},
     {CLI_ON, "standardize", 0, NULL,
      "Scale each column to mean 0 and variance 1, as part of the model; the data stay as they are",
      AT(standardize)},
@@ -175,6 +180,7 @@ typedef struct train_run {
     sm_dataset *validation; /* NULL: none */
     sm_dataset *test;       /* NULL: none */
     sm_model *model;
+    double *class_weights; /* NULL: all the same */
     sm_history *history;
     cli_progress progress;
 } train_run;
@@ -298,7 +304,11 @@ static int open_all(const train_settings *const settings, const char *const data
             return result;
         }
     }
-    const int result = make_model(settings, run);
+    int result = make_model(settings, run);
+    if (result == CLI_SUCCESS) {
+        result =
+            cli_class_weights(settings->class_weight, run->model, run->train, &run->class_weights);
+    }
     if (result != CLI_SUCCESS) {
         return result;
     }
@@ -357,6 +367,7 @@ static sm_train_options options_of(const train_settings *const settings)
 static int train(const train_settings *const settings, train_run *const run)
 {
     sm_train_options chosen = options_of(settings);
+    chosen.class_weights = run->class_weights;
     chosen.on_progress = on_progress;
     chosen.user = &run->progress;
     run->progress = cli_progress_start(&chosen, settings->log_every, settings->quiet);
@@ -389,7 +400,9 @@ static int evaluate(const train_run *const run, train_result *const result)
     result->train = (sm_metrics){.loss = result->summary.loss,
                                  .accuracy = result->summary.accuracy,
                                  .rows = sm_dataset_rows(run->train)};
-    if ((run->validation != NULL &&
+    if ((run->class_weights != NULL && /* the summary's loss weighs */
+         sm_evaluate(run->model, run->train, &result->train) != SM_OK) ||
+        (run->validation != NULL &&
          sm_evaluate(run->model, run->validation, &result->validation) != SM_OK) ||
         (run->test != NULL && sm_evaluate(run->model, run->test, &result->test) != SM_OK)) {
         return cli_fail();
@@ -535,6 +548,7 @@ int cli_train(const int argument_count, char **const arguments)
     train_run run = {0};
     const int status = run_all(&settings, data[0], &run);
     sm_history_free(run.history);
+    free(run.class_weights);
     sm_model_free(run.model);
     sm_dataset_free(run.test);
     sm_dataset_free(run.validation);

@@ -85,6 +85,24 @@ static json_t *own_settings(const sm_train_options *const options)
     }
 }
 
+/* The description with the class weights, if there are any; NULL when there is not the memory. */
+static json_t *with_class_weights(json_t *const description, const double *const weights,
+                                  const size_t classes)
+{
+    if (weights == NULL) {
+        return description;
+    }
+    json_t *const list = json_array();
+    for (size_t c = 0; c < classes; c++) {
+        if (json_array_append_new(list, json_real(weights[c])) != 0) {
+            json_decref(list);
+            json_decref(description);
+            return NULL;
+        }
+    }
+    return joined(description, json_pack("{s:o}", "class_weights", list));
+}
+
 static json_t *solver_settings(const sm_train_options *const options,
                                const smi_schedule *const schedule, const size_t rows)
 {
@@ -104,12 +122,13 @@ sm_status smi_describe_training(sm_model *const model, const sm_train_options *c
                                 const size_t rows)
 {
     const sm_train_summary *const summary = &history->summary;
-    json_t *const description = json_pack(
+    json_t *description = json_pack(
         "{s:o, s:f, s:f, s:I, s:I, s:I, s:b, s:o, s:o, s:s}", "solver",
         solver_settings(options, schedule, rows), "l1", options->l1, "l2", options->l2, "rows",
         (json_int_t)rows, "epochs", (json_int_t)summary->epochs, "steps",
         (json_int_t)summary->steps, "converged", (int)summary->converged, "objective",
         number(summary->objective), "loss", number(summary->loss), "isa", model->kernels->isa);
+    description = with_class_weights(description, options->class_weights, model->shape.classes);
     char *const text = description == NULL ? NULL : json_dumps(description, JSON_COMPACT);
     json_decref(description);
     if (text == NULL) {

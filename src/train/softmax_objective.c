@@ -1,5 +1,6 @@
 #include "train/softmax_objective.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/memory.h"
@@ -377,8 +378,13 @@ sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *const objec
         if (objective->class_weights == NULL) {
             return smi_fail_memory("the class weights");
         }
+        double largest = 0.0;
         for (size_t c = 0; c < classes; c++) {
-            objective->class_weights[c] = (float)weights[c];
+            largest = fmax(largest, weights[c]);
+        }
+        /* Only ratios count, so that none need be infinite or 0 as a float. */
+        for (size_t c = 0; c < classes; c++) {
+            objective->class_weights[c] = fmaxf((float)(weights[c] / largest), FLT_MIN);
         }
     }
     smi_row_source_weigh(&objective->source, objective->class_weights);

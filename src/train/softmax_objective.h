@@ -23,7 +23,7 @@ sm_status smi_softmax_objective_create(const sm_model *model, const sm_dataset *
                                        bool gradients, smi_pool *pool,
                                        smi_softmax_objective **objective);
 
-/* Gives each class a weight, by the model's order; > 0. NULL: all the same. */
+/* Gives each class a weight, by the model's order; finite, > 0. NULL: all the same. */
 sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *objective,
                                               const double *weights);
 

@@ -8,6 +8,7 @@
 #include "model/model.h"
 #include "sys/pool.h"
 #include "train/choose_solver.h"
+#include "train/class_weights.h"
 #include "train/describe.h"
 #include "train/fit.h"
 #include "train/history.h"
@@ -78,6 +79,9 @@ static sm_status prepare(training *const run, const sm_model *const model,
     sm_status status = smi_pool_create(run->options.threads, &run->pool);
     if (status == SM_OK) {
         status = smi_softmax_objective_create(model, train, l2, true, run->pool, &run->objective);
+    }
+    if (status == SM_OK) {
+        status = smi_softmax_objective_weigh_classes(run->objective, run->options.class_weights);
     }
     if (status == SM_OK && validation != NULL) {
         status = smi_softmax_objective_create(model, validation, 0.0, false, run->pool,
@@ -251,9 +255,13 @@ static sm_status run_training(training *const run, sm_model *const model,
     return status;
 }
 
-static sm_status check(const sm_train_options *const options, const sm_dataset *const validation)
+static sm_status check(const sm_train_options *const options, const size_t classes,
+                       const sm_dataset *const validation)
 {
-    const sm_status status = sm_train_options_check(options);
+    sm_status status = sm_train_options_check(options);
+    if (status == SM_OK) {
+        status = smi_class_weights_check(options->class_weights, classes);
+    }
     if (status == SM_OK && options->patience != SM_UNLIMITED && validation == NULL) {
         return smi_fail(SM_ERROR_ARGUMENT, "patience is %zu, but there is no validation data",
                         options->patience);
@@ -269,7 +277,7 @@ sm_status sm_train(sm_model *const model, const sm_dataset *const train,
         return smi_fail_null(__func__, model == NULL ? "model" : "train");
     }
     training run = {.options = options == NULL ? sm_train_options_default() : *options};
-    sm_status status = check(&run.options, validation);
+    sm_status status = check(&run.options, model->shape.classes, validation);
     if (status != SM_OK) {
         return status;
     }

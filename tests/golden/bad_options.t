@@ -63,6 +63,24 @@ Wrong usage ends with 2, one clear line, and nothing written.
     $ softmax train digits -o m --patience 0 --validation 100
     ! softmax train: --patience=0: it must be a whole number, 1 or more
     = 2
+    $ softmax train moons -o m --class-weight evenly
+    ! softmax: --class-weight=evenly: it must be balanced, or NAME=W,NAME=W...
+    = 2
+    $ softmax train moons -o m --class-weight 0=1,2=3
+    ! softmax: --class-weight=0=1,2=3: there is no class '2' among the 2
+    = 2
+    $ softmax train moons -o m --class-weight 0=1,1=-3
+    ! softmax: --class-weight=0=1,1=-3: the weight of class '1' must be a number above 0
+    = 2
+    $ softmax train moons -o m --class-weight 0=0
+    ! softmax: --class-weight=0=0: the weight of class '0' must be a number above 0
+    = 2
+    $ softmax train moons -o m --class-weight 0=1,
+    ! softmax: --class-weight=0=1,: it must be balanced, or NAME=W,NAME=W...
+    = 2
+    $ softmax train moons -o m --class-weight 0=1,0=2
+    ! softmax: --class-weight=0=1,0=2: class '0' has two weights
+    = 2
     $ softmax train digits -o m --from n --init uniform
     ! softmax: --from and --init both say which weights come first
     = 2
