@@ -211,6 +211,20 @@ SM_API SM_MUST_USE sm_status sm_dataset_split(const sm_dataset *dataset,
                                               const sm_split_options *options, sm_dataset **first,
                                               sm_dataset **second);
 
+typedef struct sm_fold_options {
+    size_t folds;  /* 2 … rows */
+    bool stratify; /* spread each class evenly, to a row; default true */
+    uint64_t seed; /* of the random choice of rows; default 0 */
+} sm_fold_options;
+
+SM_API sm_fold_options sm_fold_options_default(size_t folds);
+
+/* Splits likewise, for cross-validation: of the equal parts, to a row, that the rows are cut into,
+ * `fold` (from 0) is held out. Over all folds each row is held out once. */
+SM_API SM_MUST_USE sm_status sm_dataset_fold(const sm_dataset *dataset,
+                                             const sm_fold_options *options, size_t fold,
+                                             sm_dataset **rest, sm_dataset **held_out);
+
 /* Writes features and labels (labels_path NULL: none) as IDX files: idx3 for pictures, idx2
  * otherwise; u8 or f32 as stored. Each file appears whole or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
@@ -381,7 +395,7 @@ typedef struct sm_train_options {
                                     count in the objective, and nowhere else; only ratios matter;
                                     default NULL: all the same. The loss of steps, epochs and
                                     summary is then weighted, that of validation is not */
-    size_t threads;      /* 1 … 256; default: the processors this process may run on */
+    size_t threads;              /* 1 … 256; default: the processors this process may run on */
     sm_progress_callback *on_progress; /* default NULL: none */
     void *user;                        /* handed to on_progress; default NULL */
 } sm_train_options;
@@ -392,9 +406,9 @@ SM_API sm_train_options sm_train_options_default(void);
  * class_weights, whose number only sm_train() knows. */
 SM_API SM_MUST_USE sm_status sm_train_options_check(const sm_train_options *options);
 
-/* Class weights that let all classes count the same, however many rows of `dataset` each has: rows /
- * (classes that have any · rows of the class), 1 where there are none. weights: one for each class
- * of the model. */
+/* Class weights that let all classes count the same, however many rows of `dataset` each has: rows
+ * / (classes that have any · rows of the class), 1 where there are none. weights: one for each
+ * class of the model. */
 SM_API SM_MUST_USE sm_status sm_balanced_class_weights(const sm_model *model,
                                                        const sm_dataset *dataset, double *weights);
 

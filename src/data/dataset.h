@@ -77,6 +77,10 @@ sm_status smi_dataset_match_classes(const sm_dataset *dataset, const char *const
  * `needs_labels`, that it has labels. */
 sm_status smi_dataset_check(const sm_dataset *dataset, size_t features, bool needs_labels);
 
+/* Two parts: the rows that are not marked, and those that are; some are of either kind. */
+sm_status smi_dataset_divide(const sm_dataset *dataset, const bool *marks, sm_dataset **unmarked,
+                             sm_dataset **marked);
+
 /* The part of the rows that `order` lists, sharing storage; takes over `order`, which smi_array()
  * made, also on failure. */
 sm_status smi_dataset_part(const sm_dataset *dataset, size_t *order, size_t rows,

@@ -99,6 +99,26 @@ static sm_status make_part(const sm_dataset *const dataset, const bool *const ma
     return smi_dataset_part(dataset, order, rows, part);
 }
 
+sm_status smi_dataset_divide(const sm_dataset *const dataset, const bool *const marks,
+                             sm_dataset **const unmarked, sm_dataset **const marked)
+{
+    size_t count = 0;
+    sm_dataset *kept = NULL;
+    for (size_t r = 0; r < dataset->rows; r++) {
+        count += marks[r];
+    }
+    sm_status status = make_part(dataset, marks, false, dataset->rows - count, &kept);
+    if (status == SM_OK) {
+        status = make_part(dataset, marks, true, count, marked);
+    }
+    if (status != SM_OK) {
+        sm_dataset_free(kept);
+        return status;
+    }
+    *unmarked = kept;
+    return SM_OK;
+}
+
 sm_status sm_dataset_split(const sm_dataset *const dataset, const sm_split_options *const options,
                            sm_dataset **const first, sm_dataset **const second)
 {
@@ -122,21 +142,10 @@ sm_status sm_dataset_split(const sm_dataset *const dataset, const sm_split_optio
     if (held_out == NULL) {
         return smi_fail_memory("a split");
     }
-    sm_dataset *kept = NULL;
-    sm_dataset *taken = NULL;
     sm_status status = mark_held_out(dataset, options, held_out);
     if (status == SM_OK) {
-        status = make_part(dataset, held_out, false, dataset->rows - options->held_out, &kept);
-    }
-    if (status == SM_OK) {
-        status = make_part(dataset, held_out, true, options->held_out, &taken);
+        status = smi_dataset_divide(dataset, held_out, first, second);
     }
     smi_free(held_out);
-    if (status != SM_OK) {
-        sm_dataset_free(kept);
-        return status;
-    }
-    *first = kept;
-    *second = taken;
-    return SM_OK;
+    return status;
 }
