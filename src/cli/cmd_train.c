@@ -12,8 +12,8 @@
 #include "exit_status.h"
 #include "interrupt.h"
 #include "json.h"
+#include "output_argument.h"
 #include "progress.h"
-#include "sys/output.h"
 #include "terminal.h"
 
 typedef struct train_settings {
@@ -217,17 +217,6 @@ static int hold_out(const train_settings *const settings, train_run *const run)
     const sm_status status = sm_dataset_split(all, &split, &run->train, &run->validation);
     sm_dataset_free(all);
     return status == SM_OK ? CLI_SUCCESS : cli_fail();
-}
-
-/* The model file's place is tried before the work begins, not after. */
-static int try_output(const char *const path)
-{
-    smi_output *output = NULL;
-    if (smi_output_open(path, &output) != SM_OK) {
-        return cli_fail();
-    }
-    smi_output_abandon(output);
-    return CLI_SUCCESS;
 }
 
 /* Loads the model to begin with. Training answers what of the data the model does not know; here
@@ -489,7 +478,7 @@ static int run_all(const train_settings *const settings, const char *const data,
                    train_run *const run)
 {
     train_result result = {0};
-    int status = try_output(settings->output);
+    int status = cli_try_output(settings->output);
     if (status == CLI_SUCCESS) {
         status = open_all(settings, data, run);
     }

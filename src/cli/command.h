@@ -10,6 +10,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_syntax cli_train_syntax;
+extern const cli_syntax cli_tune_syntax;
 extern const cli_syntax cli_evaluate_syntax;
 extern const cli_syntax cli_predict_syntax;
 extern const cli_syntax cli_inspect_syntax;
@@ -18,6 +19,7 @@ extern const cli_syntax cli_data_info_syntax;
 extern const cli_syntax cli_data_make_syntax;
 
 int cli_train(int argument_count, char **arguments);
+int cli_tune(int argument_count, char **arguments);
 int cli_evaluate(int argument_count, char **arguments);
 int cli_predict(int argument_count, char **arguments);
 int cli_inspect(int argument_count, char **arguments);
@@ -25,7 +27,7 @@ int cli_data_fetch(int argument_count, char **arguments);
 int cli_data_info(int argument_count, char **arguments);
 int cli_data_make(int argument_count, char **arguments);
 
-enum { CLI_COMMANDS = 7 };
+enum { CLI_COMMANDS = 8 };
 extern const cli_command cli_commands[CLI_COMMANDS];
 
 #endif

@@ -70,11 +70,10 @@ static json_t *describe_model(const sm_shape *const shape)
             return NULL;
         }
     }
-    json_t *const description =
-        json_pack("{s:[{s:s, s:s, s:I, s:I}], s:o, s:o, s:o}", "layers", "type", "dense", "name",
-                  "dense_0", "inputs", (json_int_t)shape->features, "outputs",
-                  (json_int_t)shape->classes, "class_names", names, "image",
-                  describe_image(shape), "scaling", describe_scaling(shape));
+    json_t *const description = json_pack(
+        "{s:[{s:s, s:s, s:I, s:I}], s:o, s:o, s:o}", "layers", "type", "dense", "name", "dense_0",
+        "inputs", (json_int_t)shape->features, "outputs", (json_int_t)shape->classes, "class_names",
+        names, "image", describe_image(shape), "scaling", describe_scaling(shape));
     if (description != NULL && !describe_storage(shape, description)) {
         json_decref(description);
         return NULL;

@@ -119,7 +119,8 @@ static smi_block_loss run_block(smi_softmax_objective *const objective, const si
     return loss;
 }
 
-/* Asks for the next block's rows: in random order, or with gaps, the processor does not guess them. */
+/* Asks for the next block's rows: in random order, or with gaps, the processor does not guess them.
+ */
 static void prefetch_block(const smi_softmax_objective *const objective, const size_t first,
                            const size_t end)
 {

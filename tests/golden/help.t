@@ -6,6 +6,7 @@ The program explains itself.
     
     Commands:
       train       Train a classifier and save it
+      tune        Choose the penalty by cross-validation
       evaluate    Measure a model on labelled data
       predict     Classify rows
       inspect     Show what a model or a data file holds
@@ -35,6 +36,7 @@ Every command has help that begins with how it is called.
     >     softmax $c --help | head -n 1
     > done
     Usage: softmax train [OPTION...] DATA -o MODEL
+    Usage: softmax tune [OPTION...] DATA
     Usage: softmax evaluate [OPTION...] MODEL DATA
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
@@ -49,7 +51,7 @@ Every command has help that begins with how it is called.
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train evaluate predict inspect 'data fetch' 'data info' 'data make'; do
+    $ for c in train tune evaluate predict inspect 'data fetch' 'data info' 'data make'; do
     >     softmax $c --help
     > done | awk 'length > 80 || / $/'
 
