@@ -159,10 +159,12 @@ static void print_next_words(const char *const before)
     const char *last = "";
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
         const char *const name = cli_commands[i].syntax->name;
+        if (strncmp(name, before, strlen(before)) != 0) {
+            continue; /* and may be shorter */
+        }
         const char *const word = name + strlen(before);
         const size_t length = strcspn(word, " ");
-        if (strncmp(name, before, strlen(before)) == 0 &&
-            (strlen(last) < length || strncmp(word, last, length) != 0)) {
+        if (strlen(last) < length || strncmp(word, last, length) != 0) {
             (void)printf("%.*s ", (int)length, word);
             last = word;
         }
