@@ -21,6 +21,8 @@ The completion knows commands, options and the words they take.
     > }
     > source "$DOCUMENTS/softmax.bash"; touch document
     > complete_line softmax tr
+    > complete_line softmax tu
+    > complete_line softmax tune --one
     > complete_line softmax data m
     > complete_line softmax train --solver = ""
     > complete_line softmax train --init = gl
@@ -31,6 +33,8 @@ The completion knows commands, options and the words they take.
     > complete_line softmax data fetch ""
     > complete_line softmax data make ""
     train
+    tune
+    --one-standard-error
     make
     auto lbfgs newton-cg gd sgd adam adamw adagrad ftrl
     glorot
