@@ -379,7 +379,11 @@ static sm_status build_model(const smi_safetensors *const file, const char *cons
     float *columns = NULL;
     const char **class_names = NULL;
     sm_model *created = NULL;
-    sm_status status = parse_layers(name, description, &shape);
+    const smi_kernels *kernels = NULL;
+    sm_status status = smi_kernels_choose(&kernels); /* its failure is not the file's */
+    if (status == SM_OK) {
+        status = parse_layers(name, description, &shape);
+    }
     if (status == SM_OK) {
         status = parse_scaling(name, description, &shape, &by_column);
     }

@@ -148,3 +148,6 @@ Settings of generators, and names that mean nothing, are found out when the data
     ! softmax: SOFTMAX_ISA=avx1024: this machine has reference…
     = 1
     $ ls -A
+    $ softmax train blobs -o blobs.safetensors --quiet > out; SOFTMAX_ISA=avx1024 softmax evaluate blobs.safetensors blobs
+    ! softmax: SOFTMAX_ISA=avx1024: this machine has reference…
+    = 1
