@@ -292,6 +292,43 @@ static void evaluating(void **state)
     made_data_free(&all.data);
 }
 
+static size_t cut_fold(const attempt now, void *const context)
+{
+    const evaluation *const all = context;
+    const sm_fold_options options = sm_fold_options_default(4);
+    sm_dataset *rest = NULL;
+    sm_dataset *held_out = NULL;
+    begin(now);
+    const sm_status status = sm_dataset_fold(all->data.dataset, &options, 1, &rest, &held_out);
+    const size_t failed = end(now, status);
+    assert_true((rest != NULL) == (status == SM_OK) && (held_out != NULL) == (status == SM_OK));
+    sm_dataset_free(rest);
+    sm_dataset_free(held_out);
+    return failed;
+}
+
+static size_t balance(const attempt now, void *const context)
+{
+    const evaluation *const all = context;
+    double weights[3] = {-1.0, -1.0, -1.0};
+    begin(now);
+    const sm_status status = sm_balanced_class_weights(all->model, all->data.dataset, weights);
+    const size_t failed = end(now, status);
+    assert_true((weights[0] > 0.0) == (status == SM_OK));
+    return failed;
+}
+
+static void cutting_folds_and_balancing_classes(void **state)
+{
+    (void)state;
+    evaluation all = {.data = made_data_of(SM_U8, 70, 3, 3, 1)};
+    all.model = made_data_model(&all.data);
+    for_each_attempt(cut_fold, &all);
+    for_each_attempt(balance, &all);
+    sm_model_free(all.model);
+    made_data_free(&all.data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +341,7 @@ int main(void)
         cmocka_unit_test(training_with_gd),
         cmocka_unit_test(training_with_sgd),
         cmocka_unit_test(evaluating),
+        cmocka_unit_test(cutting_folds_and_balancing_classes),
     };
     return cmocka_run_group_tests(tests, count_janssons_too, NULL);
 }
