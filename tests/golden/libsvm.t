@@ -41,6 +41,23 @@ Training, evaluating and predicting take them as any data.
     $ softmax train fruit.svm --validation 2 --solver sgd --steps 20 -o v.safetensors --quiet | grep validation
     validation  loss …   accuracy …   (2 rows)
 
+Newton's method comes to the same minimum, with the same bytes for any number of threads.
+
+    $ for solver in lbfgs newton-cg; do
+    >     softmax train fruit.svm --l2 1e-3 --solver $solver -o n.safetensors --quiet --json
+    > done | python3 -c '
+    > import json, sys
+    > first, second = (json.loads(line) for line in sys.stdin)
+    > print(second["solver"], second["converged"], second["train"]["accuracy"])
+    > print(abs(second["objective"] / first["objective"] - 1) < 1e-4)'
+    newton-cg True 1.0
+    True
+    $ for threads in 1 2 3 5 8; do
+    >     softmax train fruit.svm --l2 1e-3 --solver newton-cg --threads $threads -o n.safetensors --quiet > out
+    >     sha256sum < n.safetensors
+    > done | uniq | wc -l
+    1
+
 What a file is called does not matter where its first bytes tell what it is; where they do not, the
 name does. gzip and standard input are taken as well.
 

@@ -74,7 +74,7 @@ Seeds make everything repeatable; another seed is another run.
 
 The same bytes for any number of threads.
 
-    $ for solver in lbfgs 'lbfgs --l1 1e-3' gd sgd adam adamw adagrad ftrl 'sgd --schedule cosine'; do
+    $ for solver in auto lbfgs 'lbfgs --l1 1e-3' newton-cg gd sgd adam adamw adagrad ftrl 'sgd --schedule cosine'; do
     >     for threads in 1 2 3 5 8; do
     >         softmax train digits:n=3000 -o t.safetensors --quiet --solver $solver --epochs 4 --threads $threads > out
     >         sha256sum < t.safetensors
@@ -89,6 +89,22 @@ The same bytes for any number of threads.
     1
     1
     1
+    1
+    1
+
+Newton's method takes bytes and needs fewer steps than L-BFGS.
+
+    $ for solver in lbfgs newton-cg; do
+    >     softmax train digits:n=2000 -o n.safetensors --quiet --solver $solver --json
+    > done | python3 -c '
+    > import json, sys
+    > first, second = (json.loads(line) for line in sys.stdin)
+    > print(second["solver"], second["converged"], second["relative_gradient_norm"] <= 1e-4)
+    > print(second["steps"] < first["steps"] / 2)
+    > print(abs(second["objective"] / first["objective"] - 1) < 1e-4)'
+    newton-cg True True
+    True
+    True
 
 Momentum, Nesterov's too, and rows in file order are other runs.
 

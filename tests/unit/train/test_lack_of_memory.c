@@ -235,6 +235,18 @@ static void training_with_lbfgs(void **state)
     check_training(SM_SOLVER_LBFGS);
 }
 
+static void training_with_newton_cg(void **state)
+{
+    (void)state;
+    check_training(SM_SOLVER_NEWTON_CG);
+}
+
+static void training_with_what_auto_takes(void **state)
+{
+    (void)state;
+    check_training(SM_SOLVER_AUTO);
+}
+
 static void training_with_l1(void **state)
 {
     (void)state;
@@ -336,6 +348,8 @@ int main(void)
         cmocka_unit_test(loading_a_model),
         cmocka_unit_test_setup_teardown(saving_a_model, scratch_setup, scratch_teardown),
         cmocka_unit_test(training_with_lbfgs),
+        cmocka_unit_test(training_with_newton_cg),
+        cmocka_unit_test(training_with_what_auto_takes),
         cmocka_unit_test(training_with_l1),
         cmocka_unit_test(training_with_other_rules),
         cmocka_unit_test(training_with_gd),

@@ -9,8 +9,9 @@
 
 enum { FEATURES = 30, CLASSES = 3, KERNEL = FEATURES * CLASSES };
 
-static const sm_solver solvers[] = {SM_SOLVER_LBFGS, SM_SOLVER_GD,      SM_SOLVER_SGD,
-                                    SM_SOLVER_ADAM,  SM_SOLVER_ADAGRAD, SM_SOLVER_FTRL};
+static const sm_solver solvers[] = {SM_SOLVER_AUTO,    SM_SOLVER_LBFGS, SM_SOLVER_NEWTON_CG,
+                                    SM_SOLVER_GD,      SM_SOLVER_SGD,   SM_SOLVER_ADAM,
+                                    SM_SOLVER_ADAGRAD, SM_SOLVER_FTRL};
 
 /* Few rows to train on, many features, no penalty, and a fourth of the labels wrong: learning by
  * heart begins soon. */

@@ -104,6 +104,16 @@ static void lbfgs_gives_the_same_bits(void **state)
     check_solver(state, SM_SOLVER_LBFGS);
 }
 
+static void newton_cg_gives_the_same_bits(void **state)
+{
+    check_solver(state, SM_SOLVER_NEWTON_CG);
+}
+
+static void what_auto_takes_gives_the_same_bits(void **state)
+{
+    check_solver(state, SM_SOLVER_AUTO);
+}
+
 static void gd_gives_the_same_bits(void **state)
 {
     check_solver(state, SM_SOLVER_GD);
@@ -125,7 +135,7 @@ static void the_other_rules_give_the_same_bits(void **state)
 static void l1_gives_the_same_bits(void **state)
 {
     made_data data = made_data_of(SM_U8, 2500, 20, 5, 1);
-    for (int solver = SM_SOLVER_LBFGS; solver <= SM_SOLVER_FTRL; solver++) {
+    for (int solver = SM_SOLVER_AUTO; solver <= SM_SOLVER_FTRL; solver++) {
         sm_train_options options = sm_train_options_default();
         options.solver = (sm_solver)solver;
         options.l1 = 1e-3;
@@ -182,6 +192,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lbfgs_gives_the_same_bits, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(newton_cg_gives_the_same_bits, scratch_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(what_auto_takes_gives_the_same_bits, scratch_setup,
+                                        scratch_teardown),
         cmocka_unit_test_setup_teardown(gd_gives_the_same_bits, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(sgd_gives_the_same_bits, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(the_other_rules_give_the_same_bits, scratch_setup,

@@ -14,7 +14,10 @@
 
 enum { FEATURES = 4, CLASSES = 3, KERNEL = FEATURES * CLASSES };
 
-static const sm_solver solvers[] = {SM_SOLVER_LBFGS, SM_SOLVER_GD, SM_SOLVER_SGD};
+/* Those that go to a tolerance, then those with a learning rate. */
+static const sm_solver solvers[] = {SM_SOLVER_AUTO, SM_SOLVER_LBFGS, SM_SOLVER_NEWTON_CG,
+                                    SM_SOLVER_GD, SM_SOLVER_SGD};
+enum { WITH_A_RATE = 3, ON_BATCHES = 4, SOLVERS = 5 };
 
 static sm_train_options options_of(const sm_solver solver)
 {
@@ -69,7 +72,7 @@ static seen *watch(sm_train_options *const options)
 static void training_lowers_the_loss_and_finds_the_classes(void **state)
 {
     (void)state;
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         made_data data = made_data_of(SM_U8, 300, FEATURES, CLASSES, 1);
         sm_model *const model = made_data_model(&data);
         sm_train_options options = options_of(solvers[s]);
@@ -141,7 +144,7 @@ static void convergence_is_what_the_tolerance_says(void **state)
 {
     (void)state;
     made_data data = made_data_of(SM_F32, 100, FEATURES, CLASSES, 1);
-    for (size_t s = 0; s < 2; s++) { /* lbfgs and gd */
+    for (size_t s = 0; s < ON_BATCHES; s++) {
         sm_model *const model = made_data_model(&data);
         sm_train_options options = options_of(solvers[s]);
         sm_history *history = NULL;
@@ -236,7 +239,7 @@ static void returning_false_stops_as_if_a_limit_had_been_reached(void **state)
 {
     (void)state;
     made_data data = made_data_of(SM_F32, 50, FEATURES, CLASSES, 1);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         for (size_t stop = 1; stop <= 3; stop++) {
             sm_model *const stopped = made_data_model(&data);
             sm_model *const limited = made_data_model(&data);
@@ -323,7 +326,7 @@ static void without_steps_the_model_stays_and_is_summed_up(void **state)
 {
     (void)state;
     made_data data = made_data_of(SM_F32, 50, FEATURES, CLASSES, 1);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         for (int by_epochs = 0; by_epochs < 2; by_epochs++) {
             sm_model *const model = made_data_model(&data);
             sm_train_options options = options_of(solvers[s]);
@@ -380,7 +383,7 @@ static void validation_is_what_evaluating_the_model_then_gives(void **state)
     (void)state;
     made_data train = made_data_of(SM_U8, 60, FEATURES, CLASSES, 1);
     made_data held_out = made_data_of(SM_U8, 33, FEATURES, CLASSES, 2);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         for (size_t epochs = 1; epochs <= 3; epochs++) {
             sm_model *const model = made_data_model(&train);
             sm_train_options options = options_of(solvers[s]);
@@ -416,7 +419,7 @@ static void validation_changes_nothing_else(void **state)
     (void)state;
     made_data train = made_data_of(SM_F32, 60, FEATURES, CLASSES, 1);
     made_data held_out = made_data_of(SM_F32, 500, FEATURES, CLASSES, 2);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         const sm_train_options options = options_of(solvers[s]);
         parameters trained[2];
         for (size_t i = 0; i < 2; i++) {
@@ -456,7 +459,7 @@ static void classes_are_matched_by_name(void **state)
     made_data reversed = made_data_of(SM_F32, 60, FEATURES, CLASSES, 1);
     assert_int_equal(sm_dataset_set_class_names(plain.dataset, names), SM_OK);
     reverse_classes(&reversed, names);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         const sm_train_options options = options_of(solvers[s]);
         parameters trained[4];
         sm_history *histories[4];
@@ -559,7 +562,7 @@ static void divergence_names_the_step_and_keeps_finite_parameters(void **state)
 {
     (void)state;
     made_data data = made_data_of(SM_F32, 50, FEATURES, CLASSES, 1);
-    for (size_t s = 1; s < 3; s++) { /* gd and sgd */
+    for (size_t s = WITH_A_RATE; s < SOLVERS; s++) { /* gd and sgd */
         sm_model *const model = made_data_model(&data);
         sm_model *const shorter = made_data_model(&data);
         sm_train_options options = options_of(solvers[s]);
@@ -581,7 +584,8 @@ static void divergence_names_the_step_and_keeps_finite_parameters(void **state)
         for (size_t i = 0; i < KERNEL; i++) {
             assert_true(isfinite(kept.kernel[i]));
         }
-        assert_int_equal(sm_history_epochs(history), s == 1 ? summary.steps : summary.steps / 4);
+        assert_int_equal(sm_history_epochs(history),
+                         s == WITH_A_RATE ? summary.steps : summary.steps / 4);
         sm_history_free(history);
         /* the last finite ones are those a step earlier */
         options.on_progress = NULL;
@@ -600,7 +604,7 @@ static void a_last_step_that_went_too_far_is_noticed(void **state)
 {
     (void)state;
     made_data data = made_data_of(SM_F32, 50, FEATURES, CLASSES, 1);
-    for (size_t s = 1; s < 3; s++) {
+    for (size_t s = WITH_A_RATE; s < SOLVERS; s++) {
         sm_model *const model = made_data_model(&data);
         sm_train_options options = options_of(solvers[s]);
         sm_history *history = NULL;
@@ -667,7 +671,7 @@ static void data_that_teach_nothing_converge_at_once(void **state)
     (void)state;
     static const float x[4] = {0.0F};
     static const int32_t labels[4] = {0, 1, 0, 1};
-    for (size_t s = 0; s < 2; s++) {
+    for (size_t s = 0; s < ON_BATCHES; s++) {
         sm_dataset *dataset = NULL;
         sm_model *model = NULL;
         sm_history *history = NULL;
@@ -688,7 +692,7 @@ static void data_that_teach_nothing_converge_at_once(void **state)
 static void one_row_of_each_class_is_enough(void **state)
 {
     (void)state;
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         made_data data = made_data_of(SM_F32, CLASSES, FEATURES, CLASSES, 4);
         sm_model *const model = made_data_model(&data);
         sm_train_options options = options_of(solvers[s]);
@@ -709,7 +713,7 @@ static void one_row_alone_can_be_trained_on(void **state)
     (void)state;
     static const float x[] = {1.0F, -2.0F};
     static const int32_t label[] = {1};
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         sm_dataset *dataset = NULL;
         sm_model *model = NULL;
         sm_metrics metrics;
@@ -769,9 +773,9 @@ static double number_of(const json_t *const object, const char *const key)
 static void a_trained_model_says_how_it_was_trained(void **state)
 {
     (void)state;
-    static const char *const names[] = {"lbfgs", "gd", "sgd"};
+    static const char *const names[] = {"lbfgs", "lbfgs", "newton-cg", "gd", "sgd"};
     made_data data = made_data_of(SM_F32, 50, FEATURES, CLASSES, 1);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < SOLVERS; s++) {
         sm_model *const model = made_data_model(&data);
         sm_train_options options = options_of(solvers[s]);
         sm_history *history = NULL;
