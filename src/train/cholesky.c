@@ -2,6 +2,11 @@
 
 #include <math.h>
 
+#include "base/memory.h"
+
+/* Columns that are found together. */
+enum { PANEL = 32 };
+
 /* Σ a · b, in eight sums side by side. */
 static float dot(const float *const a, const float *const b, const size_t count)
 {
@@ -19,19 +24,68 @@ static float dot(const float *const a, const float *const b, const size_t count)
            ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
-void smi_cholesky(float *const matrix, const size_t size, const size_t stride,
-                  const float least_pivot)
+/* Takes from `count` columns what the columns before them account for: rows of the factor times
+ * rows of the factor, which are the logits of rows that stand for classes. */
+static void subtract_before(const smi_kernels *const kernels, float *const matrix,
+                            const size_t size, const size_t stride, const size_t first,
+                            const size_t count)
 {
-    /* Row by row: L[i][j] = (A[i][j] − L[i] · L[j]) / L[j][j], with dot products of rows. */
-    for (size_t i = 0; i < size; i++) {
-        float *const row = matrix + i * stride;
-        for (size_t j = 0; j < i; j++) {
-            const float *const above = matrix + j * stride;
-            row[j] = (row[j] - dot(row, above, j)) / above[j];
+    float zeros[PANEL] = {0.0F};
+    float products[SMI_BLOCK_ROWS * PANEL];
+    const void *x[SMI_BLOCK_ROWS];
+    const smi_affine panel = {.layout = SMI_BY_CLASS,
+                              .features = first,
+                              .classes = count,
+                              .stride = stride,
+                              .weights = matrix + first * stride,
+                              .bias = zeros};
+    for (size_t r = first; r < size; r += SMI_BLOCK_ROWS) {
+        const size_t rows = smi_min_size(SMI_BLOCK_ROWS, size - r);
+        for (size_t i = 0; i < rows; i++) {
+            x[i] = matrix + (r + i) * stride;
         }
-        row[i] = sqrtf(fmaxf(row[i] - dot(row, row, i), least_pivot));
+        kernels->logits[SM_F32](&panel, x, rows, products);
+        for (size_t i = 0; i < rows; i++) {
+            float *const row = matrix + (r + i) * stride + first;
+            for (size_t c = 0; c < count; c++) {
+                row[c] -= products[i * count + c];
+            }
+        }
+    }
+}
+
+/* L[i][j] = (A[i][j] − L[i] · L[j]) / L[j][j] for the columns of a panel, from which the columns
+ * before have been taken. */
+static void factor_panel(float *const matrix, const size_t size, const size_t stride,
+                         const size_t first, const size_t count, const float least_pivot)
+{
+    for (size_t i = first; i < size; i++) {
+        float *const row = matrix + i * stride;
+        const size_t end = smi_min_size(i, first + count);
+        for (size_t j = first; j < end; j++) {
+            const float *const above = matrix + j * stride;
+            row[j] = (row[j] - dot(row + first, above + first, j - first)) / above[j];
+        }
+        if (i < first + count) {
+            const float pivot = row[i] - dot(row + first, row + first, i - first);
+            row[i] = sqrtf(fmaxf(pivot, least_pivot));
+        }
+    }
+}
+
+void smi_cholesky(const smi_kernels *const kernels, float *const matrix, const size_t size,
+                  const size_t stride, const float least_pivot)
+{
+    for (size_t first = 0; first < size; first += PANEL) {
+        const size_t count = smi_min_size(PANEL, size - first);
+        if (first > 0) {
+            subtract_before(kernels, matrix, size, stride, first, count);
+        }
+        factor_panel(matrix, size, stride, first, count, least_pivot);
+    }
+    for (size_t i = 0; i < size; i++) {
         for (size_t j = 0; j < i; j++) {
-            matrix[j * stride + i] = row[j];
+            matrix[j * stride + i] = matrix[i * stride + j];
         }
     }
 }

@@ -15,7 +15,10 @@ enum {
 };
 
 /* The most that building may cost, in evaluations of loss and gradient. */
-static const double most_evaluations = 15.0;
+static const double most_evaluations = 40.0;
+
+/* How much longer a multiply-add takes in lists of entries (docs/kernels.md). */
+static const double list_cost = 6.0;
 
 /* Without a penalty, P may be singular; this share of its mean diagonal is added. */
 static const double least_ridge = 1e-6;
@@ -36,6 +39,7 @@ struct smi_gram_preconditioner {
     float *sums;       /* features: Σ w · x, as stored */
     smi_affine vector; /* what P⁻¹ is applied to, with lanes along classes */
     float *scratch;    /* classes */
+    float *full;       /* of sparse rows: for each thread, block × features; NULL: not needed */
     uint32_t *places;  /* 0 … features */
 };
 
@@ -50,13 +54,14 @@ bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size
 {
     const sm_dataset *const dataset = source->dataset;
     const size_t features = dataset->shape.features;
-    if (dataset->element == SM_CSR || features > MOST_FEATURES) {
+    if (features > MOST_FEATURES) {
         return false;
     }
     const double build = 0.5 * (double)sample_of(source) * (double)features * (double)features;
     const double evaluation =
         2.0 * (double)dataset->rows * source->entries_per_row * (double)classes;
-    return build <= most_evaluations * evaluation;
+    const double slower = source->form == SMI_LISTED ? list_cost : 1.0;
+    return build <= most_evaluations * slower * evaluation;
 }
 
 /* False when there is not enough memory. */
@@ -101,8 +106,13 @@ sm_status smi_gram_preconditioner_create(const smi_row_source *const source, con
     created->weights = smi_array(created->sample, sizeof *created->weights);
     created->matrix = smi_array((features + 1) * created->stride, sizeof *created->matrix);
     created->sums = smi_array(features, sizeof *created->sums);
-    if (created->rows == NULL || created->weights == NULL || created->matrix == NULL ||
-        created->sums == NULL || !make_vector(created)) {
+    if (source->dataset->element == SM_CSR) {
+        created->full =
+            smi_array(smi_pool_threads(pool) * SMI_BLOCK_ROWS * features, sizeof *created->full);
+    }
+    if ((source->dataset->element == SM_CSR && created->full == NULL) || created->rows == NULL ||
+        created->weights == NULL || created->matrix == NULL || created->sums == NULL ||
+        !make_vector(created)) {
         smi_gram_preconditioner_free(created);
         return smi_fail_memory("a preconditioner");
     }
@@ -127,6 +137,7 @@ void smi_gram_preconditioner_free(smi_gram_preconditioner *const preconditioner)
     smi_free(preconditioner->sums);
     smi_free(preconditioner->vector.weights);
     smi_free(preconditioner->scratch);
+    smi_free(preconditioner->full);
     smi_free(preconditioner->places);
     smi_free(preconditioner);
 }
@@ -174,6 +185,30 @@ static sm_status weigh(smi_gram_preconditioner *const self, const smi_affine *co
     return status;
 }
 
+/* Rows first … first + count − 1 of the sample, full ones; sparse rows are spread out in the
+ * thread's memory. */
+static void gather_full(const smi_gram_preconditioner *const self, const size_t first,
+                        const size_t count, const size_t thread, const void **const x)
+{
+    const sm_dataset *const dataset = self->source->dataset;
+    if (self->full == NULL) {
+        for (size_t i = 0; i < count; i++) {
+            x[i] = smi_dataset_x(dataset, self->rows[first + i]);
+        }
+        return;
+    }
+    float *const full = self->full + thread * SMI_BLOCK_ROWS * self->features;
+    memset(full, 0, count * self->features * sizeof *full);
+    for (size_t i = 0; i < count; i++) {
+        const smi_sparse_row entries = smi_dataset_entries(dataset, self->rows[first + i]);
+        float *const row = full + i * self->features;
+        for (size_t e = 0; e < entries.count; e++) {
+            row[entries.columns[e]] = entries.values[e];
+        }
+        x[i] = row;
+    }
+}
+
 /* delta[r][c] = weight · x[first + c], as stored. */
 static void weigh_columns(const smi_gram_preconditioner *const self, const void *const *const x,
                           const float *const weights, const size_t rows, const size_t first,
@@ -194,9 +229,8 @@ static void weigh_columns(const smi_gram_preconditioner *const self, const void 
  * they take longest. */
 static void sum_tile(void *const context, const size_t task, const size_t thread)
 {
-    (void)thread;
     smi_gram_preconditioner *const self = context;
-    const sm_dataset *const dataset = self->source->dataset;
+    const sm_element element = self->full == NULL ? self->source->dataset->element : SM_F32;
     const size_t tiles = (self->features + TILE - 1) / TILE;
     const size_t first = (tiles - 1 - task) * TILE;
     const size_t count = smi_min_size(TILE, self->features - first);
@@ -212,11 +246,9 @@ static void sum_tile(void *const context, const size_t task, const size_t thread
     memset(sums.bias, 0, count * sizeof *sums.bias);
     for (size_t r = 0; r < self->sample; r += SMI_BLOCK_ROWS) {
         const size_t rows = smi_min_size(SMI_BLOCK_ROWS, self->sample - r);
-        for (size_t i = 0; i < rows; i++) {
-            x[i] = smi_dataset_x(dataset, self->rows[r + i]);
-        }
+        gather_full(self, r, rows, thread, x);
         weigh_columns(self, x, self->weights + r, rows, first, count, delta);
-        self->source->kernels->gradient[dataset->element](&sums, x, rows, delta);
+        self->source->kernels->gradient[element](&sums, x, rows, delta);
     }
 }
 
@@ -270,7 +302,8 @@ sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const self,
     scale_matrix(self);
     add_ridge(self);
     const float least = self->matrix[self->features * self->stride + self->features];
-    smi_cholesky(self->matrix, self->features + 1, self->stride, 1e-7F * least);
+    smi_cholesky(self->source->kernels, self->matrix, self->features + 1, self->stride,
+                 1e-7F * least);
     return SM_OK;
 }
 

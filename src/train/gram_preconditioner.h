@@ -18,8 +18,8 @@
 
 typedef struct smi_gram_preconditioner smi_gram_preconditioner;
 
-/* Whether building it costs no more than a few evaluations of loss and gradient: full rows, and not
- * too many features. */
+/* Whether building it costs no more than a few evaluations of loss and gradient: there are not too
+ * many features. */
 bool smi_gram_preconditioner_pays(const smi_row_source *source, size_t classes);
 
 /* source and pool are borrowed; scaling is that of the model. */
