@@ -13,15 +13,18 @@
 
 enum {
     MAX_CHUNKS = 64,
+    ENOUGH_CHUNKS = 16,
     FLUSH_ROWS = 1024,   /* summed in float before they join the chunk's sum in double */
     SLICE_FLOATS = 2048, /* one task of adding the chunks up */
     CHUNK_MEMORY = 64 << 20
 };
 
 /* Multiply-adds that a chunk has at least: less is not worth waking a thread for. And at least so
- * many for each number of its sums: less is not worth adding the chunks up for. */
+ * many for each number of its sums: less is not worth adding the chunks up for, even if there is no
+ * other way to give every thread a chunk; where there are chunks enough, it takes far more. */
 static const double least_chunk_work = 1e6;
 static const double least_work_per_sum = 4.0;
+static const double good_work_per_sum = 512.0;
 
 /* What one thread works in. */
 typedef struct workspace {
@@ -82,13 +85,16 @@ static size_t flush_rows_of(const smi_softmax_objective *const objective)
 /* A power of two, for an even tree; from the problem alone. */
 static size_t chunks_for(const smi_softmax_objective *const objective, const size_t rows)
 {
-    const double row_work = row_work_of(objective);
-    const double least = fmax(least_chunk_work, least_work_per_sum * sums_of(objective));
+    const double work = row_work_of(objective) * (double)rows;
     const size_t fit = CHUNK_MEMORY / (objective->gradient_floats * sizeof(float));
     const size_t most = smi_min_size(smi_min_size(rows, MAX_CHUNKS), fit);
     size_t count = 1;
-    while (2 * count <= most && ((double)(2 * count) * least <= row_work * (double)rows ||
-                                 rows > count * objective->flush_rows)) {
+    while (2 * count <= most) {
+        const double per_sum = count < ENOUGH_CHUNKS ? least_work_per_sum : good_work_per_sum;
+        const double least = fmax(least_chunk_work, per_sum * sums_of(objective));
+        if ((double)(2 * count) * least > work && rows <= count * objective->flush_rows) {
+            break;
+        }
         count *= 2;
     }
     return count;
