@@ -24,8 +24,26 @@ typedef struct lbfgs_state {
     float *next_gradient;
 } lbfgs_state;
 
-/* Goes along the direction; where that leads nowhere, forgets the pairs and tries again. False when
- * that leads nowhere either: the point is as good as rounding allows. */
+/* Goes down the gradient itself; false when that leads nowhere. */
+static bool go_down(const smi_objective *const objective, lbfgs_state *const state,
+                    const double gradient_norm, smi_value *const value)
+{
+    smi_scale(-1.0, state->gradient, state->direction, objective->parameter_count);
+    smi_line line = {.objective = objective,
+                     .origin = state->point,
+                     .direction = state->direction,
+                     .value = *value,
+                     .slope = -gradient_norm * gradient_norm,
+                     .point = state->next,
+                     .gradient = state->next_gradient};
+    const bool better = smi_line_search(&line, 1.0 / gradient_norm);
+    *value = better ? line.value : *value;
+    return better;
+}
+
+/* Goes along the direction; where that leads nowhere, forgets the pairs and tries again, without
+ * the preconditioner at last. False when that leads nowhere either: the point is as good as
+ * rounding allows. */
 static bool go(const smi_objective *const objective, lbfgs_state *const state,
                const double gradient_norm, smi_value *const value)
 {
@@ -47,7 +65,7 @@ static bool go(const smi_objective *const objective, lbfgs_state *const state,
             return true;
         }
         if (fresh) {
-            return false;
+            return scaled && go_down(objective, state, gradient_norm, value);
         }
         smi_pairs_forget(&state->pairs);
     }
