@@ -309,7 +309,8 @@ typedef enum sm_solver {
 
     /* On all rows; a step is an epoch. */
     SM_SOLVER_LBFGS,     /* limited-memory BFGS: Nocedal and Wright, "Numerical Optimization", 7.2;
-                            with l1 OWL-QN: Andrew and Gao, ICML 2007 */
+                            with l1 proximal: Lee, Sun and Saunders, SIAM J. Optim. 2014; or,
+                            on wide sparse data, OWL-QN: Andrew and Gao, ICML 2007 */
     SM_SOLVER_NEWTON_CG, /* Newton's method by conjugate gradients: the same book, 7.1; not for l1
                           */
     SM_SOLVER_GD,        /* gradient descent */

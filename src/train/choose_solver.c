@@ -30,7 +30,7 @@ static bool always(const smi_problem *const problem)
 
 static const rule rules[] = {
     {has_corners,
-     {SM_SOLVER_LBFGS, "with l1 only orthant-wise L-BFGS converges to a tolerance in few passes"}},
+     {SM_SOLVER_LBFGS, "with l1, L-BFGS alone converges to a tolerance in few passes"}},
     {lacks_curvature,
      {SM_SOLVER_LBFGS, "the objective is smooth and offers no second derivatives"}},
     {is_wide_and_sparse,

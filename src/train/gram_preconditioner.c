@@ -14,9 +14,6 @@ enum {
     TILE = 64                /* columns of the matrix that are summed together */
 };
 
-/* The most that building may cost, in evaluations of loss and gradient. */
-static const double most_evaluations = 40.0;
-
 /* How much longer a multiply-add takes in lists of entries (docs/kernels.md). */
 static const double list_cost = 6.0;
 
@@ -50,7 +47,8 @@ static size_t sample_of(const smi_row_source *const source)
     return smi_min_size(source->dataset->rows, wanted);
 }
 
-bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size_t classes)
+bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size_t classes,
+                                  const double evaluations)
 {
     const sm_dataset *const dataset = source->dataset;
     const size_t features = dataset->shape.features;
@@ -61,7 +59,7 @@ bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size
     const double evaluation =
         2.0 * (double)dataset->rows * source->entries_per_row * (double)classes;
     const double slower = source->form == SMI_LISTED ? list_cost : 1.0;
-    return build <= most_evaluations * slower * evaluation;
+    return build <= evaluations * slower * evaluation;
 }
 
 /* False when there is not enough memory. */
@@ -291,8 +289,8 @@ static void add_ridge(const smi_gram_preconditioner *const self)
     }
 }
 
-sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const self,
-                                        const smi_affine *const map)
+/* P below and on its diagonal. */
+static sm_status build_lower(smi_gram_preconditioner *const self, const smi_affine *const map)
 {
     const sm_status status = weigh(self, map);
     if (status != SM_OK) {
@@ -301,9 +299,36 @@ sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const self,
     smi_pool_run(self->pool, (self->features + TILE - 1) / TILE, sum_tile, self);
     scale_matrix(self);
     add_ridge(self);
+    return SM_OK;
+}
+
+sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const self,
+                                        const smi_affine *const map)
+{
+    const sm_status status = build_lower(self, map);
+    if (status != SM_OK) {
+        return status;
+    }
     const float least = self->matrix[self->features * self->stride + self->features];
     smi_cholesky(self->source->kernels, self->matrix, self->features + 1, self->stride,
                  1e-7F * least);
+    return SM_OK;
+}
+
+sm_status smi_gram_preconditioner_measure(smi_gram_preconditioner *const self,
+                                          const smi_affine *const map, smi_metric *const metric)
+{
+    const sm_status status = build_lower(self, map);
+    if (status != SM_OK) {
+        return status;
+    }
+    for (size_t f = 0; f <= self->features; f++) {
+        for (size_t g = 0; g < f; g++) {
+            self->matrix[g * self->stride + f] = self->matrix[f * self->stride + g];
+        }
+    }
+    *metric =
+        (smi_metric){.matrix = self->matrix, .size = self->features + 1, .stride = self->stride};
     return SM_OK;
 }
 

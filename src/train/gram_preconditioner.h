@@ -14,13 +14,14 @@
 
 #include "kernel/pack.h"
 #include "sys/pool.h"
+#include "train/objective.h"
 #include "train/row_block.h"
 
 typedef struct smi_gram_preconditioner smi_gram_preconditioner;
 
-/* Whether building it costs no more than a few evaluations of loss and gradient: there are not too
+/* Whether building it costs no more than so many evaluations of loss and gradient: there are not too
  * many features. */
-bool smi_gram_preconditioner_pays(const smi_row_source *source, size_t classes);
+bool smi_gram_preconditioner_pays(const smi_row_source *source, size_t classes, double evaluations);
 
 /* source and pool are borrowed; scaling is that of the model. */
 sm_status smi_gram_preconditioner_create(const smi_row_source *source, size_t classes,
@@ -31,6 +32,11 @@ void smi_gram_preconditioner_free(smi_gram_preconditioner *preconditioner); /* N
 /* Builds it for the parameters in the map. Fails only for lack of memory. */
 sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *preconditioner,
                                         const smi_affine *map);
+
+/* P itself at the parameters in the map, in the place of its factor: until it is built again,
+ * nothing can be applied. Fails only for lack of memory. */
+sm_status smi_gram_preconditioner_measure(smi_gram_preconditioner *preconditioner,
+                                          const smi_affine *map, smi_metric *metric);
 
 /* result = P⁻¹ · vector, class by class. Both: (features + 1) × classes; may be the same. */
 void smi_gram_preconditioner_apply(const smi_gram_preconditioner *preconditioner,

@@ -13,6 +13,13 @@ typedef struct smi_value {
     double accuracy;  /* share of the rows that are classified right */
 } smi_value;
 
+/* A matrix that is the same for all classes: parameters are size × classes, row-major. */
+typedef struct smi_metric {
+    const float *matrix; /* size × stride, row-major, symmetric */
+    size_t size;
+    size_t stride;
+} smi_metric;
+
 typedef struct smi_objective {
     size_t parameter_count;
     size_t penalized_count; /* the first so many, the weights, are under the penalties; the rest,
@@ -35,6 +42,10 @@ typedef struct smi_objective {
      *   apply     result = its inverse · vector; both parameter_count; they may be the same */
     sm_status (*prepare_preconditioner)(void *context, const float *parameters);
     void (*apply_preconditioner)(void *context, const float *vector, float *result);
+
+    /* The same stand-in itself, from the curvature at `parameters`; NULL where there is none.
+     * *metric is valid until either of the two is prepared again. Fails only for lack of memory. */
+    sm_status (*prepare_metric)(void *context, const float *parameters, smi_metric *metric);
 } smi_objective;
 
 static inline smi_value smi_evaluate(const smi_objective *const objective,

@@ -26,6 +26,11 @@ static const double least_chunk_work = 1e6;
 static const double least_work_per_sum = 4.0;
 static const double good_work_per_sum = 512.0;
 
+/* The evaluations that building the preconditioner may cost to pay, and those that its matrix may
+ * cost: this serves l1, which takes hundreds without it. */
+static const double most_for_preconditioner = 40.0;
+static const double most_for_metric = 100.0;
+
 /* What one thread works in. */
 typedef struct workspace {
     smi_row_block block;
@@ -250,20 +255,36 @@ static void curvature(void *const context, const float *const parameters,
                    objective->map.features * objective->map.classes);
 }
 
+/* Has the parameters in the map, and something to build the preconditioner in. */
+static sm_status begin_preconditioner(smi_softmax_objective *const objective,
+                                      const float *const parameters)
+{
+    const smi_scaling scaling = smi_model_scaling(objective->model);
+    smi_pack(parameters, &scaling, &objective->map);
+    return objective->preconditioner != NULL
+               ? SM_OK
+               : smi_gram_preconditioner_create(&objective->source, objective->map.classes, scaling,
+                                                objective->l2, objective->pool,
+                                                &objective->preconditioner);
+}
+
 static sm_status prepare_preconditioner(void *const context, const float *const parameters)
 {
     smi_softmax_objective *const objective = context;
-    const smi_scaling scaling = smi_model_scaling(objective->model);
-    if (objective->preconditioner == NULL) {
-        const sm_status status = smi_gram_preconditioner_create(
-            &objective->source, objective->map.classes, scaling, objective->l2, objective->pool,
-            &objective->preconditioner);
-        if (status != SM_OK) {
-            return status;
-        }
-    }
-    smi_pack(parameters, &scaling, &objective->map);
-    return smi_gram_preconditioner_build(objective->preconditioner, &objective->map);
+    const sm_status status = begin_preconditioner(objective, parameters);
+    return status == SM_OK
+               ? smi_gram_preconditioner_build(objective->preconditioner, &objective->map)
+               : status;
+}
+
+static sm_status prepare_metric(void *const context, const float *const parameters,
+                                smi_metric *const metric)
+{
+    smi_softmax_objective *const objective = context;
+    const sm_status status = begin_preconditioner(objective, parameters);
+    return status == SM_OK
+               ? smi_gram_preconditioner_measure(objective->preconditioner, &objective->map, metric)
+               : status;
 }
 
 static void apply_preconditioner(void *const context, const float *const vector,
@@ -400,7 +421,10 @@ sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *const objec
 
 smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
 {
-    const bool pays = smi_gram_preconditioner_pays(&objective->source, objective->map.classes);
+    const smi_row_source *const source = &objective->source;
+    const size_t classes = objective->map.classes;
+    const bool pays = smi_gram_preconditioner_pays(source, classes, most_for_preconditioner);
+    const bool measures = smi_gram_preconditioner_pays(source, classes, most_for_metric);
     return (smi_objective){.parameter_count = objective->model->parameter_count,
                            .penalized_count = objective->map.features * objective->map.classes,
                            .row_count = objective->dataset->rows,
@@ -408,7 +432,8 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
                            .evaluate = evaluate,
                            .curvature = curvature,
                            .prepare_preconditioner = pays ? prepare_preconditioner : NULL,
-                           .apply_preconditioner = pays ? apply_preconditioner : NULL};
+                           .apply_preconditioner = pays ? apply_preconditioner : NULL,
+                           .prepare_metric = measures ? prepare_metric : NULL};
 }
 
 double smi_softmax_objective_density(const smi_softmax_objective *const objective)

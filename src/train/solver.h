@@ -17,7 +17,8 @@ typedef sm_status smi_solver(const smi_objective *objective, smi_fit *fit, float
 
 /* On all rows. */
 smi_solver smi_solve_lbfgs;     /* without l1 */
-smi_solver smi_solve_owlqn;     /* the same with l1 */
+smi_solver smi_solve_proximal;  /* the same with l1 */
+smi_solver smi_solve_owlqn;     /* likewise, where there are very many parameters */
 smi_solver smi_solve_newton_cg; /* without l1; SM_ERROR_ARGUMENT where there is no curvature */
 smi_solver smi_solve_gd;
 

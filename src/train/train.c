@@ -129,7 +129,20 @@ static double zero_gradient_norm(const training *const run, const smi_objective 
     return smi_norm(subgradient, count);
 }
 
-static smi_solver *solver_of(const sm_train_options *const options)
+/* With l1. Iterations to a tolerance of 1e-4 with l1 at 1e-3 and at 1e-4, orthant-wise and proximal:
+ * on MNIST 570 and 793, 39 and 83; on a9a, without a metric, 116 and 251, 48 and 96; but on 20
+ * newsgroups, 677,000 parameters, 52 and 78, 53 and 152, and there the model takes longer than the
+ * data. */
+static smi_solver *l1_solver_of(const smi_objective *const objective)
+{
+    const size_t most_parameters = 65536;
+    return objective->prepare_metric != NULL || objective->parameter_count <= most_parameters
+               ? smi_solve_proximal
+               : smi_solve_owlqn;
+}
+
+static smi_solver *solver_of(const sm_train_options *const options,
+                             const smi_objective *const objective)
 {
     static smi_solver *const solvers[] = {
         [SM_SOLVER_LBFGS] = smi_solve_lbfgs,         [SM_SOLVER_GD] = smi_solve_gd,
@@ -137,7 +150,7 @@ static smi_solver *solver_of(const sm_train_options *const options)
         [SM_SOLVER_ADAM] = smi_solve_adam,           [SM_SOLVER_ADAMW] = smi_solve_adamw,
         [SM_SOLVER_ADAGRAD] = smi_solve_adagrad,     [SM_SOLVER_FTRL] = smi_solve_ftrl};
     if (options->solver == SM_SOLVER_LBFGS && options->l1 > 0.0) {
-        return smi_solve_owlqn;
+        return l1_solver_of(objective);
     }
     return solvers[options->solver];
 }
@@ -151,7 +164,7 @@ static sm_status solve(const training *const run, const smi_objective *const obj
             return smi_fail_diverged(fit);
         }
     }
-    return solver_of(&run->options)(objective, fit, run->parameters, run->finite);
+    return solver_of(&run->options, objective)(objective, fit, run->parameters, run->finite);
 }
 
 /* ---- at the end ---- */

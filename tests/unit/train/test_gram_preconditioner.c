@@ -116,6 +116,30 @@ static void multiply(const made_data *const data, const sm_model *const model, c
     }
 }
 
+/* The matrix itself, times the vector, is the product by the formula; and it is symmetric. */
+static void check_metric(const smi_objective *const view, const sm_model *const model,
+                         const double *const vector, const double *const product)
+{
+    const size_t classes = sm_model_shape(model).classes;
+    smi_metric metric = {0};
+    assert_non_null(view->prepare_metric);
+    assert_int_equal(view->prepare_metric(view->context, model->parameters, &metric), SM_OK);
+    assert_int_equal(metric.size * classes, view->parameter_count);
+    for (size_t f = 0; f < metric.size; f++) {
+        for (size_t c = 0; c < classes; c++) {
+            double sum = 0.0;
+            double size = 0.0;
+            for (size_t g = 0; g < metric.size; g++) {
+                const float entry = metric.matrix[f * metric.stride + g];
+                assert_true(entry == metric.matrix[g * metric.stride + f]);
+                sum += (double)entry * vector[g * classes + c];
+                size += fabs((double)entry);
+            }
+            assert_true(fabs(sum - product[f * classes + c]) <= 1e-5 * size);
+        }
+    }
+}
+
 static void applying_it_undoes_the_formula(void **state)
 {
     (void)state;
@@ -154,6 +178,7 @@ static void applying_it_undoes_the_formula(void **state)
         for (size_t i = 0; i < count; i++) {
             assert_true(fabs((double)vector[i] - exact[i]) <= 2e-3);
         }
+        check_metric(&view, model, exact, product);
         smi_softmax_objective_free(objective);
         smi_pool_free(pool);
         sm_model_free(model);
@@ -168,13 +193,13 @@ static void it_is_left_out_where_it_costs_too_much(void **state)
     smi_row_source source;
     assert_int_equal(smi_row_source_create(&smi_kernels_reference, data.dataset, 2, &source),
                      SM_OK);
-    assert_false(smi_gram_preconditioner_pays(&source, 2));
+    assert_false(smi_gram_preconditioner_pays(&source, 2, 15.0));
     smi_row_source_free(&source);
     made_data_free(&data);
     data = made_data_of(SM_F32, 300, 10, 2, 1);
     assert_int_equal(smi_row_source_create(&smi_kernels_reference, data.dataset, 2, &source),
                      SM_OK);
-    assert_true(smi_gram_preconditioner_pays(&source, 2));
+    assert_true(smi_gram_preconditioner_pays(&source, 2, 15.0));
     smi_row_source_free(&source);
     made_data_free(&data);
 }
