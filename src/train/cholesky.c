@@ -1,5 +1,6 @@
 #include "train/cholesky.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/memory.h"
@@ -57,7 +58,7 @@ static void subtract_before(const smi_kernels *const kernels, float *const matri
 /* L[i][j] = (A[i][j] − L[i] · L[j]) / L[j][j] for the columns of a panel, from which the columns
  * before have been taken. */
 static void factor_panel(float *const matrix, const size_t size, const size_t stride,
-                         const size_t first, const size_t count, const float least_pivot)
+                         const size_t first, const size_t count, const float least_share)
 {
     for (size_t i = first; i < size; i++) {
         float *const row = matrix + i * stride;
@@ -67,21 +68,22 @@ static void factor_panel(float *const matrix, const size_t size, const size_t st
             row[j] = (row[j] - dot(row + first, above + first, j - first)) / above[j];
         }
         if (i < first + count) {
+            const float diagonal = row[i] + dot(row, row, first);
             const float pivot = row[i] - dot(row + first, row + first, i - first);
-            row[i] = sqrtf(fmaxf(pivot, least_pivot));
+            row[i] = sqrtf(fmaxf(pivot, fmaxf(least_share * diagonal, FLT_MIN)));
         }
     }
 }
 
 void smi_cholesky(const smi_kernels *const kernels, float *const matrix, const size_t size,
-                  const size_t stride, const float least_pivot)
+                  const size_t stride, const float least_share)
 {
     for (size_t first = 0; first < size; first += PANEL) {
         const size_t count = smi_min_size(PANEL, size - first);
         if (first > 0) {
             subtract_before(kernels, matrix, size, stride, first, count);
         }
-        factor_panel(matrix, size, stride, first, count, least_pivot);
+        factor_panel(matrix, size, stride, first, count, least_share);
     }
     for (size_t i = 0; i < size; i++) {
         for (size_t j = 0; j < i; j++) {

@@ -1,5 +1,7 @@
 #include "train/gram_preconditioner.h"
 
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -18,7 +20,11 @@ enum {
 static const double list_cost = 6.0;
 
 /* Without a penalty, P may be singular; this share of its mean diagonal is added. */
-static const double least_ridge = 1e-6;
+static const double least_ridge = 1e-5;
+
+/* Columns that depend on others leave pivots of rounding errors alone, about this share of their
+ * diagonals; smaller ones would blow the errors up. */
+static const float least_pivot = 1e-5F;
 
 struct smi_gram_preconditioner {
     const smi_row_source *source;
@@ -142,7 +148,9 @@ void smi_gram_preconditioner_free(smi_gram_preconditioner *const preconditioner)
 
 /* ---- building ---- */
 
-/* Σ p · (1 − p) over the classes, from p − one-hot(class 0). */
+/* Σ p · (1 − p) over the classes, from p − one-hot(class 0). Of probabilities that are all 0 or 1,
+ * rounding leaves a little above or below 0; there it is taken for what rounding can tell from 0,
+ * so that the matrix stays positive definite. */
 static double spread(const float *const delta, const size_t classes)
 {
     double squares = 0.0;
@@ -150,7 +158,7 @@ static double spread(const float *const delta, const size_t classes)
         const double p = (double)delta[c] + (c == 0 ? 1.0 : 0.0);
         squares += p * p;
     }
-    return 1.0 - squares;
+    return fmax(1.0 - squares, FLT_EPSILON);
 }
 
 /* What each row of the sample counts for, at the parameters in the map. */
@@ -309,9 +317,8 @@ sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const self,
     if (status != SM_OK) {
         return status;
     }
-    const float least = self->matrix[self->features * self->stride + self->features];
     smi_cholesky(self->source->kernels, self->matrix, self->features + 1, self->stride,
-                 1e-7F * least);
+                 least_pivot);
     return SM_OK;
 }
 

@@ -164,7 +164,7 @@ Early stopping keeps the best epoch. A learning rate that is too large soon make
     > r = json.load(sys.stdin)
     > print(r["stopped_early"], r["epochs"] == r["best_epoch"] + 5, r["epochs"] < 500)'
     True True True
-    $ softmax train digits:n=400 -o p.safetensors --quiet --l2 0 --validation 100 --patience 3 | grep best
+    $ softmax train digits:n=4000 -o p.safetensors --quiet --l2 0 --validation 1000 --patience 3 | grep best
     best        epoch …, by its validation loss 0.…; stopped early
 
 A model can be the beginning of another: near the end there are few steps to go.
@@ -221,3 +221,14 @@ training.
     $ ls b2.safetensors
     ! ls: cannot access 'b2.safetensors': No such file or directory
     = 2
+
+Fewer rows than features leave much undetermined; without a penalty the solvers still come to an end.
+
+    $ for solver in lbfgs newton-cg; do
+    >     softmax train digits:n=300 -o u.safetensors --quiet --l2 0 --solver $solver --json | python3 -c '
+    > import json, sys
+    > r = json.load(sys.stdin)
+    > print(r["solver"], r["converged"], r["separated"], r["train"]["accuracy"])'
+    > done
+    lbfgs True True 1.0
+    newton-cg True True 1.0

@@ -186,6 +186,38 @@ static void applying_it_undoes_the_formula(void **state)
     }
 }
 
+/* Probabilities that are all 0 or 1 leave no curvature; a direction down still comes out. */
+static void sure_probabilities_give_a_direction(void **state)
+{
+    (void)state;
+    made_data data = made_data_of(SM_U8, 50, 5, 3, 1);
+    smi_pool *pool = NULL;
+    smi_softmax_objective *objective = NULL;
+    sm_model *model = NULL;
+    float vector[6 * 3];
+    float result[6 * 3];
+    double along = 0.0;
+    assert_int_equal(sm_model_create(sm_dataset_shape(data.dataset), &model), SM_OK);
+    for (size_t i = 0; i < 6 * 3; i++) {
+        model->parameters[i] = (float)(1e5 * sin(2.0 * (double)i));
+        vector[i] = (float)cos(3.0 * (double)i);
+    }
+    assert_int_equal(smi_pool_create(1, &pool), SM_OK);
+    assert_int_equal(smi_softmax_objective_create(model, data.dataset, 0.0, true, pool, &objective),
+                     SM_OK);
+    const smi_objective view = smi_softmax_objective_view(objective);
+    assert_int_equal(view.prepare_preconditioner(view.context, model->parameters), SM_OK);
+    view.apply_preconditioner(view.context, vector, result);
+    for (size_t i = 0; i < 6 * 3; i++) {
+        along += (double)vector[i] * (double)result[i];
+    }
+    assert_true(isfinite(along) && along > 0.0);
+    smi_softmax_objective_free(objective);
+    smi_pool_free(pool);
+    sm_model_free(model);
+    made_data_free(&data);
+}
+
 static void it_is_left_out_where_it_costs_too_much(void **state)
 {
     (void)state;
@@ -210,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_factor_solves_what_it_was_made_of),
         cmocka_unit_test(a_singular_matrix_gives_finite_numbers),
         cmocka_unit_test(applying_it_undoes_the_formula),
+        cmocka_unit_test(sure_probabilities_give_a_direction),
         cmocka_unit_test(it_is_left_out_where_it_costs_too_much),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
