@@ -80,11 +80,13 @@ static double sums_of(const smi_softmax_objective *const objective)
     return (double)objective->gradient_floats;
 }
 
-/* Rows that are summed in float: more where the sums are many and each meets few of the rows. */
+/* Rows that are summed in float: more where the sums are many and each meets few of the rows, or
+ * none; never more than there are. */
 static size_t flush_rows_of(const smi_softmax_objective *const objective)
 {
+    const double most = fmax((double)objective->dataset->rows, (double)FLUSH_ROWS);
     const double rows = 2.0 * least_work_per_sum * sums_of(objective) / row_work_of(objective);
-    return rows > (double)FLUSH_ROWS ? (size_t)rows : FLUSH_ROWS;
+    return (size_t)fmin(fmax(rows, (double)FLUSH_ROWS), most);
 }
 
 /* A power of two, for an even tree; from the problem alone. */
