@@ -160,7 +160,7 @@ static size_t class_of(const smi_row_source *const source, const size_t row)
 }
 
 /* The row's own weight times that of its class. */
-static float weight_of(const smi_row_source *const source, const size_t stored, const size_t class)
+static double weight_of(const smi_row_source *const source, const size_t stored, const size_t class)
 {
     double weight = source->weight_scale;
     if (source->dataset->weights != NULL) {
@@ -169,7 +169,7 @@ static float weight_of(const smi_row_source *const source, const size_t stored, 
     if (source->class_weights != NULL) {
         weight *= (double)source->class_weights[class];
     }
-    return (float)weight;
+    return weight;
 }
 
 /* Asks for a row that will be needed soon: rows in random order are in no cache. */
@@ -213,7 +213,7 @@ void smi_row_block_gather(const smi_row_source *const source, const size_t *cons
             block->labels[i] = source->classes[dataset->labels[stored]];
         }
         if (weighted) {
-            block->weights[i] = weight_of(source, stored, class_of(source, row));
+            block->weights[i] = (float)weight_of(source, stored, class_of(source, row));
         }
     }
     if (makes_lists(source)) {
@@ -231,7 +231,7 @@ void smi_row_source_weigh(smi_row_source *const source, const float *const class
     }
     double sum = 0.0;
     for (size_t r = 0; r < dataset->rows; r++) {
-        sum += (double)weight_of(source, smi_dataset_stored_row(dataset, r), class_of(source, r));
+        sum += weight_of(source, smi_dataset_stored_row(dataset, r), class_of(source, r));
     }
     source->weight_scale = (double)dataset->rows / sum;
 }

@@ -137,6 +137,11 @@ static void weights_may_differ_by_more_than_a_float_has_room_for(void **state)
     assert_int_equal(sm_dataset_borrow_f32(values, 3, 1, all_of_one, CLASSES, &dataset), SM_OK);
     sm_model_free(trained(dataset, weights, &objective));
     assert_true(isfinite(objective));
+    double with_rows = NAN; /* whose own weights are small as well */
+    const float small[] = {1e-20F, 1e-20F, 1e-20F};
+    assert_int_equal(sm_dataset_set_weights(dataset, small), SM_OK);
+    sm_model_free(trained(dataset, weights, &with_rows));
+    assert_true(fabs(with_rows - objective) <= 1e-9);
     sm_dataset_free(dataset);
 }
 
