@@ -74,8 +74,11 @@ static sm_status make_block(sm_model *const model)
         }
     }
     if (model->parameters == NULL) {
-        return smi_fail(SM_ERROR_MEMORY, "not enough memory for %zu × %zu parameters", features,
-                        classes);
+        /* twice: as they are given and as they are multiplied */
+        const double bytes = 2.0 * sizeof(float) * ((double)features + 1.0) * (double)classes;
+        return smi_fail(SM_ERROR_MEMORY,
+                        "not enough memory for %zu × %zu parameters, about %.3g GB", features,
+                        classes, bytes / 1e9);
     }
     model->parameter_count = parameters;
     model->map = smi_affine_over(layout, model->parameters + padded, features, classes);
