@@ -14,6 +14,7 @@
 #include "json.h"
 #include "output_argument.h"
 #include "progress.h"
+#include "solver_options.h"
 #include "terminal.h"
 
 typedef struct train_settings {
@@ -333,9 +334,10 @@ static void warn(const train_settings *const settings, const sm_train_summary *c
     if (summary->interrupted) {
         cli_say("interrupted after step %zu", summary->steps);
     } else if (summary->stalled) {
-        cli_say("no step after the %zuth made the objective smaller by more than rounding errors, "
-                "with the gradient at %.2g of its first size, not yet at the tolerance %.2g",
-                summary->steps, summary->relative_gradient_norm, settings->options.tolerance);
+        cli_say(
+            "after %zu steps, no other made the objective smaller by more than rounding errors, "
+            "with the gradient at %.2g of its first size, not yet at the tolerance %.2g",
+            summary->steps, summary->relative_gradient_norm, settings->options.tolerance);
     } else if (summary->solver < SM_SOLVER_GD && !summary->converged && !summary->stopped_early &&
                settings->options.tolerance > 0.0) {
         cli_say("stopped after %zu steps with the gradient at %.2g of its first size, not yet at "
@@ -532,6 +534,9 @@ int cli_train(const int argument_count, char **const arguments)
     const sm_train_options chosen = options_of(&settings);
     if (sm_train_options_check(&chosen) != SM_OK) {
         cli_say("%s", sm_error_message());
+        return CLI_WRONG_USAGE;
+    }
+    if (cli_check_solver_options(&chosen) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     train_run run = {0};

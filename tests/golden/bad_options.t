@@ -151,3 +151,22 @@ Settings of generators, and names that mean nothing, are found out when the data
     $ softmax train blobs -o blobs.safetensors --quiet > out; SOFTMAX_ISA=avx1024 softmax evaluate blobs.safetensors blobs
     ! softmax: SOFTMAX_ISA=avx1024: this machine has reference…
     = 1
+
+Options that the solver does not have are not passed over in silence.
+
+    $ for options in '--learning-rate 1' '--solver newton-cg --history-size 5' '--solver gd --batch-size 10' '--solver lbfgs --no-shuffle' '--solver adam --momentum 0.5' '--solver ftrl --nesterov' '--solver sgd --beta1 0.5' '--solver sgd --beta2 0.5' '--solver ftrl --epsilon 1e-3' '--solver adam --weight-decay 0.1' '--solver adam --initial-accumulator 1' '--solver sgd --decay-rate 0.5' '--solver sgd --decay-steps 5'; do
+    >     softmax train digits -o m $options; test $? = 2 || echo "$options"
+    > done
+    ! softmax: --learning-rate is for gd, sgd, adam, adamw, adagrad and ftrl; the solver is auto
+    ! softmax: --history-size is for lbfgs; the solver is newton-cg
+    ! softmax: --batch-size is for sgd, adam, adamw, adagrad and ftrl; the solver is gd
+    ! softmax: --no-shuffle is for sgd, adam, adamw, adagrad and ftrl; the solver is lbfgs
+    ! softmax: --momentum is for sgd; the solver is adam
+    ! softmax: --nesterov is for sgd; the solver is ftrl
+    ! softmax: --beta1 is for adam and adamw; the solver is sgd
+    ! softmax: --beta2 is for adam and adamw; the solver is sgd
+    ! softmax: --epsilon is for adam and adamw; the solver is ftrl
+    ! softmax: --weight-decay is for adamw; the solver is adam
+    ! softmax: --initial-accumulator is for adagrad and ftrl; the solver is adam
+    ! softmax: --decay-rate needs --schedule step, cosine or inverse-time
+    ! softmax: --decay-steps needs --schedule step, cosine or inverse-time
