@@ -158,7 +158,7 @@ static double spread(const float *const delta, const size_t classes)
         const double p = (double)delta[c] + (c == 0 ? 1.0 : 0.0);
         squares += p * p;
     }
-    return fmax(1.0 - squares, FLT_EPSILON);
+    return fmax(1.0 - squares, (double)FLT_EPSILON);
 }
 
 /* What each row of the sample counts for, at the parameters in the map. */
