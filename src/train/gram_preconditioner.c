@@ -58,7 +58,8 @@ bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size
 {
     const sm_dataset *const dataset = source->dataset;
     const size_t features = dataset->shape.features;
-    if (features > MOST_FEATURES) {
+    /* Fewer rows say nothing of most directions, and P⁻¹ would go far along those. */
+    if (features > MOST_FEATURES || dataset->rows < 2 * features) {
         return false;
     }
     const double build = 0.5 * (double)sample_of(source) * (double)features * (double)features;
