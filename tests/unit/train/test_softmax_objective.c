@@ -457,7 +457,9 @@ static void check_curvature(const setting *const all)
     (void)smi_evaluate_all(&all->view, point, before);
     all->view.curvature(all->view.context, all->parameters, direction, result);
     for (size_t i = 0; i < count; i++) {
-        largest = fmax(largest, fabs((double)result[i]));
+        if (fabs((double)result[i]) > largest) {
+            largest = fabs((double)result[i]);
+        }
     }
     for (size_t i = 0; i < count; i++) {
         const double change = ((double)after[i] - (double)before[i]) / (2.0 * width);
