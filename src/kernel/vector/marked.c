@@ -233,7 +233,8 @@ void SMI_FOR_ISA(smi_marked_logits)(const smi_affine *const map, const void *con
                                     const uint64_t *const *const marks, const size_t rows,
                                     float *const logits)
 {
-    const marked_block block = {.map = map, .x = x, .marks = marks, .rows = rows, .logits = logits};
+    marked_block block = {.map = map, .x = x, .marks = marks, .rows = rows};
+    block.logits = logits;
     run_tiles(&block);
 }
 
