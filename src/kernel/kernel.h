@@ -15,6 +15,7 @@
 #ifndef SMI_KERNEL_KERNEL_H
 #define SMI_KERNEL_KERNEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -100,6 +101,31 @@ typedef smi_block_loss smi_loss_targets_kernel(float *logits, const float *const
  * p = softmax(z), which is how softmax(z) changes; the rest is of no use afterwards. */
 typedef void smi_curvature_kernel(float *pairs, size_t rows, size_t classes);
 
+/* A matrix that is only read: element (i, j) is values[i · row_stride + j · column_stride]. */
+typedef struct smi_matrix {
+    const float *values;
+    size_t row_stride;
+    size_t column_stride;
+} smi_matrix;
+
+/* c = a · b, or c += a · b. c must not overlap a or b. A depth of 0 is a product of zeros. */
+typedef struct smi_product {
+    size_t rows;     /* of a and c */
+    size_t columns;  /* of b and c */
+    size_t depth;    /* columns of a, rows of b */
+    smi_matrix a;    /* rows × depth */
+    smi_matrix b;    /* depth × columns */
+    float *c;        /* rows × columns, row-major */
+    size_t c_stride; /* floats from one row of c to the next */
+    bool add;        /* to what c holds; else it may hold anything */
+} smi_product;
+
+/* What a product packs at once, in the caller's scratch memory. */
+enum { SMI_PRODUCT_ROWS = 8, SMI_PRODUCT_DEPTH = 256, SMI_PRODUCT_COLUMNS = 512 };
+
+/* scratch: see product.h, by which this is called. */
+typedef void smi_product_kernel(const smi_product *product, float *scratch);
+
 typedef struct smi_kernels {
     const char *isa;
     smi_logits_kernel *logits[SMI_ELEMENTS];
@@ -116,6 +142,7 @@ typedef struct smi_kernels {
     smi_curvature_kernel *curvature;
     smi_loss_labels_kernel *loss_labels;
     smi_loss_targets_kernel *loss_targets;
+    smi_product_kernel *product;
 } smi_kernels;
 
 /* The table to use here: the widest that processor and operating system support, or the one that

@@ -11,6 +11,9 @@
 /* Of the 32 registers, 20 hold sums and 4 values. */
 enum { SMI_LANES = 4, SMI_TILE_ROWS = 4, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 4 };
 
+/* Vectors of columns in a tile of a product. */
+enum { SMI_PRODUCT_VECTORS = 4 };
+
 /* Classes whose sums over rows with marks are in registers, and the share of marked groups up to
  * which marks win; measured, see docs/kernels.md. */
 #define SMI_MARKED_CLASSES 10
@@ -91,6 +94,19 @@ static inline void smi_store_some(float *const to, const size_t count, const smi
     if (count > 2) {
         vst1q_lane_f32(to + 2, value, 2);
     }
+}
+
+static inline void smi_transpose_four(const float *const from, const size_t stride, float *const to,
+                                      const size_t to_stride)
+{
+    const float32x4x2_t ac = vzipq_f32(vld1q_f32(from), vld1q_f32(from + 2 * stride));
+    const float32x4x2_t bd = vzipq_f32(vld1q_f32(from + stride), vld1q_f32(from + 3 * stride));
+    const float32x4x2_t low = vzipq_f32(ac.val[0], bd.val[0]);
+    const float32x4x2_t high = vzipq_f32(ac.val[1], bd.val[1]);
+    vst1q_f32(to, low.val[0]);
+    vst1q_f32(to + to_stride, low.val[1]);
+    vst1q_f32(to + 2 * to_stride, high.val[0]);
+    vst1q_f32(to + 3 * to_stride, high.val[1]);
 }
 
 static inline smi_vector smi_keep_some(const smi_vector value, const size_t count)

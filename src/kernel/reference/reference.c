@@ -243,6 +243,25 @@ static void curvature(float *const pairs, const size_t rows, const size_t classe
     }
 }
 
+/* c[i][j] = Σ_k a[i][k] · b[k][j], added to c[i][j] if so wanted */
+static void product(const smi_product *const of, float *const scratch)
+{
+    (void)scratch;
+    const smi_matrix *const a = &of->a;
+    const smi_matrix *const b = &of->b;
+    for (size_t i = 0; i < of->rows; i++) {
+        for (size_t j = 0; j < of->columns; j++) {
+            float *const c = &of->c[i * of->c_stride + j];
+            double sum = of->add ? (double)*c : 0.0;
+            for (size_t k = 0; k < of->depth; k++) {
+                sum += (double)a->values[i * a->row_stride + k * a->column_stride] *
+                       (double)b->values[k * b->row_stride + j * b->column_stride];
+            }
+            *c = (float)sum;
+        }
+    }
+}
+
 const smi_kernels smi_kernels_reference = {
     .isa = "reference",
     .logits = {[SM_U8] = logits_u8, [SM_F32] = logits_f32},
@@ -257,4 +276,5 @@ const smi_kernels smi_kernels_reference = {
     .curvature = curvature,
     .loss_labels = loss_labels,
     .loss_targets = loss_targets,
+    .product = product,
 };

@@ -36,5 +36,6 @@ smi_sparse_gradient_kernel SMI_NAME_OF_WIDTH(smi_sparse_gradient, 16);
 smi_curvature_kernel SMI_FOR_ISA(smi_curvature);
 smi_loss_labels_kernel SMI_FOR_ISA(smi_loss_labels);
 smi_loss_targets_kernel SMI_FOR_ISA(smi_loss_targets);
+smi_product_kernel SMI_FOR_ISA(smi_product_blocked);
 
 #endif

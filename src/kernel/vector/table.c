@@ -22,4 +22,5 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .curvature = SMI_FOR_ISA(smi_curvature),
     .loss_labels = SMI_FOR_ISA(smi_loss_labels),
     .loss_targets = SMI_FOR_ISA(smi_loss_targets),
+    .product = SMI_FOR_ISA(smi_product_blocked),
 };
