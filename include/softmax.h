@@ -254,28 +254,62 @@ SM_API SM_MUST_USE sm_status sm_dataset_row_entries(const sm_dataset *dataset, s
 
 /* ---- 4. Models --------------------------------------------------------------------------- */
 
-/* A classifier: probabilities = softmax(((x − shift) · scale) · kernel + bias).
- * kernel: features × classes, bias: classes. */
+/* A classifier of dense layers, outputs = f(inputs · kernel + bias): the first takes features as
+ * (x − shift) · scale, the last gives the logits, and probabilities = softmax(logits).
+ * With the last alone it is softmax regression, with hidden layers before it a network.
+ * kernel: inputs × outputs, bias: outputs. */
 typedef struct sm_model sm_model;
 
 typedef enum sm_init {
-    SM_INIT_ZEROS,   /* the default, and all that softmax regression needs: it is convex */
+    SM_INIT_ZEROS,   /* all that softmax regression needs: it is convex. In a network the units
+                        of a layer would stay the same */
     SM_INIT_UNIFORM, /* kernel uniform in [0, 1), bias 0 */
-    SM_INIT_GLOROT   /* kernel uniform in ±sqrt(6 / (inputs + outputs)), bias 0; Glorot and
+    SM_INIT_GLOROT,  /* kernel uniform in ±sqrt(6 / (inputs + outputs)), bias 0; Glorot and
                         Bengio, "Understanding the difficulty of training deep feedforward
                         neural networks", AISTATS 2010 */
+    SM_INIT_GLOROT_NORMAL, /* the same with normal numbers of variance 2 / (inputs + outputs) */
+    SM_INIT_HE             /* kernel normal with variance 2 / inputs, bias 0; He et al., "Delving
+                              deep into rectifiers", ICCV 2015 */
 } sm_init;
+
+/* f, number by number. */
+typedef enum sm_activation {
+    SM_LINEAR,     /* z */
+    SM_RELU,       /* max(z, 0) */
+    SM_LEAKY_RELU, /* z, where negative 0.01 · z */
+    SM_GELU,       /* z · Φ(z), Φ: the normal distribution's; Hendrycks and Gimpel, 2016 */
+    SM_TANH,
+    SM_SIGMOID /* 1 / (1 + exp(−z)) */
+} sm_activation;
+
+SM_API const char *sm_activation_name(sm_activation activation); /* "linear", "relu", "leaky-relu",
+                                                                    …; NULL: none such */
+
+/* A hidden layer. */
+typedef struct sm_layer {
+    size_t units; /* outputs, 1 or more */
+    sm_activation activation;
+    double dropout; /* the share of outputs left out in training, the rest divided by 1 − dropout;
+                       0 … below 1; Srivastava et al., JMLR 2014 */
+} sm_layer;
+
+SM_API sm_layer sm_layer_default(size_t units); /* relu, no dropout */
 
 /* Creates softmax regression for data of this shape, with all parameters 0. */
 SM_API SM_MUST_USE sm_status sm_model_create(sm_shape shape, sm_model **model);
+
+/* Puts a hidden layer before the output layer, and begins anew: parameters are then those of
+ * SM_INIT_GLOROT with seed 0. At most 999 hidden layers. */
+SM_API SM_MUST_USE sm_status sm_model_add_layer(sm_model *model, const sm_layer *layer);
 
 /* Scales each feature to mean 0 and variance 1 over the rows of `dataset`, as part of the model:
  * the data stay as they are, bytes stay bytes, zeros stay zeros. A constant column is shifted to 0.
  * Meant for before training: the parameters keep their values, for features scaled so. */
 SM_API SM_MUST_USE sm_status sm_model_standardize(sm_model *model, const sm_dataset *dataset);
 
-/* Sets the parameters as `init` says; the same seed gives the same parameters everywhere. What is
- * known of its training is forgotten. */
+/* Sets the parameters as `init` says; the same seed gives the same parameters everywhere, each
+ * layer drawing from a random stream of its own, row after row. What is known of the model's
+ * training is forgotten. */
 SM_API SM_MUST_USE sm_status sm_model_initialize(sm_model *model, sm_init init, uint64_t seed);
 
 /* Model files are safetensors files, described in docs/model-format.md. Saving replaces `path` at
@@ -288,17 +322,33 @@ SM_API void sm_model_free(sm_model *model);
 /* Looking at a model; none of these accepts NULL. What they point to is valid while it lives. */
 SM_API sm_shape sm_model_shape(const sm_model *model);
 SM_API size_t sm_model_parameter_count(const sm_model *model);
+SM_API size_t sm_model_layer_count(const sm_model *model); /* dense layers, output included: 1 in
+                                                              softmax regression */
+
+/* One dense layer. */
+typedef struct sm_layer_info {
+    const char *name; /* "dense_0", …, as in the model's file; NULL: there is no such layer */
+    size_t inputs;
+    size_t outputs;
+    sm_activation activation; /* output layer: SM_LINEAR */
+    double dropout;           /* output layer: 0 */
+    size_t parameters;        /* (inputs + 1) · outputs */
+} sm_layer_info;
+
+/* index: in the order in which data goes through, from 0. The name is valid until a layer is added.
+ */
+SM_API sm_layer_info sm_model_layer_info(const sm_model *model, size_t index);
 
 /* How it was trained, as the text of one JSON object; "" for a model that was not. */
 SM_API const char *sm_model_training(const sm_model *model);
 
-/* Copies the parameters out or in. kernel: features × classes, for scaled features;
- * bias: classes. Setting fails with SM_ERROR_DATA when a value is not finite, and forgets what is
- * known of the training. */
-SM_API SM_MUST_USE sm_status sm_model_get_parameters(const sm_model *model, float *kernel,
-                                                     float *bias);
-SM_API SM_MUST_USE sm_status sm_model_set_parameters(sm_model *model, const float *kernel,
-                                                     const float *bias);
+/* Copies the parameters of one layer out or in; layer: its index. kernel: inputs × outputs, in the
+ * first layer for scaled features; bias: outputs. Setting fails with SM_ERROR_DATA when a value is
+ * not finite, and forgets what is known of the training. */
+SM_API SM_MUST_USE sm_status sm_model_get_parameters(const sm_model *model, size_t layer,
+                                                     float *kernel, float *bias);
+SM_API SM_MUST_USE sm_status sm_model_set_parameters(sm_model *model, size_t layer,
+                                                     const float *kernel, const float *bias);
 
 /* ---- 5. Training ------------------------------------------------------------------------- */
 
@@ -532,9 +582,9 @@ typedef struct sm_statistics {
  * class but base_class, in order, `coefficients` receives the intercept and one coefficient for
  * each feature; it has room for (classes − 1) × (features + 1). confidence: of the intervals, above
  * 0 and below 1. Fails with SM_ERROR_DATA, saying why, where such statistics do not hold or do not
- * exist: more parameters than above; a penalty; classes that the features separate; columns that
- * are constant or depend on others; another maximum than the model's; weighted rows, soft targets.
- */
+ * exist: hidden layers; more parameters than above; a penalty; classes that the features separate;
+ * columns that are constant or depend on others; another maximum than the model's; weighted rows,
+ * soft targets. */
 SM_API SM_MUST_USE sm_status sm_model_statistics(const sm_model *model, const sm_dataset *train,
                                                  size_t base_class, double confidence,
                                                  sm_statistics *statistics,
@@ -543,8 +593,11 @@ SM_API SM_MUST_USE sm_status sm_model_statistics(const sm_model *model, const sm
 typedef enum sm_output { SM_LOGITS, SM_PROBABILITIES } sm_output;
 
 /* Rows first_row … first_row + rows − 1 of a dataset, or `rows` rows of an array, through the
- * model. x: rows × features, as stored, unscaled; output: rows × classes, of the caller's.
- * Allocates nothing. */
+ * model. x: rows × features, as stored, unscaled; output: rows × classes, of the caller's. A row's
+ * output has the same bits whichever rows come with it. Allocates nothing, but for networks whose
+ * widest hidden layer times the rows, of which 64 go together, is above SM_PREDICT_UNITS. */
+#define SM_PREDICT_UNITS 8192
+
 SM_API SM_MUST_USE sm_status sm_predict(const sm_model *model, const sm_dataset *dataset,
                                         size_t first_row, size_t rows, sm_output kind,
                                         float *output);

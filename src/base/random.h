@@ -25,6 +25,9 @@ enum smi_random_stream {
 static const uint64_t SMI_STREAM_EPOCHS = (uint64_t)1 << 60;     /* + epoch */
 static const uint64_t SMI_STREAM_TRAIN_ROWS = (uint64_t)2 << 60; /* + row, or chunk of rows */
 static const uint64_t SMI_STREAM_TEST_ROWS = (uint64_t)3 << 60;  /* likewise */
+static const uint64_t SMI_STREAM_LAYERS = (uint64_t)4 << 60;     /* + layer, from 1: its initial
+                                                                    parameters; the first layer's
+                                                                    are SMI_STREAM_PARAMETERS */
 
 uint64_t smi_random_u64(smi_random *random);
 

@@ -221,7 +221,7 @@ static int describe_model(const char *const path, const sm_model *const model, c
     int status = CLI_FAILURE;
     if (kernel == NULL || bias == NULL) {
         cli_say("not enough memory");
-    } else if (sm_model_get_parameters(model, kernel, bias) != SM_OK) {
+    } else if (sm_model_get_parameters(model, 0, kernel, bias) != SM_OK) {
         status = cli_fail();
     } else {
         const weight_summary weights = weigh(kernel, count);

@@ -3,19 +3,20 @@
 #include "data/dataset.h"
 
 void smi_dataset_logits(const sm_model *const model, const sm_dataset *const dataset,
-                        const size_t first, const size_t count, float *const logits)
+                        const size_t first, const size_t count, float *const scratch,
+                        float *const logits)
 {
     if (dataset->element == SM_CSR) {
         smi_sparse_row rows[SMI_FORWARD_ROWS];
         for (size_t i = 0; i < count; i++) {
             rows[i] = smi_dataset_entries(dataset, first + i);
         }
-        smi_model_sparse_logits(model, rows, count, logits);
+        smi_model_sparse_logits(model, rows, count, scratch, logits);
         return;
     }
     const void *x[SMI_FORWARD_ROWS];
     for (size_t i = 0; i < count; i++) {
         x[i] = smi_dataset_x(dataset, first + i);
     }
-    smi_model_logits(model, dataset->element, x, count, logits);
+    smi_model_logits(model, dataset->element, x, count, scratch, logits);
 }

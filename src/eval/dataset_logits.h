@@ -6,8 +6,9 @@
 
 #include "model/forward.h"
 
-/* Rows first … first + count − 1; count ≤ SMI_FORWARD_ROWS. logits: count × classes. */
+/* Rows first … first + count − 1; count ≤ SMI_FORWARD_ROWS. scratch: smi_forward_scratch() of count
+ * rows; logits: count × classes. */
 void smi_dataset_logits(const sm_model *model, const sm_dataset *dataset, size_t first,
-                        size_t count, float *logits);
+                        size_t count, float *scratch, float *logits);
 
 #endif

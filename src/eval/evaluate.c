@@ -46,12 +46,13 @@ static void count_row(const float *const logits, const size_t classes, const siz
 }
 
 static void count_rows(const sm_model *const model, const sm_dataset *const dataset,
-                       const int32_t *const map, float *const logits, tally *const sums)
+                       const int32_t *const map, float *const scratch, float *const logits,
+                       tally *const sums)
 {
     const size_t classes = sm_model_shape(model).classes;
     for (size_t first = 0; first < dataset->rows; first += SMI_FORWARD_ROWS) {
         const size_t count = smi_min_size(SMI_FORWARD_ROWS, dataset->rows - first);
-        smi_dataset_logits(model, dataset, first, count, logits);
+        smi_dataset_logits(model, dataset, first, count, scratch, logits);
         for (size_t i = 0; i < count; i++) {
             const size_t class = (size_t)map[sm_dataset_label(dataset, first + i)];
             const float *targets = NULL;
@@ -94,9 +95,11 @@ sm_status sm_evaluate_fully(const sm_model *const model, const sm_dataset *const
     }
     int32_t *const map = smi_array(dataset->shape.classes, sizeof *map);
     float *const logits = smi_array(classes, SMI_FORWARD_ROWS * sizeof *logits);
+    float *const scratch = smi_array(smi_forward_scratch(model, SMI_FORWARD_ROWS), sizeof *scratch);
     tally sums = {.confusion = confusion};
     sums.rank = top_accuracy == NULL ? NULL : smi_array(classes, sizeof *sums.rank);
-    if (map == NULL || logits == NULL || (top_accuracy != NULL && sums.rank == NULL)) {
+    if (map == NULL || logits == NULL || scratch == NULL ||
+        (top_accuracy != NULL && sums.rank == NULL)) {
         status = smi_fail_memory("evaluating");
     } else {
         status = smi_dataset_match_classes(dataset, shape.class_names, classes, map);
@@ -105,11 +108,12 @@ sm_status sm_evaluate_fully(const sm_model *const model, const sm_dataset *const
         if (confusion != NULL) {
             memset(confusion, 0, classes * classes * sizeof *confusion);
         }
-        count_rows(model, dataset, map, logits, &sums);
+        count_rows(model, dataset, map, scratch, logits, &sums);
         conclude(&sums, dataset->rows, classes, metrics, top_accuracy);
     }
     smi_free(map);
     smi_free(logits);
+    smi_free(scratch);
     smi_free(sums.rank);
     return status;
 }

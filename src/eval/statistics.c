@@ -80,6 +80,12 @@ static sm_status check_call(const sm_model *const model, const size_t base_class
         return smi_fail(SM_ERROR_ARGUMENT, "confidence is %g; it must be above 0 and below 1",
                         confidence);
     }
+    if (sm_model_layer_count(model) > 1) {
+        return smi_fail(SM_ERROR_DATA,
+                        "statistics hold for softmax regression alone, and the model is a network "
+                        "of %zu layers",
+                        sm_model_layer_count(model));
+    }
     if (parameters > SM_MOST_STATISTICS_PARAMETERS) {
         return smi_fail(SM_ERROR_DATA,
                         "the model has %zu parameters; statistics are for at most %d, as their "
@@ -282,7 +288,7 @@ static sm_status compute(const sm_model *const model, const size_t base_class,
         status = check_columns(likelihood);
     }
     if (status == SM_OK) {
-        status = sm_model_get_parameters(model, w->kernel, w->bias);
+        status = sm_model_get_parameters(model, 0, w->kernel, w->bias);
     }
     if (status == SM_OK) {
         unscaled_contrasts(&shape, w->kernel, w->bias, base_class, w->unscaled);

@@ -46,7 +46,7 @@ smi_affine smi_affine_over(const smi_layout layout, float *const memory, const s
 enum { TILE = 16 };
 
 /* The weights of features first … first + count − 1, scaled. */
-static void pack_tile(const float *const parameters, const smi_scaling *const scaling,
+static void pack_tile(const float *const kernel, const smi_scaling *const scaling,
                       const smi_affine *const map, const size_t first, const size_t count,
                       const size_t first_class, const size_t classes)
 {
@@ -56,7 +56,7 @@ static void pack_tile(const float *const parameters, const smi_scaling *const sc
     }
     if (map->layout == SMI_BY_FEATURE) {
         for (size_t f = 0; f < count; f++) {
-            const float *const from = parameters + (first + f) * classes;
+            const float *const from = kernel + (first + f) * classes;
             float *const to = map->weights + (first + f) * map->stride + first_class;
             for (size_t c = 0; c < classes; c++) {
                 to[c] = from[c] * scales[f];
@@ -65,7 +65,7 @@ static void pack_tile(const float *const parameters, const smi_scaling *const sc
         return;
     }
     for (size_t c = 0; c < classes; c++) {
-        const float *const from = parameters + first * classes + c;
+        const float *const from = kernel + first * classes + c;
         float *const to = map->weights + (first_class + c) * map->stride + first;
         for (size_t f = 0; f < count; f++) {
             to[f] = from[f * classes] * scales[f];
@@ -74,20 +74,20 @@ static void pack_tile(const float *const parameters, const smi_scaling *const sc
 }
 
 /* bias − Σ shift · scale · kernel */
-static void pack_bias(const float *const parameters, const smi_scaling *const scaling,
-                      const size_t features, const size_t classes, float *const bias)
+static void pack_bias(const float *const kernel, const float *const own,
+                      const smi_scaling *const scaling, const size_t features, const size_t classes,
+                      float *const bias)
 {
-    const float *const own = parameters + features * classes;
     const bool shifted = scaling->column_shift != NULL || scaling->shift != 0.0F;
     for (size_t begin = 0; begin < classes; begin += TILE) {
         const size_t count = smi_min_size(TILE, classes - begin);
         double sums[TILE] = {0.0};
         for (size_t f = 0; shifted && f < features; f++) {
-            const float *const kernel = parameters + f * classes + begin;
+            const float *const weights = kernel + f * classes + begin;
             const double factor =
                 (double)smi_shift_of(scaling, f) * (double)smi_scale_of(scaling, f);
             for (size_t c = 0; c < count; c++) {
-                sums[c] += factor * (double)kernel[c];
+                sums[c] += factor * (double)weights[c];
             }
         }
         for (size_t c = 0; c < count; c++) {
@@ -97,29 +97,36 @@ static void pack_bias(const float *const parameters, const smi_scaling *const sc
 }
 
 /* One set of parameters into `classes` of the map's classes, from first_class on. */
-static void pack_classes(const float *const parameters, const smi_scaling *const scaling,
-                         const smi_affine *const map, const size_t first_class,
-                         const size_t classes)
+static void pack_classes(const float *const kernel, const float *const bias,
+                         const smi_scaling *const scaling, const smi_affine *const map,
+                         const size_t first_class, const size_t classes)
 {
     for (size_t f = 0; f < map->features; f += TILE) {
         const size_t count = smi_min_size(TILE, map->features - f);
-        pack_tile(parameters, scaling, map, f, count, first_class, classes);
+        pack_tile(kernel, scaling, map, f, count, first_class, classes);
     }
-    pack_bias(parameters, scaling, map->features, classes, map->bias + first_class);
+    pack_bias(kernel, bias, scaling, map->features, classes, map->bias + first_class);
+}
+
+void smi_pack_layer(const float *const kernel, const float *const bias,
+                    const smi_scaling *const scaling, const smi_affine *const map)
+{
+    pack_classes(kernel, bias, scaling, map, 0, map->classes);
 }
 
 void smi_pack(const float *const parameters, const smi_scaling *const scaling,
               const smi_affine *const map)
 {
-    pack_classes(parameters, scaling, map, 0, map->classes);
+    smi_pack_layer(parameters, parameters + map->features * map->classes, scaling, map);
 }
 
 void smi_pack_pair(const float *const first, const float *const second,
                    const smi_scaling *const scaling, const smi_affine *const map)
 {
     const size_t classes = map->classes / 2;
-    pack_classes(first, scaling, map, 0, classes);
-    pack_classes(second, scaling, map, classes, classes);
+    const size_t kernel = map->features * classes;
+    pack_classes(first, first + kernel, scaling, map, 0, classes);
+    pack_classes(second, second + kernel, scaling, map, classes, classes);
 }
 
 /* Where the sum of a feature and a class lies, and the next feature's. */

@@ -36,6 +36,10 @@ smi_affine smi_affine_over(smi_layout layout, float *memory, size_t features, si
 /* Folds the scaling in: weights = scale · kernel, bias −= Σ shift · scale · kernel. */
 void smi_pack(const float *parameters, const smi_scaling *scaling, const smi_affine *map);
 
+/* The same where the bias lies elsewhere than behind the kernel. */
+void smi_pack_layer(const float *kernel, const float *bias, const smi_scaling *scaling,
+                    const smi_affine *map);
+
 /* Two sets of parameters side by side in one map of 2 · classes: the weights of the first, then,
  * class by class, those of the second. */
 void smi_pack_pair(const float *first, const float *second, const smi_scaling *scaling,

@@ -6,15 +6,20 @@
 
 #include "base/sparse_row.h"
 
-/* logits: rows × classes. x: a pointer to each row's features, as stored. Allocates nothing. */
+/* How many rows at a time are enough to be fast. */
+enum { SMI_FORWARD_ROWS = 64 };
+
+/* Floats of scratch that `rows` rows take, at most SMI_FORWARD_ROWS of them: 0 in softmax
+ * regression. */
+size_t smi_forward_scratch(const sm_model *model, size_t rows);
+
+/* logits: rows × classes. x: a pointer to each row's features, as stored. The logits of a row have
+ * the same bits whichever rows come with it. scratch: see above; NULL where it is 0. */
 void smi_model_logits(const sm_model *model, sm_element element, const void *const *x, size_t rows,
-                      float *logits);
+                      float *scratch, float *logits);
 
 /* The same for rows as lists of entries. */
 void smi_model_sparse_logits(const sm_model *model, const smi_sparse_row *x, size_t rows,
-                             float *logits);
-
-/* How many rows at a time are enough to be fast. */
-enum { SMI_FORWARD_ROWS = 64 };
+                             float *scratch, float *logits);
 
 #endif

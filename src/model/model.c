@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 #include "base/names.h"
-#include "base/random.h"
 #include "base/status.h"
 
 enum { MAX_CLASSES = 65536 };
@@ -18,6 +17,7 @@ void sm_model_free(sm_model *const model)
     smi_names_free(model->class_names, model->shape.classes);
     smi_free(model->columns);
     smi_free(model->training);
+    smi_free(model->layers);
     smi_free(model->parameters);
     smi_free(model);
 }
@@ -53,43 +53,60 @@ static sm_status check_shape(const sm_shape *const shape)
     return SM_OK;
 }
 
-/* Makes the block and lays the map over its second part. */
-static sm_status make_block(sm_model *const model)
+/* Makes the block for these layers and lays the map over its second part; the model then has both
+ * in the place of those it had. layers: taken over, unless it fails. */
+static sm_status make_block(sm_model *const model, smi_layer *const layers, const size_t count,
+                            const size_t parameters)
 {
-    const size_t features = model->shape.features;
-    const size_t classes = model->shape.classes;
+    const size_t features = layers[0].inputs;
+    const size_t outputs = layers[0].outputs;
     const smi_layout layout = model->shape.sparse ? SMI_BY_FEATURE : SMI_BY_CLASS;
-    size_t kernel = 0;
-    size_t parameters = 0;
     size_t padded = 0;
     size_t map = 0;
     size_t floats = 0;
-    if (smi_multiply_size(features, classes, &kernel) &&
-        smi_add_size(kernel, classes, &parameters) &&
-        smi_add_size(parameters, SMI_STRIDE_STEP, &padded) &&
-        smi_affine_floats(layout, features, classes, &map)) {
+    float *block = NULL;
+    if (smi_add_size(parameters, SMI_STRIDE_STEP, &padded) &&
+        smi_affine_floats(layout, features, outputs, &map)) {
         padded = smi_round_up(parameters, SMI_STRIDE_STEP);
         if (smi_add_size(padded, map, &floats)) {
-            model->parameters = smi_array(floats, sizeof *model->parameters);
+            block = smi_array(floats, sizeof *block);
         }
     }
-    if (model->parameters == NULL) {
-        /* twice: as they are given and as they are multiplied */
-        const double bytes = 2.0 * sizeof(float) * ((double)features + 1.0) * (double)classes;
-        return smi_fail(SM_ERROR_MEMORY,
-                        "not enough memory for %zu × %zu parameters, about %.3g GB", features,
-                        classes, bytes / 1e9);
+    if (block == NULL) {
+        /* the first layer's twice: as they are given and as they are multiplied */
+        const double all = smi_layers_parameters(layers, count) + smi_layers_parameters(layers, 1);
+        return smi_fail(SM_ERROR_MEMORY, "not enough memory for %.0f parameters, about %.3g GB",
+                        smi_layers_parameters(layers, count), all * sizeof(float) / 1e9);
     }
+    smi_free(model->layers);
+    smi_free(model->parameters);
+    model->layers = layers;
+    model->layer_count = count;
     model->parameter_count = parameters;
-    model->map = smi_affine_over(layout, model->parameters + padded, features, classes);
+    model->parameters = block;
+    model->map = smi_affine_over(layout, block + padded, features, outputs);
     return SM_OK;
 }
 
-sm_status sm_model_create(const sm_shape shape, sm_model **const model)
+/* Gives the model these hidden layers, all parameters 0; a failure leaves it as it was. */
+static sm_status make_layers(sm_model *const model, const sm_layer *const hidden,
+                             const size_t hidden_count)
 {
-    if (model == NULL) {
-        return smi_fail_null(__func__, "model");
+    smi_layer *layers = NULL;
+    size_t parameters = 0;
+    sm_status status = smi_layers_create(&model->shape, hidden, hidden_count, &layers, &parameters);
+    if (status == SM_OK) {
+        status = make_block(model, layers, hidden_count + 1, parameters);
+        if (status != SM_OK) {
+            smi_free(layers);
+        }
     }
+    return status;
+}
+
+sm_status smi_model_create_network(const sm_shape shape, const sm_layer *const hidden,
+                                   const size_t hidden_count, sm_model **const model)
+{
     sm_status status = check_shape(&shape);
     if (status != SM_OK) {
         return status;
@@ -110,7 +127,7 @@ sm_status sm_model_create(const sm_shape shape, sm_model **const model)
         status = smi_model_set_training(created, "");
     }
     if (status == SM_OK) {
-        status = make_block(created);
+        status = make_layers(created, hidden, hidden_count);
     }
     if (status == SM_OK && shape.column_shift != NULL) {
         status = smi_model_set_columns(created, shape.column_shift, shape.column_scale);
@@ -123,31 +140,61 @@ sm_status sm_model_create(const sm_shape shape, sm_model **const model)
     return SM_OK;
 }
 
-sm_status sm_model_initialize(sm_model *const model, const sm_init init, const uint64_t seed)
+sm_status sm_model_create(const sm_shape shape, sm_model **const model)
 {
-    if (model == NULL) {
-        return smi_fail_null(__func__, "model");
+    return model == NULL ? smi_fail_null(__func__, "model")
+                         : smi_model_create_network(shape, NULL, 0, model);
+}
+
+/* ---- layers ---- */
+
+sm_status sm_model_add_layer(sm_model *const model, const sm_layer *const layer)
+{
+    if (model == NULL || layer == NULL) {
+        return smi_fail_null(__func__, model == NULL ? "model" : "layer");
     }
-    if (init != SM_INIT_ZEROS && init != SM_INIT_UNIFORM && init != SM_INIT_GLOROT) {
-        return smi_fail(SM_ERROR_ARGUMENT, "%s: there is no initialisation %d", __func__,
-                        (int)init);
-    }
-    const sm_status status = smi_model_set_training(model, "");
+    sm_status status = smi_layer_check(layer);
     if (status != SM_OK) {
         return status;
     }
-    const size_t kernel = model->shape.features * model->shape.classes;
-    const float limit =
-        (float)sqrt(6.0 / ((double)model->shape.features + (double)model->shape.classes));
-    smi_random random = smi_random_start(seed, SMI_STREAM_PARAMETERS);
-    memset(model->parameters, 0, model->parameter_count * sizeof *model->parameters);
-    for (size_t i = 0; i < kernel && init != SM_INIT_ZEROS; i++) {
-        const float uniform = smi_random_float(&random);
-        model->parameters[i] = init == SM_INIT_UNIFORM ? uniform : limit * (2.0F * uniform - 1.0F);
+    const size_t before = model->layer_count - 1;
+    sm_layer *const hidden = smi_array(before + 1, sizeof *hidden);
+    if (hidden == NULL) {
+        return smi_fail_memory("the layers");
     }
-    smi_model_update_map(model);
-    return SM_OK;
+    for (size_t i = 0; i < before; i++) {
+        const smi_layer *const old = &model->layers[i];
+        hidden[i] = (sm_layer){old->outputs, old->activation, old->dropout};
+    }
+    hidden[before] = *layer;
+    status = make_layers(model, hidden, before + 1);
+    smi_free(hidden);
+    if (status == SM_OK) {
+        smi_model_fill(model, SM_INIT_GLOROT, 0);
+    }
+    return status;
 }
+
+size_t sm_model_layer_count(const sm_model *const model)
+{
+    return model->layer_count;
+}
+
+sm_layer_info sm_model_layer_info(const sm_model *const model, const size_t index)
+{
+    if (index >= model->layer_count) {
+        return (sm_layer_info){0};
+    }
+    const smi_layer *const layer = &model->layers[index];
+    return (sm_layer_info){.name = layer->name,
+                           .inputs = layer->inputs,
+                           .outputs = layer->outputs,
+                           .activation = layer->activation,
+                           .dropout = layer->dropout,
+                           .parameters = (layer->inputs + 1) * layer->outputs};
+}
+
+/* ---- what belongs to the whole model ---- */
 
 sm_status smi_model_set_columns(sm_model *const model, const float *const shifts,
                                 const float *const scales)
@@ -180,13 +227,9 @@ sm_status smi_model_set_columns(sm_model *const model, const float *const shifts
 void smi_model_update_map(sm_model *const model)
 {
     const smi_scaling scaling = smi_model_scaling(model);
-    smi_pack(model->parameters, &scaling, &model->map);
-}
-
-void smi_model_take_parameters(sm_model *const model, const float *const parameters)
-{
-    memcpy(model->parameters, parameters, model->parameter_count * sizeof *parameters);
-    smi_model_update_map(model);
+    const smi_layer *const first = &model->layers[0];
+    smi_pack_layer(model->parameters + first->kernel, model->parameters + first->bias, &scaling,
+                   &model->map);
 }
 
 sm_status smi_model_set_training(sm_model *const model, const char *const training)
@@ -200,65 +243,17 @@ sm_status smi_model_set_training(sm_model *const model, const char *const traini
     return SM_OK;
 }
 
+void smi_model_forget_training(sm_model *const model)
+{
+    model->training[0] = '\0';
+}
+
 sm_shape sm_model_shape(const sm_model *const model)
 {
     return model->shape;
 }
 
-size_t sm_model_parameter_count(const sm_model *const model)
-{
-    return model->parameter_count;
-}
-
 const char *sm_model_training(const sm_model *const model)
 {
     return model->training;
-}
-
-sm_status sm_model_get_parameters(const sm_model *const model, float *const kernel,
-                                  float *const bias)
-{
-    if (model == NULL || kernel == NULL || bias == NULL) {
-        return smi_fail_null(__func__, model == NULL    ? "model"
-                                       : kernel == NULL ? "kernel"
-                                                        : "bias");
-    }
-    const size_t weights = model->shape.features * model->shape.classes;
-    memcpy(kernel, model->parameters, weights * sizeof *kernel);
-    memcpy(bias, model->parameters + weights, model->shape.classes * sizeof *bias);
-    return SM_OK;
-}
-
-static sm_status check_finite(const float *const values, const size_t count, const char *const what)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!isfinite(values[i])) {
-            return smi_fail(SM_ERROR_DATA, "%s: value %zu is not a finite number", what, i);
-        }
-    }
-    return SM_OK;
-}
-
-sm_status sm_model_set_parameters(sm_model *const model, const float *const kernel,
-                                  const float *const bias)
-{
-    if (model == NULL || kernel == NULL || bias == NULL) {
-        return smi_fail_null(__func__, model == NULL    ? "model"
-                                       : kernel == NULL ? "kernel"
-                                                        : "bias");
-    }
-    const size_t weights = model->shape.features * model->shape.classes;
-    sm_status status = check_finite(kernel, weights, "kernel");
-    if (status == SM_OK) {
-        status = check_finite(bias, model->shape.classes, "bias");
-    }
-    if (status == SM_OK) {
-        status = smi_model_set_training(model, "");
-    }
-    if (status == SM_OK) {
-        memcpy(model->parameters, kernel, weights * sizeof *kernel);
-        memcpy(model->parameters + weights, bias, model->shape.classes * sizeof *bias);
-        smi_model_update_map(model);
-    }
-    return status;
 }

@@ -6,15 +6,20 @@
 
 #include "kernel/kernel.h"
 #include "kernel/pack.h"
+#include "model/layers.h"
 
 /* All numbers live in one block:
  *
  *   parameters                                     map
- *   ┌───────────────────────────────┬──────────┬───┬──────────────────────────┬──────────┐
- *   │ kernel: features × classes    │ bias     │ … │ weights: see smi_layout  │ bias     │
- *   └───────────────────────────────┴──────────┴───┴──────────────────────────┴──────────┘
- *     what solvers and files know                    the same with the scaling folded in, as
- *                                                    the kernels read it
+ *   ┌───────────────────────┬──────────────────┬───┬──────────────────────────┬──────────┐
+ *   │ kernels W_0 W_1 … W_L │ biases b_0 … b_L │ … │ weights: see smi_layout  │ bias     │
+ *   └───────────────────────┴──────────────────┴───┴──────────────────────────┴──────────┘
+ *     what solvers and files know                    the first layer again, with the scaling
+ *                                                    folded in, as the kernels read it
+ *
+ * W_i: inputs × outputs of layer i, row-major. Softmax regression has one layer. Only the first
+ * layer sees data, and thus scaling, bytes and sparse rows; the others are used from the
+ * parameters as they lie there.
  */
 struct sm_model {
     sm_shape shape;     /* its class_names are the next field */
@@ -22,10 +27,13 @@ struct sm_model {
     float *columns;     /* column shifts and behind them column scales, or NULL: see shape */
     char *training;     /* the text of one JSON object, or "" */
     const smi_kernels *kernels;
+    smi_layer *layers;  /* layer_count: hidden layers, then the output layer */
+    size_t layer_count; /* 1: softmax regression */
     size_t parameter_count;
     float *parameters; /* the block */
-    smi_affine map; /* by class, or for sparse data by feature; always in step with the parameters,
-                       so that predicting changes nothing */
+    smi_affine
+        map; /* features → outputs of the first layer; by class, or for sparse data by feature;
+                always in step with the parameters, so that predicting changes nothing */
 };
 
 static inline smi_scaling smi_model_scaling(const sm_model *const model)
@@ -34,6 +42,10 @@ static inline smi_scaling smi_model_scaling(const sm_model *const model)
     return (smi_scaling){shape->shift, shape->scale, shape->column_shift, shape->column_scale};
 }
 
+/* As sm_model_create(), with these hidden layers, which have been checked; all parameters are 0. */
+sm_status smi_model_create_network(sm_shape shape, const sm_layer *hidden, size_t hidden_count,
+                                   sm_model **model);
+
 /* Brings the map in step with the parameters. */
 void smi_model_update_map(sm_model *model);
 
@@ -41,10 +53,14 @@ void smi_model_update_map(sm_model *model);
  * parameters stay as they are, for features scaled so. */
 sm_status smi_model_set_columns(sm_model *model, const float *shifts, const float *scales);
 
+/* Fills the model with first parameters, as sm_model_initialize() does. */
+void smi_model_fill(sm_model *model, sm_init init, uint64_t seed);
+
 /* Replaces the parameters. */
 void smi_model_take_parameters(sm_model *model, const float *parameters);
 
 /* Replaces the training description by a copy. */
 sm_status smi_model_set_training(sm_model *model, const char *training);
+void smi_model_forget_training(sm_model *model);
 
 #endif

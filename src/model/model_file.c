@@ -141,6 +141,9 @@ sm_status sm_model_save(const sm_model *const model, const char *const path)
     if (model == NULL || path == NULL) {
         return smi_fail_null(__func__, model == NULL ? "model" : "path");
     }
+    if (model->layer_count > 1) {
+        return smi_fail(SM_ERROR_ARGUMENT, "a model with hidden layers cannot be saved yet");
+    }
     smi_output *output = NULL;
     sm_status status = smi_output_open(path, &output);
     if (status != SM_OK) {

@@ -289,6 +289,9 @@ sm_status sm_train(sm_model *const model, const sm_dataset *const train,
     if (model == NULL || train == NULL) {
         return smi_fail_null(__func__, model == NULL ? "model" : "train");
     }
+    if (model->layer_count > 1) {
+        return smi_fail(SM_ERROR_ARGUMENT, "a model with hidden layers cannot be trained yet");
+    }
     training run = {.options = options == NULL ? sm_train_options_default() : *options};
     sm_status status = check(&run.options, model->shape.classes, validation);
     if (status != SM_OK) {

@@ -70,8 +70,8 @@ static void check_saved(const sm_model *const model, const sm_shape *const shape
     float *const values = calloc(2 * (kernel + shape->classes), sizeof *values);
     fuzz_require(values != NULL, "memory for the parameters");
     float *const others = values + kernel + shape->classes;
-    fuzz_require(sm_model_get_parameters(model, values, values + kernel) == SM_OK &&
-                     sm_model_get_parameters(again, others, others + kernel) == SM_OK &&
+    fuzz_require(sm_model_get_parameters(model, 0, values, values + kernel) == SM_OK &&
+                     sm_model_get_parameters(again, 0, others, others + kernel) == SM_OK &&
                      memcmp(values, others, (kernel + shape->classes) * sizeof *values) == 0,
                  "the same parameters");
     fuzz_require(memcmp(&shape->shift, &other.shift, sizeof other.shift) == 0 &&

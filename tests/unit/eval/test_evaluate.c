@@ -28,7 +28,7 @@ static sm_model *identity(const size_t classes, const char *const *const names)
     for (size_t c = 0; c < classes; c++) {
         kernel[c * classes + c] = 1.0F;
     }
-    assert_int_equal(sm_model_set_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, 0, kernel, bias), SM_OK);
     free(kernel);
     free(bias);
     return model;

@@ -49,7 +49,7 @@ static void logits_follow_the_formula(void **state)
         float kernel[FEATURES * CLASSES];
         float bias[CLASSES];
         float logits[ROWS * CLASSES];
-        assert_int_equal(sm_model_get_parameters(all.model, kernel, bias), SM_OK);
+        assert_int_equal(sm_model_get_parameters(all.model, 0, kernel, bias), SM_OK);
         assert_int_equal(sm_predict(all.model, all.data.dataset, 0, ROWS, SM_LOGITS, logits),
                          SM_OK);
         const double shift = 1.5;

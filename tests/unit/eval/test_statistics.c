@@ -443,7 +443,7 @@ static void a_trained_model_of_separated_classes_is_refused_too(void **state)
         assert_refused(model, data, SM_ERROR_DATA);
         assert_message("no standard errors: the classes are separated quasi-completely, most by "
                        "feature 0 (from 0), so that coefficients grow without bound");
-        assert_int_equal(sm_model_set_parameters(model, steep, bias), SM_OK);
+        assert_int_equal(sm_model_set_parameters(model, 0, steep, bias), SM_OK);
     }
     sm_model_free(model);
     sm_dataset_free(data);

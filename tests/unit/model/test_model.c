@@ -69,7 +69,7 @@ static void a_new_model_has_its_shape_and_zero_parameters(void **state)
     float bias[CLASSES];
     memset(kernel, 0xff, sizeof kernel);
     memset(bias, 0xff, sizeof bias);
-    assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
     for (size_t i = 0; i < KERNEL; i++) {
         assert_true(kernel[i] == 0.0F);
     }
@@ -204,12 +204,12 @@ static void null_is_answered(void **state)
     sm_model *loaded = NULL;
     assert_int_equal(sm_model_create(plain, NULL), SM_ERROR_ARGUMENT);
     assert_int_equal(sm_model_initialize(NULL, SM_INIT_ZEROS, 0), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_get_parameters(NULL, kernel, bias), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_get_parameters(model, NULL, bias), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_get_parameters(model, kernel, NULL), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_set_parameters(NULL, kernel, bias), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_set_parameters(model, NULL, bias), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_set_parameters(model, kernel, NULL), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_get_parameters(NULL, 0, kernel, bias), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_get_parameters(model, 0, NULL, bias), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel, NULL), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_set_parameters(NULL, 0, kernel, bias), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_set_parameters(model, 0, NULL, bias), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_set_parameters(model, 0, kernel, NULL), SM_ERROR_ARGUMENT);
     assert_int_equal(sm_model_save(NULL, "/nowhere/a"), SM_ERROR_ARGUMENT);
     assert_int_equal(sm_model_save(model, NULL), SM_ERROR_ARGUMENT);
     assert_int_equal(sm_model_load(NULL, &loaded), SM_ERROR_ARGUMENT);
@@ -230,9 +230,9 @@ static void initializing_with_zeros_forgets_what_was_there(void **state)
     for (size_t i = 0; i < KERNEL; i++) {
         kernel[i] = 1.0F;
     }
-    assert_int_equal(sm_model_set_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, 0, kernel, bias), SM_OK);
     assert_int_equal(sm_model_initialize(model, SM_INIT_ZEROS, 5), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
     for (size_t i = 0; i < KERNEL; i++) {
         assert_true(kernel[i] == 0.0F);
     }
@@ -254,7 +254,7 @@ static void check_spread(const sm_init init, const double low, const double high
     double least = INFINITY;
     double most = -INFINITY;
     assert_int_equal(sm_model_initialize(model, init, 1), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
     for (size_t i = 0; i < MANY; i++) {
         sum += (double)kernel[i];
         least = fmin(least, (double)kernel[i]);
@@ -302,11 +302,11 @@ static void the_same_seed_gives_the_same_parameters_everywhere(void **state)
     const double limit = sqrt(6.0 / (FEATURES + CLASSES));
     for (size_t i = 0; i < COUNT(pinned); i++) {
         assert_int_equal(sm_model_initialize(model, SM_INIT_UNIFORM, pinned[i].seed), SM_OK);
-        assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
+        assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
         assert_memory_equal(kernel, pinned[i].first, sizeof pinned[i].first);
         assert_true(kernel[KERNEL - 1] == pinned[i].last);
         assert_int_equal(sm_model_initialize(model, SM_INIT_GLOROT, pinned[i].seed), SM_OK);
-        assert_int_equal(sm_model_get_parameters(model, again, bias), SM_OK);
+        assert_int_equal(sm_model_get_parameters(model, 0, again, bias), SM_OK);
         for (size_t k = 0; k < KERNEL; k++) {
             const double expected = limit * (2.0 * (double)kernel[k] - 1.0);
             assert_true(fabs((double)again[k] - expected) <= 0x1p-23 * limit);
@@ -323,7 +323,7 @@ static void different_seeds_give_different_parameters(void **state)
     float bias[CLASSES];
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(sm_model_initialize(model, SM_INIT_UNIFORM, i), SM_OK);
-        assert_int_equal(sm_model_get_parameters(model, kernel[i], bias), SM_OK);
+        assert_int_equal(sm_model_get_parameters(model, 0, kernel[i], bias), SM_OK);
     }
     assert_memory_not_equal(kernel[0], kernel[1], sizeof kernel[0]);
     sm_model_free(model);
@@ -337,10 +337,10 @@ static void unknown_initialisations_are_refused_and_change_nothing(void **state)
     float after[KERNEL];
     float bias[CLASSES];
     assert_int_equal(sm_model_initialize(model, SM_INIT_UNIFORM, 3), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, before, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, before, bias), SM_OK);
     assert_int_equal(sm_model_initialize(model, (sm_init)7, 3), SM_ERROR_ARGUMENT);
     assert_string_equal(sm_error_message(), "sm_model_initialize: there is no initialisation 7");
-    assert_int_equal(sm_model_get_parameters(model, after, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, after, bias), SM_OK);
     assert_memory_equal(after, before, sizeof after);
     sm_model_free(model);
 }
@@ -360,8 +360,8 @@ static void parameters_come_back_as_they_were_set(void **state)
     for (size_t c = 0; c < CLASSES; c++) {
         bias[c] = extremes[COUNT(extremes) - 1 - c];
     }
-    assert_int_equal(sm_model_set_parameters(model, kernel, bias), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, kernel_back, bias_back), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, 0, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel_back, bias_back), SM_OK);
     assert_memory_equal(kernel_back, kernel, sizeof kernel);
     assert_memory_equal(bias_back, bias, sizeof bias);
     sm_model_free(model);
@@ -378,14 +378,14 @@ static void parameters_that_are_no_numbers_are_refused_and_change_nothing(void *
     for (size_t b = 0; b < COUNT(bad); b++) {
         kernel[0] = 5.0F;
         kernel[KERNEL - 1] = bad[b];
-        assert_int_equal(sm_model_set_parameters(model, kernel, bias), SM_ERROR_DATA);
+        assert_int_equal(sm_model_set_parameters(model, 0, kernel, bias), SM_ERROR_DATA);
         assert_string_equal(sm_error_message(), "kernel: value 59 is not a finite number");
         kernel[KERNEL - 1] = 0.0F;
         bias[1] = bad[b];
-        assert_int_equal(sm_model_set_parameters(model, kernel, bias), SM_ERROR_DATA);
+        assert_int_equal(sm_model_set_parameters(model, 0, kernel, bias), SM_ERROR_DATA);
         assert_string_equal(sm_error_message(), "bias: value 1 is not a finite number");
         bias[1] = 0.0F;
-        assert_int_equal(sm_model_get_parameters(model, back, bias), SM_OK);
+        assert_int_equal(sm_model_get_parameters(model, 0, back, bias), SM_OK);
         assert_true(back[0] == 0.0F);
     }
     sm_model_free(model);
@@ -414,9 +414,9 @@ static void check_logits(const float shift, const float scale)
     for (size_t f = 0; f < FEATURES; f++) {
         x[f] = shift + 3.0F * sinf(7.0F * (float)f);
     }
-    assert_int_equal(sm_model_set_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, 0, kernel, bias), SM_OK);
     const void *const row = x;
-    smi_model_logits(model, SM_F32, &row, 1, logits);
+    smi_model_logits(model, SM_F32, &row, 1, NULL, logits);
     for (size_t c = 0; c < CLASSES; c++) {
         double exact = (double)bias[c];
         double magnitude = fabs(exact);
@@ -450,16 +450,16 @@ static void every_way_of_filling_reaches_the_logits(void **state)
     float x[FEATURES] = {1.0F};
     float logits[CLASSES];
     const void *const row = x;
-    smi_model_logits(model, SM_F32, &row, 1, logits);
+    smi_model_logits(model, SM_F32, &row, 1, NULL, logits);
     assert_true(logits[0] == 0.0F && logits[4] == 0.0F);
     assert_int_equal(sm_model_initialize(model, SM_INIT_UNIFORM, 9), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
-    smi_model_logits(model, SM_F32, &row, 1, logits);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
+    smi_model_logits(model, SM_F32, &row, 1, NULL, logits);
     assert_memory_equal(logits, kernel, sizeof logits); /* the first feature's weights */
     bias[2] = 0.5F;
     kernel[2] = 0.25F;
-    assert_int_equal(sm_model_set_parameters(model, kernel, bias), SM_OK);
-    smi_model_logits(model, SM_F32, &row, 1, logits);
+    assert_int_equal(sm_model_set_parameters(model, 0, kernel, bias), SM_OK);
+    smi_model_logits(model, SM_F32, &row, 1, NULL, logits);
     assert_true(logits[2] == 0.75F);
     sm_model_free(model);
 }

@@ -215,7 +215,7 @@ static void a_file_is_a_length_a_json_header_and_the_tensors(void **state)
 
     float kernel_values[KERNEL];
     float bias_values[CLASSES];
-    assert_int_equal(sm_model_get_parameters(model, kernel_values, bias_values), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel_values, bias_values), SM_OK);
     check_floats(file + 8 + length, kernel_values, KERNEL);
     check_floats(file + 8 + length + offset_of(bias, 0), bias_values, CLASSES);
     json_decref(header);

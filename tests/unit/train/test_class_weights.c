@@ -92,7 +92,7 @@ static void the_optimum_is_that_of_scikit_learn(void **state)
         float bias[CLASSES];
         sm_model *const model = trained(dataset, cases[i].weights, &objective);
         assert_true(fabs(objective - cases[i].objective) <= 1e-7);
-        assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
+        assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
         for (size_t k = 0; k < FEATURES * CLASSES; k++) {
             assert_true(fabs((double)kernel[k] - cases[i].kernel[k]) <= 1e-4);
         }

@@ -31,7 +31,7 @@ static bool train(const sm_dataset *const dataset, float *const parameters)
     const bool done =
         sm_model_create(sm_dataset_shape(dataset), &model) == SM_OK &&
         sm_train(model, dataset, NULL, &options, NULL) == SM_OK &&
-        sm_model_get_parameters(model, parameters, parameters + FEATURES * CLASSES) == SM_OK;
+        sm_model_get_parameters(model, 0, parameters, parameters + FEATURES * CLASSES) == SM_OK;
     sm_model_free(model);
     return done;
 }

@@ -70,7 +70,7 @@ static double trained(const made_data *const data, const sm_train_options *const
     float bias[CLASSES];
     double gradient[COUNT];
     assert_int_equal(sm_train(model, data->dataset, NULL, options, &history), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
     for (size_t i = 0; i < COUNT; i++) {
         w[i] = i < WEIGHTS ? (double)kernel[i] : (double)bias[i - WEIGHTS];
     }
@@ -302,7 +302,7 @@ static sm_train_summary trained_apart(const size_t apart, const size_t threads, 
                      SM_OK);
     assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
     assert_int_equal(sm_train(model, dataset, NULL, &options, &history), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
     const sm_train_summary summary = sm_history_summary(history);
     *zeros = 0;
     for (size_t i = 0; i < WIDE_FEATURES * apart * WIDE_CLASSES; i++) {

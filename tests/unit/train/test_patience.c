@@ -74,7 +74,7 @@ static const outcome *train(const problem *const both, const sm_train_options *c
     for (size_t e = 0; e < result.epochs; e++) {
         result.losses[e] = sm_history_epoch(history, e)->validation_loss;
     }
-    assert_int_equal(sm_model_get_parameters(model, result.kernel, result.bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, result.kernel, result.bias), SM_OK);
     sm_history_free(history);
     sm_model_free(model);
     return &result;

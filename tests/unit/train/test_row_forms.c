@@ -118,7 +118,7 @@ static void train(const sm_dataset *const dataset, sm_train_options options, con
     memset(result, 0, sizeof *result);
     assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
     assert_int_equal(sm_train(model, dataset, NULL, &options, &history), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, result->kernel, result->bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, result->kernel, result->bias), SM_OK);
     const sm_train_summary summary = sm_history_summary(history);
     result->loss = summary.loss;
     result->gradient_norm = summary.gradient_norm;

@@ -74,8 +74,8 @@ static void expect_same_probabilities(const sm_model *const a, const sm_dataset 
 {
     float kernel[FEATURES * CLASSES];
     float bias[CLASSES];
-    assert_int_equal(sm_model_get_parameters(a, kernel, bias), SM_OK);
-    assert_int_equal(sm_model_set_parameters(b, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(a, 0, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_set_parameters(b, 0, kernel, bias), SM_OK);
     for (size_t r = 0; r < ROWS; r++) {
         float p[CLASSES];
         float q[CLASSES];

@@ -38,7 +38,7 @@ typedef struct parameters {
 static parameters parameters_of(const sm_model *const model)
 {
     parameters all;
-    assert_int_equal(sm_model_get_parameters(model, all.kernel, all.bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, all.kernel, all.bias), SM_OK);
     return all;
 }
 

@@ -59,7 +59,7 @@ static void check_refused(const sm_train_options *const options, const char *con
     assert_int_equal(sm_train(model, data.dataset, NULL, options, &history), SM_ERROR_ARGUMENT);
     assert_message("%s", message);
     assert_null(history);
-    assert_int_equal(sm_model_get_parameters(model, kernel, bias), SM_OK);
+    assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
     assert_true(kernel[0] == 0.0F && bias[0] == 0.0F);
     assert_string_equal(sm_model_training(model), "");
     sm_model_free(model);
