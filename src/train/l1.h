@@ -20,7 +20,8 @@ void smi_l1_subgradient(const smi_objective *objective, double l1, const float *
  * ½ (x − value)² + amount · |x|. */
 static inline float smi_soft_threshold(const float value, const float amount)
 {
-    return copysignf(fmaxf(fabsf(value) - amount, 0.0F), value) + 0.0F; /* no −0 */
+    const float left = fabsf(value) - amount;
+    return copysignf(left > 0.0F ? left : 0.0F, value) + 0.0F; /* no −0 */
 }
 
 /* The same for the first `count` values, with one amount. */

@@ -6,8 +6,15 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "sys/pool.h"
+
+enum {
+    SLICE = 16384,       /* parameters that one task moves; a multiple of any vector's lanes */
+    LEAST_SHARED = 32768 /* fewer are moved sooner than another thread is woken */
+};
 
 typedef struct loop {
+    const smi_objective *objective;
     const smi_rule *rule;
     size_t *order; /* the rows, in this epoch's order */
     smi_move move;
@@ -27,6 +34,51 @@ static void order_rows(const sm_train_options *const options, const size_t epoch
     }
 }
 
+/* ---- one step ---- */
+
+static void begin_step(const smi_objective *const objective, const size_t step)
+{
+    if (objective->begin_step != NULL) {
+        objective->begin_step(objective->context, step);
+    }
+}
+
+static size_t slice_count(const smi_move *const move)
+{
+    return (move->count + SLICE - 1) / SLICE;
+}
+
+static void keep_slice(void *const context, const size_t task, const size_t thread)
+{
+    (void)thread;
+    const loop *const run = context;
+    const size_t begin = task * SLICE;
+    const size_t count = smi_min_size(SLICE, run->move.count - begin);
+    memcpy(run->finite + begin, run->move.parameters + begin, count * sizeof *run->finite);
+}
+
+static void move_slice(void *const context, const size_t task, const size_t thread)
+{
+    const loop *const run = context;
+    const size_t begin = task * SLICE;
+    keep_slice(context, task, thread);
+    run->rule->apply(&run->move, begin, smi_min_size(begin + SLICE, run->move.count));
+}
+
+/* Slice by slice, on all threads where that pays. */
+static void run_slices(loop *const run, smi_task *const task)
+{
+    const size_t slices = slice_count(&run->move);
+    if (run->objective->pool != NULL && run->move.count >= LEAST_SHARED) {
+        smi_pool_run(run->objective->pool, slices, task, run);
+        return;
+    }
+    for (size_t i = 0; i < slices; i++) {
+        task(run, i, 0);
+    }
+}
+
+/* The value has been finite: that is kept, and the parameters move on. */
 static void move_on(const smi_fit *const fit, loop *const run)
 {
     smi_move *const move = &run->move;
@@ -37,16 +89,19 @@ static void move_on(const smi_fit *const fit, loop *const run)
         move->rate_before = move->rate;
     }
     if (move->rate > 0.0) {
-        run->rule->apply(move);
+        run_slices(run, move_slice);
     } else {
         move->rate = move->rate_before;
+        run_slices(run, keep_slice);
     }
 }
 
+/* ---- all steps ---- */
+
 /* One epoch, or what the limits leave of it. */
-static sm_status run_epoch(const smi_objective *const objective, smi_fit *const fit,
-                           loop *const run)
+static sm_status run_epoch(smi_fit *const fit, loop *const run)
 {
+    const smi_objective *const objective = run->objective;
     const size_t rows = objective->row_count;
     smi_move *const move = &run->move;
     sm_status status = SM_OK;
@@ -55,12 +110,12 @@ static sm_status run_epoch(const smi_objective *const objective, smi_fit *const 
     for (size_t first = 0; first < rows && status == SM_OK && smi_fit_may_step(fit);
          first += batch) {
         batch = smi_min_size(fit->options->batch_size, rows - first);
+        begin_step(objective, fit->step + 1);
         const smi_value value =
             smi_evaluate(objective, move->parameters, run->order + first, batch, move->gradient);
         if (!isfinite(value.objective)) {
             return smi_fail_diverged(fit);
         }
-        memcpy(run->finite, move->parameters, move->count * sizeof *run->finite);
         move_on(fit, run);
         const smi_step step = {
             .value = value, .rows = batch, .gradient_norm = NAN, .parameters = move->parameters};
@@ -78,8 +133,10 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
     if (!smi_multiply_size(rule->state_vectors, count, &floats)) {
         return smi_fail_memory("the solver");
     }
-    loop run = {.rule = rule, .order = smi_array(objective->row_count, sizeof *run.order)};
-    run.finite = finite;
+    loop run = {.objective = objective,
+                .rule = rule,
+                .order = smi_array(objective->row_count, sizeof *run.order),
+                .finite = finite};
     run.move = (smi_move){.options = fit->options,
                           .rate = smi_fit_rate(fit),
                           .count = count,
@@ -94,8 +151,9 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
         rule->start(&run.move);
     }
     while (status == SM_OK && smi_fit_may_step(fit)) {
-        status = run_epoch(objective, fit, &run);
+        status = run_epoch(fit, &run);
     }
+    begin_step(objective, 0);
     smi_free(run.order);
     smi_free(run.move.gradient);
     smi_free(run.move.state);

@@ -22,8 +22,19 @@ typedef struct smi_move {
 typedef struct smi_rule {
     size_t state_vectors;
     void (*start)(const smi_move *move); /* fills the state, whose floats are 0; may be NULL */
-    void (*apply)(const smi_move *move); /* moves the parameters, by what l1 asks for too */
+
+    /* Moves parameters begin … end − 1, by what l1 asks for too; each for itself, so that several
+     * threads may be at different ones. */
+    void (*apply)(const smi_move *move, size_t begin, size_t end);
 } smi_rule;
+
+/* How many of the parameters from begin to end − 1, the first ones, are under the penalties. */
+static inline size_t smi_move_penalized(const smi_move *const move, const size_t begin,
+                                        const size_t end)
+{
+    const size_t last = move->penalized < end ? move->penalized : end;
+    return last > begin ? last - begin : 0;
+}
 
 /* Goes through the data in batches until a limit. A step with a rate of 0 moves nothing. */
 sm_status smi_solve_minibatches(const smi_objective *objective, smi_fit *fit, const smi_rule *rule,

@@ -6,6 +6,8 @@
 
 #include <softmax.h>
 
+struct smi_pool; /* sys/pool.h */
+
 /* The function at one point, over some rows. */
 typedef struct smi_value {
     double objective; /* loss + penalty */
@@ -26,6 +28,11 @@ typedef struct smi_objective {
                                the biases, are not */
     size_t row_count;
     void *context;
+    struct smi_pool *pool; /* for work on vectors while nothing is evaluated; NULL: there is none */
+
+    /* NULL: not wanted. Called before the evaluation of each step on a minibatch, with its number
+     * from 1; and with 0 after the last: from then on nothing is left to chance again. */
+    void (*begin_step)(void *context, size_t step);
 
     /* The value over the rows listed (rows NULL: over all, and count is row_count), and its
      * gradient, unless that is NULL. parameters and gradient: parameter_count. */

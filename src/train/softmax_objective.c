@@ -431,6 +431,7 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
                            .penalized_count = objective->map.features * objective->map.classes,
                            .row_count = objective->dataset->rows,
                            .context = objective,
+                           .pool = objective->pool,
                            .evaluate = evaluate,
                            .curvature = curvature,
                            .prepare_preconditioner = pays ? prepare_preconditioner : NULL,

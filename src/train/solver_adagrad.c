@@ -15,18 +15,27 @@ static void start(const smi_move *const move)
     }
 }
 
-static void apply(const smi_move *const move)
+/* No array overlaps another; l1 stays out, so that the loop is one of vectors. */
+static void move_all(const float rate, const size_t count, const float *const restrict gradients,
+                     float *const restrict squares, float *const restrict parameters)
+{
+    for (size_t i = 0; i < count; i++) {
+        const float gradient = gradients[i];
+        squares[i] += gradient * gradient;
+        parameters[i] -= rate / sqrtf(squares[i]) * gradient;
+    }
+}
+
+static void apply(const smi_move *const move, const size_t begin, const size_t end)
 {
     const float rate = (float)move->rate;
     const float l1 = (float)move->options->l1;
-    for (size_t i = 0; i < move->count; i++) {
-        const float gradient = move->gradient[i];
-        move->state[i] += gradient * gradient;
-        const float scale = rate / sqrtf(move->state[i]);
-        move->parameters[i] -= scale * gradient;
-        if (l1 > 0.0F && i < move->penalized) {
-            move->parameters[i] = smi_soft_threshold(move->parameters[i], scale * l1);
-        }
+    const size_t cornered = l1 > 0.0F ? smi_move_penalized(move, begin, end) : 0;
+    float *const squares = move->state + begin;
+    float *const parameters = move->parameters + begin;
+    move_all(rate, end - begin, move->gradient + begin, squares, parameters);
+    for (size_t i = 0; i < cornered; i++) {
+        parameters[i] = smi_soft_threshold(parameters[i], rate / sqrtf(squares[i]) * l1);
     }
 }
 

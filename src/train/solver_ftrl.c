@@ -25,21 +25,31 @@ static void start(const smi_move *const move)
     }
 }
 
-static void apply(const smi_move *const move)
+/* No array overlaps another. */
+static void move_all(const smi_move *const move, const float l1, const size_t count,
+                     const float *const restrict gradients, float *const restrict accumulators,
+                     float *const restrict z, float *const restrict parameters)
 {
     const float rate = (float)move->rate;
     const float rate_before = (float)move->rate_before;
+    for (size_t i = 0; i < count; i++) {
+        const float gradient = gradients[i];
+        const float before = sqrtf(accumulators[i]) / rate_before;
+        accumulators[i] += gradient * gradient;
+        const float weight = sqrtf(accumulators[i]) / rate;
+        z[i] += gradient - (weight - before) * parameters[i];
+        parameters[i] = smi_soft_threshold(-z[i], l1) / weight;
+    }
+}
+
+static void apply(const smi_move *const move, const size_t begin, const size_t end)
+{
     const float l1 = (float)(move->options->l1 * (double)move->step);
-    float *const accumulator = move->state;
-    float *const z = move->state + move->count;
-    for (size_t i = 0; i < move->count; i++) {
-        const float gradient = move->gradient[i];
-        const float before = sqrtf(accumulator[i]) / rate_before;
-        accumulator[i] += gradient * gradient;
-        const float weight = sqrtf(accumulator[i]) / rate;
-        z[i] += gradient - (weight - before) * move->parameters[i];
-        const float threshold = i < move->penalized ? l1 : 0.0F;
-        move->parameters[i] = smi_soft_threshold(-z[i], threshold) / weight;
+    const size_t parts[] = {begin, begin + smi_move_penalized(move, begin, end), end};
+    for (size_t i = 0; i < 2; i++) {
+        const size_t first = parts[i];
+        move_all(move, i == 0 ? l1 : 0.0F, parts[i + 1] - first, move->gradient + first,
+                 move->state + first, move->state + move->count + first, move->parameters + first);
     }
 }
 

@@ -7,31 +7,35 @@
 #include "train/vector.h"
 
 /* A gradient that comes again and again is taken 1 / (1 − momentum) times: so is l1. */
-static void penalise(const smi_move *const move)
+static void penalise(const smi_move *const move, const size_t begin, const size_t end)
 {
     const double taken = move->rate / (1.0 - move->options->momentum);
-    smi_soft_threshold_all(move->parameters, (float)(taken * move->options->l1), move->penalized);
+    smi_soft_threshold_all(move->parameters + begin, (float)(taken * move->options->l1),
+                           smi_move_penalized(move, begin, end));
 }
 
-static void apply_plain(const smi_move *const move)
+static void apply_plain(const smi_move *const move, const size_t begin, const size_t end)
 {
-    smi_add_scaled(-move->rate, move->gradient, move->parameters, move->count);
-    penalise(move);
+    smi_add_scaled(-move->rate, move->gradient + begin, move->parameters + begin, end - begin);
+    penalise(move, begin, end);
 }
 
 /* state: the velocity */
-static void apply_momentum(const smi_move *const move)
+static void apply_momentum(const smi_move *const move, const size_t begin, const size_t end)
 {
+    const size_t count = end - begin;
     const double momentum = move->options->momentum;
-    float *const velocity = move->state;
-    smi_combine(move->gradient, momentum, velocity, velocity, move->count);
+    float *const velocity = move->state + begin;
+    float *const gradient = move->gradient + begin;
+    float *const parameters = move->parameters + begin;
+    smi_combine(gradient, momentum, velocity, velocity, count);
     if (move->options->nesterov) {
-        smi_add_scaled(momentum, velocity, move->gradient, move->count);
-        smi_add_scaled(-move->rate, move->gradient, move->parameters, move->count);
+        smi_add_scaled(momentum, velocity, gradient, count);
+        smi_add_scaled(-move->rate, gradient, parameters, count);
     } else {
-        smi_add_scaled(-move->rate, velocity, move->parameters, move->count);
+        smi_add_scaled(-move->rate, velocity, parameters, count);
     }
-    penalise(move);
+    penalise(move, begin, end);
 }
 
 sm_status smi_solve_sgd(const smi_objective *const objective, smi_fit *const fit,
