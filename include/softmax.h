@@ -528,15 +528,6 @@ typedef struct sm_metrics {
 SM_API SM_MUST_USE sm_status sm_evaluate(const sm_model *model, const sm_dataset *dataset,
                                          sm_metrics *metrics);
 
-/* The same, and more of it. Either of the two may be NULL.
- *   confusion     classes × classes, of the caller's; overwritten with the number of rows of true
- *                 class i taken for class j in confusion[i * classes + j]
- *   top_accuracy  `classes` entries, of the caller's; [k − 1] is overwritten with the share of
- *                 rows whose class is among the k most probable */
-SM_API SM_MUST_USE sm_status sm_evaluate_fully(const sm_model *model, const sm_dataset *dataset,
-                                               sm_metrics *metrics, uint64_t *confusion,
-                                               double *top_accuracy);
-
 typedef struct sm_class_metrics {
     double precision; /* of the rows taken for this class, the share that is; 0 if none is */
     double recall;    /* of this class's rows, the share taken for it; 0 if there is none */
@@ -544,7 +535,15 @@ typedef struct sm_class_metrics {
     uint64_t support; /* rows of this class */
 } sm_class_metrics;
 
-/* confusion: classes × classes, as above; class_metrics: `classes` entries, of the caller's. */
+/* The same, and more of it, each into memory of the caller's, or NULL for none of it.
+ *   class_metrics  classes
+ *   top_accuracy   classes; [k − 1]: the share of rows whose class is among the k most probable
+ *   confusion      classes × classes; [i * classes + j]: rows of true class i taken for class j */
+SM_API SM_MUST_USE sm_status sm_evaluate_fully(const sm_model *model, const sm_dataset *dataset,
+                                               sm_metrics *metrics, sm_class_metrics *class_metrics,
+                                               double *top_accuracy, uint64_t *confusion);
+
+/* The class metrics of a matrix, as above. */
 SM_API void sm_class_metrics_from_confusion(const uint64_t *confusion, size_t classes,
                                             sm_class_metrics *class_metrics);
 

@@ -16,6 +16,10 @@ typedef struct evaluate_settings {
     bool json;
 } evaluate_settings;
 
+/* Whose confusion matrix is 256 MiB; there is none of more. */
+#define MOST_CONFUSION_CLASSES 5792
+#define MOST_CONFUSION_CLASSES_TEXT "5,792"
+
 #define AT(field) offsetof(evaluate_settings, field)
 
 static const cli_option options[] = {
@@ -35,8 +39,9 @@ const cli_syntax cli_evaluate_syntax = {
     .summary = "Measure a model on labelled data",
     .description =
         "Prints loss (mean cross-entropy) and accuracy, precision, recall and F1 of each class, "
-        "and the confusion matrix. Of data that has parts the test part is "
-        "taken.\n\n" CLI_DATA_HELP,
+        "and the confusion matrix, or of more than 20 classes its largest entries. With more "
+        "than " MOST_CONFUSION_CLASSES_TEXT " classes there is no matrix, and --json has null in "
+        "its place. Of data that has parts the test part is taken.\n\n" CLI_DATA_HELP,
     .examples = "softmax evaluate digits.safetensors digits\n"
                 "softmax evaluate m.safetensors mnist:train --json\n",
     .options = options,
@@ -48,7 +53,7 @@ typedef struct evaluation {
     sm_shape shape;
     sm_metrics metrics;
     size_t top;
-    uint64_t *confusion;
+    uint64_t *confusion; /* NULL: too large */
     double *top_accuracy;
     sm_class_metrics *classes;
 } evaluation;
@@ -66,18 +71,25 @@ static json_t *classes_json(const evaluation *const result)
     return list;
 }
 
+/* Most of a large matrix is 0: all zeros are one object. */
 static json_t *confusion_json(const evaluation *const result)
 {
     const size_t classes = result->shape.classes;
+    if (result->confusion == NULL) {
+        return json_null();
+    }
+    json_t *const zero = json_integer(0);
     json_t *const matrix = json_array();
     for (size_t r = 0; r < classes; r++) {
         json_t *const row = json_array();
         for (size_t c = 0; c < classes; c++) {
+            const uint64_t count = result->confusion[r * classes + c];
             json_array_append_new(row,
-                                  json_integer((json_int_t)result->confusion[r * classes + c]));
+                                  count == 0 ? json_incref(zero) : json_integer((json_int_t)count));
         }
         json_array_append_new(matrix, row);
     }
+    json_decref(zero);
     return matrix;
 }
 
@@ -104,30 +116,36 @@ static void print_text(const evaluation *const result)
     (void)fputc('\n', stdout);
     cli_print_classes(&result->shape, result->classes);
     (void)fputc('\n', stdout);
-    cli_print_confusion(&result->shape, result->confusion);
+    if (result->confusion != NULL) {
+        cli_print_confusion(&result->shape, result->confusion);
+    } else {
+        (void)printf("confusion: left out, as a matrix of %s classes is too large\n",
+                     cli_grouped(result->shape.classes, number));
+    }
 }
 
 static int evaluate(const evaluate_settings *const settings, const sm_model *const model,
                     const sm_dataset *const dataset)
 {
     const sm_shape shape = sm_model_shape(model);
+    const bool has_confusion = shape.classes <= MOST_CONFUSION_CLASSES;
     evaluation result = {.shape = shape,
                          .top = settings->top < shape.classes ? settings->top : shape.classes,
-                         .confusion = calloc(shape.classes * shape.classes, sizeof(uint64_t)),
                          .top_accuracy = calloc(shape.classes, sizeof(double)),
                          .classes = calloc(shape.classes, sizeof(sm_class_metrics))};
+    if (has_confusion) {
+        result.confusion = calloc(shape.classes * shape.classes, sizeof(uint64_t));
+    }
     int status = CLI_FAILURE;
-    if (result.confusion == NULL || result.top_accuracy == NULL || result.classes == NULL) {
+    if ((has_confusion && result.confusion == NULL) || result.top_accuracy == NULL ||
+        result.classes == NULL) {
         cli_say("not enough memory for %zu classes", shape.classes);
-    } else if (sm_evaluate_fully(model, dataset, &result.metrics, result.confusion,
-                                 result.top_accuracy) != SM_OK) {
+    } else if (sm_evaluate_fully(model, dataset, &result.metrics, result.classes,
+                                 result.top_accuracy, result.confusion) != SM_OK) {
         status = cli_fail();
     } else {
-        status = CLI_SUCCESS;
-        sm_class_metrics_from_confusion(result.confusion, shape.classes, result.classes);
-        if (settings->json) {
-            status = print_json(&result);
-        } else {
+        status = settings->json ? print_json(&result) : CLI_SUCCESS;
+        if (!settings->json) {
             print_text(&result);
         }
     }

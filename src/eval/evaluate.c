@@ -1,4 +1,4 @@
-/* Loss, accuracy, confusion and top-k accuracy of a model on labelled data. */
+/* Loss, accuracy, class metrics, confusion and top-k accuracy of a model on labelled data. */
 #include <math.h>
 #include <string.h>
 
@@ -7,13 +7,31 @@
 #include "data/dataset.h"
 #include "eval/dataset_logits.h"
 
+/* The rows of a class, by what they are and what they are taken for. */
+typedef struct class_rows {
+    uint64_t meant;
+    uint64_t taken;
+    uint64_t hit; /* both */
+} class_rows;
+
 /* What is counted, and where. */
 typedef struct tally {
     double loss;
     size_t correct;
-    uint64_t *confusion; /* classes × classes, or NULL */
+    class_rows *rows;    /* classes, or NULL */
     uint64_t *rank;      /* classes: rows whose class was the (i + 1)-th most probable; or NULL */
+    uint64_t *confusion; /* classes × classes, or NULL */
 } tally;
+
+static sm_class_metrics class_metrics_of(const class_rows *const rows)
+{
+    const double hit = (double)rows->hit;
+    const uint64_t either = rows->meant + rows->taken;
+    return (sm_class_metrics){.precision = rows->taken == 0 ? 0.0 : hit / (double)rows->taken,
+                              .recall = rows->meant == 0 ? 0.0 : hit / (double)rows->meant,
+                              .f1 = either == 0 ? 0.0 : 2.0 * hit / (double)either,
+                              .support = rows->meant};
+}
 
 /* How many classes are more probable than this one; among equal ones the first counts as more.
  * Where one of two logits is not a number, the other class does. */
@@ -28,6 +46,19 @@ static size_t rank_of(const float *const logits, const size_t classes, const siz
     return rank;
 }
 
+static void count_taken(const size_t class, const size_t taken, const size_t classes,
+                        tally *const sums)
+{
+    if (sums->rows != NULL) {
+        sums->rows[class].meant++;
+        sums->rows[taken].taken++;
+        sums->rows[class].hit += taken == class;
+    }
+    if (sums->confusion != NULL) {
+        sums->confusion[class * classes + taken]++;
+    }
+}
+
 /* class: in the model's order. targets: NULL, or the row's distribution, in that order too. */
 static void count_row(const float *const logits, const size_t classes, const size_t class,
                       const float *const targets, tally *const sums)
@@ -37,8 +68,8 @@ static void count_row(const float *const logits, const size_t classes, const siz
     sums->loss += targets != NULL ? sm_cross_entropy_soft(logits, targets, 1, classes)
                                   : sm_cross_entropy(logits, &label, 1, classes);
     sums->correct += rank == 0;
-    if (sums->confusion != NULL) {
-        sums->confusion[class * classes + sm_argmax(logits, classes)]++;
+    if (sums->rows != NULL || sums->confusion != NULL) {
+        count_taken(class, sm_argmax(logits, classes), classes, sums);
     }
     if (sums->rank != NULL) {
         sums->rank[rank]++;
@@ -66,11 +97,15 @@ static void count_rows(const sm_model *const model, const sm_dataset *const data
 }
 
 static void conclude(const tally *const sums, const size_t rows, const size_t classes,
-                     sm_metrics *const metrics, double *const top_accuracy)
+                     sm_metrics *const metrics, sm_class_metrics *const class_metrics,
+                     double *const top_accuracy)
 {
     *metrics = (sm_metrics){.loss = sums->loss / (double)rows,
                             .accuracy = (double)sums->correct / (double)rows,
                             .rows = rows};
+    for (size_t c = 0; class_metrics != NULL && c < classes; c++) {
+        class_metrics[c] = class_metrics_of(&sums->rows[c]);
+    }
     uint64_t within = 0;
     for (size_t k = 0; top_accuracy != NULL && k < classes; k++) {
         within += sums->rank[k];
@@ -79,8 +114,8 @@ static void conclude(const tally *const sums, const size_t rows, const size_t cl
 }
 
 sm_status sm_evaluate_fully(const sm_model *const model, const sm_dataset *const dataset,
-                            sm_metrics *const metrics, uint64_t *const confusion,
-                            double *const top_accuracy)
+                            sm_metrics *const metrics, sm_class_metrics *const class_metrics,
+                            double *const top_accuracy, uint64_t *const confusion)
 {
     if (model == NULL || dataset == NULL || metrics == NULL) {
         return smi_fail_null(__func__, model == NULL     ? "model"
@@ -97,8 +132,10 @@ sm_status sm_evaluate_fully(const sm_model *const model, const sm_dataset *const
     float *const logits = smi_array(classes, SMI_FORWARD_ROWS * sizeof *logits);
     float *const scratch = smi_array(smi_forward_scratch(model, SMI_FORWARD_ROWS), sizeof *scratch);
     tally sums = {.confusion = confusion};
+    sums.rows = class_metrics == NULL ? NULL : smi_array(classes, sizeof *sums.rows);
     sums.rank = top_accuracy == NULL ? NULL : smi_array(classes, sizeof *sums.rank);
     if (map == NULL || logits == NULL || scratch == NULL ||
+        (class_metrics != NULL && sums.rows == NULL) ||
         (top_accuracy != NULL && sums.rank == NULL)) {
         status = smi_fail_memory("evaluating");
     } else {
@@ -109,11 +146,12 @@ sm_status sm_evaluate_fully(const sm_model *const model, const sm_dataset *const
             memset(confusion, 0, classes * classes * sizeof *confusion);
         }
         count_rows(model, dataset, map, scratch, logits, &sums);
-        conclude(&sums, dataset->rows, classes, metrics, top_accuracy);
+        conclude(&sums, dataset->rows, classes, metrics, class_metrics, top_accuracy);
     }
     smi_free(map);
     smi_free(logits);
     smi_free(scratch);
+    smi_free(sums.rows);
     smi_free(sums.rank);
     return status;
 }
@@ -121,25 +159,18 @@ sm_status sm_evaluate_fully(const sm_model *const model, const sm_dataset *const
 sm_status sm_evaluate(const sm_model *const model, const sm_dataset *const dataset,
                       sm_metrics *const metrics)
 {
-    return sm_evaluate_fully(model, dataset, metrics, NULL, NULL);
+    return sm_evaluate_fully(model, dataset, metrics, NULL, NULL, NULL);
 }
 
 void sm_class_metrics_from_confusion(const uint64_t *const confusion, const size_t classes,
                                      sm_class_metrics *const class_metrics)
 {
     for (size_t c = 0; c < classes; c++) {
-        uint64_t support = 0;
-        uint64_t predicted = 0;
+        class_rows rows = {.hit = confusion[c * classes + c]};
         for (size_t other = 0; other < classes; other++) {
-            support += confusion[c * classes + other];
-            predicted += confusion[other * classes + c];
+            rows.meant += confusion[c * classes + other];
+            rows.taken += confusion[other * classes + c];
         }
-        const double hits = (double)confusion[c * classes + c];
-        const uint64_t either = support + predicted;
-        class_metrics[c] =
-            (sm_class_metrics){.precision = predicted == 0 ? 0.0 : hits / (double)predicted,
-                               .recall = support == 0 ? 0.0 : hits / (double)support,
-                               .f1 = either == 0 ? 0.0 : 2.0 * hits / (double)either,
-                               .support = support};
+        class_metrics[c] = class_metrics_of(&rows);
     }
 }

@@ -51,6 +51,22 @@ With many classes the matrix gives way to its largest entries.
             …  … taken for …
             …  … taken for …
 
+With very many it is left out.
+
+    $ for c in $(seq 5793); do echo "$c 1:1"; done > all.svm
+    > head -n 3 all.svm > few.svm
+    > softmax train all.svm --epochs 0 -o all.safetensors --quiet > out
+    > softmax evaluate all.safetensors few.svm > text
+    > head -n 3 text | tail -n 1; tail -n 2 text
+    > softmax evaluate all.safetensors few.svm --json | python3 -c '
+    > import json, sys
+    > r = json.load(sys.stdin)
+    > print(r["confusion"], len(r["classes"]), [m["recall"] for m in r["classes"][:3]])'
+    accuracy    0.3333
+    
+    confusion: left out, as a matrix of 5,793 classes is too large
+    None 5793 [1.0, 0.0, 0.0]
+
 A class that the model does not know:
 
     $ softmax train circles -o c.safetensors --quiet > out

@@ -56,6 +56,15 @@ static sm_dataset *table(void)
     return dataset;
 }
 
+static void assert_class_metrics(const sm_class_metrics *const m, const double precision,
+                                 const double recall, const double f1, const uint64_t support)
+{
+    assert_true(near(m->precision, precision, 1e-15));
+    assert_true(near(m->recall, recall, 1e-15));
+    assert_true(near(m->f1, f1, 1e-15));
+    assert_int_equal(m->support, support);
+}
+
 static void the_table_is_counted_as_by_hand(void **state)
 {
     (void)state;
@@ -64,16 +73,23 @@ static void the_table_is_counted_as_by_hand(void **state)
     sm_model *const model = identity(CLASSES, NULL);
     sm_dataset *const dataset = table();
     sm_metrics metrics;
-    uint64_t confusion[CLASSES][CLASSES];
+    sm_class_metrics classes[CLASSES];
     double top_accuracy[CLASSES];
-    memset(confusion, 0xff, sizeof confusion); /* to be overwritten */
+    uint64_t confusion[CLASSES][CLASSES];
+    memset(classes, 0xff, sizeof classes); /* to be overwritten */
     memset(top_accuracy, 0xff, sizeof top_accuracy);
-    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, &confusion[0][0], top_accuracy),
-                     SM_OK);
+    memset(confusion, 0xff, sizeof confusion);
+    assert_int_equal(
+        sm_evaluate_fully(model, dataset, &metrics, classes, top_accuracy, &confusion[0][0]),
+        SM_OK);
     assert_int_equal(metrics.rows, ROWS);
     assert_true(metrics.accuracy == 3.0 / ROWS);
     assert_true(near(metrics.loss, sm_cross_entropy(&logits[0][0], labels, ROWS, CLASSES), 1e-14));
     assert_memory_equal(confusion, expected, sizeof expected);
+    assert_class_metrics(&classes[0], 2.0 / 3.0, 1.0, 0.8, 2);
+    assert_class_metrics(&classes[1], 0.5, 0.5, 0.5, 2);
+    assert_class_metrics(&classes[2], 0.0, 0.0, 0.0, 2); /* never taken */
+    assert_class_metrics(&classes[3], 0.0, 0.0, 0.0, 0); /* never meant */
     assert_true(top_accuracy[0] == 3.0 / ROWS);
     assert_true(top_accuracy[1] == 6.0 / ROWS);
     assert_true(top_accuracy[2] == 6.0 / ROWS);
@@ -89,14 +105,17 @@ static void what_is_not_asked_for_is_left_out(void **state)
     sm_dataset *const dataset = table();
     sm_metrics all;
     sm_metrics some;
+    sm_class_metrics classes[CLASSES];
+    double top[CLASSES];
     uint64_t confusion[CLASSES * CLASSES];
-    double top_accuracy[CLASSES];
-    assert_int_equal(sm_evaluate_fully(model, dataset, &all, confusion, top_accuracy), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &all, classes, top, confusion), SM_OK);
     assert_int_equal(sm_evaluate(model, dataset, &some), SM_OK);
     assert_memory_equal(&some, &all, sizeof some);
-    assert_int_equal(sm_evaluate_fully(model, dataset, &some, NULL, top_accuracy), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &some, classes, NULL, NULL), SM_OK);
     assert_memory_equal(&some, &all, sizeof some);
-    assert_int_equal(sm_evaluate_fully(model, dataset, &some, confusion, NULL), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &some, NULL, top, NULL), SM_OK);
+    assert_memory_equal(&some, &all, sizeof some);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &some, NULL, NULL, confusion), SM_OK);
     assert_memory_equal(&some, &all, sizeof some);
     sm_dataset_free(dataset);
     sm_model_free(model);
@@ -112,7 +131,7 @@ static void top_k_counts_a_row_from_its_rank_on(void **state)
     double top_accuracy[CLASSES];
     assert_int_equal(sm_dataset_borrow_f32(&logits[0][0], ROWS, CLASSES, low, CLASSES, &dataset),
                      SM_OK);
-    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, NULL, top_accuracy), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, NULL, top_accuracy, NULL), SM_OK);
     assert_true(top_accuracy[0] == 0.0 && top_accuracy[1] == 0.0 && top_accuracy[2] == 0.0);
     assert_true(top_accuracy[3] == 1.0);
     sm_dataset_free(dataset);
@@ -127,7 +146,8 @@ static void the_first_of_the_top_accuracies_is_the_accuracy(void **state)
     sm_metrics metrics;
     double top_accuracy[7];
     assert_int_equal(sm_model_initialize(model, SM_INIT_GLOROT, 2), SM_OK);
-    assert_int_equal(sm_evaluate_fully(model, data.dataset, &metrics, NULL, top_accuracy), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, data.dataset, &metrics, NULL, top_accuracy, NULL),
+                     SM_OK);
     assert_true(top_accuracy[0] == metrics.accuracy);
     for (size_t k = 1; k < 7; k++) {
         assert_true(top_accuracy[k] >= top_accuracy[k - 1]);
@@ -144,7 +164,8 @@ static void equal_logits_are_taken_for_the_first_class(void **state)
     sm_model *const model = made_data_model(&data); /* all parameters 0 */
     sm_metrics metrics;
     uint64_t confusion[9];
-    assert_int_equal(sm_evaluate_fully(model, data.dataset, &metrics, confusion, NULL), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, data.dataset, &metrics, NULL, NULL, confusion),
+                     SM_OK);
     assert_true(near(metrics.loss, log(3.0), 1e-14));
     assert_int_equal(confusion[0] + confusion[3] + confusion[6], 90);
     assert_true(metrics.accuracy == (double)confusion[0] / 90.0);
@@ -168,7 +189,8 @@ static void soft_targets_are_evaluated_by_their_shares(void **state)
     sm_metrics metrics;
     uint64_t confusion[CLASSES][CLASSES];
     assert_int_equal(sm_dataset_set_targets(dataset, &targets[0][0]), SM_OK);
-    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, &confusion[0][0], NULL), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, NULL, NULL, &confusion[0][0]),
+                     SM_OK);
     assert_true(near(metrics.loss,
                      sm_cross_entropy_soft(&logits[0][0], &targets[0][0], ROWS, CLASSES), 1e-14));
     assert_true(metrics.accuracy == 2.0 / ROWS);
@@ -190,7 +212,8 @@ static void the_datas_classes_are_found_by_name(void **state)
     uint64_t confusion[CLASSES][CLASSES];
     assert_int_equal(sm_dataset_borrow_f32(&x[0][0], 3, CLASSES, data_labels, 2, &dataset), SM_OK);
     assert_int_equal(sm_dataset_set_class_names(dataset, data_names), SM_OK);
-    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, &confusion[0][0], NULL), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, NULL, NULL, &confusion[0][0]),
+                     SM_OK);
     assert_true(metrics.accuracy == 2.0 / 3.0);
     assert_int_equal(confusion[0][0], 1); /* in the model's order */
     assert_int_equal(confusion[3][3], 1);
@@ -273,6 +296,38 @@ static void data_that_do_not_fit_the_model_are_refused(void **state)
     made_data_free(&wide);
 }
 
+/* A matrix of these classes would be 34 GB. */
+static void very_many_classes_need_no_matrix(void **state)
+{
+    (void)state;
+    enum { MANY = 65536, DATA_ROWS = 3 };
+    static const float x[DATA_ROWS] = {1.0F, 1.0F, 1.0F};
+    static const int32_t data_labels[DATA_ROWS] = {0, MANY - 1, 1};
+    const sm_shape shape = {.features = 1, .classes = MANY, .scale = 1.0F};
+    sm_model *model = NULL;
+    sm_dataset *dataset = NULL;
+    sm_metrics metrics;
+    sm_class_metrics *const classes = calloc(MANY, sizeof *classes);
+    double *const top_accuracy = calloc(MANY, sizeof *top_accuracy);
+    float *const kernel = calloc(2 * (size_t)MANY, sizeof *kernel);
+    assert_true(classes != NULL && top_accuracy != NULL && kernel != NULL);
+    kernel[MANY - 1] = 50.0F;
+    assert_int_equal(sm_model_create(shape, &model), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, kernel, kernel + MANY), SM_OK);
+    assert_int_equal(sm_dataset_borrow_f32(x, DATA_ROWS, 1, data_labels, MANY, &dataset), SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, classes, top_accuracy, NULL),
+                     SM_OK);
+    assert_class_metrics(&classes[MANY - 1], 1.0 / 3.0, 1.0, 0.5, 1);
+    assert_class_metrics(&classes[0], 0.0, 0.0, 0.0, 1);
+    assert_true(top_accuracy[0] == 1.0 / 3.0 && top_accuracy[1] == 2.0 / 3.0);
+    assert_true(top_accuracy[2] == 1.0); /* class 1 ties with class 0, and comes after it */
+    free(kernel);
+    free(classes);
+    free(top_accuracy);
+    sm_dataset_free(dataset);
+    sm_model_free(model);
+}
+
 /* ---- class metrics ---- */
 
 static void class_metrics_follow_from_the_confusion(void **state)
@@ -338,6 +393,7 @@ int main(void)
         cmocka_unit_test(parts_of_a_dataset_are_evaluated_by_their_own_rows),
         cmocka_unit_test(a_long_mean_is_accurate),
         cmocka_unit_test(data_that_do_not_fit_the_model_are_refused),
+        cmocka_unit_test(very_many_classes_need_no_matrix),
         cmocka_unit_test(class_metrics_follow_from_the_confusion),
         cmocka_unit_test(classes_without_rows_have_metrics_of_zero),
         cmocka_unit_test(large_counts_do_not_overflow),

@@ -284,11 +284,12 @@ static size_t evaluate(const attempt now, void *const context)
 {
     const evaluation *const all = context;
     sm_metrics metrics = {.rows = 7};
-    uint64_t confusion[9];
+    sm_class_metrics classes[3];
     double top_accuracy[3];
+    uint64_t confusion[9];
     begin(now);
-    const sm_status status =
-        sm_evaluate_fully(all->model, all->data.dataset, &metrics, confusion, top_accuracy);
+    const sm_status status = sm_evaluate_fully(all->model, all->data.dataset, &metrics, classes,
+                                               top_accuracy, confusion);
     const size_t failed = end(now, status);
     assert_int_equal(metrics.rows, status == SM_OK ? 70 : 7);
     return failed;
