@@ -313,7 +313,7 @@ static void very_many_classes_need_no_matrix(void **state)
     assert_true(classes != NULL && top_accuracy != NULL && kernel != NULL);
     kernel[MANY - 1] = 50.0F;
     assert_int_equal(sm_model_create(shape, &model), SM_OK);
-    assert_int_equal(sm_model_set_parameters(model, kernel, kernel + MANY), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, 0, kernel, kernel + MANY), SM_OK);
     assert_int_equal(sm_dataset_borrow_f32(x, DATA_ROWS, 1, data_labels, MANY, &dataset), SM_OK);
     assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, classes, top_accuracy, NULL),
                      SM_OK);

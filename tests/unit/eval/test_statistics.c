@@ -11,27 +11,13 @@
 
 #include <softmax.h>
 
-#include "eval/distribution.h"
-#include "model/model.h"
-#include "support/allocations.h"
 #include "support/cmocka_all.h"
 #include "support/made_data.h"
-#include "support/message.h"
+#include "trained_model.h"
 
 static bool near(const double value, const double expected, const double relative)
 {
     return fabs(value - expected) <= relative * fabs(expected);
-}
-
-static sm_model *trained(const sm_shape shape, const sm_dataset *const data, const double l2)
-{
-    sm_model *model = NULL;
-    sm_train_options options = sm_train_options_default();
-    options.l2 = l2;
-    options.tolerance = 1e-6;
-    assert_int_equal(sm_model_create(shape, &model), SM_OK);
-    assert_int_equal(sm_train(model, data, NULL, &options, NULL), SM_OK);
-    return model;
 }
 
 /* ---- beside statsmodels ---- */
@@ -197,7 +183,7 @@ static void blobs_are_as_in_statsmodels(void **state)
     sm_statistics statistics;
     sm_coefficient coefficients[BLOBS_COUNT];
     assert_int_equal(sm_dataset_open(blobs, &data), SM_OK);
-    sm_model *const model = trained(sm_dataset_shape(data), data, 0.0);
+    sm_model *const model = trained_model(sm_dataset_shape(data), data, 0.0);
     assert_int_equal(sm_model_statistics(model, data, 0, 0.95, &statistics, coefficients), SM_OK);
     assert_statistics(&statistics, &blobs_statistics);
     assert_coefficients(coefficients, blobs_coefficients, BLOBS_COUNT);
@@ -217,7 +203,7 @@ static void rows_of_every_kind_are_as_in_statsmodels(void **state)
         sm_dataset *const data = open_rows(&rows, kinds[i]);
         sm_shape shape = sm_dataset_shape(data);
         shape.scale = 1.0F / 255.0F; /* bytes have it anyway; floats are trained better with it */
-        sm_model *const model = trained(shape, data, 0.0);
+        sm_model *const model = trained_model(shape, data, 0.0);
         assert_int_equal(sm_model_statistics(model, data, 0, 0.95, &statistics, coefficients),
                          SM_OK);
         assert_statistics(&statistics, &bytes_statistics);
@@ -243,7 +229,7 @@ static void coefficients_are_for_features_as_stored_however_the_model_scales_the
         shape.scale = 0.03F;
         shape.column_shift = columns ? shift : NULL;
         shape.column_scale = columns ? scale : NULL;
-        sm_model *const model = trained(shape, data, 0.0);
+        sm_model *const model = trained_model(shape, data, 0.0);
         assert_int_equal(sm_model_statistics(model, data, 0, 0.95, &statistics, coefficients),
                          SM_OK);
         assert_statistics(&statistics, &bytes_statistics);
@@ -260,7 +246,7 @@ static void another_base_gives_the_differences(void **state)
     (void)state;
     enum { CLASSES = 3, TERMS = 3 };
     made_data data = made_data_of(SM_F32, 200, TERMS - 1, CLASSES, 4);
-    sm_model *const model = trained(sm_dataset_shape(data.dataset), data.dataset, 0.0);
+    sm_model *const model = trained_model(sm_dataset_shape(data.dataset), data.dataset, 0.0);
     sm_coefficient on_first[2 * TERMS];  /* 1 and 2 against 0 */
     sm_coefficient on_second[2 * TERMS]; /* 0 and 2 against 1 */
     sm_statistics first;
@@ -289,7 +275,7 @@ static void confidence_widens_the_intervals_alone(void **state)
                                        {0.9, 1.6448536269514722},
                                        {0.99, 2.5758293035489004}};
     made_data data = made_data_of(SM_F32, 100, 1, 2, 4);
-    sm_model *const model = trained(sm_dataset_shape(data.dataset), data.dataset, 0.0);
+    sm_model *const model = trained_model(sm_dataset_shape(data.dataset), data.dataset, 0.0);
     sm_statistics statistics;
     sm_coefficient c[2];
     for (size_t i = 0; i < 3; i++) {
@@ -314,7 +300,7 @@ static void classes_are_matched_by_name(void **state)
         turned.labels[r] = 2 - turned.labels[r];
     }
     assert_int_equal(sm_dataset_set_class_names(turned.dataset, backwards), SM_OK);
-    sm_model *const model = trained(sm_dataset_shape(data.dataset), data.dataset, 0.0);
+    sm_model *const model = trained_model(sm_dataset_shape(data.dataset), data.dataset, 0.0);
     sm_statistics statistics;
     sm_statistics of_turned;
     sm_coefficient c[6];
@@ -337,7 +323,7 @@ static void targets_that_are_classes_are_classes(void **state)
     sm_statistics statistics;
     sm_coefficient c[2];
     sm_coefficient of_targets[2];
-    sm_model *const model = trained(sm_dataset_shape(data.dataset), data.dataset, 0.0);
+    sm_model *const model = trained_model(sm_dataset_shape(data.dataset), data.dataset, 0.0);
     assert_int_equal(sm_model_statistics(model, data.dataset, 0, 0.95, &plain, c), SM_OK);
     sm_one_hot(data.labels, 60, 2, one_hot);
     assert_int_equal(sm_dataset_set_targets(data.dataset, one_hot), SM_OK);
@@ -346,287 +332,6 @@ static void targets_that_are_classes_are_classes(void **state)
     assert_memory_equal(c, of_targets, sizeof c);
     sm_model_free(model);
     made_data_free(&data);
-}
-
-/* ---- refusals ---- */
-
-enum { MOST_REFUSED = 64 };
-
-/* The call must fail with this status and leave its outputs alone. */
-static void assert_refused(const sm_model *const model, const sm_dataset *const data,
-                           const sm_status expected)
-{
-    sm_statistics statistics;
-    sm_coefficient coefficients[MOST_REFUSED];
-    sm_statistics statistics_before;
-    sm_coefficient coefficients_before[MOST_REFUSED];
-    memset(&statistics, 0x55, sizeof statistics);
-    memset(coefficients, 0x55, sizeof coefficients);
-    memcpy(&statistics_before, &statistics, sizeof statistics);
-    memcpy(coefficients_before, coefficients, sizeof coefficients);
-    assert_int_equal(sm_model_statistics(model, data, 0, 0.95, &statistics, coefficients),
-                     expected);
-    assert_memory_equal(&statistics, &statistics_before, sizeof statistics);
-    assert_memory_equal(coefficients, coefficients_before, sizeof coefficients);
-}
-
-static void a_penalty_is_named(void **state)
-{
-    (void)state;
-    made_data data = made_data_of(SM_F32, 60, 2, 3, 4);
-    sm_model *const model = trained(sm_dataset_shape(data.dataset), data.dataset, 0.25);
-    assert_refused(model, data.dataset, SM_ERROR_DATA);
-    assert_message("the model was trained with an L2 penalty of 0.25, which biases coefficients "
-                   "towards 0: standard errors do not hold for it; train with an l2 of 0");
-    assert_int_equal(smi_model_set_training(model, "{\"l1\": 0.01, \"l2\": 0.25}"), SM_OK);
-    assert_refused(model, data.dataset, SM_ERROR_DATA);
-    assert_message("the model was trained with an L1 penalty of 0.01, which biases coefficients "
-                   "and sets some to 0: standard errors do not hold for it; train without it");
-    sm_model_free(model);
-    made_data_free(&data);
-}
-
-/* A model that was not trained, for small arrays. */
-static void assert_arrays_refused(const float *const x, const size_t rows, const size_t features,
-                                  const int32_t *const labels, const size_t classes,
-                                  const char *const message)
-{
-    sm_dataset *data = NULL;
-    sm_model *model = NULL;
-    assert_int_equal(sm_dataset_borrow_f32(x, rows, features, labels, classes, &data), SM_OK);
-    assert_int_equal(sm_model_create(sm_dataset_shape(data), &model), SM_OK);
-    assert_refused(model, data, SM_ERROR_DATA);
-    assert_message("%s", message);
-    sm_model_free(model);
-    sm_dataset_free(data);
-}
-
-static void separation_is_named(void **state)
-{
-    (void)state;
-    static const float apart[] = {1.0F, 2.0F, 3.0F, 4.0F, 5.0F, 6.0F};
-    static const int32_t halves[] = {0, 0, 0, 1, 1, 1};
-    assert_arrays_refused(apart, 6, 1, halves, 2,
-                          "no standard errors: the classes are separated completely, '1' from all "
-                          "others, most by feature 0 (from 0), so that coefficients grow without "
-                          "bound");
-    static const float touching[] = {1.0F, 2.0F, 3.0F, 3.0F, 4.0F, 5.0F};
-    assert_arrays_refused(touching, 6, 1, halves, 2,
-                          "no standard errors: the classes are separated quasi-completely, most "
-                          "by feature 0 (from 0), so that coefficients grow without bound");
-    /* Class 2 is apart, 0 and 1 are mixed. */
-    static const float one_apart[] = {1.0F, 2.0F, 3.0F, 4.0F, 2.5F, 1.5F, 9.0F, 8.0F};
-    static const int32_t thirds[] = {0, 1, 0, 1, 1, 0, 2, 2};
-    assert_arrays_refused(one_apart, 8, 1, thirds, 3,
-                          "no standard errors: the classes are separated quasi-completely, '2' "
-                          "from all others, most by feature 0 (from 0), so that coefficients grow "
-                          "without bound");
-    /* Feature 1 is on in rows of class 1 alone, feature 0 does not tell. */
-    static const float dummy[] = {1.0F, 0.0F, 2.0F, 0.0F, 3.0F, 0.0F,
-                                  1.5F, 1.0F, 2.5F, 1.0F, 1.2F, 0.0F};
-    assert_arrays_refused(dummy, 6, 2, halves, 2,
-                          "no standard errors: the classes are separated quasi-completely, most "
-                          "by feature 1 (from 0), so that coefficients grow without bound");
-}
-
-static void a_trained_model_of_separated_classes_is_refused_too(void **state)
-{
-    (void)state;
-    static const float x[] = {1.0F, 2.0F, 3.0F, 3.0F, 4.0F, 5.0F};
-    static const int32_t labels[] = {0, 0, 0, 1, 1, 1};
-    sm_dataset *data = NULL;
-    assert_int_equal(sm_dataset_borrow_f32(x, 6, 1, labels, 2, &data), SM_OK);
-    sm_model *const model = trained(sm_dataset_shape(data), data, 0.0);
-    const float steep[] = {-3000.0F, 3000.0F}; /* where every probability is 0, 1/2 or 1 */
-    const float bias[] = {9000.0F, -9000.0F};
-    for (int i = 0; i < 2; i++) {
-        assert_refused(model, data, SM_ERROR_DATA);
-        assert_message("no standard errors: the classes are separated quasi-completely, most by "
-                       "feature 0 (from 0), so that coefficients grow without bound");
-        assert_int_equal(sm_model_set_parameters(model, 0, steep, bias), SM_OK);
-    }
-    sm_model_free(model);
-    sm_dataset_free(data);
-}
-
-static void dependent_columns_are_named(void **state)
-{
-    (void)state;
-    enum { ROWS = 60, FEATURES = 4 };
-    made_data data = made_data_of(SM_F32, ROWS, FEATURES, 3, 4);
-    for (size_t r = 0; r < ROWS; r++) {
-        data.floats[r * FEATURES + 2] =
-            0.3F * data.floats[r * FEATURES] - 1.7F * data.floats[r * FEATURES + 1] + 5.0F;
-    }
-    assert_arrays_refused(data.floats, ROWS, FEATURES, data.labels, 3,
-                          "no standard errors: feature 2 (from 0) is a linear combination of "
-                          "features before it, or all but; leave it out");
-    for (size_t r = 0; r < ROWS; r++) {
-        data.floats[r * FEATURES + 1] = 0.1F;
-    }
-    assert_arrays_refused(data.floats, ROWS, FEATURES, data.labels, 3,
-                          "no standard errors: feature 1 (from 0) is constant, and cannot be told "
-                          "from the intercept; leave it out");
-    made_data_free(&data);
-}
-
-static void a_class_without_rows_is_named(void **state)
-{
-    (void)state;
-    static const float x[] = {1.0F, 2.0F, 3.0F, 2.5F};
-    static const int32_t labels[] = {0, 2, 0, 2};
-    assert_arrays_refused(x, 4, 1, labels, 3,
-                          "no standard errors: the data has no row of the class '1'");
-}
-
-static void a_model_that_is_not_at_the_maximum_is_refused(void **state)
-{
-    (void)state;
-    made_data data = made_data_of(SM_F32, 60, 2, 3, 4);
-    made_data other = made_data_of(SM_F32, 60, 2, 3, 5);
-    sm_model *const model = trained(sm_dataset_shape(data.dataset), data.dataset, 0.0);
-    assert_refused(model, other.dataset, SM_ERROR_DATA);
-    assert_non_null(strstr(sm_error_message(), "the model is not at the maximum of this data's "
-                                               "likelihood: a coefficient is "));
-    assert_int_equal(sm_model_initialize(model, SM_INIT_ZEROS, 0), SM_OK);
-    assert_refused(model, data.dataset, SM_ERROR_DATA);
-    assert_non_null(strstr(sm_error_message(), "not at the maximum"));
-    sm_model_free(model);
-    made_data_free(&data);
-    made_data_free(&other);
-}
-
-static void data_that_is_no_set_of_observations_is_refused(void **state)
-{
-    (void)state;
-    made_data data = made_data_of(SM_F32, 60, 2, 3, 4);
-    made_data wide = made_data_of(SM_F32, 60, 3, 3, 4);
-    made_data more = made_data_of(SM_F32, 60, 2, 4, 4);
-    float weights[60];
-    for (size_t r = 0; r < 60; r++) {
-        weights[r] = 2.0F;
-    }
-    sm_model *const model = trained(sm_dataset_shape(data.dataset), data.dataset, 0.0);
-    assert_refused(model, wide.dataset, SM_ERROR_DATA);
-    assert_message("the data has 3 features a row, the model takes 2");
-    assert_refused(model, more.dataset, SM_ERROR_DATA);
-    assert_message("the data has a class '3', which is not one of the model's 3");
-    assert_int_equal(sm_dataset_set_weights(data.dataset, weights), SM_OK);
-    assert_refused(model, data.dataset, SM_ERROR_DATA);
-    assert_message("statistics of weighted rows: only the ratios of weights are known, not how "
-                   "many observations they stand for");
-    made_data soft = made_data_of(SM_F32, 60, 2, 3, 4);
-    made_data_soften(&soft);
-    assert_refused(model, soft.dataset, SM_ERROR_DATA);
-    assert_message("row 1 has no class but a distribution over classes; statistics need one class "
-                   "a row");
-    sm_model_free(model);
-    made_data_free(&data);
-    made_data_free(&wide);
-    made_data_free(&more);
-    made_data_free(&soft);
-}
-
-static void too_many_parameters_are_refused(void **state)
-{
-    (void)state;
-    made_data data = made_data_of(SM_F32, 4, 1000, 2, 4);
-    sm_model *const model = made_data_model(&data);
-    assert_refused(model, data.dataset, SM_ERROR_DATA);
-    assert_message("the model has 2002 parameters; statistics are for at most 2000, as their time "
-                   "grows with the cube of that number");
-    sm_model_free(model);
-    made_data_free(&data);
-}
-
-static void wrong_calls_are_refused(void **state)
-{
-    (void)state;
-    static const double impossible[] = {0.0, 1.0, -0.5, 95.0, NAN};
-    made_data data = made_data_of(SM_F32, 60, 1, 2, 4);
-    sm_model *const model = made_data_model(&data);
-    const sm_dataset *const train = data.dataset;
-    sm_statistics s;
-    sm_coefficient c[2];
-    assert_int_equal(sm_model_statistics(NULL, train, 0, 0.95, &s, c), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_statistics(model, NULL, 0, 0.95, &s, c), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_statistics(model, train, 0, 0.95, NULL, c), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_statistics(model, train, 0, 0.95, &s, NULL), SM_ERROR_ARGUMENT);
-    assert_message("sm_model_statistics: coefficients is NULL");
-    assert_int_equal(sm_model_statistics(model, train, 2, 0.95, &s, c), SM_ERROR_ARGUMENT);
-    assert_message("there is no class 2 to be the base: the model has 2, from 0");
-    for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
-        assert_int_equal(sm_model_statistics(model, train, 0, impossible[i], &s, c),
-                         SM_ERROR_ARGUMENT);
-        assert_message("confidence is %g; it must be above 0 and below 1", impossible[i]);
-    }
-    sm_model_free(model);
-    made_data_free(&data);
-}
-
-static void lack_of_memory_is_said_and_leaves_nothing_behind(void **state)
-{
-    (void)state;
-    made_data data = made_data_of(SM_F32, 60, 2, 3, 4);
-    sm_model *const model = trained(sm_dataset_shape(data.dataset), data.dataset, 0.0);
-    sm_statistics statistics;
-    sm_coefficient c[6];
-    size_t failed = 1;
-    size_t allowed = 0;
-    for (; failed > 0; allowed++) {
-        allocations_fail(allowed, 1);
-        const sm_status status = sm_model_statistics(model, data.dataset, 0, 0.95, &statistics, c);
-        failed = allocations_recover();
-        assert_int_equal(status, failed > 0 ? SM_ERROR_MEMORY : SM_OK);
-    }
-    assert_true(allowed > 10);
-    sm_model_free(model);
-    made_data_free(&data);
-}
-
-/* ---- distributions: scipy.stats.chi2.sf(x, degrees), 2 * scipy.stats.norm.sf(z) ---- */
-
-static void tails_are_as_in_scipy(void **state)
-{
-    (void)state;
-    static const struct {
-        double x;
-        size_t degrees;
-        double above;
-    } chi_square[] = {
-        {0.5, 1, 0.47950012218695337},
-        {3.841458820694124, 1, 0.049999999999999892},
-        {100, 1, 1.5239706048320995e-23},
-        {739.11, 6, 2.1927103310918623e-156},
-        {10, 10, 0.44049328506521257},
-        {1600, 1000, 1.7420398244388335e-30},
-        {1000, 1000, 0.49405285382923964},
-        {2, 1999, 1.0},
-        {2100, 1999, 0.056857482043121001},
-        {0.001, 2, 0.99950012497916929},
-        {50, 7, 1.4444852779215397e-08},
-        {0, 3, 1.0},
-        {1e6, 5, 0.0},
-    };
-    static const double normal[][2] = {
-        {0, 1},
-        {0.5, 0.61707507745197376},
-        {1.959963984540054, 0.050000000000000003},
-        {5, 5.7330314375838655e-07},
-        {10, 1.5239706048320939e-23},
-        {37, 1.1451142445047853e-299},
-    };
-    for (size_t i = 0; i < sizeof chi_square / sizeof *chi_square; i++) {
-        assert_true(near(smi_chi_square_above(chi_square[i].x, chi_square[i].degrees),
-                         chi_square[i].above, 1e-11));
-    }
-    for (size_t i = 0; i < sizeof normal / sizeof *normal; i++) {
-        assert_true(near(smi_normal_outside(normal[i][0]), normal[i][1], 1e-13));
-        assert_true(near(smi_normal_outside(-normal[i][0]), normal[i][1], 1e-13));
-        assert_true(near(smi_normal_bound(normal[i][1]), normal[i][0], 1e-12) ||
-                    normal[i][0] == 0.0);
-    }
-    assert_true(smi_normal_bound(1.0) < 1e-15);
 }
 
 int main(void)
@@ -639,17 +344,6 @@ int main(void)
         cmocka_unit_test(confidence_widens_the_intervals_alone),
         cmocka_unit_test(classes_are_matched_by_name),
         cmocka_unit_test(targets_that_are_classes_are_classes),
-        cmocka_unit_test(a_penalty_is_named),
-        cmocka_unit_test(separation_is_named),
-        cmocka_unit_test(a_trained_model_of_separated_classes_is_refused_too),
-        cmocka_unit_test(dependent_columns_are_named),
-        cmocka_unit_test(a_class_without_rows_is_named),
-        cmocka_unit_test(a_model_that_is_not_at_the_maximum_is_refused),
-        cmocka_unit_test(data_that_is_no_set_of_observations_is_refused),
-        cmocka_unit_test(too_many_parameters_are_refused),
-        cmocka_unit_test(wrong_calls_are_refused),
-        cmocka_unit_test(lack_of_memory_is_said_and_leaves_nothing_behind),
-        cmocka_unit_test(tails_are_as_in_scipy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
