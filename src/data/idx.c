@@ -319,7 +319,8 @@ sm_status smi_idx_read_features(smi_stream *const stream, smi_idx_features *cons
     return status;
 }
 
-sm_status smi_idx_read_labels(smi_stream *const stream, int32_t **const labels, size_t *const rows)
+sm_status smi_idx_read_labels(smi_stream *const stream, const size_t wanted, int32_t **const labels,
+                              size_t *const rows)
 {
     idx_header header = {0};
     sm_status status = read_header(stream, &header);
@@ -332,7 +333,7 @@ sm_status smi_idx_read_labels(smi_stream *const stream, int32_t **const labels, 
                           smi_stream_name(stream));
     }
     idx_target target = {0};
-    if (status == SM_OK) {
+    if (status == SM_OK && header.extent[0] == wanted) {
         status = read_elements(stream, &header, true, &target);
     }
     if (status == SM_OK) {

@@ -20,7 +20,8 @@ typedef struct smi_idx_features {
  * header says; on elements that no finite float can hold. */
 sm_status smi_idx_read_features(smi_stream *stream, smi_idx_features *features);
 
-/* One dimension of u8, i8, i16 or i32. *labels is made by smi_array(). */
-sm_status smi_idx_read_labels(smi_stream *stream, int32_t **labels, size_t *rows);
+/* One dimension of u8, i8, i16 or i32. *rows is their number as the header gives it, before any is
+ * read; when that is not `wanted`, none is, and *labels is NULL. Else it is made by smi_array(). */
+sm_status smi_idx_read_labels(smi_stream *stream, size_t wanted, int32_t **labels, size_t *rows);
 
 #endif

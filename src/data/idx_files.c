@@ -61,12 +61,10 @@ static sm_status read_labels(const char *const path, const smi_idx_features *con
     size_t rows = 0;
     sm_status status = smi_stream_open_path(path, &stream);
     if (status == SM_OK) {
-        status = smi_idx_read_labels(stream, labels, &rows);
+        status = smi_idx_read_labels(stream, features->rows, labels, &rows);
     }
     smi_stream_close(stream);
     if (status == SM_OK && rows != features->rows) {
-        smi_free(*labels);
-        *labels = NULL;
         status = smi_fail(SM_ERROR_FORMAT, "%s has %zu rows, but %s has %zu labels", features_name,
                           features->rows, path, rows);
     }

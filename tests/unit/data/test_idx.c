@@ -8,26 +8,26 @@
 
 #include "base/memory.h"
 
-static sm_status read_labels(const byte_list *const file, int32_t **const labels,
-                             size_t *const rows)
+static sm_status read_labels(const byte_list *const file, const size_t wanted,
+                             int32_t **const labels, size_t *const rows)
 {
     smi_input *input = NULL;
     smi_stream *stream = NULL;
     *labels = NULL;
     assert_int_equal(smi_input_over(file->data, file->size, "file", &input), SM_OK);
     assert_int_equal(smi_stream_open(input, &stream), SM_OK);
-    const sm_status status = smi_idx_read_labels(stream, labels, rows);
+    const sm_status status = smi_idx_read_labels(stream, wanted, labels, rows);
     smi_stream_close(stream);
     return status;
 }
 
-/* Reading the file as labels must fail so. Frees it. */
+/* Reading the file as three labels must fail so. Frees it. */
 static void assert_no_labels(byte_list *const file, const sm_status status,
                              const char *const message)
 {
     int32_t *labels = NULL;
     size_t rows = 0;
-    assert_int_equal(read_labels(file, &labels, &rows), status);
+    assert_int_equal(read_labels(file, 3, &labels, &rows), status);
     assert_string_equal(sm_error_message(), message);
     assert_null(labels);
     byte_list_free(file);
@@ -209,7 +209,7 @@ static void labels_of_every_integer_type_are_read(void **state)
         size_t rows = 0;
         byte_list file = header_of(cases[i].type, 1, 3, 0, 0);
         put_bytes(&file, cases[i].values, 3 * cases[i].size);
-        assert_int_equal(read_labels(&file, &labels, &rows), SM_OK);
+        assert_int_equal(read_labels(&file, 3, &labels, &rows), SM_OK);
         assert_int_equal(rows, 3);
         assert_memory_equal(labels, cases[i].expected, 3 * sizeof *labels);
         smi_free(labels);
@@ -241,6 +241,26 @@ static void labels_must_be_one_dimension_of_integers(void **state)
     put_bytes(&file, "abcdefg", 7);
     assert_no_labels(&file, SM_ERROR_FORMAT,
                      "file: the file goes on after the 3 values that its header announces");
+}
+
+/* Behind the headers there is nothing: an attempt to read a label would fail. */
+static void labels_are_not_read_unless_there_are_as_many_as_wanted(void **state)
+{
+    (void)state;
+    static const uint32_t announced[] = {1, 2, 4, UINT32_MAX};
+    for (size_t i = 0; i < sizeof announced / sizeof *announced; i++) {
+        int32_t *labels = NULL;
+        size_t rows = 0;
+        byte_list file = header_of(U8, 1, announced[i], 0, 0);
+        smi_input *input = pipe_input(file.data, file.size);
+        smi_stream *stream = NULL;
+        assert_int_equal(smi_stream_open(input, &stream), SM_OK);
+        assert_int_equal(smi_idx_read_labels(stream, 3, &labels, &rows), SM_OK);
+        assert_int_equal(rows, announced[i]);
+        assert_null(labels);
+        smi_stream_close(stream);
+        byte_list_free(&file);
+    }
 }
 
 /* ---- headers that are wrong ---- */
@@ -413,6 +433,7 @@ int main(void)
         cmocka_unit_test(dimensions_are_big_endian),
         cmocka_unit_test(labels_of_every_integer_type_are_read),
         cmocka_unit_test(labels_must_be_one_dimension_of_integers),
+        cmocka_unit_test(labels_are_not_read_unless_there_are_as_many_as_wanted),
         cmocka_unit_test(what_is_no_idx_file_is_told_by_its_first_bytes),
         cmocka_unit_test(every_other_element_type_is_unknown),
         cmocka_unit_test(the_number_of_dimensions_is_checked),

@@ -1,5 +1,7 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "support/bytes.h"
@@ -90,6 +92,39 @@ static void as_many_labels_as_rows_are_needed(void **state)
     assert_int_equal(sm_dataset_open_idx(pictures.text, labels.text, &dataset), SM_ERROR_FORMAT);
     assert_message("%s has 3 rows, but %s has 4 labels", pictures.text, labels.text);
     assert_null(dataset);
+}
+
+/* The most memory that this process has had at once. */
+static long peak_kib(void)
+{
+    struct rusage usage;
+    assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+    return usage.ru_maxrss;
+}
+
+/* 16 KB that decompress to 16 MiB, and would be 64 MiB as labels. */
+static void labels_that_decompress_to_more_than_wanted_are_not_kept(void **state)
+{
+    enum { ANNOUNCED = 1 << 24 };
+    static const uint32_t extents[] = {ANNOUNCED};
+    const scratch_path pictures = path_in(*state, "pictures");
+    const scratch_path labels = path_in(*state, "labels.gz");
+    sm_dataset *dataset = NULL;
+    write_pictures(pictures.text, 3, 50);
+    byte_list all = idx_header(0x08, 1, extents);
+    uint8_t *const zeros = calloc(ANNOUNCED, 1);
+    assert_non_null(zeros);
+    put_bytes(&all, zeros, ANNOUNCED);
+    free(zeros);
+    byte_list bomb = gzip_of(all.data, all.size);
+    byte_list_free(&all);
+    assert_true(bomb.size < ANNOUNCED / 900);
+    write_file(labels.text, bomb.data, bomb.size);
+    byte_list_free(&bomb);
+    const long before = peak_kib();
+    assert_int_equal(sm_dataset_open_idx(pictures.text, labels.text, &dataset), SM_ERROR_FORMAT);
+    assert_message("%s has 3 rows, but %s has %d labels", pictures.text, labels.text, ANNOUNCED);
+    assert_true(peak_kib() - before < 1024);
 }
 
 static void whichever_file_is_wrong_is_named(void **state)
@@ -311,6 +346,7 @@ int main(void)
         scratch_test(without_labels_there_are_no_classes),
         scratch_test(features_may_come_from_standard_input),
         scratch_test(as_many_labels_as_rows_are_needed),
+        scratch_test(labels_that_decompress_to_more_than_wanted_are_not_kept),
         scratch_test(whichever_file_is_wrong_is_named),
         scratch_test(labels_of_too_many_classes_are_refused),
         cmocka_unit_test(null_is_answered),
