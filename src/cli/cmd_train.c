@@ -24,7 +24,7 @@ typedef struct train_settings {
     const char *validation;
     const char *from;
     const char *class_weight;
-    int solver;   /* sm_solver; the order of `solvers` */
+    int solver;   /* sm_solver */
     int schedule; /* sm_schedule; the order of `schedules` */
     int init;     /* sm_init, the order of `inits`; NOT_GIVEN */
     sm_train_options options;
@@ -38,16 +38,11 @@ typedef struct train_settings {
 
 enum { NOT_GIVEN = -1 };
 
-static const char *const solvers[] = {[SM_SOLVER_AUTO] = "auto",
-                                      [SM_SOLVER_LBFGS] = "lbfgs",
-                                      [SM_SOLVER_NEWTON_CG] = "newton-cg",
-                                      [SM_SOLVER_GD] = "gd",
-                                      [SM_SOLVER_SGD] = "sgd",
-                                      [SM_SOLVER_ADAM] = "adam",
-                                      [SM_SOLVER_ADAMW] = "adamw",
-                                      [SM_SOLVER_ADAGRAD] = "adagrad",
-                                      [SM_SOLVER_FTRL] = "ftrl",
-                                      NULL};
+static const char *solver_name(const int place)
+{
+    return sm_solver_name((sm_solver)place);
+}
+
 static const char *const schedules[] = {[SM_SCHEDULE_CONSTANT] = "constant",
                                         [SM_SCHEDULE_STEP] = "step",
                                         [SM_SCHEDULE_COSINE] = "cosine",
@@ -77,7 +72,7 @@ static const cli_option options[] = {
     {CLI_CHOICE, "solver", 's', "NAME",
      "On all rows, to a tolerance: lbfgs, newton-cg, gd (gradient descent). On minibatches: sgd, "
      "adam, adamw, adagrad, ftrl. auto (default) takes one of the first two",
-     AT(solver), .choices = solvers},
+     AT(solver), .choice = solver_name},
     {CLI_NUMBER, "l2", 0, "X", "Penalty: X/2 times the squared weights (default 1e-4)",
      AT(options.l2), 0.0, 1e30},
     {CLI_NUMBER, "l1", 0, "X",

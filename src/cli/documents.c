@@ -145,8 +145,8 @@ static void print_choices(const cli_syntax *const syntax)
             (void)printf(" | '%s -%c'", command, option->letter);
         }
         (void)printf(") words='");
-        for (size_t c = 0; option->choices[c] != NULL; c++) {
-            (void)printf("%s%s", c == 0 ? "" : " ", option->choices[c]);
+        for (int c = 0; cli_choice(option, c) != NULL; c++) {
+            (void)printf("%s%s", c == 0 ? "" : " ", cli_choice(option, c));
         }
         (void)printf("' ;;\n");
     }

@@ -81,17 +81,22 @@ static void set_count(const parsing *const run, const cli_option *const option,
     *to = (size_t)number;
 }
 
+const char *cli_choice(const cli_option *const option, const int place)
+{
+    return option->choice != NULL ? option->choice(place) : option->choices[place];
+}
+
 static void set_choice(const parsing *const run, const cli_option *const option,
                        const char *const value, int *const to)
 {
     char what[256] = "it must be one of";
-    for (int i = 0; option->choices[i] != NULL; i++) {
-        if (strcmp(option->choices[i], value) == 0) {
+    for (int i = 0; cli_choice(option, i) != NULL; i++) {
+        if (strcmp(cli_choice(option, i), value) == 0) {
             *to = i;
             return;
         }
         strncat(what, i == 0 ? " " : ", ", sizeof what - strlen(what) - 1);
-        strncat(what, option->choices[i], sizeof what - strlen(what) - 1);
+        strncat(what, cli_choice(option, i), sizeof what - strlen(what) - 1);
     }
     fail_value(run, option, value, what);
 }

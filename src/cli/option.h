@@ -17,7 +17,7 @@ typedef enum cli_kind {
     CLI_ABOVE,   /* double: above least, up to most */
     CLI_TEXT,    /* const char * */
     CLI_FILE,    /* const char *, completed as a path */
-    CLI_CHOICE   /* int: the place of the word among the choices */
+    CLI_CHOICE   /* int: the place of the word among its choices */
 } cli_kind;
 
 typedef struct cli_option {
@@ -29,8 +29,12 @@ typedef struct cli_option {
     size_t offset; /* of the value in the command's settings */
     double least;  /* CLI_COUNT, CLI_NUMBER, CLI_ABOVE */
     double most;
-    const char *const *choices; /* CLI_CHOICE: NULL at the end */
+    const char *const *choices; /* CLI_CHOICE: NULL at the end; or, where they are another's, */
+    const char *(*choice)(int place); /* which word has this place; NULL: none */
 } cli_option;
+
+/* The word of a CLI_CHOICE that has this place, from 0; NULL after the last. */
+const char *cli_choice(const cli_option *option, int place);
 
 /* How a command is called. */
 typedef struct cli_syntax {

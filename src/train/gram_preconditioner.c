@@ -70,21 +70,21 @@ bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size
 }
 
 /* False when there is not enough memory. */
-static bool make_vector(smi_gram_preconditioner *const self)
+static bool make_vector(smi_gram_preconditioner *const preconditioner)
 {
-    const size_t size = self->features + 1;
+    const size_t size = preconditioner->features + 1;
     size_t floats = 0;
     float *memory = NULL;
-    if (smi_affine_floats(SMI_BY_FEATURE, size, self->classes, &floats)) {
+    if (smi_affine_floats(SMI_BY_FEATURE, size, preconditioner->classes, &floats)) {
         memory = smi_array(floats, sizeof *memory);
     }
-    self->scratch = smi_array(self->classes, sizeof *self->scratch);
-    self->places = smi_array(size, sizeof *self->places);
-    if (memory == NULL || self->scratch == NULL || self->places == NULL) {
+    preconditioner->scratch = smi_array(preconditioner->classes, sizeof *preconditioner->scratch);
+    preconditioner->places = smi_array(size, sizeof *preconditioner->places);
+    if (memory == NULL || preconditioner->scratch == NULL || preconditioner->places == NULL) {
         smi_free(memory);
         return false;
     }
-    self->vector = smi_affine_over(SMI_BY_FEATURE, memory, size, self->classes);
+    preconditioner->vector = smi_affine_over(SMI_BY_FEATURE, memory, size, preconditioner->classes);
     return true;
 }
 
@@ -163,10 +163,10 @@ static double spread(const float *const delta, const size_t classes)
 }
 
 /* What each row of the sample counts for, at the parameters in the map. */
-static sm_status weigh(smi_gram_preconditioner *const self, const smi_affine *const map)
+static sm_status weigh(smi_gram_preconditioner *const preconditioner, const smi_affine *const map)
 {
-    const smi_row_source *const source = self->source;
-    const size_t classes = self->classes;
+    const smi_row_source *const source = preconditioner->source;
+    const size_t classes = preconditioner->classes;
     static const int32_t labels[SMI_BLOCK_ROWS] = {0};
     smi_row_block block;
     sm_status status = smi_row_block_create(source, &block);
@@ -174,17 +174,17 @@ static sm_status weigh(smi_gram_preconditioner *const self, const smi_affine *co
     if (status == SM_OK && logits == NULL) {
         status = smi_fail_memory("a preconditioner");
     }
-    self->weight_sum = 0.0;
-    for (size_t r = 0; status == SM_OK && r < self->sample; r += source->block_rows) {
-        const size_t count = smi_min_size(source->block_rows, self->sample - r);
-        smi_row_block_gather(source, self->rows + r, 0, count, &block);
+    preconditioner->weight_sum = 0.0;
+    for (size_t r = 0; status == SM_OK && r < preconditioner->sample; r += source->block_rows) {
+        const size_t count = smi_min_size(source->block_rows, preconditioner->sample - r);
+        smi_row_block_gather(source, preconditioner->rows + r, 0, count, &block);
         smi_row_block_logits(source, &block, map, logits);
         (void)source->kernels->loss_labels(logits, labels, count, classes);
         for (size_t i = 0; i < count; i++) {
             const double own = smi_row_source_is_weighted(source) ? (double)block.weights[i] : 1.0;
             const double mean = spread(logits + i * classes, classes) / (double)classes;
-            self->weights[r + i] = (float)(own * mean);
-            self->weight_sum += own;
+            preconditioner->weights[r + i] = (float)(own * mean);
+            preconditioner->weight_sum += own;
         }
     }
     smi_row_block_free(&block);
@@ -194,21 +194,22 @@ static sm_status weigh(smi_gram_preconditioner *const self, const smi_affine *co
 
 /* Rows first … first + count − 1 of the sample, full ones; sparse rows are spread out in the
  * thread's memory. */
-static void gather_full(const smi_gram_preconditioner *const self, const size_t first,
+static void gather_full(const smi_gram_preconditioner *const preconditioner, const size_t first,
                         const size_t count, const size_t thread, const void **const x)
 {
-    const sm_dataset *const dataset = self->source->dataset;
-    if (self->full == NULL) {
+    const sm_dataset *const dataset = preconditioner->source->dataset;
+    if (preconditioner->full == NULL) {
         for (size_t i = 0; i < count; i++) {
-            x[i] = smi_dataset_x(dataset, self->rows[first + i]);
+            x[i] = smi_dataset_x(dataset, preconditioner->rows[first + i]);
         }
         return;
     }
-    float *const full = self->full + thread * SMI_BLOCK_ROWS * self->features;
-    memset(full, 0, count * self->features * sizeof *full);
+    float *const full = preconditioner->full + thread * SMI_BLOCK_ROWS * preconditioner->features;
+    memset(full, 0, count * preconditioner->features * sizeof *full);
     for (size_t i = 0; i < count; i++) {
-        const smi_sparse_row entries = smi_dataset_entries(dataset, self->rows[first + i]);
-        float *const row = full + i * self->features;
+        const smi_sparse_row entries =
+            smi_dataset_entries(dataset, preconditioner->rows[first + i]);
+        float *const row = full + i * preconditioner->features;
         for (size_t e = 0; e < entries.count; e++) {
             row[entries.columns[e]] = entries.values[e];
         }
@@ -217,11 +218,11 @@ static void gather_full(const smi_gram_preconditioner *const self, const size_t 
 }
 
 /* delta[r][c] = weight · x[first + c], as stored. */
-static void weigh_columns(const smi_gram_preconditioner *const self, const void *const *const x,
-                          const float *const weights, const size_t rows, const size_t first,
-                          const size_t count, float *const delta)
+static void weigh_columns(const smi_gram_preconditioner *const preconditioner,
+                          const void *const *const x, const float *const weights, const size_t rows,
+                          const size_t first, const size_t count, float *const delta)
 {
-    const bool bytes = self->source->dataset->element == SM_U8;
+    const bool bytes = preconditioner->source->dataset->element == SM_U8;
     for (size_t r = 0; r < rows; r++) {
         for (size_t c = 0; c < count; c++) {
             const float value = bytes ? (float)((const uint8_t *)x[r])[first + c]
@@ -236,122 +237,128 @@ static void weigh_columns(const smi_gram_preconditioner *const self, const void 
  * they take longest. */
 static void sum_tile(void *const context, const size_t task, const size_t thread)
 {
-    smi_gram_preconditioner *const self = context;
-    const sm_element element = self->full == NULL ? self->source->dataset->element : SM_F32;
-    const size_t tiles = (self->features + TILE - 1) / TILE;
+    smi_gram_preconditioner *const preconditioner = context;
+    const sm_element element =
+        preconditioner->full == NULL ? preconditioner->source->dataset->element : SM_F32;
+    const size_t tiles = (preconditioner->features + TILE - 1) / TILE;
     const size_t first = (tiles - 1 - task) * TILE;
-    const size_t count = smi_min_size(TILE, self->features - first);
+    const size_t count = smi_min_size(TILE, preconditioner->features - first);
     const smi_affine sums = {.layout = SMI_BY_CLASS,
                              .features = first + count,
                              .classes = count,
-                             .stride = self->stride,
-                             .weights = self->matrix + first * self->stride,
-                             .bias = self->sums + first};
+                             .stride = preconditioner->stride,
+                             .weights = preconditioner->matrix + first * preconditioner->stride,
+                             .bias = preconditioner->sums + first};
     float delta[SMI_BLOCK_ROWS * TILE];
     const void *x[SMI_BLOCK_ROWS];
-    memset(sums.weights, 0, count * self->stride * sizeof *sums.weights);
+    memset(sums.weights, 0, count * preconditioner->stride * sizeof *sums.weights);
     memset(sums.bias, 0, count * sizeof *sums.bias);
-    for (size_t r = 0; r < self->sample; r += SMI_BLOCK_ROWS) {
-        const size_t rows = smi_min_size(SMI_BLOCK_ROWS, self->sample - r);
-        gather_full(self, r, rows, thread, x);
-        weigh_columns(self, x, self->weights + r, rows, first, count, delta);
-        self->source->kernels->gradient[element](&sums, x, rows, delta);
+    for (size_t r = 0; r < preconditioner->sample; r += SMI_BLOCK_ROWS) {
+        const size_t rows = smi_min_size(SMI_BLOCK_ROWS, preconditioner->sample - r);
+        gather_full(preconditioner, r, rows, thread, x);
+        weigh_columns(preconditioner, x, preconditioner->weights + r, rows, first, count, delta);
+        preconditioner->source->kernels->gradient[element](&sums, x, rows, delta);
     }
 }
 
 /* From sums over features as stored to those over scaled ones, with the bias as the last row. */
-static void scale_matrix(const smi_gram_preconditioner *const self)
+static void scale_matrix(const smi_gram_preconditioner *const preconditioner)
 {
-    const size_t features = self->features;
-    float *const last = self->matrix + features * self->stride;
-    const double factor = 1.0 / self->weight_sum;
+    const size_t features = preconditioner->features;
+    float *const last = preconditioner->matrix + features * preconditioner->stride;
+    const double factor = 1.0 / preconditioner->weight_sum;
     double total = 0.0;
-    for (size_t i = 0; i < self->sample; i++) {
-        total += (double)self->weights[i];
+    for (size_t i = 0; i < preconditioner->sample; i++) {
+        total += (double)preconditioner->weights[i];
     }
     for (size_t f = 0; f < features; f++) {
-        float *const row = self->matrix + f * self->stride;
-        const double shift = (double)smi_shift_of(&self->scaling, f);
-        const double scale = (double)smi_scale_of(&self->scaling, f);
-        const double sum = (double)self->sums[f];
+        float *const row = preconditioner->matrix + f * preconditioner->stride;
+        const double shift = (double)smi_shift_of(&preconditioner->scaling, f);
+        const double scale = (double)smi_scale_of(&preconditioner->scaling, f);
+        const double sum = (double)preconditioner->sums[f];
         for (size_t g = 0; g <= f; g++) {
-            const double other = (double)smi_shift_of(&self->scaling, g);
-            const double centred = (double)row[g] - shift * (double)self->sums[g] - other * sum +
-                                   shift * other * total;
-            row[g] = (float)(centred * scale * (double)smi_scale_of(&self->scaling, g) * factor);
+            const double other = (double)smi_shift_of(&preconditioner->scaling, g);
+            const double centred = (double)row[g] - shift * (double)preconditioner->sums[g] -
+                                   other * sum + shift * other * total;
+            row[g] = (float)(centred * scale * (double)smi_scale_of(&preconditioner->scaling, g) *
+                             factor);
         }
         last[f] = (float)((sum - shift * total) * scale * factor);
     }
     last[features] = (float)(total * factor);
 }
 
-static void add_ridge(const smi_gram_preconditioner *const self)
+static void add_ridge(const smi_gram_preconditioner *const preconditioner)
 {
     double trace = 0.0;
-    for (size_t f = 0; f <= self->features; f++) {
-        trace += (double)self->matrix[f * self->stride + f];
+    for (size_t f = 0; f <= preconditioner->features; f++) {
+        trace += (double)preconditioner->matrix[f * preconditioner->stride + f];
     }
-    const double least = least_ridge * trace / (double)(self->features + 1);
-    for (size_t f = 0; f <= self->features; f++) {
-        const double ridge = f < self->features ? self->l2 + least : least;
-        self->matrix[f * self->stride + f] += (float)ridge;
+    const double least = least_ridge * trace / (double)(preconditioner->features + 1);
+    for (size_t f = 0; f <= preconditioner->features; f++) {
+        const double ridge = f < preconditioner->features ? preconditioner->l2 + least : least;
+        preconditioner->matrix[f * preconditioner->stride + f] += (float)ridge;
     }
 }
 
 /* P below and on its diagonal. */
-static sm_status build_lower(smi_gram_preconditioner *const self, const smi_affine *const map)
+static sm_status build_lower(smi_gram_preconditioner *const preconditioner,
+                             const smi_affine *const map)
 {
-    const sm_status status = weigh(self, map);
+    const sm_status status = weigh(preconditioner, map);
     if (status != SM_OK) {
         return status;
     }
-    smi_pool_run(self->pool, (self->features + TILE - 1) / TILE, sum_tile, self);
-    scale_matrix(self);
-    add_ridge(self);
+    smi_pool_run(preconditioner->pool, (preconditioner->features + TILE - 1) / TILE, sum_tile,
+                 preconditioner);
+    scale_matrix(preconditioner);
+    add_ridge(preconditioner);
     return SM_OK;
 }
 
-sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const self,
+sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *const preconditioner,
                                         const smi_affine *const map)
 {
-    const sm_status status = build_lower(self, map);
+    const sm_status status = build_lower(preconditioner, map);
     if (status != SM_OK) {
         return status;
     }
-    smi_cholesky(self->source->kernels, self->matrix, self->features + 1, self->stride,
-                 least_pivot);
+    smi_cholesky(preconditioner->source->kernels, preconditioner->matrix,
+                 preconditioner->features + 1, preconditioner->stride, least_pivot);
     return SM_OK;
 }
 
-sm_status smi_gram_preconditioner_measure(smi_gram_preconditioner *const self,
+sm_status smi_gram_preconditioner_measure(smi_gram_preconditioner *const preconditioner,
                                           const smi_affine *const map, smi_metric *const metric)
 {
-    const sm_status status = build_lower(self, map);
+    const sm_status status = build_lower(preconditioner, map);
     if (status != SM_OK) {
         return status;
     }
-    for (size_t f = 0; f <= self->features; f++) {
+    for (size_t f = 0; f <= preconditioner->features; f++) {
         for (size_t g = 0; g < f; g++) {
-            self->matrix[g * self->stride + f] = self->matrix[f * self->stride + g];
+            preconditioner->matrix[g * preconditioner->stride + f] =
+                preconditioner->matrix[f * preconditioner->stride + g];
         }
     }
-    *metric =
-        (smi_metric){.matrix = self->matrix, .size = self->features + 1, .stride = self->stride};
+    *metric = (smi_metric){.matrix = preconditioner->matrix,
+                           .size = preconditioner->features + 1,
+                           .stride = preconditioner->stride};
     return SM_OK;
 }
 
-void smi_gram_preconditioner_apply(const smi_gram_preconditioner *const self,
+void smi_gram_preconditioner_apply(const smi_gram_preconditioner *const preconditioner,
                                    const float *const vector, float *const result)
 {
-    const smi_affine *const x = &self->vector;
-    const size_t size = self->features + 1;
-    const size_t bytes = self->classes * sizeof *result;
+    const smi_affine *const x = &preconditioner->vector;
+    const size_t size = preconditioner->features + 1;
+    const size_t bytes = preconditioner->classes * sizeof *result;
     for (size_t f = 0; f < size; f++) {
-        memcpy(x->weights + f * x->stride, vector + f * self->classes, bytes);
+        memcpy(x->weights + f * x->stride, vector + f * preconditioner->classes, bytes);
     }
-    smi_cholesky_solve(self->source->kernels, self->matrix, size, self->stride, self->places, x,
-                       self->scratch);
+    smi_cholesky_solve(preconditioner->source->kernels, preconditioner->matrix, size,
+                       preconditioner->stride, preconditioner->places, x, preconditioner->scratch);
     for (size_t f = 0; f < size; f++) {
-        memcpy(result + f * self->classes, x->weights + f * x->stride, bytes);
+        memcpy(result + f * preconditioner->classes, x->weights + f * x->stride, bytes);
     }
 }

@@ -30,15 +30,16 @@ sm_status smi_gram_preconditioner_create(const smi_row_source *source, size_t cl
 void smi_gram_preconditioner_free(smi_gram_preconditioner *preconditioner); /* NULL is accepted */
 
 /* Builds it for the parameters in the map. Fails only for lack of memory. */
-sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *self, const smi_affine *map);
+sm_status smi_gram_preconditioner_build(smi_gram_preconditioner *preconditioner,
+                                        const smi_affine *map);
 
 /* P itself at the parameters in the map, in the place of its factor: until it is built again,
  * nothing can be applied. Fails only for lack of memory. */
-sm_status smi_gram_preconditioner_measure(smi_gram_preconditioner *self, const smi_affine *map,
-                                          smi_metric *metric);
+sm_status smi_gram_preconditioner_measure(smi_gram_preconditioner *preconditioner,
+                                          const smi_affine *map, smi_metric *metric);
 
 /* result = P⁻¹ · vector, class by class. Both: (features + 1) × classes; may be the same. */
-void smi_gram_preconditioner_apply(const smi_gram_preconditioner *self, const float *vector,
-                                   float *result);
+void smi_gram_preconditioner_apply(const smi_gram_preconditioner *preconditioner,
+                                   const float *vector, float *result);
 
 #endif
