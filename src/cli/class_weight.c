@@ -17,6 +17,23 @@ static size_t find_class(const sm_shape *const shape, const char *const name)
     return c;
 }
 
+/* Cuts the first item of a list off, and takes away the backslashes that protect commas and
+ * backslashes in it. *rest is where the next one begins; NULL: there is none. */
+static char *next_item(char **const rest)
+{
+    char *const item = *rest;
+    char *to = item;
+    const char *from = item;
+    while (*from != '\0' && *from != ',') {
+        const bool protects = *from == '\\' && (from[1] == ',' || from[1] == '\\');
+        from += protects;
+        *to++ = *from++;
+    }
+    *rest = *from == '\0' ? NULL : item + (from - item) + 1;
+    *to = '\0';
+    return item;
+}
+
 /* Takes NAME=W, which is taken apart in its place. weights: 0 where none is given yet. */
 static int take_one(const char *const text, char *const item, const sm_shape *const shape,
                     double *const weights)
@@ -24,7 +41,9 @@ static int take_one(const char *const text, char *const item, const sm_shape *co
     char *const sign = strrchr(item, '=');
     double weight = 0.0;
     if (sign == NULL) {
-        cli_say("--class-weight=%s: it must be balanced, or NAME=W,NAME=W...", text);
+        cli_say("--class-weight=%s: it must be balanced, or NAME=W,NAME=W..., with a backslash "
+                "before each comma of a name",
+                text);
         return CLI_WRONG_USAGE;
     }
     *sign = '\0';
@@ -59,7 +78,7 @@ static int take_list(const char *const text, const sm_shape *const shape, double
     }
     char *next = copy;
     while (status == CLI_SUCCESS && next != NULL) {
-        char *const item = strsep(&next, ",");
+        char *const item = next_item(&next);
         status = take_one(text, item, shape, weights);
     }
     free(copy);

@@ -7,8 +7,8 @@
 #define CLI_CLASS_WEIGHT_ARGUMENT "WEIGHTS"
 #define CLI_CLASS_WEIGHT_HELP                                                                      \
     "How much rows count by their class: balanced, so that each class counts the same in all, or " \
-    "NAME=W,NAME=W... with weights above 0, 1 for names not given. Losses and accuracies that "    \
-    "are printed do not weigh"
+    "NAME=W,NAME=W... with weights above 0, 1 for names not given; a backslash goes before each "  \
+    "comma and backslash of a name. Losses and accuracies that are printed do not weigh"
 
 /* *weights: one for each class of the model, freed by free(); NULL when text is. Returns an exit
  * status, having said what is wrong. */

@@ -64,7 +64,7 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax train: --patience=0: it must be a whole number, 1 or more
     = 2
     $ softmax train moons -o m --class-weight evenly
-    ! softmax: --class-weight=evenly: it must be balanced, or NAME=W,NAME=W...
+    ! softmax: --class-weight=evenly: it must be balanced, or NAME=W,NAME=W..., with a backslash before each comma of a name
     = 2
     $ softmax train moons -o m --class-weight 0=1,2=3
     ! softmax: --class-weight=0=1,2=3: there is no class '2' among the 2
@@ -76,7 +76,7 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax: --class-weight=0=0: the weight of class '0' must be a number above 0
     = 2
     $ softmax train moons -o m --class-weight 0=1,
-    ! softmax: --class-weight=0=1,: it must be balanced, or NAME=W,NAME=W...
+    ! softmax: --class-weight=0=1,: it must be balanced, or NAME=W,NAME=W..., with a backslash before each comma of a name
     = 2
     $ softmax train moons -o m --class-weight 0=1,0=2
     ! softmax: --class-weight=0=1,0=2: class '0' has two weights
