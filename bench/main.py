@@ -22,7 +22,7 @@ def parse(arguments):
     parser.add_argument("cases", nargs="*", metavar="CASE", help=" ".join(ORDER))
     parser.add_argument("--runs", type=int, help="of each contestant (default 5)")
     parser.add_argument("--smoke", action="store_true", help="tiny data, one run")
-    parser.add_argument("--record", metavar="FILE", help="write the tables between FILE's markers")
+    parser.add_argument("--record", metavar="FILE", help="put the tables between FILE's markers")
     parser.add_argument("--calibrate", action="store_true", help="find the peers' tolerances again")
     parser.add_argument("--list", action="store_true", help="list the cases")
     options = parser.parse_args(arguments)

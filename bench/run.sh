@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures softmax beside its peers and prints medians and ratios.
 #     bench/run.sh [CASE…]                  all cases, or these; build/bench/results.json has all of it
-#     bench/run.sh --record FILE [CASE…]    the same, and the tables go into FILE, between its markers
+#     bench/run.sh --record FILE [CASE…]    the same, and their tables go into FILE, between its markers
 #     bench/run.sh --smoke [CASE…]          a minute on tiny data, to see that it works
 #     bench/run.sh --calibrate [CASE…]      finds the peers' tolerances again (bench/tolerances.json)
 #     bench/run.sh --list                   the cases
