@@ -39,6 +39,13 @@ static inline lanes keep(const lanes values, const int32_t count)
     return (lanes)((lane_bits)values & (lane < count));
 }
 
+/* Classes, up to the end of their last vector. A map may be some classes of a wider one: its stride
+ * does not tell. */
+static inline size_t whole_vectors(const size_t classes)
+{
+    return (classes + SMI_WIDTH - 1) / SMI_WIDTH * SMI_WIDTH;
+}
+
 /* Vectors of z or delta that reach beyond the array's end go through here. */
 typedef struct edge {
     float values[TILE_VECTORS * SMI_WIDTH];
@@ -101,11 +108,12 @@ static void logits_of_row(const smi_affine *const map, const smi_sparse_row *con
                           float *const z, const size_t room)
 {
     enum { TILE = TILE_VECTORS * SMI_WIDTH };
+    const size_t padded = whole_vectors(map->classes);
     size_t c = 0;
-    for (; c + TILE <= map->stride; c += TILE) {
+    for (; c + TILE <= padded; c += TILE) {
         logits_tile(map, x, c, TILE_VECTORS, SUMS_OF_MANY, z + c, room - c);
     }
-    switch ((map->stride - c) / SMI_WIDTH) {
+    switch ((padded - c) / SMI_WIDTH) {
     case 1:
         logits_tile(map, x, c, 1, SUMS_OF_FEW, z + c, room - c);
         break;
@@ -175,11 +183,12 @@ static void gradient_of_row(const smi_affine *const gradient, const smi_sparse_r
 {
     enum { TILE = TILE_VECTORS * SMI_WIDTH };
     const size_t classes = gradient->classes;
+    const size_t padded = whole_vectors(classes);
     size_t c = 0;
-    for (; c + TILE <= gradient->stride; c += TILE) {
+    for (; c + TILE <= padded; c += TILE) {
         gradient_tile(gradient, x, c, TILE_VECTORS, delta + c, room - c, classes - c);
     }
-    switch ((gradient->stride - c) / SMI_WIDTH) {
+    switch ((padded - c) / SMI_WIDTH) {
     case 1:
         gradient_tile(gradient, x, c, 1, delta + c, room - c, classes - c);
         break;
