@@ -28,6 +28,7 @@ static const uint64_t SMI_STREAM_TEST_ROWS = (uint64_t)3 << 60;  /* likewise */
 static const uint64_t SMI_STREAM_LAYERS = (uint64_t)4 << 60;     /* + layer, from 1: its initial
                                                                     parameters; the first layer's
                                                                     are SMI_STREAM_PARAMETERS */
+static const uint64_t SMI_STREAM_DROPOUT = (uint64_t)5 << 60;    /* + layer << 48, + step */
 
 uint64_t smi_random_u64(smi_random *random);
 

@@ -22,6 +22,7 @@
 #include <softmax.h>
 
 #include "base/sparse_row.h"
+#include "kernel/dropout.h"
 
 /* How the weights of a map lie in memory. Rows that are full are multiplied with lanes along
  * features, rows that are mostly zeros, as lists of what is not zero, with lanes along classes. */
@@ -125,6 +126,16 @@ enum { SMI_PRODUCT_ROWS = 8, SMI_PRODUCT_DEPTH = 256, SMI_PRODUCT_COLUMNS = 512 
 
 /* scratch: see product.h, by which this is called. */
 typedef void smi_product_kernel(const smi_product *product, float *scratch);
+/* z: `count` numbers, each of which becomes f(z); derivative: of as many, f'(z), or NULL. What a
+ * number becomes does not depend on its place. Infinities go to f's limits; NaN stays NaN. Where
+ * there is no f', at 0 of SM_RELU and SM_LEAKY_RELU, it is that of the negative side. */
+typedef void smi_activate_kernel(sm_activation kind, float *z, size_t count, float *derivative);
+
+/* values: rows × units, and likewise derivatives, which may be NULL. Those of units that are left
+ * out are multiplied by 0, the others by the scale. first_row: the place of the first row in its
+ * batch. All tables leave out the same. */
+typedef void smi_dropout_kernel(const smi_dropout *dropout, size_t first_row, size_t rows,
+                                size_t units, float *values, float *derivatives);
 
 typedef struct smi_kernels {
     const char *isa;
@@ -143,6 +154,8 @@ typedef struct smi_kernels {
     smi_loss_labels_kernel *loss_labels;
     smi_loss_targets_kernel *loss_targets;
     smi_product_kernel *product;
+    smi_activate_kernel *activate;
+    smi_dropout_kernel *dropout;
 } smi_kernels;
 
 /* The table to use here: the widest that processor and operating system support, or the one that

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <softmax.h>
+
 /* The unit roundoffs: a result rounded to float is off by at most this share of it; likewise for
  * double, in which the truth is computed. */
 static const double float_unit = 0x1p-24;
@@ -152,6 +154,61 @@ static inline double curvature_bound(const arithmetic how, const row_facts *cons
                            8.0 * double_unit * (double)(row->classes + 4) *
                                (probability * fabs(centred) + change->mean_change) +
                            0x1p-149);
+}
+
+/* Activations, in float_unit: the relative errors of tanh and of its slope, and of the quotient
+ * that gelu's tail has beside exp(−z² / 2). */
+static const double tanh_units = 7.3;
+static const double tanh_slope_units = 10.5;
+static const double tail_units = 4.0;
+
+typedef struct curve {
+    double value;
+    double slope;
+} curve;
+
+static inline curve sigmoid_units(const double z)
+{
+    const double large = 1.0 / (1.0 + exp(-fabs(z)));
+    return (curve){z > 0.0 ? exp_units * (1.0 - large) + 2.0 : exp_units * large + 3.0,
+                   exp_units * (2.0 * large - 1.0) + 6.0};
+}
+
+/* The errors of z · Φ(z) and its slope, not counting their own rounding. */
+static inline curve gelu_errors(const double z)
+{
+    const double a = fabs(z) < 40.0 ? fabs(z) : 40.0;
+    const double tail = 0.5 * erfc(a * sqrt(0.5)) * (exp_units + 0.5 * a * a + tail_units + 1.0);
+    const double density = exp(-0.5 * a * a) * 0.3989422804014327;
+    const double left = density * a * (exp_units + 0.5 * a * a + 3.0);
+    const double sum = fabs(0.5 * erfc(a * sqrt(0.5)) - a * density);
+    return (curve){a * tail + a * 0.5 * erfc(a * sqrt(0.5)), tail + left + sum};
+}
+
+/* exact: f and f' at z. */
+static inline curve activation_bound(const arithmetic how, const sm_activation kind, const double z,
+                                     const curve exact)
+{
+    curve units = {0.0, 0.0};
+    curve errors = {0.0, 0.0};
+    if (kind == SM_LEAKY_RELU) {
+        units = (curve){2.0, 1.0};
+    } else if (kind == SM_GELU) {
+        units = (curve){1.0, 1.0};
+        errors = gelu_errors(z);
+    } else if (kind == SM_TANH) {
+        units = (curve){tanh_units, tanh_slope_units};
+    } else if (kind == SM_SIGMOID) {
+        units = sigmoid_units(z);
+    }
+    const double floor = kind >= SM_GELU ? 16.0 * exp_floor : 0x1p-149;
+    if (how.in_double) {
+        return (curve){float_unit * second_order * fabs(exact.value) + 0x1p-149,
+                       float_unit * second_order * fabs(exact.slope) + 0x1p-149};
+    }
+    const double factor = second_order * float_unit;
+    return (curve){factor * (units.value * fabs(exact.value) + errors.value) + floor,
+                   factor * (units.slope * fabs(exact.slope) + errors.slope) + floor};
 }
 
 #endif

@@ -113,6 +113,11 @@ static inline smi_vector smi_multiply(const smi_vector a, const smi_vector b)
     return _mm256_mul_ps(a, b);
 }
 
+static inline smi_vector smi_divide(const smi_vector a, const smi_vector b)
+{
+    return _mm256_div_ps(a, b);
+}
+
 static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b,
                                           const smi_vector c)
 {
@@ -122,6 +127,23 @@ static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b
 static inline smi_vector smi_larger(const smi_vector a, const smi_vector b)
 {
     return _mm256_max_ps(a, b);
+}
+
+static inline smi_vector smi_where_above(const smi_vector a, const smi_vector b,
+                                         const smi_vector then, const smi_vector otherwise)
+{
+    return _mm256_blendv_ps(otherwise, then, _mm256_cmp_ps(a, b, _CMP_GT_OQ));
+}
+
+static inline smi_vector smi_minus_magnitude(const smi_vector value)
+{
+    return _mm256_or_ps(value, _mm256_set1_ps(-0.0F));
+}
+
+static inline smi_vector smi_with_sign(const smi_vector magnitude, const smi_vector sign)
+{
+    const __m256 bit = _mm256_set1_ps(-0.0F);
+    return _mm256_or_ps(_mm256_andnot_ps(bit, magnitude), _mm256_and_ps(bit, sign));
 }
 
 static inline float smi_sum(const smi_vector value)

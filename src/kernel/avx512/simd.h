@@ -136,6 +136,11 @@ static inline smi_vector smi_multiply(const smi_vector a, const smi_vector b)
     return _mm512_mul_ps(a, b);
 }
 
+static inline smi_vector smi_divide(const smi_vector a, const smi_vector b)
+{
+    return _mm512_div_ps(a, b);
+}
+
 static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b,
                                           const smi_vector c)
 {
@@ -145,6 +150,23 @@ static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b
 static inline smi_vector smi_larger(const smi_vector a, const smi_vector b)
 {
     return _mm512_max_ps(a, b);
+}
+
+static inline smi_vector smi_where_above(const smi_vector a, const smi_vector b,
+                                         const smi_vector then, const smi_vector otherwise)
+{
+    return _mm512_mask_mov_ps(otherwise, _mm512_cmp_ps_mask(a, b, _CMP_GT_OQ), then);
+}
+
+static inline smi_vector smi_minus_magnitude(const smi_vector value)
+{
+    return _mm512_or_ps(value, _mm512_set1_ps(-0.0F));
+}
+
+static inline smi_vector smi_with_sign(const smi_vector magnitude, const smi_vector sign)
+{
+    const __m512 bit = _mm512_set1_ps(-0.0F);
+    return _mm512_or_ps(_mm512_andnot_ps(bit, magnitude), _mm512_and_ps(bit, sign));
 }
 
 static inline float smi_sum(const smi_vector value)

@@ -134,6 +134,11 @@ static inline smi_vector smi_multiply(const smi_vector a, const smi_vector b)
     return vmulq_f32(a, b);
 }
 
+static inline smi_vector smi_divide(const smi_vector a, const smi_vector b)
+{
+    return vdivq_f32(a, b);
+}
+
 static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b,
                                           const smi_vector c)
 {
@@ -144,6 +149,22 @@ static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b
 static inline smi_vector smi_larger(const smi_vector a, const smi_vector b)
 {
     return vbslq_f32(vcgtq_f32(a, b), a, b);
+}
+
+static inline smi_vector smi_where_above(const smi_vector a, const smi_vector b,
+                                         const smi_vector then, const smi_vector otherwise)
+{
+    return vbslq_f32(vcgtq_f32(a, b), then, otherwise);
+}
+
+static inline smi_vector smi_minus_magnitude(const smi_vector value)
+{
+    return vnegq_f32(vabsq_f32(value));
+}
+
+static inline smi_vector smi_with_sign(const smi_vector magnitude, const smi_vector sign)
+{
+    return vbslq_f32(vdupq_n_u32(UINT32_C(1) << 31), sign, magnitude);
 }
 
 static inline float smi_sum(const smi_vector value)

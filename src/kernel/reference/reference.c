@@ -258,6 +258,70 @@ static void product(const smi_product *const of, float *const scratch)
                        (double)b->values[k * b->row_stride + j * b->column_stride];
             }
             *c = (float)sum;
+typedef struct curve {
+    double value;
+    double slope;
+} curve;
+
+/* z · Φ(z) and Φ(z) + z · φ(z). Beyond ±40, Φ is 0 or 1 and φ is 0: infinite z are taken from
+ * there, as ∞ · 0 would be NaN. */
+static curve gelu(const double z)
+{
+    static const double far = 40.0;
+    static const double reciprocal_root_of_two_pi = 0.3989422804014327;
+    const double above = z < -far ? -far : z;
+    const double within = above > far ? far : above;
+    const double cumulative = 0.5 * erfc(-within * sqrt(0.5));
+    const double density = reciprocal_root_of_two_pi * exp(-0.5 * within * within);
+    return (curve){above * cumulative, cumulative + within * density};
+}
+
+static double logistic(const double z)
+{
+    return 1.0 / (1.0 + exp(-z));
+}
+
+static curve curve_at(const sm_activation kind, const double z)
+{
+    switch (kind) {
+    case SM_RELU:
+        return (curve){z <= 0.0 ? 0.0 : z, z > 0.0 ? 1.0 : 0.0};
+    case SM_LEAKY_RELU:
+        return (curve){z <= 0.0 ? 0.01 * z : z, z > 0.0 ? 1.0 : 0.01};
+    case SM_GELU:
+        return gelu(z);
+    case SM_TANH:
+        return (curve){tanh(z), 1.0 / (cosh(z) * cosh(z))};
+    case SM_SIGMOID:
+        return (curve){logistic(z), logistic(z) * logistic(-z)};
+    case SM_LINEAR:
+        break;
+    }
+    return (curve){z, 1.0};
+}
+
+static void activate(const sm_activation kind, float *const z, const size_t count,
+                     float *const derivative)
+{
+    for (size_t i = 0; i < count; i++) {
+        const curve at = curve_at(kind, (double)z[i]);
+        z[i] = (float)at.value;
+        if (derivative != NULL) {
+            derivative[i] = (float)at.slope;
+        }
+    }
+}
+
+static void dropout(const smi_dropout *const settings, const size_t first_row, const size_t rows,
+                    const size_t units, float *const values, float *const derivatives)
+{
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t u = 0; u < units; u++) {
+            const float factor = smi_dropout_factor(settings, first_row + r, u);
+            values[r * units + u] *= factor;
+            if (derivatives != NULL) {
+                derivatives[r * units + u] *= factor;
+            }
         }
     }
 }
@@ -277,4 +341,6 @@ const smi_kernels smi_kernels_reference = {
     .loss_labels = loss_labels,
     .loss_targets = loss_targets,
     .product = product,
+    .activate = activate,
+    .dropout = dropout,
 };

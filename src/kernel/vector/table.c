@@ -23,4 +23,6 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .loss_labels = SMI_FOR_ISA(smi_loss_labels),
     .loss_targets = SMI_FOR_ISA(smi_loss_targets),
     .product = SMI_FOR_ISA(smi_product_blocked),
+    .activate = SMI_FOR_ISA(smi_activate),
+    .dropout = SMI_FOR_ISA(smi_dropout),
 };

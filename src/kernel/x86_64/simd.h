@@ -125,6 +125,11 @@ static inline smi_vector smi_multiply(const smi_vector a, const smi_vector b)
     return _mm_mul_ps(a, b);
 }
 
+static inline smi_vector smi_divide(const smi_vector a, const smi_vector b)
+{
+    return _mm_div_ps(a, b);
+}
+
 /* a · b + c, rounded once where there is an instruction for it. */
 static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b,
                                           const smi_vector c)
@@ -136,6 +141,27 @@ static inline smi_vector smi_multiply_add(const smi_vector a, const smi_vector b
 static inline smi_vector smi_larger(const smi_vector a, const smi_vector b)
 {
     return _mm_max_ps(a, b);
+}
+
+/* `then` where a > b, `otherwise` elsewhere and where either is NaN. */
+static inline smi_vector smi_where_above(const smi_vector a, const smi_vector b,
+                                         const smi_vector then, const smi_vector otherwise)
+{
+    const __m128 above = _mm_cmpgt_ps(a, b);
+    return _mm_or_ps(_mm_and_ps(above, then), _mm_andnot_ps(above, otherwise));
+}
+
+/* −|value|: the sign set, of NaN and 0 too. */
+static inline smi_vector smi_minus_magnitude(const smi_vector value)
+{
+    return _mm_or_ps(value, _mm_set1_ps(-0.0F));
+}
+
+/* The magnitude of one with the sign of the other. */
+static inline smi_vector smi_with_sign(const smi_vector magnitude, const smi_vector sign)
+{
+    const __m128 bit = _mm_set1_ps(-0.0F);
+    return _mm_or_ps(_mm_andnot_ps(bit, magnitude), _mm_and_ps(bit, sign));
 }
 
 /* Over the lanes, in a fixed order. */
