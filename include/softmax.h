@@ -375,6 +375,16 @@ typedef enum sm_solver {
 
 SM_API const char *sm_solver_name(sm_solver solver); /* "auto", "lbfgs", …; NULL: no such solver */
 
+/* How the cross-entropy of a row is taken. */
+typedef enum sm_loss {
+    SM_LOSS_FROM_LOGITS, /* −Σ target · log softmax(logits), whatever the logits are: the one to use
+                          */
+    SM_LOSS_FROM_PROBABILITIES /* −Σ target · log p, the probabilities p in float and clipped to
+                                  [1e-7, 1 − 1e-7], as of a network whose last layer is softmax:
+                                  the one to compare with. It is never above 16.118, and a p that is
+                                  clipped has no gradient (docs/numerics.md, 5) */
+} sm_loss;
+
 /* How the learning rate changes from step to step; t counts them from 0. */
 typedef enum sm_schedule {
     SM_SCHEDULE_CONSTANT,
@@ -435,6 +445,10 @@ typedef struct sm_train_options {
     double l1;         /* ≥ 0; default 0. Makes weights exactly 0; by proximal steps where the
                           solver is a gradient descent: Duchi and Singer, JMLR 2009 */
     double l2;         /* ≥ 0; default 1e-4 */
+    sm_loss loss;      /* default SM_LOSS_FROM_LOGITS, the only one for newton-cg */
+    double label_smoothing; /* 0 … below 1; default 0. Targets become (1 − label_smoothing) · target
+                               + label_smoothing / classes: Szegedy et al., CVPR 2016. Like `loss`
+                               it is for what is minimised: validation knows neither */
     double tolerance; /* lbfgs, newton-cg, gd: stop once ‖gradient‖₂ ≤ tolerance · ‖gradient at
                          zero parameters‖₂, with l1 that of the smallest subgradient; ≥ 0;
                          default 1e-4; 0: only the limits stop it */
@@ -486,7 +500,8 @@ typedef struct sm_train_summary {
                              the smallest subgradient */
     double relative_gradient_norm; /* the same, divided by its value at zero parameters */
     double optimality_gap_bound;   /* the objective is at most this much above its minimum; NaN
-                                      where nothing can be said: l2 is 0 (docs/numerics.md, 9) */
+                                      where nothing can be said: l2 is 0, or the loss from
+                                      probabilities (docs/numerics.md, 9) */
     size_t best_epoch;             /* patience: whose parameters were kept; 0: none */
     bool converged;                /* relative_gradient_norm ≤ tolerance */
     bool stopped_early;            /* patience ran out */

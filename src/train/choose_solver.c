@@ -31,8 +31,7 @@ static bool always(const smi_problem *const problem)
 static const rule rules[] = {
     {has_corners,
      {SM_SOLVER_LBFGS, "with l1, L-BFGS alone converges to a tolerance in few passes"}},
-    {lacks_curvature,
-     {SM_SOLVER_LBFGS, "the objective is smooth and offers no second derivatives"}},
+    {lacks_curvature, {SM_SOLVER_LBFGS, "the objective offers no second derivatives"}},
     {is_wide_and_sparse,
      {SM_SOLVER_NEWTON_CG, "on wide sparse data Newton's method keeps fewer long vectors"}},
     {always, {SM_SOLVER_LBFGS, "the objective is smooth: few passes over the data are enough"}},

@@ -39,6 +39,7 @@ sm_train_options sm_train_options_default(void)
                               .max_steps = SM_UNLIMITED,
                               .patience = SM_UNLIMITED,
                               .l2 = 1e-4,
+                              .loss = SM_LOSS_FROM_LOGITS,
                               .tolerance = 1e-4,
                               .history_size = 10,
                               .shuffle = true,
@@ -96,6 +97,7 @@ static sm_status check_numbers(const sm_train_options *const o)
         {"initial_accumulator", o->initial_accumulator, ABOVE_ZERO, false},
         {"l1", o->l1, ZERO_OR_MORE, false},
         {"l2", o->l2, ZERO_OR_MORE, false},
+        {"label_smoothing", o->label_smoothing, BELOW_ONE, false},
         {"tolerance", o->tolerance, ZERO_OR_MORE, false},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -137,6 +139,11 @@ static sm_status check_pairs(const sm_train_options *const o)
                         "adamw, adagrad and ftrl can have l1",
                         o->l1);
     }
+    if (o->solver == SM_SOLVER_NEWTON_CG && o->loss == SM_LOSS_FROM_PROBABILITIES) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "newton-cg needs the loss from logits, and it is from probabilities; "
+                        "lbfgs, gd, sgd, adam, adamw, adagrad and ftrl can take either");
+    }
     if (o->schedule != SM_SCHEDULE_CONSTANT && o->solver < SM_SOLVER_GD) {
         return smi_fail(SM_ERROR_ARGUMENT,
                         "a schedule needs a solver with a learning rate: gd, sgd, adam, adamw, "
@@ -156,6 +163,9 @@ sm_status sm_train_options_check(const sm_train_options *const options)
     }
     if ((size_t)options->schedule > SM_SCHEDULE_INVERSE_TIME) {
         return fail_range("schedule", (double)options->schedule, "one of sm_schedule");
+    }
+    if ((size_t)options->loss > SM_LOSS_FROM_PROBABILITIES) {
+        return fail_range("loss", (double)options->loss, "one of sm_loss");
     }
     sm_status status = check_numbers(options);
     if (status == SM_OK) {

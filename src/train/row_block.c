@@ -236,40 +236,16 @@ void smi_row_source_weigh(smi_row_source *const source, const float *const class
     source->weight_scale = (double)dataset->rows / sum;
 }
 
-/* Rows first … first + count − 1 of the block. */
-static smi_block_loss loss_of_rows(const smi_row_source *const source,
-                                   const smi_row_block *const block, const size_t first,
-                                   const size_t count, const size_t classes, float *const logits)
-{
-    const smi_kernels *const kernels = source->kernels;
-    return source->dataset->targets != NULL
-               ? kernels->loss_targets(logits, block->targets + first, count, classes)
-               : kernels->loss_labels(logits, block->labels + first, count, classes);
-}
-
-static void weigh_row(const float weight, const size_t classes, float *const delta)
-{
-    for (size_t c = 0; c < classes; c++) {
-        delta[c] *= weight;
-    }
-}
-
 smi_block_loss smi_row_block_loss(const smi_row_source *const source,
                                   const smi_row_block *const block, const size_t classes,
                                   float *const logits)
 {
-    if (!smi_row_source_is_weighted(source)) {
-        return loss_of_rows(source, block, 0, block->count, classes, logits);
-    }
-    smi_block_loss sum = {0.0, 0};
-    for (size_t r = 0; r < block->count; r++) {
-        float *const delta = logits + r * classes;
-        const smi_block_loss row = loss_of_rows(source, block, r, 1, classes, delta);
-        weigh_row(block->weights[r], classes, delta);
-        sum.loss += (double)block->weights[r] * row.loss;
-        sum.correct += row.correct;
-    }
-    return sum;
+    const smi_block_answers answers = {
+        .rows = block->count,
+        .labels = block->labels,
+        .targets = source->dataset->targets != NULL ? block->targets : NULL,
+        .weights = smi_row_source_is_weighted(source) ? block->weights : NULL};
+    return smi_take_loss(source->kernels, &source->loss, &answers, classes, logits);
 }
 
 void smi_row_block_curvature(const smi_row_source *const source, const smi_row_block *const block,
@@ -277,6 +253,6 @@ void smi_row_block_curvature(const smi_row_source *const source, const smi_row_b
 {
     source->kernels->curvature(pairs, block->count, classes);
     for (size_t r = 0; smi_row_source_is_weighted(source) && r < block->count; r++) {
-        weigh_row(block->weights[r], classes, pairs + r * classes);
+        smi_weigh_row(block->weights[r], classes, pairs + r * classes);
     }
 }

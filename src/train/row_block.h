@@ -7,6 +7,7 @@
 
 #include "data/dataset.h"
 #include "kernel/kernel.h"
+#include "train/block_loss.h"
 
 /* How rows are multiplied. */
 typedef enum smi_row_form {
@@ -22,6 +23,7 @@ typedef struct smi_row_source {
     const int32_t *classes;     /* the dataset's class → the model's */
     const float *class_weights; /* by the model's class; NULL: all 1 */
     double weight_scale;        /* what row weights are multiplied with, to be 1 on average */
+    smi_loss_rule loss;         /* all 0, unless set otherwise */
     smi_row_form form;
     smi_layout layout; /* of the maps that the rows meet */
     uint64_t *marks;   /* SMI_MARKED: rows × mark_words */
@@ -101,7 +103,8 @@ static inline void smi_row_block_gradient(const smi_row_source *const source,
     }
 }
 
-/* logits become softmax(logits) − target, times the row's weight; returns the weighted loss. */
+/* logits become the gradient of the loss by them, softmax(logits) − target unless source->loss says
+ * otherwise, times the row's weight; returns the weighted loss. */
 smi_block_loss smi_row_block_loss(const smi_row_source *source, const smi_row_block *block,
                                   size_t classes, float *logits);
 

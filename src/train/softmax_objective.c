@@ -421,11 +421,18 @@ sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *const objec
     return SM_OK;
 }
 
+void smi_softmax_objective_set_loss(smi_softmax_objective *const objective,
+                                    const smi_loss_rule rule)
+{
+    objective->source.loss = rule;
+}
+
 smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
 {
     const smi_row_source *const source = &objective->source;
     const size_t classes = objective->map.classes;
     const bool pays = smi_gram_preconditioner_pays(source, classes, most_for_preconditioner);
+    const bool curves = source->loss.loss == SM_LOSS_FROM_LOGITS;
     const bool measures = smi_gram_preconditioner_pays(source, classes, most_for_metric);
     return (smi_objective){.parameter_count = objective->model->parameter_count,
                            .penalized_count = objective->map.features * objective->map.classes,
@@ -433,7 +440,7 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
                            .context = objective,
                            .pool = objective->pool,
                            .evaluate = evaluate,
-                           .curvature = curvature,
+                           .curvature = curves ? curvature : NULL,
                            .prepare_preconditioner = pays ? prepare_preconditioner : NULL,
                            .apply_preconditioner = pays ? apply_preconditioner : NULL,
                            .prepare_metric = measures ? prepare_metric : NULL};

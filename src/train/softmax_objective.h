@@ -14,6 +14,7 @@
 #include <softmax.h>
 
 #include "sys/pool.h"
+#include "train/block_loss.h"
 #include "train/objective.h"
 
 typedef struct smi_softmax_objective smi_softmax_objective;
@@ -26,6 +27,10 @@ sm_status smi_softmax_objective_create(const sm_model *model, const sm_dataset *
 /* Gives each class a weight, by the model's order; finite, > 0. NULL: all the same. */
 sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *objective,
                                               const double *weights);
+
+/* What is minimised in the place of the cross-entropy from logits. From probabilities, the view has
+ * no curvature. */
+void smi_softmax_objective_set_loss(smi_softmax_objective *objective, smi_loss_rule rule);
 
 /* As a solver sees it; valid while it lives. */
 smi_objective smi_softmax_objective_view(smi_softmax_objective *objective);

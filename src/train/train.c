@@ -83,6 +83,10 @@ static sm_status prepare(training *const run, const sm_model *const model,
     if (status == SM_OK) {
         status = smi_softmax_objective_weigh_classes(run->objective, run->options.class_weights);
     }
+    if (status == SM_OK) {
+        const smi_loss_rule rule = {run->options.loss, run->options.label_smoothing};
+        smi_softmax_objective_set_loss(run->objective, rule);
+    }
     if (status == SM_OK && validation != NULL) {
         status = smi_softmax_objective_create(model, validation, 0.0, false, run->pool,
                                               &run->validation);
@@ -190,12 +194,14 @@ static sm_status settle(const training *const run, const smi_objective *const ob
     return status;
 }
 
-/* Whether there is no minimum: a larger multiple of the parameters is always better. A loss below
- * that of a coin rules out that all rows are merely tied. */
+/* Whether there is no minimum: a larger multiple of the parameters is always better, which a target
+ * short of certainty and a clipped loss rule out. A loss below that of a coin rules out that all
+ * rows are merely tied. */
 static bool is_separated(const sm_train_options *const options, const sm_dataset *const dataset,
                          const smi_value *const value)
 {
     return options->l1 == 0.0 && options->l2 == 0.0 && dataset->targets == NULL &&
+           options->loss == SM_LOSS_FROM_LOGITS && options->label_smoothing == 0.0 &&
            value->accuracy == 1.0 && value->loss < log(2.0);
 }
 
@@ -225,8 +231,11 @@ static sm_status conclude(const training *const run, const smi_objective *const 
                                   .separated = is_separated(&run->options, dataset, &value),
                                   .interrupted = fit->interrupted};
     summary->objective = value.objective + smi_l1_penalty(objective, l1, run->parameters);
-    summary->optimality_gap_bound = smi_optimality_gap_bound(
-        objective, l1, l2, run->parameters, &value, run->gradient, run->zero_gradient, run->work);
+    summary->optimality_gap_bound =
+        run->options.loss == SM_LOSS_FROM_LOGITS
+            ? smi_optimality_gap_bound(objective, l1, l2, run->parameters, &value, run->gradient,
+                                       run->zero_gradient, run->work)
+            : NAN;
     smi_l1_subgradient(objective, l1, run->parameters, run->gradient, run->gradient);
     const double norm = smi_norm(run->gradient, count);
     summary->gradient_norm = norm;

@@ -29,6 +29,8 @@ static void the_defaults_are_those_the_header_states(void **state)
     assert_int_equal(options.max_epochs, SM_AUTO);
     assert_int_equal(options.max_steps, SM_UNLIMITED);
     assert_true(options.l2 == 1e-4);
+    assert_int_equal(options.loss, SM_LOSS_FROM_LOGITS);
+    assert_true(options.label_smoothing == 0.0);
     assert_true(options.tolerance == 1e-4);
     assert_int_equal(options.history_size, 10);
     assert_true(options.shuffle);
@@ -74,6 +76,24 @@ static void an_unknown_solver_is_named(void **state)
     check_refused(&options, "solver is 9; it must be one of sm_solver");
 }
 
+static void an_unknown_loss_is_named(void **state)
+{
+    (void)state;
+    sm_train_options options = sm_train_options_default();
+    options.loss = (sm_loss)2;
+    check_refused(&options, "loss is 2; it must be one of sm_loss");
+}
+
+static void newton_cg_needs_the_loss_from_logits(void **state)
+{
+    (void)state;
+    sm_train_options options = sm_train_options_default();
+    options.solver = SM_SOLVER_NEWTON_CG;
+    options.loss = SM_LOSS_FROM_PROBABILITIES;
+    check_refused(&options, "newton-cg needs the loss from logits, and it is from probabilities; "
+                            "lbfgs, gd, sgd, adam, adamw, adagrad and ftrl can take either");
+}
+
 static void numbers_out_of_range_are_named(void **state)
 {
     (void)state;
@@ -114,6 +134,11 @@ static void numbers_out_of_range_are_named(void **state)
         {offsetof(sm_train_options, l2), INFINITY,
          "l2 is inf; it must be a finite number, 0 or more"},
         {offsetof(sm_train_options, l2), NAN, NULL},
+        {offsetof(sm_train_options, label_smoothing), -0.1,
+         "label_smoothing is -0.1; it must be 0 or more, and below 1"},
+        {offsetof(sm_train_options, label_smoothing), 1.0,
+         "label_smoothing is 1; it must be 0 or more, and below 1"},
+        {offsetof(sm_train_options, label_smoothing), NAN, NULL},
         {offsetof(sm_train_options, tolerance), -1.0,
          "tolerance is -1; it must be a finite number, 0 or more"},
         {offsetof(sm_train_options, tolerance), INFINITY,
@@ -233,6 +258,8 @@ int main(void)
         cmocka_unit_test(the_defaults_are_those_the_header_states),
         cmocka_unit_test(null_is_answered),
         cmocka_unit_test(an_unknown_solver_is_named),
+        cmocka_unit_test(an_unknown_loss_is_named),
+        cmocka_unit_test(newton_cg_needs_the_loss_from_logits),
         cmocka_unit_test(numbers_out_of_range_are_named),
         cmocka_unit_test(sizes_out_of_range_are_named),
         cmocka_unit_test(what_does_not_go_together_is_refused_with_what_does),
