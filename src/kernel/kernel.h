@@ -126,6 +126,7 @@ enum { SMI_PRODUCT_ROWS = 8, SMI_PRODUCT_DEPTH = 256, SMI_PRODUCT_COLUMNS = 512 
 
 /* scratch: see product.h, by which this is called. */
 typedef void smi_product_kernel(const smi_product *product, float *scratch);
+
 /* z: `count` numbers, each of which becomes f(z); derivative: of as many, f'(z), or NULL. What a
  * number becomes does not depend on its place. Infinities go to f's limits; NaN stays NaN. Where
  * there is no f', at 0 of SM_RELU and SM_LEAKY_RELU, it is that of the negative side. */

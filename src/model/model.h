@@ -42,6 +42,12 @@ static inline smi_scaling smi_model_scaling(const sm_model *const model)
     return (smi_scaling){shape->shift, shape->scale, shape->column_shift, shape->column_scale};
 }
 
+/* The weights, which penalties count: they come first among the parameters, before the biases. */
+static inline size_t smi_model_weight_count(const sm_model *const model)
+{
+    return model->layers[0].bias;
+}
+
 /* As sm_model_create(), with these hidden layers, which have been checked; all parameters are 0. */
 sm_status smi_model_create_network(sm_shape shape, const sm_layer *hidden, size_t hidden_count,
                                    sm_model **model);

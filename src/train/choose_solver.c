@@ -6,6 +6,11 @@ typedef struct rule {
     smi_choice choice;
 } rule;
 
+static bool is_network(const smi_problem *const problem)
+{
+    return problem->is_network;
+}
+
 static bool has_corners(const smi_problem *const problem)
 {
     return problem->l1 > 0.0;
@@ -29,6 +34,7 @@ static bool always(const smi_problem *const problem)
 }
 
 static const rule rules[] = {
+    {is_network, {SM_SOLVER_ADAM, "networks get far in few passes on minibatches"}},
     {has_corners,
      {SM_SOLVER_LBFGS, "with l1, L-BFGS alone converges to a tolerance in few passes"}},
     {lacks_curvature, {SM_SOLVER_LBFGS, "the objective offers no second derivatives"}},

@@ -1,5 +1,8 @@
 #include "train/row_block.h"
 
+#include <float.h>
+#include <math.h>
+
 #include "base/memory.h"
 #include "base/status.h"
 
@@ -105,9 +108,39 @@ sm_status smi_row_source_create(const smi_kernels *const kernels, const sm_datas
     return dataset->element == SM_U8 ? make_marks(source) : SM_OK;
 }
 
+/* So many entries at most, as a share of the features, for lists to be quicker than the product of
+ * a hidden layer. */
+static const double network_list_density = 0.35;
+
+sm_status smi_row_source_create_for_network(const smi_kernels *const kernels,
+                                            const sm_dataset *const dataset,
+                                            smi_row_source *const source)
+{
+    enum { MOST_LISTED = 16384 }; /* features: lists have room for all of them */
+    const size_t features = dataset->shape.features;
+    *source = (smi_row_source){.kernels = kernels,
+                               .dataset = dataset,
+                               .weight_scale = 1.0,
+                               .form = SMI_FULL,
+                               .layout = SMI_BY_CLASS,
+                               .entries_per_row = (double)features,
+                               .block_rows = SMI_BLOCK_ROWS};
+    if (dataset->element == SM_CSR) {
+        use_lists(source, mean_csr_entries(dataset));
+    } else if (features <= MOST_LISTED) {
+        const double entries = mean_entries(dataset);
+        if (entries <= network_list_density * (double)features) {
+            use_lists(source, entries);
+        }
+    }
+    return SM_OK;
+}
+
 void smi_row_source_free(smi_row_source *const source)
 {
     smi_free(source->marks);
+    smi_free(source->classes);
+    smi_free(source->class_weights);
 }
 
 /* ---- a block ---- */
@@ -221,10 +254,10 @@ void smi_row_block_gather(const smi_row_source *const source, const size_t *cons
     }
 }
 
-void smi_row_source_weigh(smi_row_source *const source, const float *const class_weights)
+/* Row weights, those of the rows and those of their classes, are 1 on average. */
+static void scale_weights(smi_row_source *const source)
 {
     const sm_dataset *const dataset = source->dataset;
-    source->class_weights = class_weights;
     source->weight_scale = 1.0;
     if (!smi_row_source_is_weighted(source)) {
         return;
@@ -234,6 +267,44 @@ void smi_row_source_weigh(smi_row_source *const source, const float *const class
         sum += weight_of(source, smi_dataset_stored_row(dataset, r), class_of(source, r));
     }
     source->weight_scale = (double)dataset->rows / sum;
+}
+
+sm_status smi_row_source_match_classes(smi_row_source *const source, const sm_shape *const model)
+{
+    const sm_dataset *const dataset = source->dataset;
+    source->classes = smi_array(dataset->shape.classes, sizeof *source->classes);
+    if (source->classes == NULL) {
+        return smi_fail_memory("the classes");
+    }
+    const sm_status status =
+        smi_dataset_match_classes(dataset, model->class_names, model->classes, source->classes);
+    if (status == SM_OK) {
+        scale_weights(source);
+    }
+    return status;
+}
+
+sm_status smi_row_source_weigh_classes(smi_row_source *const source, const double *const weights,
+                                       const size_t classes)
+{
+    smi_free(source->class_weights);
+    source->class_weights = NULL;
+    if (weights != NULL) {
+        source->class_weights = smi_array(classes, sizeof *source->class_weights);
+        if (source->class_weights == NULL) {
+            return smi_fail_memory("the class weights");
+        }
+        double largest = 0.0;
+        for (size_t c = 0; c < classes; c++) {
+            largest = fmax(largest, weights[c]);
+        }
+        /* Only ratios count, so that none need be infinite or 0 as a float. */
+        for (size_t c = 0; c < classes; c++) {
+            source->class_weights[c] = fmaxf((float)(weights[c] / largest), FLT_MIN);
+        }
+    }
+    scale_weights(source);
+    return SM_OK;
 }
 
 smi_block_loss smi_row_block_loss(const smi_row_source *const source,

@@ -20,10 +20,10 @@ typedef enum smi_row_form {
 typedef struct smi_row_source {
     const smi_kernels *kernels;
     const sm_dataset *dataset;
-    const int32_t *classes;     /* the dataset's class → the model's */
-    const float *class_weights; /* by the model's class; NULL: all 1 */
-    double weight_scale;        /* what row weights are multiplied with, to be 1 on average */
-    smi_loss_rule loss;         /* all 0, unless set otherwise */
+    int32_t *classes;     /* the dataset's class → the model's */
+    float *class_weights; /* by the model's class; NULL: all 1 */
+    double weight_scale;  /* what row weights are multiplied with, to be 1 on average */
+    smi_loss_rule loss;   /* all 0, unless set otherwise */
     smi_row_form form;
     smi_layout layout; /* of the maps that the rows meet */
     uint64_t *marks;   /* SMI_MARKED: rows × mark_words */
@@ -49,6 +49,19 @@ typedef struct smi_row_block {
  * decision depends on data and instruction set alone. */
 sm_status smi_row_source_create(const smi_kernels *kernels, const sm_dataset *dataset,
                                 size_t classes, smi_row_source *source);
+
+/* The same for rows that go into a hidden layer: full, or listed where most of them is zero. */
+sm_status smi_row_source_create_for_network(const smi_kernels *kernels, const sm_dataset *dataset,
+                                            smi_row_source *source);
+
+/* Finds the data's classes among those of a model, by name. */
+sm_status smi_row_source_match_classes(smi_row_source *source, const sm_shape *model);
+
+/* Weighs the classes, by the model's order, beside the rows' own weights; finite, > 0; NULL: all
+ * the same. After the classes are matched. */
+sm_status smi_row_source_weigh_classes(smi_row_source *source, const double *weights,
+                                       size_t classes);
+
 void smi_row_source_free(smi_row_source *source);
 
 /* Room for one block; to be freed by smi_row_block_free() also after failure. */
@@ -63,9 +76,6 @@ void smi_row_block_gather(const smi_row_source *source, const size_t *rows, size
 /* Asks memory for the rows that a block will gather soon. */
 void smi_row_block_prefetch(const smi_row_source *source, const size_t *rows, size_t first_row,
                             size_t count);
-
-/* Weighs the classes, by the model's order (NULL: all the same), beside the rows' own weights. */
-void smi_row_source_weigh(smi_row_source *source, const float *class_weights);
 
 static inline bool smi_row_source_is_weighted(const smi_row_source *const source)
 {

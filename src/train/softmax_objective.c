@@ -1,6 +1,5 @@
 #include "train/softmax_objective.h"
 
-#include <float.h>
 #include <math.h>
 
 #include "base/memory.h"
@@ -50,8 +49,6 @@ struct smi_softmax_objective {
     const sm_dataset *dataset;
     smi_pool *pool;
     double l2;
-    int32_t *classes; /* the dataset's class → the model's */
-    float *class_weights;
     smi_row_source source;
     smi_affine map;         /* the parameters being evaluated */
     smi_affine pair;        /* parameters and direction side by side; made when first asked for */
@@ -352,18 +349,6 @@ static sm_status make_memory(smi_softmax_objective *const objective, const bool 
                      : SM_OK;
 }
 
-static sm_status match_classes(smi_softmax_objective *const objective)
-{
-    const sm_shape *const shape = &objective->model->shape;
-    const sm_dataset *const dataset = objective->dataset;
-    objective->classes = smi_array(dataset->shape.classes, sizeof *objective->classes);
-    if (objective->classes == NULL) {
-        return smi_fail_memory("the classes");
-    }
-    return smi_dataset_match_classes(dataset, shape->class_names, shape->classes,
-                                     objective->classes);
-}
-
 sm_status smi_softmax_objective_create(const sm_model *const model, const sm_dataset *const dataset,
                                        const double l2, const bool gradients, smi_pool *const pool,
                                        smi_softmax_objective **const objective)
@@ -382,11 +367,9 @@ sm_status smi_softmax_objective_create(const sm_model *const model, const sm_dat
     created->l2 = l2;
     status = smi_row_source_create(model->kernels, dataset, model->shape.classes, &created->source);
     if (status == SM_OK) {
-        status = match_classes(created);
+        status = smi_row_source_match_classes(&created->source, &model->shape);
     }
     if (status == SM_OK) {
-        created->source.classes = created->classes;
-        smi_row_source_weigh(&created->source, NULL);
         status = make_memory(created, gradients);
     }
     if (status != SM_OK) {
@@ -400,25 +383,8 @@ sm_status smi_softmax_objective_create(const sm_model *const model, const sm_dat
 sm_status smi_softmax_objective_weigh_classes(smi_softmax_objective *const objective,
                                               const double *const weights)
 {
-    const size_t classes = objective->model->shape.classes;
-    smi_free(objective->class_weights);
-    objective->class_weights = NULL;
-    if (weights != NULL) {
-        objective->class_weights = smi_array(classes, sizeof *objective->class_weights);
-        if (objective->class_weights == NULL) {
-            return smi_fail_memory("the class weights");
-        }
-        double largest = 0.0;
-        for (size_t c = 0; c < classes; c++) {
-            largest = fmax(largest, weights[c]);
-        }
-        /* Only ratios count, so that none need be infinite or 0 as a float. */
-        for (size_t c = 0; c < classes; c++) {
-            objective->class_weights[c] = fmaxf((float)(weights[c] / largest), FLT_MIN);
-        }
-    }
-    smi_row_source_weigh(&objective->source, objective->class_weights);
-    return SM_OK;
+    return smi_row_source_weigh_classes(&objective->source, weights,
+                                        objective->model->shape.classes);
 }
 
 void smi_softmax_objective_set_loss(smi_softmax_objective *const objective,
@@ -468,7 +434,5 @@ void smi_softmax_objective_free(smi_softmax_objective *const objective)
     smi_free(objective->losses);
     smi_free(objective->map.weights);
     smi_free(objective->pair.weights);
-    smi_free(objective->class_weights);
-    smi_free(objective->classes);
     smi_free(objective);
 }

@@ -13,8 +13,8 @@
 #include "train/fit.h"
 #include "train/history.h"
 #include "train/l1.h"
+#include "train/model_objective.h"
 #include "train/optimality.h"
-#include "train/softmax_objective.h"
 #include "train/solver.h"
 #include "train/vector.h"
 
@@ -23,8 +23,10 @@ typedef struct training {
     sm_train_options options; /* with a solver that is not SM_SOLVER_AUTO */
     const char *reason;       /* why it is that one */
     smi_pool *pool;
-    smi_softmax_objective *objective;
-    smi_softmax_objective *validation;
+    smi_model_objective objective;
+    smi_model_objective validation;
+    const float *reference; /* parameters at which the gradient is what tolerances are measured by;
+                               NULL: zero ones */
     sm_history *history;
     float *parameters;
     float *finite;        /* the last parameters whose value was finite */
@@ -36,8 +38,8 @@ typedef struct training {
 
 static void training_free(training *const run)
 {
-    smi_softmax_objective_free(run->objective);
-    smi_softmax_objective_free(run->validation);
+    smi_model_objective_free(&run->objective);
+    smi_model_objective_free(&run->validation);
     smi_pool_free(run->pool);
     sm_history_free(run->history);
     smi_free(run->parameters);
@@ -75,21 +77,14 @@ static sm_status make_vectors(training *const run, const sm_model *const model)
 static sm_status prepare(training *const run, const sm_model *const model,
                          const sm_dataset *const train, const sm_dataset *const validation)
 {
-    const double l2 = run->options.l2;
     sm_status status = smi_pool_create(run->options.threads, &run->pool);
     if (status == SM_OK) {
-        status = smi_softmax_objective_create(model, train, l2, true, run->pool, &run->objective);
-    }
-    if (status == SM_OK) {
-        status = smi_softmax_objective_weigh_classes(run->objective, run->options.class_weights);
-    }
-    if (status == SM_OK) {
-        const smi_loss_rule rule = {run->options.loss, run->options.label_smoothing};
-        smi_softmax_objective_set_loss(run->objective, rule);
+        status =
+            smi_model_objective_create(model, train, &run->options, run->pool, &run->objective);
     }
     if (status == SM_OK && validation != NULL) {
-        status = smi_softmax_objective_create(model, validation, 0.0, false, run->pool,
-                                              &run->validation);
+        status =
+            smi_model_objective_create_for_values(model, validation, run->pool, &run->validation);
         if (status == SM_ERROR_DATA) {
             status = smi_fail(SM_ERROR_DATA, "validation: %s", sm_error_message());
         }
@@ -109,9 +104,10 @@ static void choose(training *const run, const sm_model *const model,
         const smi_problem problem = {.rows = objective->row_count,
                                      .features = model->shape.features,
                                      .classes = model->shape.classes,
-                                     .density = smi_softmax_objective_density(run->objective),
+                                     .density = smi_model_objective_density(&run->objective),
                                      .l1 = run->options.l1,
                                      .l2 = run->options.l2,
+                                     .is_network = model->layer_count > 1,
                                      .has_curvature = objective->curvature != NULL,
                                      .has_preconditioner = objective->apply_preconditioner != NULL};
         const smi_choice choice = smi_choose_solver(&problem);
@@ -120,16 +116,21 @@ static void choose(training *const run, const sm_model *const model,
     }
 }
 
-/* The norm of the gradient, with l1 of the smallest subgradient, at zero parameters: what
- * tolerances are measured by, as it depends on the data alone. */
-static double zero_gradient_norm(const training *const run, const smi_objective *const objective)
+/* The norm of the gradient, with l1 of the smallest subgradient, that tolerances are measured by:
+ * at zero parameters, where it depends on the data alone. A network has next to none there, and is
+ * measured by where it starts. */
+static double reference_norm(const training *const run, const smi_objective *const objective)
 {
     const size_t count = objective->parameter_count;
-    float *const zero = run->work;
+    float *const at = run->work;
     float *const subgradient = run->work + count;
-    memset(zero, 0, count * sizeof *zero);
-    (void)smi_evaluate_all(objective, zero, run->zero_gradient);
-    smi_l1_subgradient(objective, run->options.l1, zero, run->zero_gradient, subgradient);
+    if (run->reference == NULL) {
+        memset(at, 0, count * sizeof *at);
+    } else {
+        memcpy(at, run->reference, count * sizeof *at);
+    }
+    (void)smi_evaluate_all(objective, at, run->zero_gradient);
+    smi_l1_subgradient(objective, run->options.l1, at, run->zero_gradient, subgradient);
     return smi_norm(subgradient, count);
 }
 
@@ -163,7 +164,7 @@ static sm_status solve(const training *const run, const smi_objective *const obj
                        smi_fit *const fit)
 {
     if (!smi_is_stochastic(run->options.solver)) {
-        fit->zero_gradient_norm = zero_gradient_norm(run, objective);
+        fit->zero_gradient_norm = reference_norm(run, objective);
         if (!isfinite(fit->zero_gradient_norm)) {
             return smi_fail_diverged(fit);
         }
@@ -216,7 +217,7 @@ static sm_status conclude(const training *const run, const smi_objective *const 
     smi_value value;
     status = settle(run, objective, fit, status, &value);
     if (isnan(fit->zero_gradient_norm)) {
-        fit->zero_gradient_norm = zero_gradient_norm(run, objective);
+        fit->zero_gradient_norm = reference_norm(run, objective);
     }
     *summary = (sm_train_summary){.solver = run->options.solver,
                                   .reason = run->reason,
@@ -232,7 +233,7 @@ static sm_status conclude(const training *const run, const smi_objective *const 
                                   .interrupted = fit->interrupted};
     summary->objective = value.objective + smi_l1_penalty(objective, l1, run->parameters);
     summary->optimality_gap_bound =
-        run->options.loss == SM_LOSS_FROM_LOGITS
+        run->options.loss == SM_LOSS_FROM_LOGITS && run->objective.softmax != NULL
             ? smi_optimality_gap_bound(objective, l1, l2, run->parameters, &value, run->gradient,
                                        run->zero_gradient, run->work)
             : NAN;
@@ -244,28 +245,63 @@ static sm_status conclude(const training *const run, const smi_objective *const 
     return status;
 }
 
+/* Says of the last failure, a loss that is not finite, which layer it comes from. */
+static sm_status name_layer(const training *const run)
+{
+    const char *const layer =
+        run->objective.network == NULL
+            ? NULL
+            : smi_network_objective_broken_layer(run->objective.network, run->parameters);
+    return layer == NULL ? SM_ERROR_DIVERGED
+                         : smi_fail(SM_ERROR_DIVERGED,
+                                    "%s; the first layer whose outputs are not finite is '%s'",
+                                    sm_error_message(), layer);
+}
+
+/* A line search compares values, and cannot if what is left out changes. */
+static sm_status check_dropout(const sm_model *const model, const sm_solver solver)
+{
+    for (size_t l = 0; l < model->layer_count && !smi_is_stochastic(solver); l++) {
+        if (model->layers[l].dropout > 0.0) {
+            return smi_fail(SM_ERROR_ARGUMENT,
+                            "layer '%s' has dropout, which solver '%s' cannot train with; those on "
+                            "minibatches can: sgd, adam, adamw, adagrad, ftrl",
+                            model->layers[l].name, sm_solver_name(solver));
+        }
+    }
+    return SM_OK;
+}
+
 static sm_status run_training(training *const run, sm_model *const model,
                               const sm_dataset *const train)
 {
-    const smi_objective objective = smi_softmax_objective_view(run->objective);
+    const smi_objective objective = smi_model_objective_view(&run->objective);
     smi_objective validation = {0};
-    if (run->validation != NULL) {
-        validation = smi_softmax_objective_view(run->validation);
+    const bool validates = smi_model_objective_exists(&run->validation);
+    if (validates) {
+        validation = smi_model_objective_view(&run->validation);
     }
     choose(run, model, &objective);
+    sm_status status = check_dropout(model, run->options.solver);
+    if (status != SM_OK) {
+        return status;
+    }
     const sm_train_options *const options = &run->options;
     const size_t rows = objective.row_count;
     const size_t batch =
         smi_is_stochastic(options->solver) ? smi_min_size(options->batch_size, rows) : rows;
     smi_fit fit;
-    smi_fit_start(&fit, options, rows, (rows - 1) / batch + 1,
-                  run->validation == NULL ? NULL : &validation, run->history);
+    smi_fit_start(&fit, options, rows, (rows - 1) / batch + 1, validates ? &validation : NULL,
+                  run->history);
     if (has_patience(run)) {
         smi_fit_keep_best(&fit, run->best, objective.parameter_count);
     }
-    sm_status status = solve(run, &objective, &fit);
+    status = solve(run, &objective, &fit);
     if (status != SM_OK && status != SM_ERROR_DIVERGED) {
         return status;
+    }
+    if (status == SM_ERROR_DIVERGED) {
+        status = name_layer(run);
     }
     status = conclude(run, &objective, train, &fit, status);
     const sm_status described =
@@ -298,10 +334,8 @@ sm_status sm_train(sm_model *const model, const sm_dataset *const train,
     if (model == NULL || train == NULL) {
         return smi_fail_null(__func__, model == NULL ? "model" : "train");
     }
-    if (model->layer_count > 1) {
-        return smi_fail(SM_ERROR_ARGUMENT, "a model with hidden layers cannot be trained yet");
-    }
-    training run = {.options = options == NULL ? sm_train_options_default() : *options};
+    training run = {.options = options == NULL ? sm_train_options_default() : *options,
+                    .reference = model->layer_count > 1 ? model->parameters : NULL};
     sm_status status = check(&run.options, model->shape.classes, validation);
     if (status != SM_OK) {
         return status;

@@ -258,6 +258,10 @@ static void product(const smi_product *const of, float *const scratch)
                        (double)b->values[k * b->row_stride + j * b->column_stride];
             }
             *c = (float)sum;
+        }
+    }
+}
+
 typedef struct curve {
     double value;
     double slope;

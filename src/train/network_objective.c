@@ -1,0 +1,402 @@
+#include "train/network_objective.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "train/chunk_sums.h"
+#include "train/network_pass.h"
+#include "train/vector.h"
+
+enum {
+    MAX_CHUNKS = 64,
+    CHUNK_ROWS = 512,        /* at least, of a chunk that sums: adding chunks up must pay */
+    FLUSH_ROWS = 4096,       /* summed in float before they join the sums in double */
+    MOST_ROWS = 512,         /* at a time, when all threads work on them */
+    SLICE_FLOATS = 4096,     /* one task of adding the chunks up */
+    PASS_FLOATS = 192 << 10, /* what the rows of one thread's pass may take in its cache */
+    CHUNK_MEMORY = 64 << 20
+};
+
+/* Multiply-adds that a chunk, or a batch for all threads, has at least: less is not worth waking a
+ * thread for. */
+static const double least_work = 1e6;
+
+struct smi_network_objective {
+    smi_network network;
+    smi_row_source source;
+    const sm_dataset *dataset;
+    smi_pool *pool;
+    double l2;
+    size_t sum_floats; /* parameters, and what is extra */
+    bool gradients;
+    size_t alone_rows;        /* of a pass of one thread */
+    size_t shared_rows;       /* of the pass of all threads */
+    smi_network_pass **alone; /* one a thread, made when first needed */
+    smi_network_pass *shared; /* likewise */
+    smi_chunk_sums *sums;     /* likewise */
+    smi_block_loss *losses;   /* one a chunk */
+
+    /* The evaluation under way. */
+    smi_purpose purpose;
+    const size_t *rows;
+    size_t row_count;
+    size_t chunk_count;
+};
+
+static double row_work(const smi_network_objective *const objective)
+{
+    return (double)objective->network.model->parameter_count;
+}
+
+/* A power of two, for an even tree; from the problem alone. */
+static size_t chunks_for(const smi_network_objective *const objective, const smi_purpose purpose,
+                         const size_t rows)
+{
+    const bool sums = purpose != SMI_PASS_VALUE;
+    const size_t fit = CHUNK_MEMORY / (objective->sum_floats * sizeof(float));
+    const size_t most = sums ? smi_min_size(MAX_CHUNKS, fit) : MAX_CHUNKS;
+    const size_t least_rows = sums ? CHUNK_ROWS : objective->alone_rows;
+    size_t count = 1;
+    while (2 * count <= most && rows / (2 * count) >= least_rows &&
+           row_work(objective) * (double)(rows / (2 * count)) >= least_work) {
+        count *= 2;
+    }
+    return count;
+}
+
+/* ---- by chunks ---- */
+
+static void run_chunk(void *const context, const size_t task, const size_t thread)
+{
+    smi_network_objective *const objective = context;
+    const bool sums = objective->purpose != SMI_PASS_VALUE;
+    const size_t begin = objective->row_count * task / objective->chunk_count;
+    const size_t end = objective->row_count * (task + 1) / objective->chunk_count;
+    float *const to = sums ? smi_chunk_sums_start(objective->sums, task) : NULL;
+    smi_block_loss sum = {0.0, 0};
+    size_t since_flush = 0;
+    for (size_t r = begin; r < end; r += objective->alone_rows) {
+        const smi_network_rows rows = {.rows = objective->rows == NULL ? NULL : objective->rows + r,
+                                       .first_row = r,
+                                       .count = smi_min_size(objective->alone_rows, end - r),
+                                       .place = r};
+        if (sums && since_flush + rows.count > FLUSH_ROWS) {
+            smi_chunk_sums_flush(objective->sums, task);
+            since_flush = 0;
+        }
+        const smi_block_loss part =
+            smi_network_pass_run(&objective->network, objective->alone[thread], NULL,
+                                 objective->purpose, &rows, to, true);
+        sum.loss += part.loss;
+        sum.correct += part.correct;
+        since_flush += rows.count;
+    }
+    objective->losses[task] = sum;
+}
+
+static void add_slice(void *const context, const size_t task, const size_t thread)
+{
+    (void)thread;
+    const smi_network_objective *const objective = context;
+    const size_t begin = task * SLICE_FLOATS;
+    const size_t end = smi_min_size(begin + SLICE_FLOATS, objective->sum_floats);
+    smi_chunk_sums_add_up(objective->sums, objective->chunk_count, begin, end);
+}
+
+/* From the sums in double to the gradient. */
+static void collect_gradient(const smi_network_objective *const objective, float *const gradient)
+{
+    const size_t slices = (objective->sum_floats + SLICE_FLOATS - 1) / SLICE_FLOATS;
+    const size_t parameters = objective->network.model->parameter_count;
+    smi_pool_run(objective->pool, slices, add_slice, (void *)objective);
+    const double *const total = smi_chunk_sums_total(objective->sums);
+    for (size_t i = 0; i < parameters; i++) {
+        gradient[i] = (float)total[i];
+    }
+    smi_network_entry_collect(&objective->network.entry, parameters, total, gradient);
+}
+
+static smi_block_loss run_chunks(smi_network_objective *const objective, float *const gradient)
+{
+    smi_block_loss sum = {0.0, 0};
+    smi_pool_run(objective->pool, objective->chunk_count, run_chunk, objective);
+    for (size_t c = 0; c < objective->chunk_count; c++) {
+        sum.loss += objective->losses[c].loss;
+        sum.correct += objective->losses[c].correct;
+    }
+    if (gradient != NULL) {
+        collect_gradient(objective, gradient);
+    }
+    return sum;
+}
+
+/* ---- all threads on the same rows ---- */
+
+static smi_block_loss run_together(smi_network_objective *const objective, float *const gradient)
+{
+    const bool few = objective->row_count <= FLUSH_ROWS &&
+                     smi_network_entry_extra(&objective->network.entry) == 0;
+    float *to = gradient;
+    if (gradient != NULL && !few) {
+        to = smi_chunk_sums_start(objective->sums, 0);
+    }
+    smi_block_loss sum = {0.0, 0};
+    size_t since_flush = 0;
+    for (size_t r = 0; r < objective->row_count; r += objective->shared_rows) {
+        const smi_network_rows rows = {
+            .rows = objective->rows == NULL ? NULL : objective->rows + r,
+            .first_row = r,
+            .count = smi_min_size(objective->shared_rows, objective->row_count - r),
+            .place = r};
+        if (to != gradient && since_flush + rows.count > FLUSH_ROWS) {
+            smi_chunk_sums_flush(objective->sums, 0);
+            since_flush = 0;
+        }
+        const bool worth = row_work(objective) * (double)rows.count >= least_work;
+        const smi_block_loss part = smi_network_pass_run(
+            &objective->network, objective->shared, worth ? objective->pool : NULL,
+            objective->purpose, &rows, to, to != gradient || r > 0);
+        sum.loss += part.loss;
+        sum.correct += part.correct;
+        since_flush += rows.count;
+    }
+    if (to != gradient) {
+        collect_gradient(objective, gradient);
+    }
+    return sum;
+}
+
+/* ---- an evaluation ---- */
+
+/* l2/2 · ‖kernels‖², and its gradient added. */
+static double add_penalty(const smi_network_objective *const objective,
+                          const float *const parameters, float *const gradient)
+{
+    const size_t weights = smi_model_weight_count(objective->network.model);
+    if (objective->l2 == 0.0) {
+        return 0.0;
+    }
+    if (gradient != NULL) {
+        smi_add_scaled(objective->l2, parameters, gradient, weights);
+    }
+    return 0.5 * objective->l2 * smi_dot(parameters, parameters, weights);
+}
+
+static smi_block_loss run_rows(smi_network_objective *const objective, const smi_purpose purpose,
+                               const size_t *const rows, const size_t count, float *const gradient)
+{
+    smi_network *const network = &objective->network;
+    objective->purpose = purpose;
+    objective->rows = rows;
+    objective->row_count = count;
+    objective->chunk_count = chunks_for(objective, purpose, count);
+    network->factor = (float)(1.0 / (double)count);
+    smi_network_entry_prepare(&network->entry, network->parameters,
+                              purpose == SMI_PASS_CURVATURE ? network->direction : NULL);
+    return objective->chunk_count == 1 ? run_together(objective, gradient)
+                                       : run_chunks(objective, gradient);
+}
+
+static smi_value evaluate(void *const context, const float *const parameters,
+                          const size_t *const rows, const size_t count, float *const gradient)
+{
+    smi_network_objective *const objective = context;
+    objective->network.parameters = parameters;
+    const smi_purpose purpose = gradient == NULL ? SMI_PASS_VALUE : SMI_PASS_GRADIENT;
+    const smi_block_loss sum = run_rows(objective, purpose, rows, count, gradient);
+    smi_value value = {.loss = sum.loss / (double)count,
+                       .accuracy = (double)sum.correct / (double)count};
+    value.objective = value.loss + add_penalty(objective, parameters, gradient);
+    return value;
+}
+
+static void curvature(void *const context, const float *const parameters,
+                      const float *const direction, float *const result)
+{
+    smi_network_objective *const objective = context;
+    objective->network.parameters = parameters;
+    objective->network.direction = direction;
+    (void)run_rows(objective, SMI_PASS_CURVATURE, NULL, objective->dataset->rows, result);
+    smi_add_scaled(objective->l2, direction, result,
+                   smi_model_weight_count(objective->network.model));
+}
+
+static void begin_step(void *const context, const size_t step)
+{
+    smi_network_objective *const objective = context;
+    objective->network.step = step;
+}
+
+const char *smi_network_objective_broken_layer(smi_network_objective *const objective,
+                                               const float *const parameters)
+{
+    smi_network *const network = &objective->network;
+    const smi_layer *const layers = network->model->layers;
+    size_t first = network->model->layer_count;
+    network->parameters = parameters;
+    network->step = 0;
+    smi_network_entry_prepare(&network->entry, parameters, NULL);
+    for (size_t r = 0; r < objective->dataset->rows && first > 0; r += objective->shared_rows) {
+        const smi_network_rows rows = {
+            .first_row = r,
+            .count = smi_min_size(objective->shared_rows, objective->dataset->rows - r)};
+        (void)smi_network_pass_run(network, objective->shared, objective->pool, SMI_PASS_VALUE,
+                                   &rows, NULL, false);
+        first = smi_min_size(first,
+                             smi_network_pass_broken_layer(network, objective->shared, rows.count));
+    }
+    return first < network->model->layer_count ? layers[first].name : NULL;
+}
+
+/* ---- life ---- */
+
+/* Rows of a pass that stay in a thread's cache. */
+static size_t alone_rows_of(const smi_network_objective *const objective)
+{
+    const sm_model *const model = objective->network.model;
+    size_t floats = objective->network.entry.lists ? 0 : model->layers[0].inputs;
+    for (size_t l = 0; l < model->layer_count; l++) {
+        floats += 3 * model->layers[l].outputs;
+    }
+    const size_t blocks = PASS_FLOATS / floats / SMI_BLOCK_ROWS;
+    return SMI_BLOCK_ROWS * smi_min_size(smi_max_size(blocks, 1), MOST_ROWS / SMI_BLOCK_ROWS);
+}
+
+/* What chunks need, if there will be any. */
+static sm_status make_chunks(smi_network_objective *const objective)
+{
+    const size_t threads = smi_pool_threads(objective->pool);
+    const size_t rows = objective->dataset->rows;
+    objective->losses = smi_array(MAX_CHUNKS, sizeof *objective->losses);
+    objective->alone = smi_array(threads, sizeof(smi_network_pass *));
+    if (objective->losses == NULL || objective->alone == NULL) {
+        return smi_fail_memory("training");
+    }
+    const smi_purpose purposes[] = {SMI_PASS_VALUE, SMI_PASS_GRADIENT};
+    const size_t chunks = smi_max_size(chunks_for(objective, purposes[0], rows),
+                                       chunks_for(objective, purposes[objective->gradients], rows));
+    sm_status status = SM_OK;
+    for (size_t t = 0; t < threads && chunks > 1 && status == SM_OK; t++) {
+        status = smi_network_pass_create(&objective->network, objective->alone_rows, 1,
+                                         objective->gradients, &objective->alone[t]);
+    }
+    return status;
+}
+
+static sm_status make_sums(smi_network_objective *const objective)
+{
+    const size_t rows = objective->dataset->rows;
+    const size_t chunks = chunks_for(objective, SMI_PASS_GRADIENT, rows);
+    const bool extra = smi_network_entry_extra(&objective->network.entry) > 0;
+    const bool flushes = rows / chunks >= FLUSH_ROWS;
+    return objective->gradients && (chunks > 1 || flushes || extra)
+               ? smi_chunk_sums_create(objective->sum_floats, chunks, flushes, &objective->sums)
+               : SM_OK;
+}
+
+static sm_status make_passes(smi_network_objective *const objective)
+{
+    const sm_model *const model = objective->network.model;
+    const size_t rows =
+        smi_round_up(smi_min_size(MOST_ROWS, objective->dataset->rows), SMI_BLOCK_ROWS);
+    sm_status status =
+        smi_network_entry_create(model, &objective->source, &objective->network.entry);
+    if (status != SM_OK) {
+        return status;
+    }
+    objective->sum_floats =
+        model->parameter_count + smi_network_entry_extra(&objective->network.entry);
+    objective->alone_rows = alone_rows_of(objective);
+    objective->shared_rows = rows;
+    status = smi_network_pass_create(&objective->network, rows, smi_pool_threads(objective->pool),
+                                     objective->gradients, &objective->shared);
+    if (status == SM_OK) {
+        status = make_chunks(objective);
+    }
+    return status == SM_OK ? make_sums(objective) : status;
+}
+
+sm_status smi_network_objective_create(const sm_model *const model, const sm_dataset *const dataset,
+                                       const double l2, const bool gradients, const uint64_t seed,
+                                       smi_pool *const pool,
+                                       smi_network_objective **const objective)
+{
+    sm_status status = smi_dataset_check(dataset, model->shape.features, true);
+    if (status != SM_OK) {
+        return status;
+    }
+    smi_network_objective *const created = smi_array(1, sizeof *created);
+    if (created == NULL) {
+        return smi_fail_memory("training");
+    }
+    created->network = (smi_network){.model = model, .source = &created->source, .seed = seed};
+    created->dataset = dataset;
+    created->pool = pool;
+    created->l2 = l2;
+    created->gradients = gradients;
+    status = smi_row_source_create_for_network(model->kernels, dataset, &created->source);
+    if (status == SM_OK) {
+        status = smi_row_source_match_classes(&created->source, &model->shape);
+    }
+    if (status == SM_OK) {
+        status = make_passes(created);
+    }
+    if (status != SM_OK) {
+        smi_network_objective_free(created);
+        return status;
+    }
+    *objective = created;
+    return SM_OK;
+}
+
+sm_status smi_network_objective_weigh_classes(smi_network_objective *const objective,
+                                              const double *const weights)
+{
+    return smi_row_source_weigh_classes(&objective->source, weights,
+                                        objective->network.model->shape.classes);
+}
+
+void smi_network_objective_set_loss(smi_network_objective *const objective,
+                                    const smi_loss_rule rule)
+{
+    objective->source.loss = rule;
+}
+
+smi_objective smi_network_objective_view(smi_network_objective *const objective)
+{
+    const sm_model *const model = objective->network.model;
+    const bool curves = objective->source.loss.loss == SM_LOSS_FROM_LOGITS;
+    return (smi_objective){.parameter_count = model->parameter_count,
+                           .penalized_count = smi_model_weight_count(model),
+                           .row_count = objective->dataset->rows,
+                           .context = objective,
+                           .pool = objective->pool,
+                           .evaluate = evaluate,
+                           .curvature = curves ? curvature : NULL,
+                           .begin_step = begin_step};
+}
+
+double smi_network_objective_density(const smi_network_objective *const objective)
+{
+    return objective->source.entries_per_row / (double)objective->network.entry.features;
+}
+
+void smi_network_objective_free(smi_network_objective *const objective)
+{
+    if (objective == NULL) {
+        return;
+    }
+    const size_t threads = smi_pool_threads(objective->pool);
+    for (size_t t = 0; objective->alone != NULL && t < threads; t++) {
+        smi_network_pass_free(objective->alone[t]);
+    }
+    smi_network_pass_free(objective->shared);
+    smi_chunk_sums_free(objective->sums);
+    smi_network_entry_free(&objective->network.entry);
+    smi_row_source_free(&objective->source);
+    smi_free(objective->alone);
+    smi_free(objective->losses);
+    smi_free(objective);
+}

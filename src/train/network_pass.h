@@ -1,0 +1,66 @@
+/* A batch of rows on its way through the layers of a network, and back.
+ *
+ *     forwards    Z_l = A_{l−1} · W_l + b_l,  A_l = f(Z_l)           A_{−1}: the data
+ *     backwards   δ_l = (δ_{l+1} · W_{l+1}ᵀ) ∘ f'(Z_l),  dW_l = A_{l−1}ᵀ · δ_l,  db_l = Σ rows of
+ * δ_l
+ *
+ * For a product of the curvature and a direction V, c, tangents go along forwards,
+ *
+ *     R Z_l = A_{l−1} · V_l + R A_{l−1} · W_l + c_l,  R A_l = f'(Z_l) ∘ R Z_l
+ *
+ * and what comes back is the Gauss-Newton matrix times the direction: Schraudolph, "Fast curvature
+ * matrix-vector products for second-order gradient descent", Neural Computation 2002. */
+#ifndef SMI_TRAIN_NETWORK_PASS_H
+#define SMI_TRAIN_NETWORK_PASS_H
+
+#include <softmax.h>
+
+#include "model/model.h"
+#include "sys/pool.h"
+#include "train/network_entry.h"
+#include "train/row_block.h"
+
+/* What is the same for all rows of an evaluation. */
+typedef struct smi_network {
+    const sm_model *model; /* for its layers, not its parameters */
+    const smi_row_source *source;
+    smi_network_entry entry;
+    const float *parameters;
+    const float *direction; /* SMI_PASS_CURVATURE */
+    float factor;           /* that every row's part of the gradient is multiplied with */
+    uint64_t seed;          /* of what is left out */
+    size_t step;            /* likewise; 0: nothing is */
+} smi_network;
+
+typedef enum smi_purpose { SMI_PASS_VALUE, SMI_PASS_GRADIENT, SMI_PASS_CURVATURE } smi_purpose;
+
+/* What passes work in. */
+typedef struct smi_network_pass smi_network_pass;
+
+/* For up to `capacity` rows at a time, SMI_BLOCK_ROWS or a multiple, and so many threads.
+ * gradients: whether anything but values will be asked for. */
+sm_status smi_network_pass_create(const smi_network *network, size_t capacity, size_t threads,
+                                  bool gradients, smi_network_pass **pass);
+void smi_network_pass_free(smi_network_pass *pass); /* NULL is accepted */
+
+/* The rows of one pass. */
+typedef struct smi_network_rows {
+    const size_t *rows; /* as smi_row_block_gather() takes them; NULL: first_row and those after */
+    size_t first_row;
+    size_t count; /* 1 … capacity */
+    size_t place; /* of the first in its batch */
+} smi_network_rows;
+
+/* Takes the rows through, on the pool, or alone where that is NULL.
+ * sums: what is extra for the entry included; overwritten by the gradient, or added to; not used
+ * for a value. */
+smi_block_loss smi_network_pass_run(const smi_network *network, smi_network_pass *pass,
+                                    smi_pool *pool, smi_purpose purpose,
+                                    const smi_network_rows *rows, float *sums, bool add);
+
+/* After a pass: the first layer with an output, before its activation or after, that is not finite;
+ * layer_count: none. */
+size_t smi_network_pass_broken_layer(const smi_network *network, const smi_network_pass *pass,
+                                     size_t rows);
+
+#endif
