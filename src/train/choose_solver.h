@@ -12,9 +12,9 @@ typedef struct smi_problem {
     double density; /* share of the features that are not 0; 1 for dense storage */
     double l1;
     double l2;
-    bool is_network;         /* there are hidden layers */
     bool has_curvature;      /* the objective offers second derivatives, … */
     bool has_preconditioner; /* … and a stand-in for their inverse */
+    bool is_network;         /* there are hidden layers */
 } smi_problem;
 
 typedef struct smi_choice {
