@@ -122,7 +122,7 @@ typedef struct smi_product {
 } smi_product;
 
 /* What a product packs at once, in the caller's scratch memory. */
-enum { SMI_PRODUCT_ROWS = 8, SMI_PRODUCT_DEPTH = 256, SMI_PRODUCT_COLUMNS = 512 };
+enum { SMI_PRODUCT_DEPTH = 256, SMI_PRODUCT_COLUMNS = 512 };
 
 /* scratch: see product.h, by which this is called. */
 typedef void smi_product_kernel(const smi_product *product, float *scratch);

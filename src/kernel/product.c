@@ -6,7 +6,7 @@ enum {
     TASK_PRODUCTS = 1 << 19, /* multiply-adds that are worth a task */
     TASKS_PER_THREAD = 4,    /* so that a thread that is held up does not hold up all */
     TASK_ROWS = 24,          /* fewer would pack b for too little */
-    TASK_COLUMNS = 128,      /* fewer would pack a for too little */
+    TASK_COLUMNS = 128,      /* fewer would read a for too little */
     COLUMN_STEP = 64         /* a task's columns are a multiple, so that panels stay whole */
 };
 
@@ -14,7 +14,7 @@ size_t smi_product_scratch(const smi_product *const product)
 {
     const size_t depth = smi_min_size(product->depth, SMI_PRODUCT_DEPTH);
     const size_t columns = smi_round_up(smi_min_size(product->columns, SMI_PRODUCT_COLUMNS), 16);
-    return (size_t)SMI_PRODUCT_ROWS * SMI_PRODUCT_DEPTH + depth * columns;
+    return depth * columns;
 }
 
 void smi_product_serial(const smi_kernels *const kernels, const smi_product *const product,

@@ -14,7 +14,7 @@
 #include "sys/pool.h"
 
 /* Floats of scratch memory that one thread needs for this product, or for a smaller one of any
- * strides: a multiple of 16, at most about 135,000. Best aligned to SMI_ALIGNMENT. */
+ * strides: a multiple of 16, at most 131,072. Best aligned to SMI_ALIGNMENT. */
 size_t smi_product_scratch(const smi_product *product);
 
 /* c = a · b, or c += a · b. scratch: smi_product_scratch() floats. */

@@ -93,6 +93,15 @@ static inline double gradient_bound(const arithmetic how, const size_t rows, con
                            2.0 * double_unit * (double)(rows + 2) * (magnitude + fabs(before)));
 }
 
+/* An element of a product: a chain of `depth` multiply-adds. running: Σ |what each gives| +
+ * Σ |a · b|; magnitude: |before| + Σ |a · b|; result: the exact element. */
+static inline double product_bound(const arithmetic how, const size_t depth, const double running,
+                                   const double magnitude, const double result)
+{
+    return second_order * (float_unit * (how.in_double ? fabs(result) : running) +
+                           2.0 * double_unit * (double)(depth + 2) * magnitude);
+}
+
 /* One row of logits on its way to probabilities, in exact terms. */
 typedef struct row_facts {
     size_t classes;

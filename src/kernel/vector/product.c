@@ -2,12 +2,13 @@
  * multiply-add for each with a value of a, spread over the lanes, and a vector of b.
  *
  *     for each block of columns of c
- *         for each part of the depth    packs panels of b, for the second-level cache
- *             for each six rows         packs their values of a, for the first-level cache
+ *         for each part of the depth    panels of b, packed: they stay in the second-level cache
+ *             for each six rows         their values of a stay in the first-level cache
  *                 for each panel        a tile of c
  *
  * A tile begins with what c holds, but for the first part of a product that is not added, and so
- * each element is one chain along the whole depth. What is small enough is read where it lies. */
+ * each element is one chain along the whole depth. Values of a are read one by one, which packing
+ * would not make faster. */
 #include "kernel/vector/names.h"
 #include "kernel/vector/tile.h"
 
@@ -15,9 +16,13 @@ enum {
     TILE_ROWS = 6,
     MOST_VECTORS = 4, /* of SMI_PRODUCT_VECTORS */
     MOST_PANELS = SMI_PRODUCT_COLUMNS / (SMI_LANES * SMI_PRODUCT_VECTORS),
-    PACKED_PANELS = 4,    /* that a row's values meet, for packing them to pay */
-    DIRECT_FLOATS = 4096, /* of b, from first to last, that the first-level cache keeps anyway */
-    DIRECT_ROWS = 2 * TILE_ROWS /* that meet a value of b, for packing it not to pay */
+
+    /* A vector of b that meets so few rows, or rows of b that lie so close, are read where they
+     * are. Farther apart, they crowd each other out of a few sets of the caches. */
+    DIRECT_ROWS = 128,
+    DIRECT_STRIDE = 768,
+
+    PREFETCHED = 8 /* rows of b, while packing */
 };
 
 /* Where part p of `parts`, as even as can be, begins. */
@@ -151,29 +156,28 @@ typedef struct lines {
     size_t depth;
 } lines;
 
-static void pack_one_by_one(const lines *const of, const size_t first_line, const size_t first_k,
-                            float *const to, const size_t width)
+static void pack_one_by_one(const lines *const of, float *const to, const size_t width)
 {
-    for (size_t k = first_k; k < of->depth; k++) {
-        for (size_t i = first_line; i < of->count; i++) {
+    for (size_t k = 0; k < of->depth; k++) {
+        for (size_t i = 0; i < of->count; i++) {
             to[k * width + i] = of->from[i * of->line_stride + k * of->step];
         }
     }
 }
 
-/* For step = 1. */
+/* For step = 1 and at least four lines of four values. The last four of either overlap those before
+ * if need be. */
 static void pack_transposed(const lines *const of, float *const to, const size_t width)
 {
-    const size_t line_fours = of->count / 4 * 4;
-    const size_t depth_fours = of->depth / 4 * 4;
-    for (size_t i = 0; i < line_fours; i += 4) {
-        const float *const from = of->from + i * of->line_stride;
-        for (size_t k = 0; k < depth_fours; k += 4) {
-            smi_transpose_four(from + k, of->line_stride, to + k * width + i, width);
+    for (size_t i = 0; i < of->count; i += 4) {
+        const size_t line = i + 4 <= of->count ? i : of->count - 4;
+        const float *const from = of->from + line * of->line_stride;
+        for (size_t k = 0; k + 4 <= of->depth; k += 4) {
+            smi_transpose_four(from + k, of->line_stride, to + k * width + line, width);
         }
+        const size_t last = of->depth - 4;
+        smi_transpose_four(from + last, of->line_stride, to + last * width + line, width);
     }
-    pack_one_by_one(of, 0, depth_fours, to, width);
-    pack_one_by_one(of, line_fours, 0, to, width);
 }
 
 /* For line_stride = 1. */
@@ -185,10 +189,12 @@ static void pack_copied(const lines *const of, float *const to, const size_t wid
         const float *const from = of->from + k * of->step;
         float *const line = to + k * width;
         for (size_t i = 0; i < whole; i += SMI_LANES) {
+            __builtin_prefetch(from + PREFETCHED * of->step + i);
             smi_store(line + i, smi_load_f32(from + i));
         }
         if (rest != 0) {
-            smi_store_some(line + whole, rest, smi_load_some_f32(from + whole, rest, 0.0F));
+            const smi_vector last = smi_load_some_f32(from + whole, rest, 0.0F);
+            store_c(line + whole, whole + SMI_LANES <= width ? 0 : rest, last);
         }
     }
 }
@@ -198,10 +204,12 @@ static void pack(const lines *const of, float *const to, const size_t width)
 {
     if (of->line_stride == 1) {
         pack_copied(of, to, width);
-    } else if (of->step == 1) {
+        return;
+    }
+    if (of->step == 1 && of->count >= 4 && of->depth >= 4) {
         pack_transposed(of, to, width);
     } else {
-        pack_one_by_one(of, 0, 0, to, width);
+        pack_one_by_one(of, to, width);
     }
     for (size_t k = 0; k < of->depth && of->count < width; k++) {
         for (size_t i = of->count; i < width; i++) {
@@ -228,16 +236,13 @@ typedef struct block {
     size_t depth;
     panel panels[MOST_PANELS];
     size_t panel_count;
-    float *packed_a; /* TILE_ROWS × depth */
     bool add;
 } block;
 
-/* Panels are read where they lie if that is quicker, and whole vectors can be read there. */
 static bool is_direct(const smi_product *const of)
 {
-    const size_t depth = of->depth < SMI_PRODUCT_DEPTH ? of->depth : SMI_PRODUCT_DEPTH;
     return of->b.column_stride == 1 &&
-           (of->rows <= DIRECT_ROWS || of->b.row_stride <= DIRECT_FLOATS / (depth + 1));
+           (of->rows <= DIRECT_ROWS || of->b.row_stride <= DIRECT_STRIDE);
 }
 
 /* The panels of vectors first … end − 1 of columns. packed: whole vectors × depth */
@@ -286,17 +291,6 @@ static void multiply_panels(const block *const of, const size_t first, const siz
                  .depth = of->depth,
                  .c_stride = product->c_stride,
                  .add = of->add};
-    if (of->panel_count >= PACKED_PANELS) {
-        const lines all = {.from = next.a,
-                           .line_stride = a->row_stride,
-                           .step = a->column_stride,
-                           .count = rows,
-                           .depth = of->depth};
-        pack(&all, of->packed_a, rows);
-        next.a = of->packed_a;
-        next.a_row = 1;
-        next.a_step = rows;
-    }
     for (size_t p = 0; p < of->panel_count; p++) {
         const panel *const columns = &of->panels[p];
         next.b = columns->values;
@@ -313,12 +307,12 @@ static void multiply_block(const smi_product *const product, const size_t first,
 {
     const size_t parts = product->depth == 0 ? 1 : parts_of(product->depth, SMI_PRODUCT_DEPTH);
     const size_t tiles = parts_of(product->rows, TILE_ROWS);
-    block now = {.product = product, .packed_a = scratch};
+    block now = {.product = product};
     for (size_t part = 0; part < parts; part++) {
         now.first_k = part_begin(product->depth, parts, part);
         now.depth = part_begin(product->depth, parts, part + 1) - now.first_k;
         now.add = product->add || part > 0;
-        make_panels(&now, first, end, scratch + (size_t)SMI_PRODUCT_ROWS * SMI_PRODUCT_DEPTH);
+        make_panels(&now, first, end, scratch);
         for (size_t t = 0; t < tiles; t++) {
             const size_t row = part_begin(product->rows, tiles, t);
             multiply_panels(&now, row, part_begin(product->rows, tiles, t + 1) - row);
