@@ -169,7 +169,7 @@ static inline double curvature_bound(const arithmetic how, const row_facts *cons
  * that gelu's tail has beside exp(−z² / 2). */
 static const double tanh_units = 7.3;
 static const double tanh_slope_units = 10.5;
-static const double tail_units = 4.0;
+static const double tail_units = 10.0;
 
 typedef struct curve {
     double value;
