@@ -1,14 +1,12 @@
 /* softmax inspect: what a file holds, be it a model or data, and a model's statistics. */
-#include <math.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "command.h"
 #include "data_argument.h"
 #include "describe_data.h"
+#include "describe_model.h"
 #include "exit_status.h"
-#include "json.h"
 #include "statistics_report.h"
 #include "sys/folder.h"
 #include "sys/input.h"
@@ -58,13 +56,6 @@ const cli_syntax cli_inspect_syntax = {
     .least_arguments = 1,
     .most_arguments = 1};
 
-/* The size of the weights. */
-typedef struct weight_summary {
-    double norm;
-    double largest; /* magnitude */
-    double zeros;   /* share */
-} weight_summary;
-
 /* A model file has the JSON header's brace after its eight bytes of length. */
 static bool looks_like_model(const char *const path)
 {
@@ -77,164 +68,6 @@ static bool looks_like_model(const char *const path)
     const bool read = smi_input_read(input, start, sizeof start, &got) == SM_OK;
     smi_input_close(input);
     return read && got == sizeof start && start[8] == '{';
-}
-
-static weight_summary weigh(const float *const kernel, const size_t count)
-{
-    double square = 0.0;
-    double zeros = 0.0;
-    weight_summary weights = {0};
-    for (size_t i = 0; i < count; i++) {
-        const double value = (double)kernel[i];
-        square += value * value;
-        zeros += value == 0.0;
-        weights.largest = fmax(weights.largest, fabs(value));
-    }
-    weights.norm = sqrt(square);
-    weights.zeros = zeros / (double)count;
-    return weights;
-}
-
-/* One number, or, where each column has its own, a list. */
-static json_t *number_or_list(const float number, const float *const columns, const size_t count)
-{
-    if (columns == NULL) {
-        return json_real((double)number);
-    }
-    json_t *const list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_array_append_new(list, json_real((double)columns[i]));
-    }
-    return list;
-}
-
-static int print_json(const char *const path, const sm_model *const model,
-                      const weight_summary *const weights)
-{
-    const sm_shape shape = sm_model_shape(model);
-    json_t *const names = json_array();
-    for (size_t c = 0; c < shape.classes; c++) {
-        json_array_append_new(names, json_string(shape.class_names[c]));
-    }
-    json_t *image = json_null();
-    if (shape.image_height > 0) {
-        image = json_pack("{s:I, s:I}", "height", (json_int_t)shape.image_height, "width",
-                          (json_int_t)shape.image_width);
-    }
-    json_t *const training = json_loads(sm_model_training(model), 0, NULL);
-    const json_int_t parameters = (json_int_t)sm_model_parameter_count(model);
-    return cli_json_print(json_pack(
-        "{s:s, s:o, s:I, s:[{s:s, s:I, s:I, s:I}], s:o, s:o, s:{s:o, s:o}, s:{s:f, s:f, s:f}, "
-        "s:o}",
-        "kind", "model", "name", cli_json_text(path), "parameters", parameters, "layers", "name",
-        "dense_0", "inputs", (json_int_t)shape.features, "outputs", (json_int_t)shape.classes,
-        "parameters", parameters, "classes", names, "image", image, "scaling", "shift",
-        number_or_list(shape.shift, shape.column_shift, shape.features), "scale",
-        number_or_list(shape.scale, shape.column_scale, shape.features), "weights", "norm",
-        weights->norm, "largest", weights->largest, "zeros", weights->zeros, "training",
-        training == NULL ? json_null() : training));
-}
-
-static void print_training(const json_t *const training)
-{
-    const json_t *const solver = json_object_get(training, "solver");
-    const char *const name = json_string_value(json_object_get(solver, "name"));
-    char safe[64];
-    char number[CLI_GROUPED_SIZE];
-    if (name == NULL) {
-        (void)printf("trained     no\n");
-        return;
-    }
-    cli_make_safe(name, safe, sizeof safe);
-    (void)printf("trained     %s, l2 %g", safe, json_number_value(json_object_get(training, "l2")));
-    (void)printf(
-        ", %s steps",
-        cli_grouped((size_t)json_integer_value(json_object_get(training, "steps")), number));
-    (void)printf(
-        ", on %s rows",
-        cli_grouped((size_t)json_integer_value(json_object_get(training, "rows")), number));
-    (void)printf("%s\n", json_is_true(json_object_get(training, "converged")) ? ", converged" : "");
-    (void)printf("objective   %.6f\n", json_number_value(json_object_get(training, "objective")));
-}
-
-static void print_range(const char *const name, const float *const values, const size_t count)
-{
-    float least = values[0];
-    float most = values[0];
-    for (size_t i = 1; i < count; i++) {
-        least = fminf(least, values[i]);
-        most = fmaxf(most, values[i]);
-    }
-    (void)printf("%s from %g to %g", name, (double)least, (double)most);
-}
-
-static void print_scaling(const sm_shape *const shape)
-{
-    if (shape->column_shift == NULL) {
-        (void)printf("scaling     (x - %g) * %g\n", (double)shape->shift, (double)shape->scale);
-        return;
-    }
-    print_range("scaling     column by column: (x - shift) * scale, shift", shape->column_shift,
-                shape->features);
-    print_range(", scale", shape->column_scale, shape->features);
-    (void)printf("\n");
-}
-
-static void print_text(const char *const path, const sm_model *const model,
-                       const weight_summary *const weights)
-{
-    enum { MOST_NAMES = 30 };
-    const sm_shape shape = sm_model_shape(model);
-    char text[256];
-    char inputs[CLI_GROUPED_SIZE];
-    char outputs[CLI_GROUPED_SIZE];
-    char parameters[CLI_GROUPED_SIZE];
-    cli_make_safe(path, text, sizeof text);
-    (void)printf("model       %s\n            softmax regression\n\n", text);
-    (void)printf("layer           inputs    outputs   parameters\n");
-    (void)printf("dense_0     %10s %10s %12s\n\n", cli_grouped(shape.features, inputs),
-                 cli_grouped(shape.classes, outputs),
-                 cli_grouped(sm_model_parameter_count(model), parameters));
-    (void)printf("classes     %s:", outputs);
-    for (size_t c = 0; c < shape.classes && c < MOST_NAMES; c++) {
-        cli_make_safe(shape.class_names[c], text, sizeof text);
-        (void)printf(" %s", text);
-    }
-    (void)printf("%s\n", shape.classes > MOST_NAMES ? " ..." : "");
-    if (shape.image_height > 0) {
-        (void)printf("pictures    %zu x %zu\n", shape.image_height, shape.image_width);
-    }
-    print_scaling(&shape);
-    (void)printf("weights     norm %.4g, largest %.4g, %.1f %% zero\n", weights->norm,
-                 weights->largest, 100.0 * weights->zeros);
-    json_t *const training = json_loads(sm_model_training(model), 0, NULL);
-    print_training(training);
-    json_decref(training);
-}
-
-static int describe_model(const char *const path, const sm_model *const model, const bool as_json)
-{
-    const sm_shape shape = sm_model_shape(model);
-    const size_t count = shape.features * shape.classes;
-    float *const kernel = malloc(count * sizeof *kernel);
-    float *const bias = malloc(shape.classes * sizeof *bias);
-    int status = CLI_FAILURE;
-    if (kernel == NULL || bias == NULL) {
-        cli_say("not enough memory");
-    } else if (sm_model_get_parameters(model, 0, kernel, bias) != SM_OK) {
-        status = cli_fail();
-    } else {
-        const weight_summary weights = weigh(kernel, count);
-        status = CLI_SUCCESS;
-        if (as_json) {
-            status = print_json(path, model, &weights);
-        } else {
-            print_text(path, model, &weights);
-        }
-    }
-    free(kernel);
-    free(bias);
-    return status;
 }
 
 /* Options that say more of --statistics mean nothing without it. */
@@ -277,7 +110,7 @@ static int inspect_model(const char *const path, const inspect_settings *const s
     } else if (settings->statistics != NULL) {
         status = report_statistics(path, settings, model);
     } else {
-        status = describe_model(path, model, settings->json);
+        status = cli_describe_model(path, model, settings->json);
     }
     sm_model_free(model);
     return status;

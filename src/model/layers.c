@@ -1,6 +1,7 @@
 #include "model/layers.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
@@ -11,6 +12,27 @@ const char *sm_activation_name(const sm_activation activation)
         [SM_LINEAR] = "linear", [SM_RELU] = "relu", [SM_LEAKY_RELU] = "leaky-relu",
         [SM_GELU] = "gelu",     [SM_TANH] = "tanh", [SM_SIGMOID] = "sigmoid"};
     return (size_t)activation < sizeof names / sizeof *names ? names[activation] : NULL;
+}
+
+bool smi_activation_named(const char *const name, sm_activation *const activation)
+{
+    for (sm_activation a = SM_LINEAR; sm_activation_name(a) != NULL; a++) {
+        if (strcmp(sm_activation_name(a), name) == 0) {
+            *activation = a;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *smi_activation_list(void)
+{
+    return "linear, relu, leaky-relu, gelu, tanh and sigmoid";
+}
+
+void smi_layer_name(const size_t index, char *const name)
+{
+    (void)snprintf(name, SMI_LAYER_NAME_SIZE, "dense_%zu", index);
 }
 
 sm_layer sm_layer_default(const size_t units)
@@ -53,7 +75,7 @@ static void describe(const sm_shape *const shape, const sm_layer *const hidden,
                                 .outputs = layer->units,
                                 .activation = layer->activation,
                                 .dropout = layer->dropout};
-        (void)snprintf(layers[i].name, sizeof layers[i].name, "dense_%zu", i);
+        smi_layer_name(i, layers[i].name);
         inputs = layer->units;
     }
 }

@@ -17,6 +17,15 @@ typedef struct smi_layer {
     size_t bias;              /* likewise: outputs */
 } smi_layer;
 
+/* Writes "dense_<index>"; name: SMI_LAYER_NAME_SIZE. */
+void smi_layer_name(size_t index, char *name);
+
+/* The activation of that name; false: there is none. */
+bool smi_activation_named(const char *name, sm_activation *activation);
+
+/* All names, for messages: "linear, relu, …". */
+const char *smi_activation_list(void);
+
 /* Whether a hidden layer may be so. */
 sm_status smi_layer_check(const sm_layer *layer);
 

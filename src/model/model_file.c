@@ -3,12 +3,14 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
 #include "model/model.h"
+#include "model/model_description.h"
 #include "model/safetensors.h"
 #include "sys/input.h"
 #include "sys/output.h"
@@ -16,82 +18,26 @@
 static const char format_version[] = "1";
 static const char version_key[] = "softmax.format";
 static const char library_key[] = "softmax.version";
-static const char model_key[] = "softmax.model";
 static const char training_key[] = "softmax.training";
-static const char storage_key[] = "storage";
-static const char index_base_key[] = "index_base";
-static const char kernel_name[] = "dense_0.kernel";
-static const char bias_name[] = "dense_0.bias";
 static const char shift_name[] = "shift";
 static const char scale_name[] = "scale";
 
 /* Larger model files are not read. */
 static const size_t max_file = (size_t)16 << 30;
 
-/* ---- saving ---- */
-
-static json_t *describe_image(const sm_shape *const shape)
-{
-    if (shape->image_height == 0) {
-        return json_null();
-    }
-    return json_pack("{s:I, s:I}", "height", (json_int_t)shape->image_height, "width",
-                     (json_int_t)shape->image_width);
-}
-
-/* Adds what is known of the data's form; false when there is not the memory. */
-static bool describe_storage(const sm_shape *const shape, json_t *const description)
-{
-    if (shape->sparse &&
-        json_object_set_new(description, storage_key, json_string("sparse")) != 0) {
-        return false;
-    }
-    return shape->index_base == SM_INDEX_AUTO ||
-           json_object_set_new(description, index_base_key,
-                               json_integer(shape->index_base == SM_INDEX_FROM_ONE ? 1 : 0)) == 0;
-}
-
-/* Null where each column has its own: then tensors tell. */
-static json_t *describe_scaling(const sm_shape *const shape)
-{
-    if (shape->column_shift != NULL) {
-        return json_null();
-    }
-    return json_pack("{s:f, s:f}", "shift", (double)shape->shift, "scale", (double)shape->scale);
-}
-
-/* What the model is, as JSON; NULL when there is not the memory. */
-static json_t *describe_model(const sm_shape *const shape)
-{
-    json_t *const names = json_array();
-    for (size_t c = 0; c < shape->classes; c++) {
-        if (json_array_append_new(names, json_string(shape->class_names[c])) != 0) {
-            json_decref(names);
-            return NULL;
-        }
-    }
-    json_t *const description = json_pack(
-        "{s:[{s:s, s:s, s:I, s:I}], s:o, s:o, s:o}", "layers", "type", "dense", "name", "dense_0",
-        "inputs", (json_int_t)shape->features, "outputs", (json_int_t)shape->classes, "class_names",
-        names, "image", describe_image(shape), "scaling", describe_scaling(shape));
-    if (description != NULL && !describe_storage(shape, description)) {
-        json_decref(description);
-        return NULL;
-    }
-    return description;
-}
+/* ---- metadata ---- */
 
 /* The file's metadata: strings only; NULL when there is not the memory. */
 static json_t *metadata_of(const sm_model *const model)
 {
-    json_t *const description = describe_model(&model->shape);
+    json_t *const description = smi_describe_model(model);
     char *const text = description == NULL ? NULL : json_dumps(description, JSON_COMPACT);
     json_decref(description);
     if (text == NULL) {
         return NULL;
     }
     json_t *const metadata = json_pack("{s:s, s:s, s:s}", version_key, format_version, library_key,
-                                       SM_VERSION_STRING, model_key, text);
+                                       SM_VERSION_STRING, smi_model_key, text);
     free(text);
     if (model->training[0] != '\0' &&
         json_object_set_new(metadata, training_key, json_string(model->training)) != 0) {
@@ -99,6 +45,32 @@ static json_t *metadata_of(const sm_model *const model)
         return NULL;
     }
     return metadata;
+}
+
+/* ---- tensors ---- */
+
+enum { TENSOR_LABEL_SIZE = SMI_LAYER_NAME_SIZE + 8 };
+
+typedef struct tensor_label {
+    char text[TENSOR_LABEL_SIZE];
+} tensor_label;
+
+/* "dense_0.kernel", … */
+static tensor_label name_of(const char *const layer, const char *const what)
+{
+    tensor_label name;
+    (void)snprintf(name.text, sizeof name.text, "%s.%s", layer, what);
+    return name;
+}
+
+static tensor_label kernel_of(const smi_layer *const layer)
+{
+    return name_of(layer->name, "kernel");
+}
+
+static tensor_label bias_of(const smi_layer *const layer)
+{
+    return name_of(layer->name, "bias");
 }
 
 static smi_tensor flat_tensor(const char *const name, const float *const values, const size_t count)
@@ -111,28 +83,52 @@ static smi_tensor flat_tensor(const char *const name, const float *const values,
                         .size = count * sizeof *values};
 }
 
-static sm_status write_model(const sm_model *const model, smi_output *const output)
+/* ---- saving ---- */
+
+/* A kernel and a bias for each layer, then, where columns have their own, shift and scale; returns
+ * how many. tensors, names: 2 · (layers + 1). */
+static size_t list_tensors(const sm_model *const model, smi_tensor *const tensors,
+                           tensor_label *const names)
 {
     const sm_shape *const shape = &model->shape;
-    const size_t kernel = shape->features * shape->classes;
-    const smi_tensor tensors[] = {
-        {.name = kernel_name,
-         .dtype = "F32",
-         .dimensions = 2,
-         .shape = {shape->features, shape->classes},
-         .bytes = (const uint8_t *)model->parameters,
-         .size = kernel * sizeof(float)},
-        flat_tensor(bias_name, model->parameters + kernel, shape->classes),
-        flat_tensor(shift_name, shape->column_shift, shape->features),
-        flat_tensor(scale_name, shape->column_scale, shape->features),
-    };
-    const size_t count = shape->column_shift == NULL ? 2 : 4;
-    json_t *const metadata = metadata_of(model);
-    if (metadata == NULL) {
-        return smi_fail_memory("the model's description");
+    size_t count = 0;
+    for (size_t i = 0; i < model->layer_count; i++) {
+        const smi_layer *const layer = &model->layers[i];
+        names[count] = kernel_of(layer);
+        names[count + 1] = bias_of(layer);
+        tensors[count] = (smi_tensor){.name = names[count].text,
+                                      .dtype = "F32",
+                                      .dimensions = 2,
+                                      .shape = {layer->inputs, layer->outputs},
+                                      .bytes = (const uint8_t *)(model->parameters + layer->kernel),
+                                      .size = layer->inputs * layer->outputs * sizeof(float)};
+        tensors[count + 1] =
+            flat_tensor(names[count + 1].text, model->parameters + layer->bias, layer->outputs);
+        count += 2;
     }
-    const sm_status status = smi_safetensors_write(output, metadata, tensors, count);
+    if (shape->column_shift != NULL) {
+        tensors[count++] = flat_tensor(shift_name, shape->column_shift, shape->features);
+        tensors[count++] = flat_tensor(scale_name, shape->column_scale, shape->features);
+    }
+    return count;
+}
+
+static sm_status write_model(const sm_model *const model, smi_output *const output)
+{
+    const size_t most = 2 * (model->layer_count + 1);
+    smi_tensor *const tensors = smi_array(most, sizeof *tensors);
+    tensor_label *const names = smi_array(most, sizeof *names);
+    json_t *const metadata = metadata_of(model);
+    sm_status status = SM_OK;
+    if (tensors == NULL || names == NULL || metadata == NULL) {
+        status = smi_fail_memory("the model's description");
+    } else {
+        const size_t count = list_tensors(model, tensors, names);
+        status = smi_safetensors_write(output, metadata, tensors, count);
+    }
     json_decref(metadata);
+    smi_free(names);
+    smi_free(tensors);
     return status;
 }
 
@@ -140,9 +136,6 @@ sm_status sm_model_save(const sm_model *const model, const char *const path)
 {
     if (model == NULL || path == NULL) {
         return smi_fail_null(__func__, model == NULL ? "model" : "path");
-    }
-    if (model->layer_count > 1) {
-        return smi_fail(SM_ERROR_ARGUMENT, "a model with hidden layers cannot be saved yet");
     }
     smi_output *output = NULL;
     sm_status status = smi_output_open(path, &output);
@@ -170,103 +163,6 @@ static sm_status parse_object(const smi_safetensors *const file, const char *con
         json_decref(*object);
         *object = NULL;
         return smi_fail(SM_ERROR_FORMAT, "%s: metadata '%s' is not a JSON object", name, key);
-    }
-    return SM_OK;
-}
-
-static sm_status fail_description(const char *const name, const char *const what)
-{
-    return smi_fail(SM_ERROR_FORMAT, "%s: metadata '%s': %s", name, model_key, what);
-}
-
-/* A size under `key`; false when it is not one. */
-static bool take_size(const json_t *const object, const char *const key, size_t *const size)
-{
-    const json_t *const value = json_object_get(object, key);
-    const json_int_t number = json_integer_value(value);
-    if (!json_is_integer(value) || number < 1) {
-        return false;
-    }
-    *size = (size_t)number;
-    return true;
-}
-
-static sm_status parse_layers(const char *const name, const json_t *const description,
-                              sm_shape *const shape)
-{
-    const json_t *const layers = json_object_get(description, "layers");
-    const json_t *const layer = json_array_get(layers, 0);
-    const char *const type = json_string_value(json_object_get(layer, "type"));
-    const char *const layer_name = json_string_value(json_object_get(layer, "name"));
-    if (json_array_size(layers) != 1 || type == NULL || strcmp(type, "dense") != 0 ||
-        layer_name == NULL || strcmp(layer_name, "dense_0") != 0) {
-        return fail_description(name, "this version reads models of one layer 'dense_0' of type "
-                                      "'dense'");
-    }
-    if (!take_size(layer, "inputs", &shape->features) ||
-        !take_size(layer, "outputs", &shape->classes)) {
-        return fail_description(name, "the layer's inputs or outputs are not sizes");
-    }
-    return SM_OK;
-}
-
-/* by_column: whether tensors tell the scaling. */
-static sm_status parse_scaling(const char *const name, const json_t *const description,
-                               sm_shape *const shape, bool *const by_column)
-{
-    const json_t *const image = json_object_get(description, "image");
-    const json_t *const scaling = json_object_get(description, "scaling");
-    const json_t *const shift = json_object_get(scaling, "shift");
-    const json_t *const scale = json_object_get(scaling, "scale");
-    if (!json_is_null(image) && (!take_size(image, "height", &shape->image_height) ||
-                                 !take_size(image, "width", &shape->image_width))) {
-        return fail_description(name, "'image' is neither null nor a height and a width");
-    }
-    *by_column = json_is_null(scaling);
-    if (!*by_column && (!json_is_number(shift) || !json_is_number(scale))) {
-        return fail_description(name, "'scaling' is neither null nor a shift and a scale");
-    }
-    shape->shift = *by_column ? 0.0F : (float)json_number_value(shift);
-    shape->scale = *by_column ? 1.0F : (float)json_number_value(scale);
-    return SM_OK;
-}
-
-/* Both keys may be absent: rows are then dense, and the index base is not known. */
-static sm_status parse_storage(const char *const name, const json_t *const description,
-                               sm_shape *const shape)
-{
-    const json_t *const storage = json_object_get(description, storage_key);
-    const json_t *const base = json_object_get(description, index_base_key);
-    const char *const word = json_string_value(storage);
-    if (storage != NULL &&
-        (word == NULL || (strcmp(word, "sparse") != 0 && strcmp(word, "dense") != 0))) {
-        return fail_description(name, "'storage' is neither \"sparse\" nor \"dense\"");
-    }
-    const json_int_t first = json_integer_value(base);
-    if (base != NULL && (!json_is_integer(base) || (first != 0 && first != 1))) {
-        return fail_description(name, "'index_base' is neither 0 nor 1");
-    }
-    shape->sparse = word != NULL && strcmp(word, "sparse") == 0;
-    if (base != NULL) {
-        shape->index_base = first == 1 ? SM_INDEX_FROM_ONE : SM_INDEX_FROM_ZERO;
-    }
-    return SM_OK;
-}
-
-/* names: shape.classes pointers into the description. */
-static sm_status parse_class_names(const char *const name, const json_t *const description,
-                                   const size_t classes, const char ***const names)
-{
-    const json_t *const list = json_object_get(description, "class_names");
-    if (!json_is_array(list) || json_array_size(list) != classes) {
-        return fail_description(name, "'class_names' does not hold one name a class");
-    }
-    *names = smi_array(classes, sizeof **names);
-    if (*names == NULL) {
-        return smi_fail_memory("the class names");
-    }
-    for (size_t c = 0; c < classes; c++) {
-        (*names)[c] = json_string_value(json_array_get(list, c));
     }
     return SM_OK;
 }
@@ -302,33 +198,50 @@ static sm_status take_tensor(const smi_safetensors *const file, const char *cons
     return SM_OK;
 }
 
+static sm_status check_kernel(const smi_safetensors *const file, const char *const name,
+                              const smi_layer *const layer)
+{
+    const tensor_label kernel = kernel_of(layer);
+    const smi_tensor *const tensor = smi_safetensors_find(file, kernel.text);
+    size_t weights = 0;
+    size_t bytes = 0;
+    if (tensor == NULL) {
+        return smi_fail(SM_ERROR_FORMAT, "%s: tensor '%s' is missing", name, kernel.text);
+    }
+    if (!smi_multiply_size(layer->inputs, layer->outputs, &weights) ||
+        !smi_multiply_size(weights, sizeof(float), &bytes) || tensor->size != bytes) {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: tensor '%s' is not F32 of the shape that the description gives", name,
+                        kernel.text);
+    }
+    return SM_OK;
+}
+
 /* So that a small file cannot ask for a large model: nothing is made before the tensors are
  * known to be there. */
 static sm_status check_tensors(const smi_safetensors *const file, const char *const name,
-                               const sm_shape *const shape, const bool by_column)
+                               const smi_description *const description)
 {
-    const smi_tensor *const kernel = smi_safetensors_find(file, kernel_name);
-    size_t weights = 0;
-    size_t bytes = 0;
-    if (kernel == NULL) {
-        return smi_fail(SM_ERROR_FORMAT, "%s: tensor '%s' is missing", name, kernel_name);
+    const size_t layers = description->hidden_count + 1;
+    const size_t wanted = 2 * layers + (description->by_column ? 2 : 0);
+    size_t inputs = description->shape.features;
+    for (size_t i = 0; i < layers; i++) {
+        const size_t outputs = i < description->hidden_count ? description->hidden[i].units
+                                                             : description->shape.classes;
+        smi_layer layer = {.inputs = inputs, .outputs = outputs};
+        smi_layer_name(i, layer.name);
+        const sm_status status = check_kernel(file, name, &layer);
+        if (status != SM_OK) {
+            return status;
+        }
+        inputs = outputs;
     }
-    if (!smi_multiply_size(shape->features, shape->classes, &weights) ||
-        !smi_multiply_size(weights, sizeof(float), &bytes) || kernel->size != bytes) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: tensor '%s' is not F32 of the shape that the description gives", name,
-                        kernel_name);
-    }
-    if (by_column && file->count != 4) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: it should hold four tensors, '%s', '%s', '%s' and '%s'; these are %zu",
-                        name, kernel_name, bias_name, shift_name, scale_name, file->count);
-    }
-    if (!by_column && file->count != 2) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: it should hold two tensors, '%s' and '%s'; these are "
-                        "%zu",
-                        name, kernel_name, bias_name, file->count);
+    if (file->count != wanted) {
+        return smi_fail(
+            SM_ERROR_FORMAT,
+            "%s: it should hold %zu tensors, a kernel and a bias for each layer%s; these "
+            "are %zu",
+            name, wanted, description->by_column ? ", 'shift' and 'scale'" : "", file->count);
     }
     return SM_OK;
 }
@@ -350,16 +263,26 @@ static sm_status take_columns(const smi_safetensors *const file, const char *con
                            : status;
 }
 
+static sm_status take_parameters(const smi_safetensors *const file, const char *const name,
+                                 sm_model *const model)
+{
+    sm_status status = SM_OK;
+    for (size_t i = 0; i < model->layer_count && status == SM_OK; i++) {
+        const smi_layer *const layer = &model->layers[i];
+        status = take_tensor(file, name, kernel_of(layer).text, layer->inputs, layer->outputs,
+                             model->parameters + layer->kernel);
+        if (status == SM_OK) {
+            status = take_tensor(file, name, bias_of(layer).text, layer->outputs, 0,
+                                 model->parameters + layer->bias);
+        }
+    }
+    return status;
+}
+
 static sm_status fill_model(const smi_safetensors *const file, const char *const name,
                             sm_model *const model)
 {
-    const sm_shape *const shape = &model->shape;
-    sm_status status =
-        take_tensor(file, name, kernel_name, shape->features, shape->classes, model->parameters);
-    if (status == SM_OK) {
-        status = take_tensor(file, name, bias_name, shape->classes, 0,
-                             model->parameters + shape->features * shape->classes);
-    }
+    sm_status status = take_parameters(file, name, model);
     json_t *training = NULL;
     if (status == SM_OK) {
         status = parse_object(file, training_key, name, &training);
@@ -375,41 +298,30 @@ static sm_status fill_model(const smi_safetensors *const file, const char *const
 }
 
 static sm_status build_model(const smi_safetensors *const file, const char *const name,
-                             const json_t *const description, sm_model **const model)
+                             const json_t *const json, sm_model **const model)
 {
-    sm_shape shape = {0};
-    bool by_column = false;
+    smi_description description = {0};
     float *columns = NULL;
-    const char **class_names = NULL;
     sm_model *created = NULL;
     const smi_kernels *kernels = NULL;
     sm_status status = smi_kernels_choose(&kernels); /* its failure is not the file's */
     if (status == SM_OK) {
-        status = parse_layers(name, description, &shape);
+        status = smi_description_parse(name, json, &description);
     }
     if (status == SM_OK) {
-        status = parse_scaling(name, description, &shape, &by_column);
+        status = check_tensors(file, name, &description);
+    }
+    if (status == SM_OK && description.by_column) {
+        status = take_columns(file, name, &description.shape, &columns);
     }
     if (status == SM_OK) {
-        status = parse_storage(name, description, &shape);
-    }
-    if (status == SM_OK) {
-        status = check_tensors(file, name, &shape, by_column);
-    }
-    if (status == SM_OK && by_column) {
-        status = take_columns(file, name, &shape, &columns);
-    }
-    if (status == SM_OK) {
-        status = parse_class_names(name, description, shape.classes, &class_names);
-    }
-    if (status == SM_OK) {
-        shape.class_names = class_names;
-        status = sm_model_create(shape, &created);
+        status = smi_model_create_network(description.shape, description.hidden,
+                                          description.hidden_count, &created);
         if (status != SM_OK && status != SM_ERROR_MEMORY) {
             status = smi_fail(SM_ERROR_FORMAT, "%s: %s", name, sm_error_message());
         }
     }
-    smi_free(class_names);
+    smi_description_free(&description);
     smi_free(columns);
     if (status == SM_OK) {
         status = fill_model(file, name, created);
@@ -442,10 +354,11 @@ sm_status smi_model_parse(const uint8_t *const bytes, const size_t size, const c
                           "%s: model format '%s'; this version of softmax reads format %s", name,
                           version, format_version);
     } else {
-        status = parse_object(&file, model_key, name, &description);
+        status = parse_object(&file, smi_model_key, name, &description);
     }
     if (status == SM_OK) {
-        status = description == NULL ? fail_description(name, "it is missing")
+        status = description == NULL ? smi_fail(SM_ERROR_FORMAT, "%s: metadata '%s': it is missing",
+                                                name, smi_model_key)
                                      : build_model(&file, name, description, model);
     }
     json_decref(description);

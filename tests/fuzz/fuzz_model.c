@@ -56,7 +56,28 @@ static void check_prediction(const sm_model *const model, const sm_shape *const 
     }
 }
 
-/* The parameters and the texts survive saving and loading. */
+/* What a layer is, and its parameters. */
+static void check_layer(const sm_model *const model, const sm_model *const again,
+                        const size_t index)
+{
+    const sm_layer_info layer = sm_model_layer_info(model, index);
+    const sm_layer_info other = sm_model_layer_info(again, index);
+    fuzz_require(layer.inputs == other.inputs && layer.outputs == other.outputs &&
+                     layer.activation == other.activation && layer.dropout == other.dropout,
+                 "the same layers");
+    fuzz_require(layer.dropout >= 0.0 && layer.dropout < 1.0, "a dropout");
+    float *const values = calloc(2 * layer.parameters, sizeof *values);
+    fuzz_require(values != NULL, "memory for the parameters");
+    float *const others = values + layer.parameters;
+    const size_t kernel = layer.inputs * layer.outputs;
+    fuzz_require(sm_model_get_parameters(model, index, values, values + kernel) == SM_OK &&
+                     sm_model_get_parameters(again, index, others, others + kernel) == SM_OK &&
+                     memcmp(values, others, layer.parameters * sizeof *values) == 0,
+                 "the same parameters");
+    free(values);
+}
+
+/* The layers and the texts survive saving and loading. */
 static void check_saved(const sm_model *const model, const sm_shape *const shape)
 {
     char path[64];
@@ -66,14 +87,10 @@ static void check_saved(const sm_model *const model, const sm_shape *const shape
     fuzz_require(sm_model_load(path, &again) == SM_OK, "and loaded");
     fuzz_require(unlink(path) == 0, "the file was there");
     const sm_shape other = sm_model_shape(again);
-    const size_t kernel = shape->features * shape->classes;
-    float *const values = calloc(2 * (kernel + shape->classes), sizeof *values);
-    fuzz_require(values != NULL, "memory for the parameters");
-    float *const others = values + kernel + shape->classes;
-    fuzz_require(sm_model_get_parameters(model, 0, values, values + kernel) == SM_OK &&
-                     sm_model_get_parameters(again, 0, others, others + kernel) == SM_OK &&
-                     memcmp(values, others, (kernel + shape->classes) * sizeof *values) == 0,
-                 "the same parameters");
+    fuzz_require(sm_model_layer_count(model) == sm_model_layer_count(again), "as many layers");
+    for (size_t i = 0; i < sm_model_layer_count(model); i++) {
+        check_layer(model, again, i);
+    }
     fuzz_require(memcmp(&shape->shift, &other.shift, sizeof other.shift) == 0 &&
                      memcmp(&shape->scale, &other.scale, sizeof other.scale) == 0,
                  "the same scaling");
@@ -90,7 +107,6 @@ static void check_saved(const sm_model *const model, const sm_shape *const shape
     for (size_t c = 0; c < shape->classes; c++) {
         fuzz_require(strcmp(shape->class_names[c], other.class_names[c]) == 0, "the same names");
     }
-    free(values);
     sm_model_free(again);
 }
 

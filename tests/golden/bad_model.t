@@ -37,7 +37,7 @@ Files that are not models of ours, or damaged ones, are refused with what is wro
     ! softmax: product: tensor 'dense_0.kernel': the product of its shape overflows
     ! softmax: shape: tensor 'dense_0.kernel' is not F32 of the shape that the description gives
     ! softmax: dtype: tensor 'dense_0.bias' is not F32 of the shape that the description gives
-    ! softmax: missing: it should hold two tensors, 'dense_0.kernel' and 'dense_0.bias'; these are 1
+    ! softmax: missing: it should hold 2 tensors, a kernel and a bias for each layer; these are 1
     ! softmax: trailing: the file goes on after its last tensor
     ! softmax: cut: tensor 'dense_0.bias': data_offsets lie outside the file
     ! softmax: nan: tensor 'dense_0.kernel': value 0 is not a finite number

@@ -3,8 +3,9 @@
     model       d.safetensors
                 softmax regression
     
-    layer           inputs    outputs   parameters
-    dense_0            784         10        7,850
+    layer           inputs    outputs  activation  dropout     parameters
+    dense_0            784         10  linear            0          7,850
+    total                                                           7,850
     
     classes     10: 0 1 2 3 4 5 6 7 8 9
     pictures    28 x 28
@@ -17,7 +18,7 @@
     > r = json.load(sys.stdin)
     > print(r["kind"], r["parameters"], r["layers"], r["classes"], r["image"])
     > print(r["training"]["solver"]["name"], r["training"]["l2"], r["training"]["converged"])'
-    model 7850 [{'name': 'dense_0', 'inputs': 784, 'outputs': 10, 'parameters': 7850}] ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] {'height': 28, 'width': 28}
+    model 7850 [{'name': 'dense_0', 'inputs': 784, 'outputs': 10, 'activation': 'linear', 'dropout': 0.0, 'parameters': 7850}] ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] {'height': 28, 'width': 28}
     lbfgs 0.0001 True
 
 Data files are described as softmax data info does.

@@ -396,24 +396,25 @@ static void descriptions_that_are_no_json_object_are_refused(void **state)
     check_description("{", message);
     check_description("{} {}", message);
     check_description("{\\\"layers\\\":[],\\\"layers\\\":[]}", message); /* a key twice */
-    check_description("{}", "metadata 'softmax.model': this version reads models of one layer "
-                            "'dense_0' of type 'dense'");
+    check_description("{}", "metadata 'softmax.model': 'layers' is not a list of 1 to 1000");
 }
 
 static void layers_that_this_version_does_not_know_are_refused(void **state)
 {
     (void)state;
-    static const char message[] = "metadata 'softmax.model': this version reads models of one "
-                                  "layer 'dense_0' of type 'dense'";
+    static const char none[] = "metadata 'softmax.model': 'layers' is not a list of 1 to 1000";
+    static const char other[] =
+        "metadata 'softmax.model': layer 0 is not one of type 'dense' named 'dense_0'";
     static const spoilt cases[] = {
-        {"\\\"layers\\\"", "\\\"Layers\\\"", 8, message},
-        {"\\\"layers\\\":[", "\\\"layers\\\":[{},", 8, message},
-        {"\\\"outputs\\\":2}]", "\\\"outputs\\\":2},{\\\"type\\\":\\\"dense\\\"}]", 8, message},
-        {"\\\"type\\\":\\\"dense\\\"", "\\\"type\\\":\\\"conv\\\"", 8, message},
-        {"\\\"type\\\":\\\"dense\\\"", "\\\"type\\\":1", 8, message},
-        {"\\\"type\\\":\\\"dense\\\",", "", 8, message},
-        {"\\\"name\\\":\\\"dense_0\\\"", "\\\"name\\\":\\\"dense_1\\\"", 8, message},
-        {"\\\"name\\\":\\\"dense_0\\\",", "", 8, message},
+        {"\\\"layers\\\"", "\\\"Layers\\\"", 8, none},
+        {"\\\"layers\\\":[", "\\\"layers\\\":[],\\\"more\\\":[", 8, none},
+        {"\\\"layers\\\":[", "\\\"layers\\\":[{},", 8, other},
+        {"\\\"layers\\\":[", "\\\"layers\\\":[1,", 8, other},
+        {"\\\"type\\\":\\\"dense\\\"", "\\\"type\\\":\\\"conv\\\"", 8, other},
+        {"\\\"type\\\":\\\"dense\\\"", "\\\"type\\\":1", 8, other},
+        {"\\\"type\\\":\\\"dense\\\",", "", 8, other},
+        {"\\\"name\\\":\\\"dense_0\\\"", "\\\"name\\\":\\\"dense_1\\\"", 8, other},
+        {"\\\"name\\\":\\\"dense_0\\\",", "", 8, other},
     };
     check_spoilt(cases, COUNT(cases), check_refused);
 }
@@ -422,9 +423,11 @@ static void layers_of_impossible_sizes_are_refused(void **state)
 {
     (void)state;
     static const char no_sizes[] =
-        "metadata 'softmax.model': the layer's inputs or outputs are not sizes";
+        "metadata 'softmax.model': layer 'dense_0': its inputs or outputs are not sizes";
     static const char misfit[] = "tensor 'dense_0.kernel' is not F32 of the shape that the "
                                  "description gives";
+    static const char names[] =
+        "metadata 'softmax.model': 'class_names' does not hold one name a class";
     static const spoilt cases[] = {
         {"inputs\\\":3", "inputs\\\":0", 8, no_sizes},
         {"inputs\\\":3", "inputs\\\":-3", 8, no_sizes},
@@ -436,9 +439,9 @@ static void layers_of_impossible_sizes_are_refused(void **state)
         {"outputs\\\":2", "outputs\\\":null", 8, no_sizes},
         {"inputs\\\":3", "inputs\\\":4", 8, misfit},
         {"inputs\\\":3", "inputs\\\":2", 8, misfit},
-        {"outputs\\\":2", "outputs\\\":3", 8, misfit},
         {"inputs\\\":3", "inputs\\\":9223372036854775807", 8, misfit},
-        {"outputs\\\":2", "outputs\\\":9223372036854775807", 8, misfit},
+        {"outputs\\\":2", "outputs\\\":3", 8, names},
+        {"outputs\\\":2", "outputs\\\":9223372036854775807", 8, names},
         {"inputs\\\":3", "inputs\\\":4611686018427387904", 8, misfit}, /* bytes wrap round */
     };
     check_spoilt(cases, COUNT(cases), check_refused);
@@ -473,12 +476,11 @@ static void missing_and_unknown_tensors_are_refused(void **state)
     static const spoilt cases[] = {
         {"dense_0.kernel", "dense_1.kernel", 8, "tensor 'dense_0.kernel' is missing"},
         {"dense_0.bias", "dense_0.Bias", 8, "tensor 'dense_0.bias' is missing"},
-        {bias, "", 6,
-         "it should hold two tensors, 'dense_0.kernel' and 'dense_0.bias'; these are 1"},
+        {bias, "", 6, "it should hold 2 tensors, a kernel and a bias for each layer; these are 1"},
         {"[24,32]}", "[24,32]},\"more\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[32,36]}",
-         9, "it should hold two tensors, 'dense_0.kernel' and 'dense_0.bias'; these are 3"},
+         9, "it should hold 2 tensors, a kernel and a bias for each layer; these are 3"},
         {"[24,32]}", "[24,32]},\"none\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[32,32]}",
-         8, "it should hold two tensors, 'dense_0.kernel' and 'dense_0.bias'; these are 3"},
+         8, "it should hold 2 tensors, a kernel and a bias for each layer; these are 3"},
     };
     check_spoilt(cases, COUNT(cases), check_refused);
     char *const without = replaced(tiny_header, kernel, "");
@@ -541,8 +543,8 @@ static void scalings_that_are_none_are_refused(void **state)
     static const spoilt cases[] = {
         {"\\\"scaling\\\"", "\\\"Scaling\\\"", 8, none},
         {"{\\\"shift\\\":0.5,\\\"scale\\\":2.0}", "null", 8,
-         "it should hold four tensors, 'dense_0.kernel', 'dense_0.bias', 'shift' and 'scale'; "
-         "these are 2"},
+         "it should hold 4 tensors, a kernel and a bias for each layer, 'shift' and 'scale'; these "
+         "are 2"},
         {"{\\\"shift\\\":0.5,\\\"scale\\\":2.0}", "[0.5,2.0]", 8, none},
         {"\\\"shift\\\":0.5,", "", 8, none},
         {",\\\"scale\\\":2.0", "", 8, none},
@@ -698,12 +700,12 @@ static void column_tensors_that_do_not_fit_are_refused(void **state)
     (void)state;
     static const spoilt cases[] = {
         {"null}", "{\\\"shift\\\":0.5,\\\"scale\\\":2.0}}", ALL,
-         "it should hold two tensors, 'dense_0.kernel' and 'dense_0.bias'; these are 4"},
+         "it should hold 2 tensors, a kernel and a bias for each layer; these are 4"},
         {"\"shift\"", "\"Shift\"", ALL, "tensor 'shift' is missing"},
         {"\"scale\"", "\"Scale\"", ALL, "tensor 'scale' is missing"},
         {",\"scale\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[44,56]}", "", SCALE,
-         "it should hold four tensors, 'dense_0.kernel', 'dense_0.bias', 'shift' and 'scale'; "
-         "these are 3"},
+         "it should hold 4 tensors, a kernel and a bias for each layer, 'shift' and 'scale'; these "
+         "are 3"},
         {"[3],\"data_offsets\":[32,44]", "[3,1],\"data_offsets\":[32,44]", ALL,
          "tensor 'shift' is not F32 of the shape that the description gives"},
         {"\"F32\",\"shape\":[3],\"data_offsets\":[44,56]",
