@@ -33,6 +33,17 @@ void smi_pairs_free(smi_pairs *const pairs)
     *pairs = (smi_pairs){0};
 }
 
+void smi_pairs_list(smi_pairs *const pairs, smi_state *const state)
+{
+    const size_t capacity = pairs->capacity;
+    smi_state_sizes(state, "pairs.count", &pairs->count, 1, capacity);
+    smi_state_sizes(state, "pairs.oldest", &pairs->oldest, 1, capacity - 1);
+    smi_state_flag(state, "pairs.is_new", &pairs->is_new);
+    smi_state_floats(state, "pairs.vectors", pairs->s, 2 * capacity * pairs->length);
+    smi_state_doubles(state, "pairs.products", pairs->products, capacity * (capacity + 1));
+    smi_state_doubles(state, "pairs.square", &pairs->square, 1);
+}
+
 /* The slot of a pair; age 0 is the oldest. */
 static size_t slot_of(const smi_pairs *const pairs, const size_t age)
 {

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "train/objective.h"
+#include "train/solver_state.h"
 
 enum { SMI_MOST_PAIRS = 100 };
 
@@ -43,6 +44,9 @@ static inline void smi_pairs_forget(smi_pairs *const pairs)
 {
     pairs->count = 0;
 }
+
+/* Lists all that is remembered. */
+void smi_pairs_list(smi_pairs *pairs, smi_state *state);
 
 /* direction = −H · vector, at a point with this gradient: most often the same array, or, where the
  * objective has corners, a subgradient. H grows from γ · P, P being the objective's preconditioner,

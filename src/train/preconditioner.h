@@ -17,16 +17,4 @@ static inline bool smi_has_preconditioner(const smi_objective *const objective)
     return objective->apply_preconditioner != NULL;
 }
 
-/* Before a solver's iteration, numbered from 0: builds it at the parameters if it is due, which is
- * before iteration 0 and iteration `again`. Fails only for lack of memory. */
-static inline sm_status smi_keep_preconditioner(const smi_objective *const objective,
-                                                const size_t iteration, const size_t again,
-                                                const float *const parameters)
-{
-    const bool due = iteration == 0 || iteration == again;
-    return due && smi_has_preconditioner(objective)
-               ? objective->prepare_preconditioner(objective->context, parameters)
-               : SM_OK;
-}
-
 #endif

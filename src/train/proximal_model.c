@@ -27,27 +27,44 @@ static size_t width_of(const size_t pairs)
     return smi_round_up(2 * pairs, LANES);
 }
 
+/* Vectors of a pair. */
+static size_t vectors_of(const smi_proximal_model *const model)
+{
+    return has_metric(model) ? 3 : 2;
+}
+
+/* Brings the pairs' vectors in step with their slots. */
+static void place_pairs(const smi_proximal_model *const model)
+{
+    const size_t length = model->objective->parameter_count;
+    for (size_t i = 0; i < model->capacity; i++) {
+        float *const first = model->memory + model->slots[i] * vectors_of(model) * length;
+        model->s[i] = first;
+        model->y[i] = first + length;
+        model->ps[i] = has_metric(model) ? first + 2 * length : first;
+    }
+}
+
 /* False when there is not enough memory. */
 static bool make_vectors(smi_proximal_model *const model)
 {
     const size_t length = model->objective->parameter_count;
-    const size_t each = has_metric(model) ? 3 : 2; /* a pair's vectors */
+    const size_t each = vectors_of(model);
     size_t floats = 0;
     if (smi_multiply_size(each * model->capacity + 3, length, &floats)) {
         model->memory = smi_array(floats, sizeof *model->memory);
     }
     model->s = smi_array(model->capacity, 3 * sizeof *model->s);
-    if (model->memory == NULL || model->s == NULL) {
+    model->slots = smi_array(model->capacity, sizeof *model->slots);
+    if (model->memory == NULL || model->s == NULL || model->slots == NULL) {
         return false;
     }
     model->ps = model->s + model->capacity;
     model->y = model->ps + model->capacity;
     for (size_t i = 0; i < model->capacity; i++) {
-        float *const first = model->memory + i * each * length;
-        model->s[i] = first;
-        model->y[i] = first + length;
-        model->ps[i] = has_metric(model) ? first + 2 * length : first;
+        model->slots[i] = i;
     }
+    place_pairs(model);
     model->step = model->memory + each * model->capacity * length;
     model->moved = model->step + length;
     model->diagonal = model->moved + length;
@@ -74,6 +91,7 @@ sm_status smi_proximal_model_create(const smi_objective *const objective, const 
 void smi_proximal_model_free(smi_proximal_model *const model)
 {
     smi_free(model->memory);
+    smi_free(model->slots);
     smi_free(model->s);
     smi_free(model->s_ps);
     smi_free(model->s_y);
@@ -87,12 +105,37 @@ void smi_proximal_model_free(smi_proximal_model *const model)
 sm_status smi_proximal_model_measure(smi_proximal_model *const model, const float *const parameters)
 {
     const smi_objective *const objective = model->objective;
-    if (!has_metric(model)) {
-        return SM_OK;
+    return has_metric(model)
+               ? objective->prepare_metric(objective->context, parameters, &model->metric)
+               : SM_OK;
+}
+
+/* ---- remembering ---- */
+
+void smi_proximal_model_list(smi_proximal_model *const model, smi_state *const state)
+{
+    const size_t square = model->capacity * model->capacity;
+    const size_t length = model->objective->parameter_count;
+    smi_state_sizes(state, "pairs.count", &model->count, 1, model->capacity);
+    smi_state_sizes(state, "pairs.slots", model->slots, model->capacity, model->capacity - 1);
+    smi_state_floats(state, "pairs.vectors", model->memory,
+                     vectors_of(model) * model->capacity * length);
+    smi_state_doubles(state, "pairs.s_ps", model->s_ps, square);
+    smi_state_doubles(state, "pairs.s_y", model->s_y, square);
+    smi_state_doubles(state, "pairs.gamma", &model->gamma, 1);
+}
+
+bool smi_proximal_model_accept(smi_proximal_model *const model)
+{
+    bool taken[SMI_MOST_PAIRS] = {false};
+    for (size_t i = 0; i < model->capacity; i++) {
+        if (taken[model->slots[i]]) {
+            return false;
+        }
+        taken[model->slots[i]] = true;
     }
-    smi_proximal_model_forget(model);
-    model->gamma = 1.0;
-    return objective->prepare_metric(objective->context, parameters, &model->metric);
+    place_pairs(model);
+    return true;
 }
 
 /* ---- the pairs ---- */
@@ -117,12 +160,10 @@ static void make_room(smi_proximal_model *const model)
     if (model->count < size) {
         return;
     }
-    float **const lists[] = {model->s, model->ps, model->y};
-    for (size_t i = 0; i < 3; i++) {
-        float *const oldest = lists[i][0];
-        memmove(lists[i], lists[i] + 1, (size - 1) * sizeof(float *));
-        lists[i][size - 1] = oldest;
-    }
+    const size_t oldest = model->slots[0];
+    memmove(model->slots, model->slots + 1, (size - 1) * sizeof *model->slots);
+    model->slots[size - 1] = oldest;
+    place_pairs(model);
     for (size_t i = 0; i + 1 < size; i++) {
         memmove(model->s_ps + i * size, model->s_ps + (i + 1) * size + 1,
                 (size - 1) * sizeof *model->s_ps);

@@ -11,7 +11,10 @@
 #ifndef SMI_TRAIN_PROXIMAL_MODEL_H
 #define SMI_TRAIN_PROXIMAL_MODEL_H
 
+#include <stdbool.h>
+
 #include "train/objective.h"
+#include "train/solver_state.h"
 
 typedef struct smi_proximal_model {
     const smi_objective *objective;
@@ -19,7 +22,8 @@ typedef struct smi_proximal_model {
     double gamma;
     size_t capacity; /* pairs that are remembered: s = Δparameters, y = Δgradient */
     size_t count;    /* pairs so far */
-    float *memory;   /* of the vectors below */
+    float *memory;   /* of the vectors below, the pairs first */
+    size_t *slots;   /* capacity: where in the memory the pairs are, the oldest first */
     float **s;       /* capacity vectors, the oldest first, and so the next two */
     float **ps;      /* P · s; the same as s where P is the identity */
     float **y;
@@ -44,8 +48,8 @@ sm_status smi_proximal_model_create(const smi_objective *objective, size_t histo
                                     smi_proximal_model *model);
 void smi_proximal_model_free(smi_proximal_model *model);
 
-/* Takes the objective's metric at the parameters, if it has one, and forgets all pairs. Fails only
- * for lack of memory. */
+/* Takes the objective's metric at the parameters, if it has one: pairs that met another one are of
+ * no use. Fails only for lack of memory. */
 sm_status smi_proximal_model_measure(smi_proximal_model *model, const float *parameters);
 
 /* model->step ≈ the minimum at `point`, whose gradient and smallest subgradient are given: to where
@@ -63,5 +67,19 @@ static inline void smi_proximal_model_forget(smi_proximal_model *const model)
 {
     model->count = 0;
 }
+
+/* The same with all else that the pairs have taught. */
+static inline void smi_proximal_model_restart(smi_proximal_model *const model)
+{
+    smi_proximal_model_forget(model);
+    model->gamma = 1.0;
+}
+
+/* Lists what the next minimum depends on, the metric aside. */
+void smi_proximal_model_list(smi_proximal_model *model, smi_state *state);
+
+/* When that has been read back from outside: whether it is in order, and then brings the rest in
+ * step. */
+bool smi_proximal_model_accept(smi_proximal_model *model);
 
 #endif

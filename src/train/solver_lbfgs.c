@@ -1,10 +1,6 @@
 /* Limited-memory BFGS (Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithms 7.4
  * and 7.5), from the objective's preconditioner as first inverse Hessian where it has one. */
-#include <math.h>
-#include <string.h>
-
-#include "base/memory.h"
-#include "base/status.h"
+#include "train/descent.h"
 #include "train/line_search.h"
 #include "train/pairs.h"
 #include "train/preconditioner.h"
@@ -14,137 +10,82 @@
 /* The iteration before which the preconditioner is built a second time. */
 enum { BUILD_AGAIN = 12 };
 
-typedef struct lbfgs_state {
-    smi_pairs pairs;
-    float *memory; /* of the vectors below */
-    float *point;
-    float *gradient; /* there */
-    float *direction;
-    float *next; /* the line search's point and gradient */
-    float *next_gradient;
-} lbfgs_state;
-
-/* Goes down the gradient itself; false when that leads nowhere. */
-static bool go_down(const smi_objective *const objective, lbfgs_state *const state,
-                    const double gradient_norm, smi_value *const value)
+/* Searches along `direction`, which may not be one of descent. */
+static bool search(smi_descent *const descent, const float *const direction, const double slope,
+                   const double first)
 {
-    smi_scale(-1.0, state->gradient, state->direction, objective->parameter_count);
-    smi_line line = {.objective = objective,
-                     .origin = state->point,
-                     .direction = state->direction,
-                     .value = *value,
-                     .slope = -gradient_norm * gradient_norm,
-                     .point = state->next,
-                     .gradient = state->next_gradient};
-    const bool better = smi_line_search(&line, 1.0 / gradient_norm);
-    *value = better ? line.value : *value;
+    smi_line line = {.objective = descent->objective,
+                     .origin = descent->point,
+                     .direction = direction,
+                     .value = descent->value,
+                     .slope = slope,
+                     .point = descent->next,
+                     .gradient = descent->next_gradient};
+    const bool better = slope < 0.0 && smi_line_search(&line, first);
+    descent->value = better ? line.value : descent->value;
     return better;
 }
 
-/* Goes along the direction; where that leads nowhere, forgets the pairs and tries again, without
- * the preconditioner at last. False when that leads nowhere either: the point is as good as
- * rounding allows. */
-static bool go(const smi_objective *const objective, lbfgs_state *const state,
-               const double gradient_norm, smi_value *const value)
+/* Goes along the direction; where that leads nowhere, forgets the pairs and tries again; at last
+ * without the preconditioner, down the gradient itself. When that leads nowhere either, the point
+ * is as good as rounding allows. */
+static sm_status step(smi_descent *const descent, bool *const better)
 {
+    const smi_objective *const objective = descent->objective;
     const size_t count = objective->parameter_count;
-    for (;;) {
-        smi_pairs_direction(&state->pairs, objective, state->gradient, state->gradient,
-                            state->direction);
-        smi_line line = {.objective = objective,
-                         .origin = state->point,
-                         .direction = state->direction,
-                         .value = *value,
-                         .slope = smi_dot(state->gradient, state->direction, count),
-                         .point = state->next,
-                         .gradient = state->next_gradient};
-        const bool fresh = state->pairs.count == 0;
+    const double norm = descent->norm;
+    smi_pairs *const pairs = descent->own;
+    float *const direction = smi_descent_work(descent, 0);
+    bool fresh = false;
+    *better = false;
+    while (!*better && !fresh) {
+        fresh = pairs->count == 0;
         const bool scaled = !fresh || smi_has_preconditioner(objective);
-        if (line.slope < 0.0 && smi_line_search(&line, scaled ? 1.0 : 1.0 / gradient_norm)) {
-            *value = line.value;
-            return true;
+        smi_pairs_direction(pairs, objective, descent->gradient, descent->gradient, direction);
+        const double slope = smi_dot(descent->gradient, direction, count);
+        *better = search(descent, direction, slope, scaled ? 1.0 : 1.0 / norm);
+        if (!*better) {
+            smi_pairs_forget(pairs);
         }
-        if (fresh) {
-            return scaled && go_down(objective, state, gradient_norm, value);
-        }
-        smi_pairs_forget(&state->pairs);
     }
+    if (!*better && smi_has_preconditioner(objective)) {
+        smi_scale(-1.0, descent->gradient, direction, count);
+        *better = search(descent, direction, -norm * norm, 1.0 / norm);
+    }
+    return SM_OK;
 }
 
-static void swap(float **const a, float **const b)
+static void remember(smi_descent *const descent)
 {
-    float *const kept = *a;
-    *a = *b;
-    *b = kept;
+    smi_pairs_remember(descent->own, descent->point, descent->next, descent->gradient,
+                       descent->next_gradient);
 }
 
-static sm_status iterate(const smi_objective *const objective, smi_fit *const fit,
-                         lbfgs_state *const state)
+static void list(smi_descent *const descent, smi_state *const state)
 {
-    smi_value value = smi_evaluate_all(objective, state->point, state->gradient);
-    sm_status status = SM_OK;
-    for (size_t iteration = 0; status == SM_OK && smi_fit_may_step(fit); iteration++) {
-        const double norm = smi_norm(state->gradient, objective->parameter_count);
-        if (!isfinite(value.objective) || !isfinite(norm)) {
-            return smi_fail_diverged(fit);
-        }
-        if (smi_is_converged(fit, norm)) {
-            break;
-        }
-        status = smi_keep_preconditioner(objective, iteration, BUILD_AGAIN, state->point);
-        if (status != SM_OK) {
-            return status;
-        }
-        const smi_value before = value;
-        if (!go(objective, state, norm, &value)) {
-            fit->stalled = true;
-            break;
-        }
-        smi_pairs_remember(&state->pairs, state->point, state->next, state->gradient,
-                           state->next_gradient);
-        swap(&state->point, &state->next);
-        swap(&state->gradient, &state->next_gradient);
-        const smi_step step = {.value = before,
-                               .rows = objective->row_count,
-                               .gradient_norm = norm,
-                               .parameters = state->point};
-        status = smi_fit_record(fit, &step);
-    }
-    return status;
+    smi_pairs_list(descent->own, state);
 }
 
-static sm_status make_state(const smi_objective *const objective, const smi_fit *const fit,
-                            lbfgs_state *const state)
+static sm_status build(smi_descent *const descent, const float *const parameters)
 {
-    const size_t count = objective->parameter_count;
-    size_t floats = 0;
-    if (smi_multiply_size(5, count, &floats)) {
-        state->memory = smi_array(floats, sizeof *state->memory);
-    }
-    if (state->memory == NULL) {
-        return smi_fail_memory("the solver");
-    }
-    state->point = state->memory;
-    state->gradient = state->memory + count;
-    state->direction = state->memory + 2 * count;
-    state->next = state->memory + 3 * count;
-    state->next_gradient = state->memory + 4 * count;
-    return smi_pairs_create(fit->options->history_size, count, &state->pairs);
+    return descent->objective->prepare_preconditioner(descent->objective->context, parameters);
 }
 
 sm_status smi_solve_lbfgs(const smi_objective *const objective, smi_fit *const fit,
                           float *const parameters, float *const finite)
 {
-    const size_t bytes = objective->parameter_count * sizeof *parameters;
-    lbfgs_state state = {0};
-    sm_status status = make_state(objective, fit, &state);
+    const smi_descent_rule rule = {.work_vectors = 1,
+                                   .build = smi_has_preconditioner(objective) ? build : NULL,
+                                   .build_again = BUILD_AGAIN,
+                                   .step = step,
+                                   .remember = remember,
+                                   .list = list};
+    smi_pairs pairs;
+    sm_status status =
+        smi_pairs_create(fit->options->history_size, objective->parameter_count, &pairs);
     if (status == SM_OK) {
-        memcpy(state.point, parameters, bytes);
-        status = iterate(objective, fit, &state);
-        memcpy(parameters, state.point, bytes); /* the search accepts finite values alone */
-        memcpy(finite, state.point, bytes);
+        status = smi_descend(objective, fit, &rule, &pairs, parameters, finite);
+        smi_pairs_free(&pairs);
     }
-    smi_pairs_free(&state.pairs);
-    smi_free(state.memory);
     return status;
 }

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/status.h"
+#include "train/descent.h"
 #include "train/line_search.h"
 #include "train/preconditioner.h"
 #include "train/solver.h"
@@ -23,19 +23,19 @@ static const double first_forcing = 0.25;
 static const double most_forcing = 0.5;
 static const double forcing_share = 0.9;
 
-typedef struct newton_state {
-    float *memory; /* of the vectors below */
-    float *point;
-    float *gradient; /* there */
-    float *next;     /* the line search's point and gradient */
-    float *next_gradient;
-    float *direction; /* Newton's */
-    float *residual;
-    float *solved; /* the preconditioned residual */
-    float *conjugate;
-    float *curved; /* Hessian · conjugate */
+/* Vectors to work in. */
+enum {
+    DIRECTION, /* Newton's */
+    RESIDUAL,
+    SOLVED, /* the preconditioned residual */
+    CONJUGATE,
+    CURVED, /* Hessian · conjugate */
+    WORK_VECTORS
+};
+
+typedef struct newton {
     double forcing;
-} newton_state;
+} newton;
 
 /* result = P · vector, the preconditioner if there is one, else the identity. */
 static void precondition(const smi_objective *const objective, const float *const vector,
@@ -50,157 +50,105 @@ static void precondition(const smi_objective *const objective, const float *cons
 
 /* direction ≈ −Hessian⁻¹ · gradient, to a residual of `target`. Ends early where there is no
  * curvature to follow; what it has by then goes down as well. */
-static void solve_equations(const smi_objective *const objective, const newton_state *const state,
-                            const double target)
+static void solve_equations(const smi_descent *const descent, const double target)
 {
+    const smi_objective *const objective = descent->objective;
     const size_t count = objective->parameter_count;
-    memset(state->direction, 0, count * sizeof *state->direction);
-    smi_scale(-1.0, state->gradient, state->residual, count);
-    precondition(objective, state->residual, state->solved);
-    memcpy(state->conjugate, state->solved, count * sizeof *state->conjugate);
-    double size = smi_dot(state->residual, state->solved, count);
+    float *const direction = smi_descent_work(descent, DIRECTION);
+    float *const residual = smi_descent_work(descent, RESIDUAL);
+    float *const solved = smi_descent_work(descent, SOLVED);
+    float *const conjugate = smi_descent_work(descent, CONJUGATE);
+    float *const curved = smi_descent_work(descent, CURVED);
+    memset(direction, 0, count * sizeof *direction);
+    smi_scale(-1.0, descent->gradient, residual, count);
+    precondition(objective, residual, solved);
+    memcpy(conjugate, solved, count * sizeof *conjugate);
+    double size = smi_dot(residual, solved, count);
     for (int i = 0; i < MOST_DIRECTIONS; i++) {
-        objective->curvature(objective->context, state->point, state->conjugate, state->curved);
-        const double curvature = smi_dot(state->conjugate, state->curved, count);
-        const double square = smi_dot(state->conjugate, state->conjugate, count);
+        objective->curvature(objective->context, descent->point, conjugate, curved);
+        const double curvature = smi_dot(conjugate, curved, count);
+        const double square = smi_dot(conjugate, conjugate, count);
         if (!(curvature > 1e-12 * square) || !isfinite(curvature)) {
             if (i == 0) {
-                memcpy(state->direction, state->conjugate, count * sizeof *state->direction);
+                memcpy(direction, conjugate, count * sizeof *direction);
             }
             return;
         }
-        smi_add_scaled(size / curvature, state->conjugate, state->direction, count);
-        smi_add_scaled(-size / curvature, state->curved, state->residual, count);
-        if (smi_norm(state->residual, count) <= target) {
+        smi_add_scaled(size / curvature, conjugate, direction, count);
+        smi_add_scaled(-size / curvature, curved, residual, count);
+        if (smi_norm(residual, count) <= target) {
             return;
         }
-        precondition(objective, state->residual, state->solved);
+        precondition(objective, residual, solved);
         const double before = size;
-        size = smi_dot(state->residual, state->solved, count);
-        smi_combine(state->solved, size / before, state->conjugate, state->conjugate, count);
+        size = smi_dot(residual, solved, count);
+        smi_combine(solved, size / before, conjugate, conjugate, count);
     }
 }
 
 /* The next forcing term, from how much smaller the gradient has become. It does not fall much
  * faster than it did, nor below what reaches the tolerance. */
-static void adapt_forcing(const smi_fit *const fit, newton_state *const state, const double norm,
-                          const double norm_before)
+static double adapted_forcing(const smi_descent *const descent, const double forcing)
 {
-    const double ratio = norm / norm_before;
-    const double kept = forcing_share * state->forcing * state->forcing;
-    double forcing = forcing_share * ratio * ratio;
-    if (kept > 0.1) {
-        forcing = fmax(forcing, kept);
-    }
-    const double enough = 0.5 * fit->options->tolerance * fit->zero_gradient_norm / norm;
-    state->forcing = fmin(fmax(forcing, enough), most_forcing);
+    const double ratio = descent->norm / descent->norm_before;
+    const double kept = forcing_share * forcing * forcing;
+    const double wanted = forcing_share * ratio * ratio;
+    const double enough =
+        0.5 * descent->fit->options->tolerance * descent->fit->zero_gradient_norm / descent->norm;
+    return fmin(fmax(kept > 0.1 ? fmax(wanted, kept) : wanted, enough), most_forcing);
 }
 
-/* Goes along Newton's direction, or where that leads nowhere down the gradient. False when that
- * leads nowhere either. */
-static bool go(const smi_objective *const objective, const newton_state *const state,
-               const double norm, smi_value *const value)
+/* Goes along Newton's direction, or where that leads nowhere down the gradient. */
+static sm_status step(smi_descent *const descent, bool *const better)
 {
-    const size_t count = objective->parameter_count;
-    solve_equations(objective, state, state->forcing * norm);
-    for (int newton = 1; newton >= 0; newton--) {
-        smi_line line = {.objective = objective,
-                         .origin = state->point,
-                         .direction = state->direction,
-                         .value = *value,
-                         .slope = smi_dot(state->gradient, state->direction, count),
-                         .point = state->next,
-                         .gradient = state->next_gradient};
-        if (line.slope < 0.0 && smi_line_search(&line, newton == 1 ? 1.0 : 1.0 / norm)) {
-            *value = line.value;
-            return true;
-        }
-        smi_scale(-1.0, state->gradient, state->direction, count);
+    const size_t count = descent->objective->parameter_count;
+    newton *const own = descent->own;
+    float *const direction = smi_descent_work(descent, DIRECTION);
+    if (descent->fit->step > 0) {
+        own->forcing = adapted_forcing(descent, own->forcing);
     }
-    return false;
-}
-
-static void swap(float **const a, float **const b)
-{
-    float *const kept = *a;
-    *a = *b;
-    *b = kept;
-}
-
-static sm_status iterate(const smi_objective *const objective, smi_fit *const fit,
-                         newton_state *const state)
-{
-    smi_value value = smi_evaluate_all(objective, state->point, state->gradient);
-    sm_status status = SM_OK;
-    double norm_before = NAN;
-    for (size_t iteration = 0; status == SM_OK && smi_fit_may_step(fit); iteration++) {
-        const double norm = smi_norm(state->gradient, objective->parameter_count);
-        if (!isfinite(value.objective) || !isfinite(norm)) {
-            return smi_fail_diverged(fit);
+    solve_equations(descent, own->forcing * descent->norm);
+    *better = false;
+    for (int way = 0; way < 2 && !*better; way++) {
+        if (way == 1) {
+            smi_scale(-1.0, descent->gradient, direction, count);
         }
-        if (smi_is_converged(fit, norm)) {
-            break;
-        }
-        status = smi_keep_preconditioner(objective, iteration, BUILD_AGAIN, state->point);
-        if (status != SM_OK) {
-            return status;
-        }
-        if (iteration > 0) {
-            adapt_forcing(fit, state, norm, norm_before);
-        }
-        const smi_value before = value;
-        if (!go(objective, state, norm, &value)) {
-            fit->stalled = true;
-            break;
-        }
-        swap(&state->point, &state->next);
-        swap(&state->gradient, &state->next_gradient);
-        norm_before = norm;
-        const smi_step step = {.value = before,
-                               .rows = objective->row_count,
-                               .gradient_norm = norm,
-                               .parameters = state->point};
-        status = smi_fit_record(fit, &step);
-    }
-    return status;
-}
-
-static sm_status make_state(const size_t count, newton_state *const state)
-{
-    float **const vectors[] = {&state->point,     &state->gradient,      &state->next,
-                               &state->direction, &state->next_gradient, &state->residual,
-                               &state->solved,    &state->conjugate,     &state->curved};
-    enum { VECTORS = sizeof vectors / sizeof *vectors };
-    size_t floats = 0;
-    if (smi_multiply_size(VECTORS, count, &floats)) {
-        state->memory = smi_array(floats, sizeof *state->memory);
-    }
-    if (state->memory == NULL) {
-        return smi_fail_memory("the solver");
-    }
-    for (size_t i = 0; i < VECTORS; i++) {
-        *vectors[i] = state->memory + i * count;
+        smi_line line = {.objective = descent->objective,
+                         .origin = descent->point,
+                         .direction = direction,
+                         .value = descent->value,
+                         .slope = smi_dot(descent->gradient, direction, count),
+                         .point = descent->next,
+                         .gradient = descent->next_gradient};
+        *better = line.slope < 0.0 && smi_line_search(&line, way == 0 ? 1.0 : 1.0 / descent->norm);
+        descent->value = *better ? line.value : descent->value;
     }
     return SM_OK;
+}
+
+static void list(smi_descent *const descent, smi_state *const state)
+{
+    newton *const own = descent->own;
+    smi_state_doubles(state, "newton.forcing", &own->forcing, 1);
+}
+
+static sm_status build(smi_descent *const descent, const float *const parameters)
+{
+    return descent->objective->prepare_preconditioner(descent->objective->context, parameters);
 }
 
 sm_status smi_solve_newton_cg(const smi_objective *const objective, smi_fit *const fit,
                               float *const parameters, float *const finite)
 {
-    const size_t bytes = objective->parameter_count * sizeof *parameters;
-    newton_state state = {.forcing = first_forcing};
+    const smi_descent_rule rule = {.work_vectors = WORK_VECTORS,
+                                   .build = smi_has_preconditioner(objective) ? build : NULL,
+                                   .build_again = BUILD_AGAIN,
+                                   .step = step,
+                                   .list = list};
+    newton own = {.forcing = first_forcing};
     if (objective->curvature == NULL) {
         return smi_fail(SM_ERROR_ARGUMENT, "newton-cg needs second derivatives, which this model "
                                            "and data do not offer; lbfgs does without");
     }
-    const sm_status status = make_state(objective->parameter_count, &state);
-    if (status != SM_OK) {
-        return status;
-    }
-    memcpy(state.point, parameters, bytes);
-    const sm_status solved = iterate(objective, fit, &state);
-    memcpy(parameters, state.point, bytes); /* the search accepts finite values alone */
-    memcpy(finite, state.point, bytes);
-    smi_free(state.memory);
-    return solved;
+    return smi_descend(objective, fit, &rule, &own, parameters, finite);
 }

@@ -6,10 +6,8 @@
  * along the direction that L-BFGS finds from the smallest subgradient, and sets to 0 every weight
  * that would leave the orthant. */
 #include <math.h>
-#include <string.h>
 
-#include "base/memory.h"
-#include "base/status.h"
+#include "train/descent.h"
 #include "train/l1.h"
 #include "train/line_search.h"
 #include "train/pairs.h"
@@ -17,26 +15,6 @@
 #include "train/vector.h"
 
 enum { MOST_HALVINGS = 40 };
-
-typedef struct owlqn_state {
-    smi_pairs pairs;
-    float *memory; /* of the vectors below */
-    float *point;
-    float *gradient;    /* of the smooth part there */
-    float *subgradient; /* of the whole there, the smallest */
-    float *direction;
-    float *next;
-    float *next_gradient;
-} owlqn_state;
-
-/* The whole, penalty added. */
-static smi_value evaluate(const smi_objective *const objective, const double l1,
-                          const float *const parameters, float *const gradient)
-{
-    smi_value value = smi_evaluate_all(objective, parameters, gradient);
-    value.objective += smi_l1_penalty(objective, l1, parameters);
-    return value;
-}
 
 /* Entries of the direction that would not go down are taken out. */
 static void keep_descending(const smi_objective *const objective, const float *const subgradient,
@@ -51,14 +29,17 @@ static void keep_descending(const smi_objective *const objective, const float *c
 
 /* next = point + step · direction, where weights that would change sign become 0: those that are 0
  * may only go to the side that the subgradient points away from. */
-static void step_within_orthant(const smi_objective *const objective,
-                                const owlqn_state *const state, const double step)
+static void step_within_orthant(const smi_descent *const descent, const float *const direction,
+                                const double step)
 {
-    smi_combine(state->point, step, state->direction, state->next, objective->parameter_count);
+    const smi_objective *const objective = descent->objective;
+    float *const next = descent->next;
+    smi_combine(descent->point, step, direction, next, objective->parameter_count);
     for (size_t i = 0; i < objective->penalized_count; i++) {
-        const float side = state->point[i] != 0.0F ? state->point[i] : -state->subgradient[i];
-        if (state->next[i] * side <= 0.0F) {
-            state->next[i] = 0.0F;
+        const float here = descent->point[i];
+        const float side = here != 0.0F ? here : -descent->subgradient[i];
+        if (next[i] * side <= 0.0F) {
+            next[i] = 0.0F;
         }
     }
 }
@@ -69,14 +50,14 @@ typedef struct slopes {
     double there;
 } slopes;
 
-static slopes slopes_of(const owlqn_state *const state, const size_t count)
+static slopes slopes_of(const smi_descent *const descent)
 {
     slopes sums = {0.0, 0.0};
-    for (size_t i = 0; i < count; i++) {
-        const double way = (double)state->next[i] - (double)state->point[i];
-        const double growth = (double)state->next_gradient[i] - (double)state->gradient[i];
-        sums.here += (double)state->subgradient[i] * way;
-        sums.there += ((double)state->subgradient[i] + growth) * way;
+    for (size_t i = 0; i < descent->objective->parameter_count; i++) {
+        const double way = (double)descent->next[i] - (double)descent->point[i];
+        const double growth = (double)descent->next_gradient[i] - (double)descent->gradient[i];
+        sums.here += (double)descent->subgradient[i] * way;
+        sums.there += ((double)descent->subgradient[i] + growth) * way;
     }
     return sums;
 }
@@ -93,117 +74,65 @@ static bool is_good(const slopes *const slope, const double growth, const double
 }
 
 /* Halves the step until it is good. */
-static bool search(const smi_objective *const objective, const double l1,
-                   const owlqn_state *const state, const double first, smi_value *const value)
+static bool search(smi_descent *const descent, const float *const direction, const double first)
 {
-    const double noise = smi_value_noise(objective) * fabs(value->objective);
+    const double noise = smi_value_noise(descent->objective) * fabs(descent->value.objective);
     double step = first;
     for (int i = 0; i < MOST_HALVINGS; i++, step /= 2.0) {
-        step_within_orthant(objective, state, step);
-        const smi_value next = evaluate(objective, l1, state->next, state->next_gradient);
-        const slopes slope = slopes_of(state, objective->parameter_count);
-        if (is_good(&slope, next.objective - value->objective, noise)) {
-            *value = next;
+        step_within_orthant(descent, direction, step);
+        const smi_value next = smi_descent_evaluate(descent, descent->next, descent->next_gradient);
+        const slopes slope = slopes_of(descent);
+        if (is_good(&slope, next.objective - descent->value.objective, noise)) {
+            descent->value = next;
             return true;
         }
     }
     return false;
 }
 
-/* One step; without success once more without the pairs. False: no step goes down. */
-static bool go(const smi_objective *const objective, const double l1, owlqn_state *const state,
-               const double norm, smi_value *const value)
+/* One step; without success once more without the pairs. */
+static sm_status step(smi_descent *const descent, bool *const better)
 {
-    smi_objective plain = *objective; /* the preconditioner knows nothing of orthants */
+    smi_objective plain = *descent->objective; /* the preconditioner knows nothing of orthants */
+    smi_pairs *const pairs = descent->own;
+    float *const direction = smi_descent_work(descent, 0);
+    bool fresh = false;
     plain.apply_preconditioner = NULL;
-    for (;;) {
-        const bool fresh = state->pairs.count == 0;
-        smi_pairs_direction(&state->pairs, &plain, state->gradient, state->subgradient,
-                            state->direction);
-        keep_descending(objective, state->subgradient, state->direction);
-        if (search(objective, l1, state, fresh ? 1.0 / norm : 1.0, value)) {
-            return true;
+    *better = false;
+    while (!*better && !fresh) {
+        fresh = pairs->count == 0;
+        smi_pairs_direction(pairs, &plain, descent->gradient, descent->subgradient, direction);
+        keep_descending(descent->objective, descent->subgradient, direction);
+        *better = search(descent, direction, fresh ? 1.0 / descent->norm : 1.0);
+        if (!*better) {
+            smi_pairs_forget(pairs);
         }
-        if (fresh) {
-            return false;
-        }
-        smi_pairs_forget(&state->pairs);
     }
+    return SM_OK;
 }
 
-static void swap(float **const a, float **const b)
+static void remember(smi_descent *const descent)
 {
-    float *const kept = *a;
-    *a = *b;
-    *b = kept;
+    smi_pairs_remember(descent->own, descent->point, descent->next, descent->gradient,
+                       descent->next_gradient);
 }
 
-static sm_status iterate(const smi_objective *const objective, smi_fit *const fit,
-                         owlqn_state *const state)
+static void list(smi_descent *const descent, smi_state *const state)
 {
-    const double l1 = fit->options->l1;
-    smi_value value = evaluate(objective, l1, state->point, state->gradient);
-    sm_status status = SM_OK;
-    while (status == SM_OK && smi_fit_may_step(fit)) {
-        smi_l1_subgradient(objective, l1, state->point, state->gradient, state->subgradient);
-        const double norm = smi_norm(state->subgradient, objective->parameter_count);
-        if (!isfinite(value.objective) || !isfinite(norm)) {
-            return smi_fail_diverged(fit);
-        }
-        if (smi_is_converged(fit, norm)) {
-            break;
-        }
-        const smi_value before = value;
-        if (!go(objective, l1, state, norm, &value)) {
-            fit->stalled = true;
-            break;
-        }
-        smi_pairs_remember(&state->pairs, state->point, state->next, state->gradient,
-                           state->next_gradient);
-        swap(&state->point, &state->next);
-        swap(&state->gradient, &state->next_gradient);
-        const smi_step step = {.value = before,
-                               .rows = objective->row_count,
-                               .gradient_norm = norm,
-                               .parameters = state->point};
-        status = smi_fit_record(fit, &step);
-    }
-    return status;
-}
-
-static sm_status make_state(const smi_objective *const objective, const smi_fit *const fit,
-                            owlqn_state *const state)
-{
-    const size_t count = objective->parameter_count;
-    size_t floats = 0;
-    if (smi_multiply_size(6, count, &floats)) {
-        state->memory = smi_array(floats, sizeof *state->memory);
-    }
-    if (state->memory == NULL) {
-        return smi_fail_memory("the solver");
-    }
-    state->point = state->memory;
-    state->gradient = state->memory + count;
-    state->subgradient = state->memory + 2 * count;
-    state->direction = state->memory + 3 * count;
-    state->next = state->memory + 4 * count;
-    state->next_gradient = state->memory + 5 * count;
-    return smi_pairs_create(fit->options->history_size, count, &state->pairs);
+    smi_pairs_list(descent->own, state);
 }
 
 sm_status smi_solve_owlqn(const smi_objective *const objective, smi_fit *const fit,
                           float *const parameters, float *const finite)
 {
-    const size_t bytes = objective->parameter_count * sizeof *parameters;
-    owlqn_state state = {0};
-    sm_status status = make_state(objective, fit, &state);
+    static const smi_descent_rule rule = {
+        .has_corners = true, .work_vectors = 1, .step = step, .remember = remember, .list = list};
+    smi_pairs pairs;
+    sm_status status =
+        smi_pairs_create(fit->options->history_size, objective->parameter_count, &pairs);
     if (status == SM_OK) {
-        memcpy(state.point, parameters, bytes);
-        status = iterate(objective, fit, &state);
-        memcpy(parameters, state.point, bytes); /* the search accepts finite values alone */
-        memcpy(finite, state.point, bytes);
+        status = smi_descend(objective, fit, &rule, &pairs, parameters, finite);
+        smi_pairs_free(&pairs);
     }
-    smi_pairs_free(&state.pairs);
-    smi_free(state.memory);
     return status;
 }

@@ -1,0 +1,154 @@
+#include "train/descent.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "train/l1.h"
+#include "train/solver.h"
+#include "train/vector.h"
+
+smi_value smi_descent_evaluate(const smi_descent *const descent, const float *const parameters,
+                               float *const gradient)
+{
+    smi_value value = smi_evaluate_all(descent->objective, parameters, gradient);
+    value.objective += smi_l1_penalty(descent->objective, descent->l1, parameters);
+    return value;
+}
+
+/* ---- one iteration ---- */
+
+/* Subgradient and norm at the point. */
+static void look_down(smi_descent *const self)
+{
+    if (self->rule->has_corners) {
+        smi_l1_subgradient(self->objective, self->l1, self->point, self->gradient,
+                           self->subgradient);
+    } else {
+        self->subgradient = self->gradient;
+    }
+    self->norm = smi_norm(self->subgradient, self->objective->parameter_count);
+}
+
+/* Iterations are the steps, which the fit counts. */
+static sm_status build_if_due(smi_descent *const self)
+{
+    const size_t iteration = self->fit->step;
+    self->built = false;
+    if (self->built_at == NULL || (iteration != 0 && iteration != self->rule->build_again)) {
+        return SM_OK;
+    }
+    self->built = true;
+    memcpy(self->built_at, self->point, self->objective->parameter_count * sizeof *self->built_at);
+    return self->rule->build(self, self->built_at);
+}
+
+static void swap(float **const a, float **const b)
+{
+    float *const kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+/* Goes from the point, where the value was `before`, to the next. */
+static sm_status advance(smi_descent *const self, const smi_value before)
+{
+    if (self->rule->remember != NULL) {
+        self->rule->remember(self);
+    }
+    swap(&self->point, &self->next);
+    swap(&self->gradient, &self->next_gradient);
+    self->norm_before = self->norm;
+    const smi_step step = {.value = before,
+                           .rows = self->objective->row_count,
+                           .gradient_norm = self->norm,
+                           .parameters = self->point};
+    return smi_fit_record(self->fit, &step);
+}
+
+static sm_status iterate(smi_descent *const self)
+{
+    smi_fit *const fit = self->fit;
+    sm_status status = SM_OK;
+    while (status == SM_OK && smi_fit_may_step(fit)) {
+        look_down(self);
+        if (!isfinite(self->value.objective) || !isfinite(self->norm)) {
+            return smi_fail_diverged(fit);
+        }
+        if (smi_is_converged(fit, self->norm)) {
+            break;
+        }
+        const smi_value before = self->value;
+        bool better = false;
+        status = build_if_due(self);
+        if (status == SM_OK) {
+            status = self->rule->step(self, &better);
+        }
+        if (status == SM_OK && !better) {
+            fit->stalled = true;
+            break;
+        }
+        if (status == SM_OK) {
+            status = advance(self, before);
+        }
+    }
+    return status;
+}
+
+/* ---- all of them ---- */
+
+static sm_status make_vectors(smi_descent *const self)
+{
+    const struct {
+        float **vector;
+        bool wanted;
+    } all[] = {{&self->point, true},
+               {&self->gradient, true},
+               {&self->next, true},
+               {&self->next_gradient, true},
+               {&self->subgradient, self->rule->has_corners},
+               {&self->built_at, self->rule->build != NULL}};
+    enum { VECTORS = sizeof all / sizeof *all };
+    const size_t count = self->objective->parameter_count;
+    size_t floats = 0;
+    size_t wanted = self->rule->work_vectors;
+    for (size_t i = 0; i < VECTORS; i++) {
+        wanted += all[i].wanted ? 1 : 0;
+    }
+    if (smi_multiply_size(wanted, count, &floats)) {
+        self->memory = smi_array(floats, sizeof *self->memory);
+    }
+    if (self->memory == NULL) {
+        return smi_fail_memory("the solver");
+    }
+    self->work = self->memory;
+    for (size_t i = 0; i < VECTORS; i++) {
+        *all[i].vector = all[i].wanted ? self->work : NULL;
+        self->work += all[i].wanted ? count : 0;
+    }
+    return SM_OK;
+}
+
+sm_status smi_descend(const smi_objective *const objective, smi_fit *const fit,
+                      const smi_descent_rule *const rule, void *const own, float *const parameters,
+                      float *const finite)
+{
+    const size_t bytes = objective->parameter_count * sizeof *parameters;
+    smi_descent self = {.objective = objective,
+                        .fit = fit,
+                        .rule = rule,
+                        .own = own,
+                        .l1 = rule->has_corners ? fit->options->l1 : 0.0,
+                        .norm_before = NAN};
+    sm_status status = make_vectors(&self);
+    if (status == SM_OK) {
+        memcpy(self.point, parameters, bytes);
+        self.value = smi_descent_evaluate(&self, self.point, self.gradient);
+        status = iterate(&self);
+        memcpy(parameters, self.point, bytes); /* the search accepts finite values alone */
+        memcpy(finite, self.point, bytes);
+    }
+    smi_free(self.memory);
+    return status;
+}
