@@ -26,6 +26,7 @@ typedef struct train_settings {
     const char *class_weight;
     int solver;   /* sm_solver */
     int schedule; /* sm_schedule; the order of `schedules` */
+    int loss;     /* sm_loss; the order of `losses` */
     int init;     /* sm_init, the order of `inits`; NOT_GIVEN */
     sm_train_options options;
     size_t log_every;
@@ -48,6 +49,9 @@ static const char *const schedules[] = {[SM_SCHEDULE_CONSTANT] = "constant",
                                         [SM_SCHEDULE_COSINE] = "cosine",
                                         [SM_SCHEDULE_INVERSE_TIME] = "inverse-time",
                                         NULL};
+static const char *const losses[] = {[SM_LOSS_FROM_LOGITS] = "from-logits",
+                                     [SM_LOSS_FROM_PROBABILITIES] = "from-probabilities",
+                                     NULL};
 static const char *const inits[] = {
     [SM_INIT_ZEROS] = "zeros", [SM_INIT_UNIFORM] = "uniform", [SM_INIT_GLOROT] = "glorot", NULL};
 
@@ -79,6 +83,14 @@ static const cli_option options[] = {
      "Penalty: X times the absolute weights, which makes weights exactly 0 (default 0); not for "
      "newton-cg",
      AT(options.l1), 0.0, 1e30},
+    {CLI_CHOICE, "loss", 0, "NAME",
+     "The cross-entropy is taken from-logits (default), which is exact, or, to compare with, "
+     "from-probabilities clipped to 1e-7 … 1 - 1e-7; not for newton-cg",
+     AT(loss), .choices = losses},
+    {CLI_NUMBER, "label-smoothing", 0, "X",
+     "Aim at 1 - X for a row's class and X spread over all classes (default 0); only while "
+     "training",
+     AT(options.label_smoothing), 0.0, 0.999999},
     {CLI_COUNT, "epochs", 'e', "N",
      "At most N passes over the data (default: 20 on minibatches, else 1000; none with --steps)",
      AT(options.max_epochs), 0.0, MOST},
@@ -109,8 +121,8 @@ static const cli_option options[] = {
     {CLI_COUNT, "history-size", 0, "N", "lbfgs: steps remembered (default 10)",
      AT(options.history_size), 1.0, 100.0},
     {CLI_ABOVE, "learning-rate", 0, "X",
-     "gd and minibatches: step per gradient (default: gd, sgd, adagrad 0.1, adam, adamw 0.001, "
-     "ftrl 0.2)",
+     "gd and minibatches: step per gradient (default: 0.1 for gd, sgd and adagrad, 0.001 for adam "
+     "and adamw, 0.2 for ftrl)",
      AT(options.learning_rate), 0.0, 1e30},
     {CLI_CHOICE, "schedule", 0, "NAME",
      "gd and minibatches: the learning rate is constant (default); falls by the factor "
@@ -160,7 +172,9 @@ const cli_syntax cli_train_syntax = {
     .description =
         "Trains softmax regression on DATA, evaluates it on the test part where there is one, and "
         "writes the model to MODEL, a safetensors file. What is minimised is the mean "
-        "cross-entropy of the rows plus the penalty.\n\n" CLI_DATA_HELP "\n\n"
+        "cross-entropy of the rows plus the penalty. Losses that are printed at the end are "
+        "cross-entropies from logits, without weights of classes or smoothing of "
+        "labels.\n\n" CLI_DATA_HELP "\n\n"
         "Ctrl-C stops after the current step; the model is still written.",
     .examples = "softmax train digits -o digits.safetensors\n"
                 "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
@@ -346,6 +360,7 @@ static sm_train_options options_of(const train_settings *const settings)
     sm_train_options chosen = settings->options;
     chosen.solver = (sm_solver)settings->solver;
     chosen.schedule = (sm_schedule)settings->schedule;
+    chosen.loss = (sm_loss)settings->loss;
     return chosen;
 }
 
@@ -380,13 +395,23 @@ typedef struct train_result {
     sm_metrics test;
 } train_result;
 
-static int evaluate(const train_run *const run, train_result *const result)
+/* Whether the summary's loss is that of what was minimised, which differs from the mean
+ * cross-entropy of the rows. */
+static bool trained_on_another_loss(const train_settings *const settings,
+                                    const train_run *const run)
+{
+    return run->class_weights != NULL || settings->loss != SM_LOSS_FROM_LOGITS ||
+           settings->options.label_smoothing > 0.0;
+}
+
+static int evaluate(const train_settings *const settings, const train_run *const run,
+                    train_result *const result)
 {
     result->summary = sm_history_summary(run->history);
     result->train = (sm_metrics){.loss = result->summary.loss,
                                  .accuracy = result->summary.accuracy,
                                  .rows = sm_dataset_rows(run->train)};
-    if ((run->class_weights != NULL && /* the summary's loss weighs */
+    if ((trained_on_another_loss(settings, run) &&
          sm_evaluate(run->model, run->train, &result->train) != SM_OK) ||
         (run->validation != NULL &&
          sm_evaluate(run->model, run->validation, &result->validation) != SM_OK) ||
@@ -483,7 +508,7 @@ static int run_all(const train_settings *const settings, const char *const data,
         status = train(settings, run);
     }
     if (status == CLI_SUCCESS) {
-        status = evaluate(run, &result);
+        status = evaluate(settings, run, &result);
     }
     if (status == CLI_SUCCESS && sm_model_save(run->model, settings->output) != SM_OK) {
         status = cli_fail();

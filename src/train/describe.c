@@ -103,6 +103,18 @@ static json_t *with_class_weights(json_t *const description, const double *const
     return joined(description, json_pack("{s:o}", "class_weights", list));
 }
 
+/* The description with what was minimised, where that is not the cross-entropy from logits. */
+static json_t *with_loss(json_t *description, const sm_train_options *const options)
+{
+    if (options->loss == SM_LOSS_FROM_PROBABILITIES) {
+        description = joined(description, json_pack("{s:s}", "loss_from", "probabilities"));
+    }
+    return options->label_smoothing > 0.0
+               ? joined(description,
+                        json_pack("{s:f}", "label_smoothing", options->label_smoothing))
+               : description;
+}
+
 static json_t *solver_settings(const sm_train_options *const options,
                                const smi_schedule *const schedule, const size_t rows)
 {
@@ -129,6 +141,7 @@ sm_status smi_describe_training(sm_model *const model, const sm_train_options *c
         (json_int_t)summary->steps, "converged", (int)summary->converged, "objective",
         number(summary->objective), "loss", number(summary->loss), "isa", model->kernels->isa);
     description = with_class_weights(description, options->class_weights, model->shape.classes);
+    description = with_loss(description, options);
     char *const text = description == NULL ? NULL : json_dumps(description, JSON_COMPACT);
     json_decref(description);
     if (text == NULL) {
