@@ -3,192 +3,170 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/status.h"
 
-/* Whether the kernels can work on the parameters as they are: their rows of weights are whole
- * vectors, and what scaling there is can be done to the values of the lists. */
-static bool is_direct(const smi_network_entry *const entry)
+smi_network_entry smi_network_entry_of(const sm_model *const model,
+                                       const smi_row_source *const source)
 {
-    const smi_scaling *const scaling = &entry->scaling;
-    const bool uniform = scaling->column_scale == NULL && scaling->shift == 0.0F;
-    const bool own_values = entry->source->dataset->element != SM_CSR;
-    return entry->units % SMI_STRIDE_STEP == 0 && uniform && (own_values || scaling->scale == 1.0F);
+    return (smi_network_entry){.source = source,
+                               .scaling = smi_model_scaling(model),
+                               .layer = &model->layers[0],
+                               .lists = source->form == SMI_LISTED};
 }
 
-/* Two maps, for parameters and direction, and a place to put a kernel and its bias together. */
-static sm_status make_maps(smi_network_entry *const entry)
-{
-    size_t floats = 0;
-    size_t together = 0;
-    if (smi_affine_floats(SMI_BY_FEATURE, entry->features, entry->units, &floats) &&
-        smi_multiply_size(entry->features + 1, entry->units, &together)) {
-        entry->memory = smi_array(floats, 2 * sizeof *entry->memory);
-        entry->together = smi_array(together, sizeof *entry->together);
-    }
-    if (entry->memory == NULL || entry->together == NULL) {
-        return smi_fail_memory("training");
-    }
-    entry->map = smi_affine_over(SMI_BY_FEATURE, entry->memory, entry->features, entry->units);
-    entry->tangent =
-        smi_affine_over(SMI_BY_FEATURE, entry->memory + floats, entry->features, entry->units);
-    return SM_OK;
-}
+/* ---- dense rows ---- */
 
-sm_status smi_network_entry_create(const sm_model *const model, const smi_row_source *const source,
-                                   smi_network_entry *const entry)
+static void densify_bytes(const smi_scaling *const scaling, const uint8_t *const from,
+                          const size_t features, float *const to)
 {
-    const smi_layer *const layer = &model->layers[0];
-    *entry = (smi_network_entry){.source = source,
-                                 .scaling = smi_model_scaling(model),
-                                 .features = layer->inputs,
-                                 .units = layer->outputs,
-                                 .kernel = layer->kernel,
-                                 .bias = layer->bias,
-                                 .lists = source->form == SMI_LISTED};
-    entry->direct = entry->lists && is_direct(entry);
-    return entry->lists && !entry->direct ? make_maps(entry) : SM_OK;
-}
-
-void smi_network_entry_free(smi_network_entry *const entry)
-{
-    smi_free(entry->together);
-    smi_free(entry->memory);
-}
-
-/* The parameters as they are, seen as a map; the kernels that read it do not write. */
-static smi_affine view(const smi_network_entry *const entry, const float *const parameters)
-{
-    return (smi_affine){.layout = SMI_BY_FEATURE,
-                        .features = entry->features,
-                        .classes = entry->units,
-                        .stride = entry->units,
-                        .weights = (float *)parameters + entry->kernel,
-                        .bias = (float *)parameters + entry->bias};
-}
-
-static void pack(const smi_network_entry *const entry, const float *const parameters,
-                 const smi_affine *const map)
-{
-    const size_t weights = entry->features * entry->units;
-    memcpy(entry->together, parameters + entry->kernel, weights * sizeof *parameters);
-    memcpy(entry->together + weights, parameters + entry->bias, entry->units * sizeof *parameters);
-    smi_pack(entry->together, &entry->scaling, map);
-}
-
-void smi_network_entry_prepare(smi_network_entry *const entry, const float *const parameters,
-                               const float *const direction)
-{
-    if (entry->direct) {
-        entry->map = view(entry, parameters);
-        entry->tangent = view(entry, direction == NULL ? parameters : direction);
-    } else if (entry->lists) {
-        pack(entry, parameters, &entry->map);
-        if (direction != NULL) {
-            pack(entry, direction, &entry->tangent);
+    if (scaling->column_shift == NULL) {
+        for (size_t f = 0; f < features; f++) {
+            to[f] = ((float)from[f] - scaling->shift) * scaling->scale;
         }
+        return;
+    }
+    for (size_t f = 0; f < features; f++) {
+        to[f] = ((float)from[f] - scaling->column_shift[f]) * scaling->column_scale[f];
     }
 }
 
-size_t smi_network_entry_extra(const smi_network_entry *const entry)
+static void densify_floats(const smi_scaling *const scaling, const float *const from,
+                           const size_t features, float *const to)
 {
-    size_t floats = 0;
-    if (entry->lists && !entry->direct) {
-        (void)smi_affine_floats(SMI_BY_FEATURE, entry->features, entry->units, &floats);
+    if (scaling->column_shift == NULL) {
+        for (size_t f = 0; f < features; f++) {
+            to[f] = (from[f] - scaling->shift) * scaling->scale;
+        }
+        return;
     }
-    return floats;
-}
-
-/* ---- rows ---- */
-
-static float value_of(const sm_element element, const void *const x, const size_t feature)
-{
-    return element == SM_U8 ? (float)((const uint8_t *)x)[feature] : ((const float *)x)[feature];
+    for (size_t f = 0; f < features; f++) {
+        to[f] = (from[f] - scaling->column_shift[f]) * scaling->column_scale[f];
+    }
 }
 
 void smi_network_entry_densify(const smi_network_entry *const entry,
                                const smi_row_block *const block, float *const x)
 {
-    const smi_scaling *const scaling = &entry->scaling;
-    const size_t features = entry->features;
-    const sm_element element = entry->source->dataset->element;
+    const size_t features = entry->layer->inputs;
     for (size_t r = 0; r < block->count; r++) {
         float *const to = x + r * features;
-        if (scaling->column_shift != NULL) {
-            for (size_t f = 0; f < features; f++) {
-                to[f] = (value_of(element, block->x[r], f) - scaling->column_shift[f]) *
-                        scaling->column_scale[f];
-            }
-        } else if (element == SM_U8) {
-            const uint8_t *const from = block->x[r];
-            for (size_t f = 0; f < features; f++) {
-                to[f] = ((float)from[f] - scaling->shift) * scaling->scale;
-            }
+        if (entry->source->dataset->element == SM_U8) {
+            densify_bytes(&entry->scaling, block->x[r], features, to);
         } else {
-            const float *const from = block->x[r];
-            for (size_t f = 0; f < features; f++) {
-                to[f] = (from[f] - scaling->shift) * scaling->scale;
-            }
+            densify_floats(&entry->scaling, block->x[r], features, to);
         }
     }
 }
 
-void smi_network_entry_scale_lists(const smi_network_entry *const entry, smi_row_block *const block)
+/* ---- slices, for lists ---- */
+
+static size_t slice_units(const smi_network_entry *const entry, const size_t slice)
 {
-    const float scale = entry->scaling.scale;
-    if (!entry->direct || scale == 1.0F) {
-        return;
+    return smi_min_size(SMI_SLICE_UNITS, entry->layer->outputs - slice * SMI_SLICE_UNITS);
+}
+
+/* Floats of the map alone. */
+static bool map_floats(const smi_network_entry *const entry, size_t *const floats)
+{
+    const size_t units = smi_min_size(SMI_SLICE_UNITS, entry->layer->outputs);
+    return smi_affine_floats(SMI_BY_FEATURE, entry->layer->inputs, units, floats);
+}
+
+bool smi_network_slice_floats(const smi_network_entry *const entry, size_t *const floats)
+{
+    size_t map = 0;
+    return map_floats(entry, &map) &&
+           smi_add_size(map, (size_t)SMI_BLOCK_ROWS * SMI_SLICE_UNITS, floats);
+}
+
+/* Behind the map: a block's rows of the slice alone, as kernels want them. */
+static float *rows_of(const smi_network_entry *const entry, const smi_affine *const map)
+{
+    size_t floats = 0;
+    (void)map_floats(entry, &floats);
+    return map->weights + floats;
+}
+
+smi_affine smi_network_slice_pack(const smi_network_entry *const entry,
+                                  const float *const parameters, const size_t slice,
+                                  float *const memory)
+{
+    const smi_layer *const layer = entry->layer;
+    const smi_scaling *const scaling = &entry->scaling;
+    const size_t first = slice * SMI_SLICE_UNITS;
+    const size_t count = slice_units(entry, slice);
+    const smi_affine map = smi_affine_over(SMI_BY_FEATURE, memory, layer->inputs, count);
+    double folded[SMI_SLICE_UNITS] = {0.0};
+    for (size_t f = 0; f < layer->inputs; f++) {
+        const float *const from = parameters + layer->kernel + f * layer->outputs + first;
+        const float scale = smi_scale_of(scaling, f);
+        const float shift = smi_shift_of(scaling, f);
+        float *const to = map.weights + f * map.stride;
+        for (size_t u = 0; u < count; u++) {
+            to[u] = from[u] * scale;
+        }
+        for (size_t u = 0; shift != 0.0F && u < count; u++) {
+            folded[u] += (double)shift * (double)scale * (double)from[u];
+        }
     }
-    size_t entries = 0;
+    for (size_t u = 0; u < count; u++) {
+        map.bias[u] = (float)((double)parameters[layer->bias + first + u] - folded[u]);
+    }
+    return map;
+}
+
+void smi_network_slice_multiply(const smi_network_entry *const entry,
+                                const smi_affine *const packed, const size_t slice,
+                                const smi_row_block *const block, float *const outputs)
+{
+    const size_t first = slice * SMI_SLICE_UNITS;
+    const size_t count = packed->classes;
+    float *const rows = rows_of(entry, packed);
+    entry->source->kernels->sparse_logits(packed, block->sparse, block->count, rows);
     for (size_t r = 0; r < block->count; r++) {
-        entries += block->sparse[r].count;
-    }
-    for (size_t i = 0; i < entries; i++) {
-        block->values[i] *= scale;
+        memcpy(outputs + r * entry->layer->outputs + first, rows + r * count, count * sizeof *rows);
     }
 }
 
-/* ---- the gradient ---- */
-
-static smi_affine gradient_map(const smi_network_entry *const entry, float *const sums,
-                               const size_t parameter_count)
+smi_affine smi_network_slice_start(const smi_network_entry *const entry, const size_t slice,
+                                   float *const memory)
 {
-    return entry->direct ? view(entry, sums)
-                         : smi_affine_over(SMI_BY_FEATURE, sums + parameter_count, entry->features,
-                                           entry->units);
+    size_t floats = 0;
+    (void)map_floats(entry, &floats);
+    memset(memory, 0, floats * sizeof *memory);
+    return smi_affine_over(SMI_BY_FEATURE, memory, entry->layer->inputs, slice_units(entry, slice));
 }
 
-void smi_network_entry_clear(const smi_network_entry *const entry, const size_t parameter_count,
-                             float *const sums)
+void smi_network_slice_add(const smi_network_entry *const entry, const smi_affine *const sums,
+                           const size_t slice, const smi_row_block *const block,
+                           const float *const delta)
 {
-    const smi_affine map = gradient_map(entry, sums, parameter_count);
-    memset(map.weights, 0, map.features * map.stride * sizeof *map.weights);
-    memset(map.bias, 0, map.classes * sizeof *map.bias);
-}
-
-void smi_network_entry_add_gradient(const smi_network_entry *const entry,
-                                    const size_t parameter_count, const smi_row_block *const block,
-                                    const size_t first, const size_t count,
-                                    const float *const delta, float *const compact,
-                                    float *const sums)
-{
-    smi_affine part = gradient_map(entry, sums, parameter_count);
-    part.classes = count;
-    part.weights += first;
-    part.bias += first;
+    const size_t first = slice * SMI_SLICE_UNITS;
+    const size_t count = sums->classes;
+    float *const rows = rows_of(entry, sums);
     for (size_t r = 0; r < block->count; r++) {
-        memcpy(compact + r * count, delta + r * entry->units + first, count * sizeof *compact);
+        memcpy(rows + r * count, delta + r * entry->layer->outputs + first, count * sizeof *rows);
     }
-    entry->source->kernels->sparse_gradient(&part, block->sparse, block->count, compact);
+    entry->source->kernels->sparse_gradient(sums, block->sparse, block->count, rows);
 }
 
-void smi_network_entry_collect(const smi_network_entry *const entry, const size_t parameter_count,
-                               const double *const sums, float *const gradient)
+void smi_network_slice_unpack(const smi_network_entry *const entry, const smi_affine *const sums,
+                              const size_t slice, float *const gradient, const bool add)
 {
-    if (!entry->lists || entry->direct) {
-        return;
+    const smi_layer *const layer = entry->layer;
+    const smi_scaling *const scaling = &entry->scaling;
+    const size_t first = slice * SMI_SLICE_UNITS;
+    float *const bias = gradient + layer->bias + first;
+    for (size_t f = 0; f < layer->inputs; f++) {
+        const float *const from = sums->weights + f * sums->stride;
+        const float scale = smi_scale_of(scaling, f);
+        const float shift = smi_shift_of(scaling, f);
+        float *const to = gradient + layer->kernel + f * layer->outputs + first;
+        for (size_t u = 0; u < sums->classes; u++) {
+            const float slope = (from[u] - shift * sums->bias[u]) * scale;
+            to[u] = add ? to[u] + slope : slope;
+        }
     }
-    const size_t weights = entry->features * entry->units;
-    smi_unpack_gradient(&entry->map, sums + parameter_count, &entry->scaling, 1.0, entry->together);
-    memcpy(gradient + entry->kernel, entry->together, weights * sizeof *gradient);
-    memcpy(gradient + entry->bias, entry->together + weights, entry->units * sizeof *gradient);
+    for (size_t u = 0; u < sums->classes; u++) {
+        bias[u] = add ? bias[u] + sums->bias[u] : sums->bias[u];
+    }
 }

@@ -1,9 +1,9 @@
 /* Where a network meets its data: the first layer, for rows that come as they are stored.
  *
  * Full rows become a dense block of floats, scaled, and go through the same product as any other
- * layer. Rows that are mostly zeros stay lists of what is not zero: then the scaling is folded into
- * the weights, unless there is so little of it that the kernels can work on the parameters
- * themselves. */
+ * layer. Rows that are mostly zeros stay lists of what is not zero, and meet the layer a slice of
+ * its units at a time: a slice's weights, the scaling folded in, lie close together, and stay in
+ * the cache while all rows pass. */
 #ifndef SMI_TRAIN_NETWORK_ENTRY_H
 #define SMI_TRAIN_NETWORK_ENTRY_H
 
@@ -16,52 +16,46 @@
 typedef struct smi_network_entry {
     const smi_row_source *source;
     smi_scaling scaling;
-    size_t features;
-    size_t units;
-    size_t kernel; /* where the first layer's kernel and bias are in the parameters */
-    size_t bias;
+    const smi_layer *layer; /* the first */
     bool lists;
-    bool direct;     /* lists: on the parameters themselves */
-    float *together; /* lists, not direct: kernel and, right behind it, bias */
-    float *memory;   /* likewise, of the next two */
-    smi_affine map;  /* lists: the parameters, and the direction, as the kernels read them */
-    smi_affine tangent;
 } smi_network_entry;
 
-/* source: of the form SMI_FULL or SMI_LISTED. To be freed by smi_network_entry_free() also after
- * failure. */
-sm_status smi_network_entry_create(const sm_model *model, const smi_row_source *source,
-                                   smi_network_entry *entry);
-void smi_network_entry_free(smi_network_entry *entry);
-
-/* Floats that a gradient has behind the parameters' own: lists that are not direct are summed
- * there. */
-size_t smi_network_entry_extra(const smi_network_entry *entry);
-
-/* Makes the parameters, and the direction unless that is NULL, ready. Both stay in use. */
-void smi_network_entry_prepare(smi_network_entry *entry, const float *parameters,
-                               const float *direction);
+/* source: of the form SMI_FULL or SMI_LISTED; borrowed, as is the model. */
+smi_network_entry smi_network_entry_of(const sm_model *model, const smi_row_source *source);
 
 /* A block's rows, gathered before, as floats. x: block->count × features. Full rows only. */
 void smi_network_entry_densify(const smi_network_entry *entry, const smi_row_block *block,
                                float *x);
 
-/* Scales the values of a block that has just been gathered, where the kernels expect it. */
-void smi_network_entry_scale_lists(const smi_network_entry *entry, smi_row_block *block);
+/* Units in a slice, the last of which may have fewer. */
+enum { SMI_SLICE_UNITS = 64 };
 
-/* Sets the first layer's gradient to 0. sums: as below. Lists only. */
-void smi_network_entry_clear(const smi_network_entry *entry, size_t parameter_count, float *sums);
+static inline size_t smi_network_slices(const smi_network_entry *const entry)
+{
+    return (entry->layer->outputs + SMI_SLICE_UNITS - 1) / SMI_SLICE_UNITS;
+}
 
-/* Adds units first … first + count − 1 of the first layer's gradient, kernel and bias, over the
- * rows of a block of lists. delta: block->count × units; compact: block->count × count floats to
- * work in; sums: parameter_count floats and what is extra. `first` and, except at the end, `count`
- * are multiples of SMI_STRIDE_STEP. */
-void smi_network_entry_add_gradient(const smi_network_entry *entry, size_t parameter_count,
-                                    const smi_row_block *block, size_t first, size_t count,
-                                    const float *delta, float *compact, float *sums);
+/* Floats that a slice takes, and what one task works in beside it; false when that overflows. */
+bool smi_network_slice_floats(const smi_network_entry *entry, size_t *floats);
 
-/* Brings what is extra to its place in the gradient. sums: parameter_count and what is extra. */
-void smi_network_entry_collect(const smi_network_entry *entry, size_t parameter_count,
-                               const double *sums, float *gradient);
+/* The slice of a layer's parameters. memory: as many floats. */
+smi_affine smi_network_slice_pack(const smi_network_entry *entry, const float *parameters,
+                                  size_t slice, float *memory);
+
+/* The slice's outputs, bias included, for the rows of a block of lists. outputs: block->count ×
+ * the layer's outputs. */
+void smi_network_slice_multiply(const smi_network_entry *entry, const smi_affine *packed,
+                                size_t slice, const smi_row_block *block, float *outputs);
+
+/* The slice's gradient over rows, to begin with none. */
+smi_affine smi_network_slice_start(const smi_network_entry *entry, size_t slice, float *memory);
+
+/* Adds the rows of a block of lists. delta: block->count × the layer's outputs. */
+void smi_network_slice_add(const smi_network_entry *entry, const smi_affine *sums, size_t slice,
+                           const smi_row_block *block, const float *delta);
+
+/* Writes the slice's gradient to its place among the parameters', or adds it there. */
+void smi_network_slice_unpack(const smi_network_entry *entry, const smi_affine *sums, size_t slice,
+                              float *gradient, bool add);
 
 #endif

@@ -29,7 +29,7 @@ struct smi_network_objective {
     const sm_dataset *dataset;
     smi_pool *pool;
     double l2;
-    size_t sum_floats; /* parameters, and what is extra */
+    size_t parameter_count;
     bool gradients;
     size_t alone_rows;        /* of a pass of one thread */
     size_t shared_rows;       /* of the pass of all threads */
@@ -47,7 +47,7 @@ struct smi_network_objective {
 
 static double row_work(const smi_network_objective *const objective)
 {
-    return (double)objective->network.model->parameter_count;
+    return (double)objective->parameter_count;
 }
 
 /* A power of two, for an even tree; from the problem alone. */
@@ -55,7 +55,7 @@ static size_t chunks_for(const smi_network_objective *const objective, const smi
                          const size_t rows)
 {
     const bool sums = purpose != SMI_PASS_VALUE;
-    const size_t fit = CHUNK_MEMORY / (objective->sum_floats * sizeof(float));
+    const size_t fit = CHUNK_MEMORY / (objective->parameter_count * sizeof(float));
     const size_t most = sums ? smi_min_size(MAX_CHUNKS, fit) : MAX_CHUNKS;
     const size_t least_rows = sums ? CHUNK_ROWS : objective->alone_rows;
     size_t count = 1;
@@ -101,21 +101,20 @@ static void add_slice(void *const context, const size_t task, const size_t threa
     (void)thread;
     const smi_network_objective *const objective = context;
     const size_t begin = task * SLICE_FLOATS;
-    const size_t end = smi_min_size(begin + SLICE_FLOATS, objective->sum_floats);
+    const size_t end = smi_min_size(begin + SLICE_FLOATS, objective->parameter_count);
     smi_chunk_sums_add_up(objective->sums, objective->chunk_count, begin, end);
 }
 
 /* From the sums in double to the gradient. */
 static void collect_gradient(const smi_network_objective *const objective, float *const gradient)
 {
-    const size_t slices = (objective->sum_floats + SLICE_FLOATS - 1) / SLICE_FLOATS;
-    const size_t parameters = objective->network.model->parameter_count;
+    const size_t slices = (objective->parameter_count + SLICE_FLOATS - 1) / SLICE_FLOATS;
+    const size_t parameters = objective->parameter_count;
     smi_pool_run(objective->pool, slices, add_slice, (void *)objective);
     const double *const total = smi_chunk_sums_total(objective->sums);
     for (size_t i = 0; i < parameters; i++) {
         gradient[i] = (float)total[i];
     }
-    smi_network_entry_collect(&objective->network.entry, parameters, total, gradient);
 }
 
 static smi_block_loss run_chunks(smi_network_objective *const objective, float *const gradient)
@@ -136,8 +135,7 @@ static smi_block_loss run_chunks(smi_network_objective *const objective, float *
 
 static smi_block_loss run_together(smi_network_objective *const objective, float *const gradient)
 {
-    const bool few = objective->row_count <= FLUSH_ROWS &&
-                     smi_network_entry_extra(&objective->network.entry) == 0;
+    const bool few = objective->row_count <= FLUSH_ROWS;
     float *to = gradient;
     if (gradient != NULL && !few) {
         to = smi_chunk_sums_start(objective->sums, 0);
@@ -193,8 +191,6 @@ static smi_block_loss run_rows(smi_network_objective *const objective, const smi
     objective->row_count = count;
     objective->chunk_count = chunks_for(objective, purpose, count);
     network->factor = (float)(1.0 / (double)count);
-    smi_network_entry_prepare(&network->entry, network->parameters,
-                              purpose == SMI_PASS_CURVATURE ? network->direction : NULL);
     return objective->chunk_count == 1 ? run_together(objective, gradient)
                                        : run_chunks(objective, gradient);
 }
@@ -237,7 +233,6 @@ const char *smi_network_objective_broken_layer(smi_network_objective *const obje
     size_t first = network->model->layer_count;
     network->parameters = parameters;
     network->step = 0;
-    smi_network_entry_prepare(&network->entry, parameters, NULL);
     for (size_t r = 0; r < objective->dataset->rows && first > 0; r += objective->shared_rows) {
         const smi_network_rows rows = {
             .first_row = r,
@@ -289,10 +284,10 @@ static sm_status make_sums(smi_network_objective *const objective)
 {
     const size_t rows = objective->dataset->rows;
     const size_t chunks = chunks_for(objective, SMI_PASS_GRADIENT, rows);
-    const bool extra = smi_network_entry_extra(&objective->network.entry) > 0;
     const bool flushes = rows / chunks >= FLUSH_ROWS;
-    return objective->gradients && (chunks > 1 || flushes || extra)
-               ? smi_chunk_sums_create(objective->sum_floats, chunks, flushes, &objective->sums)
+    return objective->gradients && (chunks > 1 || flushes)
+               ? smi_chunk_sums_create(objective->parameter_count, chunks, flushes,
+                                       &objective->sums)
                : SM_OK;
 }
 
@@ -301,17 +296,12 @@ static sm_status make_passes(smi_network_objective *const objective)
     const sm_model *const model = objective->network.model;
     const size_t rows =
         smi_round_up(smi_min_size(MOST_ROWS, objective->dataset->rows), SMI_BLOCK_ROWS);
-    sm_status status =
-        smi_network_entry_create(model, &objective->source, &objective->network.entry);
-    if (status != SM_OK) {
-        return status;
-    }
-    objective->sum_floats =
-        model->parameter_count + smi_network_entry_extra(&objective->network.entry);
+    objective->network.entry = smi_network_entry_of(model, &objective->source);
     objective->alone_rows = alone_rows_of(objective);
     objective->shared_rows = rows;
-    status = smi_network_pass_create(&objective->network, rows, smi_pool_threads(objective->pool),
-                                     objective->gradients, &objective->shared);
+    sm_status status =
+        smi_network_pass_create(&objective->network, rows, smi_pool_threads(objective->pool),
+                                objective->gradients, &objective->shared);
     if (status == SM_OK) {
         status = make_chunks(objective);
     }
@@ -335,6 +325,7 @@ sm_status smi_network_objective_create(const sm_model *const model, const sm_dat
     created->dataset = dataset;
     created->pool = pool;
     created->l2 = l2;
+    created->parameter_count = model->parameter_count;
     created->gradients = gradients;
     status = smi_row_source_create_for_network(model->kernels, dataset, &created->source);
     if (status == SM_OK) {
@@ -380,7 +371,7 @@ smi_objective smi_network_objective_view(smi_network_objective *const objective)
 
 double smi_network_objective_density(const smi_network_objective *const objective)
 {
-    return objective->source.entries_per_row / (double)objective->network.entry.features;
+    return objective->source.entries_per_row / (double)objective->network.model->layers[0].inputs;
 }
 
 void smi_network_objective_free(smi_network_objective *const objective)
@@ -394,7 +385,6 @@ void smi_network_objective_free(smi_network_objective *const objective)
     }
     smi_network_pass_free(objective->shared);
     smi_chunk_sums_free(objective->sums);
-    smi_network_entry_free(&objective->network.entry);
     smi_row_source_free(&objective->source);
     smi_free(objective->alone);
     smi_free(objective->losses);

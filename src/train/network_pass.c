@@ -8,10 +8,6 @@
 #include "kernel/dropout.h"
 #include "kernel/product.h"
 
-enum {
-    UNITS = 64 /* of the first layer, that one task sums over lists */
-};
-
 /* What one layer's rows come to. */
 typedef struct layer_space {
     float *outputs;     /* capacity × outputs; of the last layer, logits, or pairs of them */
@@ -27,8 +23,9 @@ struct smi_network_pass {
     float *x;               /* capacity × features; NULL: the rows are lists */
     layer_space *layers;
     float *deltas[2]; /* capacity × the widest layer */
-    float *compact;   /* threads × SMI_BLOCK_ROWS × UNITS: for lists */
-    float *scratch;   /* of the products, for each thread */
+    float *slices;    /* one a thread; NULL: the rows are full */
+    size_t slice_floats;
+    float *scratch; /* of the products, for each thread */
 };
 
 /* A pass under way. */
@@ -41,6 +38,7 @@ typedef struct passage {
     size_t layer;
     const float *delta; /* rows × outputs of the layer */
     float *sums;
+    bool add; /* to what they hold */
 } passage;
 
 static const smi_layer *layer_of(const passage *const run, const size_t layer)
@@ -148,23 +146,6 @@ static void activate(const passage *const run, const size_t layer, const size_t 
     }
 }
 
-/* A block of lists through the first layer. */
-static void meet_lists(const passage *const run, smi_row_block *const rows, const size_t block)
-{
-    const smi_network *const network = run->network;
-    const smi_network_entry *const entry = &network->entry;
-    const smi_kernels *const kernels = network->source->kernels;
-    const size_t first = block * SMI_BLOCK_ROWS * entry->units;
-    smi_network_entry_scale_lists(entry, rows);
-    kernels->sparse_logits(&entry->map, rows->sparse, rows->count,
-                           run->pass->layers[0].outputs + first);
-    if (run->purpose == SMI_PASS_CURVATURE) {
-        kernels->sparse_logits(&entry->tangent, rows->sparse, rows->count,
-                               run->pass->layers[0].tangents + first);
-    }
-    activate(run, 0, block);
-}
-
 static void gather_block(void *const context, const size_t block, const size_t thread)
 {
     (void)thread;
@@ -175,10 +156,8 @@ static void gather_block(void *const context, const size_t block, const size_t t
     smi_row_block *const gathered = &run->pass->blocks[block];
     smi_row_block_gather(run->network->source, rows->rows == NULL ? NULL : rows->rows + first,
                          rows->first_row + first, block_rows(run, block), gathered);
-    if (entry->lists) {
-        meet_lists(run, gathered, block);
-    } else {
-        smi_network_entry_densify(entry, gathered, run->pass->x + first * entry->features);
+    if (!entry->lists) {
+        smi_network_entry_densify(entry, gathered, run->pass->x + first * entry->layer->inputs);
     }
 }
 
@@ -188,12 +167,42 @@ static void finish_block(void *const context, const size_t block, const size_t t
     const passage *const run = context;
     const smi_network *const network = run->network;
     const size_t layer = run->layer;
-    add_bias(run, network->parameters, layer, block, run->pass->layers[layer].outputs);
-    if (run->purpose == SMI_PASS_CURVATURE) {
+    const bool lacks_bias = layer > 0 || !network->entry.lists;
+    if (lacks_bias) {
+        add_bias(run, network->parameters, layer, block, run->pass->layers[layer].outputs);
+    }
+    if (lacks_bias && run->purpose == SMI_PASS_CURVATURE) {
         add_bias(run, network->direction, layer, block, tangents_of(run, layer));
     }
     if (is_hidden(run, layer)) {
         activate(run, layer, block);
+    }
+}
+
+/* A slice of the first layer's units for all rows that are lists. tangents: of these, from the
+ * direction. */
+static void multiply_slice(const passage *const run, const size_t slice, const size_t thread,
+                           const bool tangents)
+{
+    const smi_network *const network = run->network;
+    const smi_network_entry *const entry = &network->entry;
+    const layer_space *const space = &run->pass->layers[0];
+    const smi_affine packed =
+        smi_network_slice_pack(entry, tangents ? network->direction : network->parameters, slice,
+                               run->pass->slices + thread * run->pass->slice_floats);
+    float *const outputs = tangents ? space->tangents : space->outputs;
+    for (size_t b = 0; b * SMI_BLOCK_ROWS < run->rows->count; b++) {
+        smi_network_slice_multiply(entry, &packed, slice, &run->pass->blocks[b],
+                                   outputs + b * SMI_BLOCK_ROWS * entry->layer->outputs);
+    }
+}
+
+static void meet_lists(void *const context, const size_t slice, const size_t thread)
+{
+    const passage *const run = context;
+    multiply_slice(run, slice, thread, false);
+    if (run->purpose == SMI_PASS_CURVATURE) {
+        multiply_slice(run, slice, thread, true);
     }
 }
 
@@ -222,6 +231,11 @@ static void go_forwards(passage *const run)
 {
     const smi_network *const network = run->network;
     for_blocks(run, gather_block);
+    if (network->entry.lists) {
+        run->layer = 0;
+        for_tasks(run, smi_network_slices(&network->entry), meet_lists);
+        for_blocks(run, finish_block);
+    }
     for (size_t l = network->entry.lists ? 1 : 0; l <= last_layer(run); l++) {
         const float *const inputs = inputs_of(run, l);
         run->layer = l;
@@ -277,11 +291,11 @@ static smi_block_loss lose(passage *const run)
 
 /* ---- backwards ---- */
 
-static void sum_columns(const passage *const run, const size_t layer, const bool add)
+static void sum_columns(const passage *const run, const size_t layer)
 {
     const smi_layer *const of = layer_of(run, layer);
     float *const sums = run->sums + of->bias;
-    if (!add) {
+    if (!run->add) {
         memset(sums, 0, of->outputs * sizeof *sums);
     }
     for (size_t r = 0; r < run->rows->count; r++) {
@@ -289,31 +303,26 @@ static void sum_columns(const passage *const run, const size_t layer, const bool
     }
 }
 
-/* Some units of the first layer's gradient, over all rows: each number is one thread's. */
-static void sum_lists(void *const context, const size_t task, const size_t thread)
+/* A slice of the first layer's gradient over all rows that are lists. */
+static void sum_slice(void *const context, const size_t slice, const size_t thread)
 {
     const passage *const run = context;
-    const smi_network *const network = run->network;
-    const size_t units = network->entry.units;
-    const size_t first = task * UNITS;
-    float *const compact = run->pass->compact + thread * SMI_BLOCK_ROWS * UNITS;
+    const smi_network_entry *const entry = &run->network->entry;
+    const smi_affine sums =
+        smi_network_slice_start(entry, slice, run->pass->slices + thread * run->pass->slice_floats);
     for (size_t b = 0; b * SMI_BLOCK_ROWS < run->rows->count; b++) {
-        smi_network_entry_add_gradient(&network->entry, network->model->parameter_count,
-                                       &run->pass->blocks[b], first,
-                                       smi_min_size(UNITS, units - first),
-                                       run->delta + b * SMI_BLOCK_ROWS * units, compact, run->sums);
+        smi_network_slice_add(entry, &sums, slice, &run->pass->blocks[b],
+                              run->delta + b * SMI_BLOCK_ROWS * entry->layer->outputs);
     }
+    smi_network_slice_unpack(entry, &sums, slice, run->sums, run->add);
 }
 
-static void add_gradient(passage *const run, const size_t layer, const bool add)
+static void add_gradient(passage *const run, const size_t layer)
 {
     const smi_layer *const of = layer_of(run, layer);
     const smi_network_entry *const entry = &run->network->entry;
     if (layer == 0 && entry->lists) {
-        if (!add) {
-            smi_network_entry_clear(entry, run->network->model->parameter_count, run->sums);
-        }
-        for_tasks(run, (entry->units + UNITS - 1) / UNITS, sum_lists);
+        for_tasks(run, smi_network_slices(entry), sum_slice);
         return;
     }
     multiply(run, &(smi_product){.rows = of->inputs,
@@ -323,8 +332,8 @@ static void add_gradient(passage *const run, const size_t layer, const bool add)
                                  .b = {run->delta, of->outputs, 1},
                                  .c = run->sums + of->kernel,
                                  .c_stride = of->outputs,
-                                 .add = add});
-    sum_columns(run, layer, add);
+                                 .add = run->add});
+    sum_columns(run, layer);
 }
 
 /* δ of the layer below, once the product is there. */
@@ -338,14 +347,14 @@ static void differentiate_block(void *const context, const size_t block, const s
                 run->pass->deltas[(last_layer(run) - run->layer) % 2] + first);
 }
 
-static void go_backwards(passage *const run, const bool add)
+static void go_backwards(passage *const run)
 {
     smi_network_pass *const pass = run->pass;
     const size_t last = last_layer(run);
     run->delta = run->purpose == SMI_PASS_CURVATURE ? pass->deltas[0] : pass->layers[last].outputs;
     for (size_t l = last;; l--) {
         const smi_layer *const of = layer_of(run, l);
-        add_gradient(run, l, add);
+        add_gradient(run, l);
         if (l == 0) {
             break;
         }
@@ -373,11 +382,12 @@ smi_block_loss smi_network_pass_run(const smi_network *const network, smi_networ
                          .pool = pool,
                          .purpose = purpose,
                          .rows = rows,
-                         .sums = sums};
+                         .sums = sums,
+                         .add = add};
     go_forwards(&under_way);
     const smi_block_loss loss = lose(&under_way);
     if (purpose != SMI_PASS_VALUE) {
-        go_backwards(&under_way, add);
+        go_backwards(&under_way);
     }
     return loss;
 }
@@ -459,6 +469,13 @@ static bool make_blocks(const smi_row_source *const source, smi_network_pass *co
     return complete;
 }
 
+static bool make_slices(const smi_network_entry *const entry, const size_t threads,
+                        smi_network_pass *const pass)
+{
+    return smi_network_slice_floats(entry, &pass->slice_floats) &&
+           make_rows(threads, pass->slice_floats, &pass->slices);
+}
+
 sm_status smi_network_pass_create(const smi_network *const network, const size_t capacity,
                                   const size_t threads, const bool gradients,
                                   smi_network_pass **const pass)
@@ -478,13 +495,13 @@ sm_status smi_network_pass_create(const smi_network *const network, const size_t
                     make_blocks(network->source, created) &&
                     make_layers(model, capacity, gradients, created) &&
                     make_scratch(network, capacity, threads, created);
-    if (complete && !network->entry.lists) {
-        complete = make_rows(capacity, network->entry.features, &created->x);
+    if (complete) {
+        complete = network->entry.lists ? make_slices(&network->entry, threads, created)
+                                        : make_rows(capacity, model->layers[0].inputs, &created->x);
     }
     if (complete && gradients) {
         complete = make_rows(capacity, widest, &created->deltas[0]) &&
-                   make_rows(capacity, widest, &created->deltas[1]) &&
-                   make_rows(SMI_BLOCK_ROWS * UNITS, threads, &created->compact);
+                   make_rows(capacity, widest, &created->deltas[1]);
     }
     if (!complete) {
         smi_network_pass_free(created);
@@ -513,7 +530,7 @@ void smi_network_pass_free(smi_network_pass *const pass)
     smi_free(pass->layers);
     smi_free(pass->deltas[0]);
     smi_free(pass->deltas[1]);
-    smi_free(pass->compact);
+    smi_free(pass->slices);
     smi_free(pass->scratch);
     smi_free(pass);
 }

@@ -52,8 +52,7 @@ typedef struct smi_network_rows {
 } smi_network_rows;
 
 /* Takes the rows through, on the pool, or alone where that is NULL.
- * sums: what is extra for the entry included; overwritten by the gradient, or added to; not used
- * for a value. */
+ * sums: one for each parameter; overwritten by the gradient, or added to; not used for a value. */
 smi_block_loss smi_network_pass_run(const smi_network *network, smi_network_pass *pass,
                                     smi_pool *pool, smi_purpose purpose,
                                     const smi_network_rows *rows, float *sums, bool add);
