@@ -4,9 +4,10 @@
  *     dW = Xᵀ · δ   a: inputs × rows,  row_stride 1, column_stride inputs
  *     dX = δ · Wᵀ   b: outputs × inputs, row_stride 1, column_stride outputs
  *
- * Each element of c is one chain of multiply-adds along the depth, first to last, which begins with
- * 0 or, where the product is added, with what c holds. So its bits are the same wherever c is cut,
- * and by however many threads. */
+ * The depth is cut into the fewest parts of at most SMI_PRODUCT_DEPTH, as even as can be. In each
+ * part, an element of c is one chain of multiply-adds, first to last, beginning with 0; the parts
+ * are added to c in their order. So its bits are the same wherever c is cut, and by however many
+ * threads. */
 #ifndef SMI_KERNEL_PRODUCT_H
 #define SMI_KERNEL_PRODUCT_H
 

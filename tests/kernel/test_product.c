@@ -44,16 +44,18 @@ typedef struct numbers {
     float *before; /* of c: MOST_ROWS × MOST_COLUMNS */
 } numbers;
 
-/* Exact elements of c, and what their bounds need, MOST_ROWS × MOST_COLUMNS. */
+/* Exact elements of a · b, and what their bounds need, MOST_ROWS × MOST_COLUMNS. */
 typedef struct exact_values {
-    double *sums;
-    double *magnitudes; /* |before| + Σ |a · b| */
-    double *running;    /* Σ |what each addition gives| + Σ |a · b| */
+    double *parts;      /* of the depth, that are done */
+    double *chain;      /* of the part under way */
+    double *magnitudes; /* Σ |a · b| */
+    double *running;    /* Σ |what each addition gives|, but for those to 0, and Σ |a · b| */
+    size_t part_count;
 } exact_values;
 
 typedef struct comparison {
     numbers numbers;
-    exact_values truth[2]; /* not added, added */
+    exact_values truth;
     guarded a_memory;
     guarded b_memory;
     guarded c_memory;
@@ -95,9 +97,7 @@ static comparison start(void)
                        .c_memory = room(MOST_ROWS, MOST_COLUMNS),
                        .scratch_memory = guarded_make((size_t)MOST_THREADS * SMI_PRODUCT_DEPTH *
                                                       SMI_PRODUCT_COLUMNS * sizeof(float))};
-    for (size_t add = 0; add < 2; add++) {
-        made.truth[add] = (exact_values){doubles(), doubles(), doubles()};
-    }
+    made.truth = (exact_values){doubles(), doubles(), doubles(), doubles(), 0};
     const smi_kernels *kernels = NULL;
     for (size_t i = 0; (kernels = smi_kernels_supported(i)) != NULL; i++) {
         made.tables[i] = kernels;
@@ -110,11 +110,10 @@ static void finish(comparison *const all)
     free(all->numbers.a);
     free(all->numbers.b);
     free(all->numbers.before);
-    for (size_t add = 0; add < 2; add++) {
-        free(all->truth[add].sums);
-        free(all->truth[add].magnitudes);
-        free(all->truth[add].running);
-    }
+    free(all->truth.parts);
+    free(all->truth.chain);
+    free(all->truth.magnitudes);
+    free(all->truth.running);
     guarded_free(&all->a_memory);
     guarded_free(&all->b_memory);
     guarded_free(&all->c_memory);
@@ -123,35 +122,61 @@ static void finish(comparison *const all)
 
 /* ---- the truth, which grows by one step of the depth at a time ---- */
 
-static void begin_truth(const comparison *const all, const size_t rows, const size_t columns)
+static void begin_truth(comparison *const all, const size_t rows, const size_t columns)
 {
-    for (size_t add = 0; add < 2; add++) {
-        for (size_t i = 0; i < rows; i++) {
-            for (size_t j = 0; j < columns; j++) {
-                const size_t at = i * MOST_COLUMNS + j;
-                const double before = add == 0 ? 0.0 : (double)all->numbers.before[at];
-                all->truth[add].sums[at] = before;
-                all->truth[add].magnitudes[at] = fabs(before);
-                all->truth[add].running[at] = 0.0;
-            }
-        }
+    const exact_values *const truth = &all->truth;
+    for (size_t i = 0; i < rows; i++) {
+        const size_t row = i * MOST_COLUMNS;
+        memset(truth->parts + row, 0, columns * sizeof(double));
+        memset(truth->chain + row, 0, columns * sizeof(double));
+        memset(truth->magnitudes + row, 0, columns * sizeof(double));
+        memset(truth->running + row, 0, columns * sizeof(double));
     }
+    all->truth.part_count = 1;
 }
 
 static void add_to_truth(const comparison *const all, const size_t rows, const size_t columns,
                          const size_t k)
 {
-    for (size_t add = 0; add < 2; add++) {
-        const exact_values *const truth = &all->truth[add];
-        for (size_t i = 0; i < rows; i++) {
-            const double a = (double)all->numbers.a[i * MOST_DEPTH + k];
-            for (size_t j = 0; j < columns; j++) {
-                const size_t at = i * MOST_COLUMNS + j;
-                const double product = a * (double)all->numbers.b[k * MOST_COLUMNS + j];
-                truth->sums[at] += product;
-                truth->magnitudes[at] += fabs(product);
-                truth->running[at] += fabs(product) + fabs(truth->sums[at]);
-            }
+    const exact_values *const truth = &all->truth;
+    for (size_t i = 0; i < rows; i++) {
+        const double a = (double)all->numbers.a[i * MOST_DEPTH + k];
+        for (size_t j = 0; j < columns; j++) {
+            const size_t at = i * MOST_COLUMNS + j;
+            const double product = a * (double)all->numbers.b[k * MOST_COLUMNS + j];
+            const bool first = truth->chain[at] == 0.0;
+            truth->chain[at] += product;
+            truth->magnitudes[at] += fabs(product);
+            truth->running[at] += fabs(product) + (first ? 0.0 : fabs(truth->chain[at]));
+        }
+    }
+}
+
+static void begin_part(comparison *const all, const size_t rows, const size_t columns)
+{
+    const exact_values *const truth = &all->truth;
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t j = 0; j < columns; j++) {
+            const size_t at = i * MOST_COLUMNS + j;
+            truth->parts[at] += truth->chain[at];
+            truth->running[at] += fabs(truth->parts[at]);
+            truth->chain[at] = 0.0;
+        }
+    }
+    all->truth.part_count++;
+}
+
+/* The whole of a long shape, in the parts that product.h tells of. */
+static void compute_truth(comparison *const all, const shape of)
+{
+    const size_t parts = (of.depth + SMI_PRODUCT_DEPTH - 1) / SMI_PRODUCT_DEPTH;
+    begin_truth(all, of.rows, of.columns);
+    for (size_t part = 0; part < parts; part++) {
+        if (part > 0) {
+            begin_part(all, of.rows, of.columns);
+        }
+        for (size_t k = of.depth * part / parts; k < of.depth * (part + 1) / parts; k++) {
+            add_to_truth(all, of.rows, of.columns, k);
         }
     }
 }
@@ -222,7 +247,9 @@ static float *scratch_of(const comparison *const all, const smi_product *const p
 static void compare(const comparison *const all, const smi_product *const product,
                     table_score *const score)
 {
-    const exact_values *const truth = &all->truth[product->add];
+    const exact_values *const truth = &all->truth;
+    const bool sums =
+        product->add || truth->part_count > 1; /* the last part is added to something */
     for (size_t i = 0; i < c_floats(product); i++) {
         const size_t column = i % product->c_stride;
         const size_t at = i / product->c_stride * MOST_COLUMNS + column;
@@ -230,10 +257,13 @@ static void compare(const comparison *const all, const smi_product *const produc
             assert_true(product->c[i] == gap);
             continue;
         }
-        const double bound =
-            product_bound(arithmetic_of(score->isa), product->depth, truth->running[at],
-                          truth->magnitudes[at], truth->sums[at]);
-        score_value(score, (double)product->c[i], truth->sums[at], bound, product->depth >= 100);
+        const double before = product->add ? (double)all->numbers.before[at] : 0.0;
+        const double exact = before + truth->parts[at] + truth->chain[at];
+        const double running = truth->running[at] + (sums ? fabs(exact) : 0.0) +
+                               (double)(truth->part_count - 1) * fabs(before);
+        const double bound = product_bound(arithmetic_of(score->isa), product->depth, running,
+                                           truth->magnitudes[at] + fabs(before), exact);
+        score_value(score, (double)product->c[i], exact, bound, product->depth >= 100);
     }
     assert_true(guarded_intact(&all->c_memory, c_floats(product) * sizeof(float)));
 }
@@ -252,10 +282,7 @@ static void check_shape(comparison *const all, const shape of, const form how)
 
 static void check_long_shape(comparison *const all, const shape of, const size_t first_form)
 {
-    begin_truth(all, of.rows, of.columns);
-    for (size_t k = 0; k < of.depth; k++) {
-        add_to_truth(all, of.rows, of.columns, k);
-    }
+    compute_truth(all, of);
     for (size_t f = first_form; f < FORMS; f += 5) {
         check_shape(all, of, form_of(f));
     }
@@ -330,7 +357,7 @@ static void a_value_that_is_not_finite_reaches_its_row_alone(void **state)
     finish(&all);
 }
 
-/* The chain of an element does not depend on where its tile begins and ends. */
+/* What an element comes to does not depend on where its tile begins and ends. */
 static void a_part_has_the_bits_of_the_whole(void **state)
 {
     (void)state;

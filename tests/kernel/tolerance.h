@@ -93,8 +93,8 @@ static inline double gradient_bound(const arithmetic how, const size_t rows, con
                            2.0 * double_unit * (double)(rows + 2) * (magnitude + fabs(before)));
 }
 
-/* An element of a product: a chain of `depth` multiply-adds. running: Σ |what each gives| +
- * Σ |a · b|; magnitude: |before| + Σ |a · b|; result: the exact element. */
+/* An element of a product. running: Σ |what each addition gives| + Σ |a · b|; magnitude: |before| +
+ * Σ |a · b|; result: the exact element. */
 static inline double product_bound(const arithmetic how, const size_t depth, const double running,
                                    const double magnitude, const double result)
 {

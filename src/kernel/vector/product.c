@@ -6,9 +6,8 @@
  *             for each six rows         their values of a stay in the first-level cache
  *                 for each panel        a tile of c
  *
- * A tile begins with what c holds, but for the first part of a product that is not added, and so
- * each element is one chain along the whole depth. Values of a are read one by one, which packing
- * would not make faster. */
+ * A tile's sums begin with 0 and are added to what c holds, but for the first part of a product
+ * that is not added. Values of a are read one by one, which packing would not make faster. */
 #include "kernel/vector/names.h"
 #include "kernel/vector/tile.h"
 
@@ -51,17 +50,23 @@ typedef struct tile {
     bool add;
 } tile;
 
-SMI_TILE smi_vector load_c(const float *const from, const size_t rest)
-{
-    return rest == 0 ? smi_load_f32(from) : smi_load_some_f32(from, rest, 0.0F);
-}
-
-SMI_TILE void store_c(float *const to, const size_t rest, const smi_vector value)
+/* rest: columns to store; 0: a whole vector. */
+SMI_TILE void store(float *const to, const size_t rest, const smi_vector value)
 {
     if (rest == 0) {
         smi_store(to, value);
     } else {
         smi_store_some(to, rest, value);
+    }
+}
+
+SMI_TILE void store_sum(float *const to, const size_t rest, const smi_vector sum, const bool add)
+{
+    if (!add) {
+        store(to, rest, sum);
+    } else {
+        const smi_vector before = rest == 0 ? smi_load_f32(to) : smi_load_some_f32(to, rest, 0.0F);
+        store(to, rest, smi_add(before, sum));
     }
 }
 
@@ -77,8 +82,7 @@ SMI_TILE void multiply_tile(const tile *const of, const size_t rows, const size_
     for (size_t r = 0; r < rows; r++) {
 #pragma GCC unroll 8
         for (size_t v = 0; v < vectors; v++) {
-            const float *const from = of->c + r * of->c_stride + v * SMI_LANES;
-            sums[r][v] = of->add ? load_c(from, v + 1 < vectors ? 0 : of->rest) : smi_splat(0.0F);
+            sums[r][v] = smi_splat(0.0F);
         }
     }
     for (size_t k = 0; k < of->depth; k++) {
@@ -101,8 +105,8 @@ SMI_TILE void multiply_tile(const tile *const of, const size_t rows, const size_
     for (size_t r = 0; r < rows; r++) {
 #pragma GCC unroll 8
         for (size_t v = 0; v < vectors; v++) {
-            store_c(of->c + r * of->c_stride + v * SMI_LANES, v + 1 < vectors ? 0 : of->rest,
-                    sums[r][v]);
+            store_sum(of->c + r * of->c_stride + v * SMI_LANES, v + 1 < vectors ? 0 : of->rest,
+                      sums[r][v], of->add);
         }
     }
 }
@@ -194,7 +198,7 @@ static void pack_copied(const lines *const of, float *const to, const size_t wid
         }
         if (rest != 0) {
             const smi_vector last = smi_load_some_f32(from + whole, rest, 0.0F);
-            store_c(line + whole, whole + SMI_LANES <= width ? 0 : rest, last);
+            store(line + whole, whole + SMI_LANES <= width ? 0 : rest, last);
         }
     }
 }
