@@ -49,7 +49,7 @@ static void predict_rows(const sm_model *const model, const row_source *const so
 static sm_status predict_network(const sm_model *const model, const row_source *const source,
                                  const size_t rows, const sm_output kind, float *const output)
 {
-    enum { ON_STACK = 2 * SM_PREDICT_UNITS };
+    enum { ON_STACK = 2 * SM_PREDICT_UNITS + SMI_FORWARD_FIXED };
     _Alignas(SMI_ALIGNMENT) float stack[ON_STACK];
     const size_t needed = smi_forward_scratch(model, smi_min_size(SMI_FORWARD_ROWS, rows));
     if (needed <= ON_STACK) {

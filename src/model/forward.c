@@ -1,8 +1,9 @@
 #include "model/forward.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "kernel/product.h"
 #include "model/model.h"
 
 /* ---- the first layer, which sees data ---- */
@@ -67,76 +68,65 @@ static void first_layer_of_entries(const sm_model *const model, const smi_sparse
 
 /* ---- the others ---- */
 
-static float activated(const sm_activation activation, const float value)
-{
-    const double z = (double)value;
-    switch (activation) {
-    case SM_RELU:
-        return value < 0.0F ? 0.0F : value;
-    case SM_LEAKY_RELU:
-        return value < 0.0F ? 0.01F * value : value;
-    case SM_GELU:
-        return (float)(0.5 * z * erfc(-z * sqrt(0.5)));
-    case SM_TANH:
-        return (float)tanh(z);
-    case SM_SIGMOID:
-        return (float)(1.0 / (1.0 + exp(-z)));
-    default:
-        return value;
-    }
-}
+/* Columns that are multiplied at a time: what a product packs of them has room on a stack. */
+enum { PART_COLUMNS = 64 };
 
-/* z = inputs · kernel + bias, summed in the order of the inputs. inputs: rows × inputs of the
- * layer; z: rows × its outputs. */
-static void dense(const float *const parameters, const smi_layer *const layer,
-                  const float *const inputs, const size_t rows, float *const z)
+/* z = inputs · kernel + bias, a chain of multiply-adds for each output, whatever the rows.
+ * inputs: rows × inputs of the layer; z: rows × its outputs. */
+static void dense(const sm_model *const model, const smi_layer *const layer,
+                  const float *const inputs, const size_t rows, float *const scratch,
+                  float *const z)
 {
-    const float *const kernel = parameters + layer->kernel;
-    const float *const bias = parameters + layer->bias;
     const size_t outputs = layer->outputs;
     for (size_t r = 0; r < rows; r++) {
-        float *const sums = z + r * outputs;
-        for (size_t o = 0; o < outputs; o++) {
-            sums[o] = bias[o];
-        }
-        for (size_t i = 0; i < layer->inputs; i++) {
-            const float factor = inputs[r * layer->inputs + i];
-            for (size_t o = 0; o < outputs; o++) {
-                sums[o] += factor * kernel[i * outputs + o];
-            }
-        }
+        memcpy(z + r * outputs, model->parameters + layer->bias, outputs * sizeof *z);
+    }
+    for (size_t first = 0; first < outputs; first += PART_COLUMNS) {
+        const smi_product product = {.rows = rows,
+                                     .columns = smi_min_size(PART_COLUMNS, outputs - first),
+                                     .depth = layer->inputs,
+                                     .a = {inputs, layer->inputs, 1},
+                                     .b = {model->parameters + layer->kernel + first, outputs, 1},
+                                     .c = z + first,
+                                     .c_stride = outputs,
+                                     .add = true};
+        smi_product_serial(model->kernels, &product, scratch);
     }
 }
 
-/* What a layer wants of scratch for its outputs: the output layer's go to the caller. */
-static size_t widest(const sm_model *const model)
+/* Floats of scratch for the outputs of a hidden layer. */
+static size_t widest(const sm_model *const model, const size_t rows)
 {
     size_t units = 0;
     for (size_t i = 0; i + 1 < model->layer_count; i++) {
         units = smi_max_size(units, model->layers[i].outputs);
     }
-    return units;
+    return smi_round_up(rows * units, SMI_STRIDE_STEP);
 }
 
 size_t smi_forward_scratch(const sm_model *const model, const size_t rows)
 {
-    return 2 * rows * widest(model);
+    size_t product = 0;
+    for (size_t i = 1; i < model->layer_count; i++) {
+        const smi_product one = {.columns = PART_COLUMNS, .depth = model->layers[i].inputs};
+        product = smi_max_size(product, smi_product_scratch(&one));
+    }
+    return 2 * widest(model, rows) + product;
 }
 
-/* From the first layer's outputs, before its activation, to the logits. scratch: they are at its
- * beginning. */
+/* From the first layer's outputs, before its activation, to the logits. They are at the beginning
+ * of the scratch; every other layer's are behind them, and behind those is room for products. */
 static void finish(const sm_model *const model, const size_t rows, float *const scratch,
                    float *const logits)
 {
+    const size_t room = widest(model, rows);
     float *from = scratch;
-    float *to = scratch + rows * widest(model);
+    float *to = scratch + room;
     for (size_t i = 1; i < model->layer_count; i++) {
         const smi_layer *const before = &model->layers[i - 1];
-        for (size_t k = 0; k < rows * before->outputs; k++) {
-            from[k] = activated(before->activation, from[k]);
-        }
         const bool last = i + 1 == model->layer_count;
-        dense(model->parameters, &model->layers[i], from, rows, last ? logits : to);
+        model->kernels->activate(before->activation, from, rows * before->outputs, NULL);
+        dense(model, &model->layers[i], from, rows, scratch + 2 * room, last ? logits : to);
         float *const free_again = from;
         from = to;
         to = free_again;

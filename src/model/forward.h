@@ -13,8 +13,12 @@ enum { SMI_FORWARD_ROWS = 64 };
  * regression. */
 size_t smi_forward_scratch(const sm_model *model, size_t rows);
 
+/* The most of it that does not grow with rows and widths. */
+enum { SMI_FORWARD_FIXED = 16 * 1024 + 32 };
+
 /* logits: rows × classes. x: a pointer to each row's features, as stored. The logits of a row have
- * the same bits whichever rows come with it. scratch: see above; NULL where it is 0. */
+ * the same bits whichever rows come with it. scratch: see above, best aligned to SMI_ALIGNMENT;
+ * NULL where it is 0. */
 void smi_model_logits(const sm_model *model, sm_element element, const void *const *x, size_t rows,
                       float *scratch, float *logits);
 
