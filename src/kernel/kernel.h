@@ -138,6 +138,17 @@ typedef void smi_activate_kernel(sm_activation kind, float *z, size_t count, flo
 typedef void smi_dropout_kernel(const smi_dropout *dropout, size_t first_row, size_t rows,
                                 size_t units, float *values, float *derivatives);
 
+/* z: `rows` rows of as many numbers as bias has, `stride` floats apart. Adds the bias to each. */
+typedef void smi_add_bias_kernel(const float *bias, size_t units, size_t rows, float *z,
+                                 size_t stride);
+
+/* delta: rows × units. Adds each column's numbers to its sum, one row after the other: cutting rows
+ * into several calls changes no bit, and no table of vectors gives other bits than another. */
+typedef void smi_column_sums_kernel(const float *delta, size_t rows, size_t units, float *sums);
+
+/* values[i] *= factors[i] */
+typedef void smi_multiply_kernel(const float *factors, size_t count, float *values);
+
 typedef struct smi_kernels {
     const char *isa;
     smi_logits_kernel *logits[SMI_ELEMENTS];
@@ -157,6 +168,9 @@ typedef struct smi_kernels {
     smi_product_kernel *product;
     smi_activate_kernel *activate;
     smi_dropout_kernel *dropout;
+    smi_add_bias_kernel *add_bias;
+    smi_column_sums_kernel *column_sums;
+    smi_multiply_kernel *multiply;
 } smi_kernels;
 
 /* The table to use here: the widest that processor and operating system support, or the one that

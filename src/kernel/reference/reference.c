@@ -330,6 +330,37 @@ static void dropout(const smi_dropout *const settings, const size_t first_row, c
     }
 }
 
+/* z[r][u] += bias[u] */
+static void add_bias(const float *const bias, const size_t units, const size_t rows, float *const z,
+                     const size_t stride)
+{
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t u = 0; u < units; u++) {
+            z[r * stride + u] += bias[u];
+        }
+    }
+}
+
+/* sums[u] += Σ_r delta[r][u] */
+static void column_sums(const float *const delta, const size_t rows, const size_t units,
+                        float *const sums)
+{
+    for (size_t u = 0; u < units; u++) {
+        double sum = (double)sums[u];
+        for (size_t r = 0; r < rows; r++) {
+            sum += (double)delta[r * units + u];
+        }
+        sums[u] = (float)sum;
+    }
+}
+
+static void multiply(const float *const factors, const size_t count, float *const values)
+{
+    for (size_t i = 0; i < count; i++) {
+        values[i] *= factors[i];
+    }
+}
+
 const smi_kernels smi_kernels_reference = {
     .isa = "reference",
     .logits = {[SM_U8] = logits_u8, [SM_F32] = logits_f32},
@@ -347,4 +378,7 @@ const smi_kernels smi_kernels_reference = {
     .product = product,
     .activate = activate,
     .dropout = dropout,
+    .add_bias = add_bias,
+    .column_sums = column_sums,
+    .multiply = multiply,
 };

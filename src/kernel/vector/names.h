@@ -39,5 +39,8 @@ smi_loss_targets_kernel SMI_FOR_ISA(smi_loss_targets);
 smi_product_kernel SMI_FOR_ISA(smi_product_blocked);
 smi_activate_kernel SMI_FOR_ISA(smi_activate);
 smi_dropout_kernel SMI_FOR_ISA(smi_dropout);
+smi_add_bias_kernel SMI_FOR_ISA(smi_add_bias);
+smi_column_sums_kernel SMI_FOR_ISA(smi_column_sums);
+smi_multiply_kernel SMI_FOR_ISA(smi_multiply_by);
 
 #endif

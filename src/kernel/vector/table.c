@@ -25,4 +25,7 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .product = SMI_FOR_ISA(smi_product_blocked),
     .activate = SMI_FOR_ISA(smi_activate),
     .dropout = SMI_FOR_ISA(smi_dropout),
+    .add_bias = SMI_FOR_ISA(smi_add_bias),
+    .column_sums = SMI_FOR_ISA(smi_column_sums),
+    .multiply = SMI_FOR_ISA(smi_multiply_by),
 };
