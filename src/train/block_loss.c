@@ -160,7 +160,8 @@ static double clipped_label(const size_t label, const size_t classes, float *con
 }
 
 /* −Σ t · log clip(p). p becomes its gradient by the logits, p_j · (g_j − Σ g · p) with g = −t/p
- * where p is not clipped, and 0 where it is: p_j · T − t_j, T the sum of the shares that are not. */
+ * where p is not clipped, and 0 where it is: p_j · T − t_j, T the sum of the shares that are not.
+ */
 static double clipped_shares(const row_answer *const answer, const size_t classes, float *const p)
 {
     double loss = 0.0;
