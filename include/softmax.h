@@ -623,18 +623,30 @@ SM_API SM_MUST_USE sm_status sm_predict_f32(const sm_model *model, const float *
 /* ---- 7. The mathematics on small arrays -------------------------------------------------- */
 
 /* All in double precision inside, rounded once; plain loops, for when a handful of numbers is
- * all there is. They accept any finite value and −infinity. Arrays are the caller's, and must not
- * overlap unless said. classes ≥ 1. */
+ * all there is. They accept any finite value and −∞. Logits of +∞ count as their limit: one in a
+ * row has all of the probability; several, or a row of −∞ alone, have none and give NaN, as NaN
+ * does. Arrays are the caller's, and must not overlap unless said. classes ≥ 1. */
 
 /* probabilities[r] = exp(logits[r]) / sum(exp(logits[r])), shifted by the row's maximum so that
  * nothing overflows. Both rows × classes; they may be the same array. */
 SM_API void sm_softmax(const float *logits, size_t rows, size_t classes, float *probabilities);
 
-/* log(sum(exp(values))), without overflow. */
+/* log_probabilities = logits − log(sum(exp(logits))) row by row: exact where a probability is so
+ * near 0 or 1 that its logarithm would not be. Both rows × classes; they may be the same array. */
+SM_API void sm_log_softmax(const float *logits, size_t rows, size_t classes,
+                           float *log_probabilities);
+
+/* log(sum(exp(values))), without overflow: −∞ when count is 0; +∞ with any +∞. */
 SM_API double sm_log_sum_exp(const float *values, size_t count);
+
+/* The same of each row. values: rows × classes; sums: rows. */
+SM_API void sm_log_sum_exp_rows(const float *values, size_t rows, size_t classes, float *sums);
 
 /* The index of the first largest value; 0 when count is 0. */
 SM_API size_t sm_argmax(const float *values, size_t count);
+
+/* The same of each row: its class. values: rows × classes; labels: rows. */
+SM_API void sm_argmax_rows(const float *values, size_t rows, size_t classes, int32_t *labels);
 
 /* The indices of the k largest values, largest first, equal ones by index; k ≤ count. */
 SM_API void sm_top_k(const float *values, size_t count, size_t k, size_t *indices);
@@ -643,6 +655,13 @@ SM_API void sm_top_k(const float *values, size_t count, size_t k, size_t *indice
  * 0 … classes − 1. */
 SM_API void sm_one_hot(const int32_t *labels, size_t rows, size_t classes, float *one_hot);
 
+/* The share of rows whose first largest output is at their label or, of targets one-hot or soft,
+ * at the first largest of them: equal(argmax, argmax). outputs, logits or probabilities: rows ×
+ * classes; labels: rows; targets: rows × classes. NaN when rows is 0. */
+SM_API double sm_accuracy(const float *outputs, const int32_t *labels, size_t rows, size_t classes);
+SM_API double sm_accuracy_soft(const float *outputs, const float *targets, size_t rows,
+                               size_t classes);
+
 /* Mean over rows of −Σ targets · log softmax(logits), from the logits: the one to use.
  * logits: rows × classes; labels: class indices in range; targets: rows × classes.
  * NaN when rows is 0. */
@@ -650,6 +669,18 @@ SM_API double sm_cross_entropy(const float *logits, const int32_t *labels, size_
                                size_t classes);
 SM_API double sm_cross_entropy_soft(const float *logits, const float *targets, size_t rows,
                                     size_t classes);
+
+/* The same row by row, with gradients; those of the mean are these divided by the rows. Any of the
+ * results may be NULL.
+ *   losses           rows
+ *   logit_gradient   rows × classes: of losses[r] by the logits of row r, softmax(logits) ·
+ *                    Σ targets − targets
+ *   target_gradient  rows × classes: of losses[r] by the targets of row r, −log softmax(logits) */
+SM_API void sm_cross_entropy_gradient(const float *logits, const int32_t *labels, size_t rows,
+                                      size_t classes, float *losses, float *logit_gradient);
+SM_API void sm_cross_entropy_soft_gradient(const float *logits, const float *targets, size_t rows,
+                                           size_t classes, float *losses, float *logit_gradient,
+                                           float *target_gradient);
 
 /* The same from probabilities in float, −Σ targets · log(probabilities), as it is often written:
  * the one to compare with, not to use. A small probability has already been rounded, in the

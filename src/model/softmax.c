@@ -3,6 +3,8 @@
 
 #include <softmax.h>
 
+#include "model/shifted.h"
+
 size_t sm_argmax(const float *const values, const size_t count)
 {
     size_t best = 0;
@@ -14,14 +16,22 @@ size_t sm_argmax(const float *const values, const size_t count)
     return best;
 }
 
-/* Σ exp(values − values[best]) but for the term of `best`, which is 1: small sums stay exact. */
-static double other_terms(const float *const values, const size_t count, const size_t best)
+void sm_argmax_rows(const float *const values, const size_t rows, const size_t classes,
+                    int32_t *const labels)
 {
-    double sum = 0.0;
-    for (size_t i = 0; i < count; i++) {
-        sum += i == best ? 0.0 : exp((double)values[i] - (double)values[best]);
+    for (size_t r = 0; r < rows; r++) {
+        labels[r] = (int32_t)sm_argmax(values + r * classes, classes);
     }
-    return sum;
+}
+
+static bool has_nan(const float *const values, const size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(values[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 double sm_log_sum_exp(const float *const values, const size_t count)
@@ -30,10 +40,18 @@ double sm_log_sum_exp(const float *const values, const size_t count)
         return -INFINITY;
     }
     const size_t best = sm_argmax(values, count);
-    if (isinf(values[best])) {
-        return (double)values[best]; /* all −∞, or one +∞ */
+    if (isinf(values[best])) { /* all −∞, or any +∞ */
+        return has_nan(values, count) ? (double)NAN : (double)values[best];
     }
-    return (double)values[best] + log1p(other_terms(values, count, best));
+    return (double)values[best] + log1p(smi_other_terms(values, count, best));
+}
+
+void sm_log_sum_exp_rows(const float *const values, const size_t rows, const size_t classes,
+                         float *const sums)
+{
+    for (size_t r = 0; r < rows; r++) {
+        sums[r] = (float)sm_log_sum_exp(values + r * classes, classes);
+    }
 }
 
 void sm_softmax(const float *const logits, const size_t rows, const size_t classes,
@@ -42,11 +60,29 @@ void sm_softmax(const float *const logits, const size_t rows, const size_t class
     for (size_t r = 0; r < rows; r++) {
         const float *const z = logits + r * classes;
         const size_t best = sm_argmax(z, classes);
-        const double largest = (double)z[best];
-        const double sum = 1.0 + other_terms(z, classes, best);
+        const double sum = 1.0 + smi_other_terms(z, classes, best);
         for (size_t c = 0; c < classes; c++) {
-            probabilities[r * classes + c] = (float)(exp((double)z[c] - largest) / sum);
+            if (c != best) { /* in place, it is still needed */
+                probabilities[r * classes + c] = (float)(exp(smi_shifted(z, c, best)) / sum);
+            }
         }
+        probabilities[r * classes + best] = (float)(1.0 / sum);
+    }
+}
+
+void sm_log_softmax(const float *const logits, const size_t rows, const size_t classes,
+                    float *const log_probabilities)
+{
+    for (size_t r = 0; r < rows; r++) {
+        const float *const z = logits + r * classes;
+        const size_t best = sm_argmax(z, classes);
+        const double log_sum = log1p(smi_other_terms(z, classes, best));
+        for (size_t c = 0; c < classes; c++) {
+            if (c != best) {
+                log_probabilities[r * classes + c] = (float)(smi_shifted(z, c, best) - log_sum);
+            }
+        }
+        log_probabilities[r * classes + best] = (float)(0.0 - log_sum);
     }
 }
 
@@ -78,52 +114,4 @@ void sm_one_hot(const int32_t *const labels, const size_t rows, const size_t cla
             one_hot[r * classes + c] = labels[r] >= 0 && (size_t)labels[r] == c ? 1.0F : 0.0F;
         }
     }
-}
-
-/* log Σ exp(z) − z[target], shifted so that nothing cancels. */
-static double row_cross_entropy(const float *const z, const size_t classes, const size_t target)
-{
-    const size_t best = sm_argmax(z, classes);
-    return log1p(other_terms(z, classes, best)) - ((double)z[target] - (double)z[best]);
-}
-
-double sm_cross_entropy(const float *const logits, const int32_t *const labels, const size_t rows,
-                        const size_t classes)
-{
-    double sum = 0.0;
-    for (size_t r = 0; r < rows; r++) {
-        sum += row_cross_entropy(logits + r * classes, classes, (size_t)labels[r]);
-    }
-    return sum / (double)rows;
-}
-
-double sm_cross_entropy_soft(const float *const logits, const float *const targets,
-                             const size_t rows, const size_t classes)
-{
-    double sum = 0.0;
-    for (size_t r = 0; r < rows; r++) {
-        const float *const z = logits + r * classes;
-        const size_t best = sm_argmax(z, classes);
-        const double largest = (double)z[best];
-        const double log_sum = log1p(other_terms(z, classes, best));
-        for (size_t c = 0; c < classes; c++) {
-            const double target = (double)targets[r * classes + c];
-            if (target != 0.0) { /* 0 · ∞ would be NaN, and is meant to be 0 */
-                sum += target * (log_sum - ((double)z[c] - largest));
-            }
-        }
-    }
-    return sum / (double)rows;
-}
-
-double sm_cross_entropy_naive(const float *const probabilities, const float *const targets,
-                              const size_t rows, const size_t classes)
-{
-    double sum = 0.0;
-    for (size_t i = 0; i < rows * classes; i++) {
-        if (targets[i] != 0.0F) {
-            sum -= (double)(targets[i] * logf(probabilities[i]));
-        }
-    }
-    return sum / (double)rows;
 }
