@@ -463,6 +463,15 @@ typedef struct sm_train_options {
     size_t threads;              /* 1 … 256; default: the processors this process may run on */
     sm_progress_callback *on_progress; /* default NULL: none */
     void *user;                        /* handed to on_progress; default NULL */
+    const char *checkpoint;    /* file that is replaced, now and then and at the end, by what
+                                  training needs to go on; default NULL: none */
+    size_t checkpoint_steps;   /* after so many steps, 1 or more; default SM_UNLIMITED; or after */
+    double checkpoint_seconds; /* so many seconds, ≥ 0; default 60; INFINITY: never */
+    const char *resume;        /* checkpoint to go on from; default NULL: none. Data, options and
+                                  untrained model must be those that it was made with, but for
+                                  limits (max_epochs, max_steps, patience, and tolerance except
+                                  newton-cg's), threads and these four. The model comes out as from
+                                  a run without interruption, bit for bit */
 } sm_train_options;
 
 SM_API sm_train_options sm_train_options_default(void);
@@ -519,8 +528,8 @@ typedef struct sm_history sm_history;
  *   options     NULL: the default
  *   history     receives a record, to be freed by the caller; NULL: none is kept
  * When the loss stops being finite it returns SM_ERROR_DIVERGED, naming the step; the model then
- * has the last parameters whose loss was finite, and *history is written. After any other error
- * the model is unchanged. */
+ * has the last parameters whose loss was finite, and *history is written. After any other error,
+ * a checkpoint that cannot be written among them, the model is unchanged. */
 SM_API SM_MUST_USE sm_status sm_train(sm_model *model, const sm_dataset *train,
                                       const sm_dataset *validation, const sm_train_options *options,
                                       sm_history **history);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "checkpoint_option.h"
 #include "class_weight.h"
 #include "command.h"
 #include "data_argument.h"
@@ -24,6 +25,7 @@ typedef struct train_settings {
     const char *validation;
     const char *from;
     const char *class_weight;
+    const char *checkpoint_every;
     int solver;   /* sm_solver */
     int schedule; /* sm_schedule; the order of `schedules` */
     int loss;     /* sm_loss; the order of `losses` */
@@ -116,6 +118,9 @@ static const cli_option options[] = {
     {CLI_COUNT, "threads", 0, "N",
      "Threads (default: one a processor); the result is the same for any number",
      AT(options.threads), 1.0, 256.0},
+    {CLI_FILE, "checkpoint", 0, "FILE", CLI_CHECKPOINT_HELP, AT(options.checkpoint)},
+    {CLI_TEXT, "checkpoint-every", 0, "N|Ns", CLI_CHECKPOINT_EVERY_HELP, AT(checkpoint_every)},
+    {CLI_FILE, "resume", 0, "FILE", CLI_RESUME_HELP, AT(options.resume)},
 
     {CLI_HEADING, .help = "Training with one solver or another:"},
     {CLI_COUNT, "history-size", 0, "N", "lbfgs: steps remembered (default 10)",
@@ -175,11 +180,14 @@ const cli_syntax cli_train_syntax = {
         "cross-entropy of the rows plus the penalty. Losses that are printed at the end are "
         "cross-entropies from logits, without weights of classes or smoothing of "
         "labels.\n\n" CLI_DATA_HELP "\n\n"
-        "Ctrl-C stops after the current step; the model is still written.",
+        "Ctrl-C stops after the current step; the model is still written, and so is a checkpoint "
+        "where there is --checkpoint.",
     .examples = "softmax train digits -o digits.safetensors\n"
                 "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
                 "softmax train mnist --validation 5000 --json -o mnist.safetensors\n"
-                "softmax train mnist --l1 1e-3 --from mnist.safetensors -o few.safetensors\n",
+                "softmax train mnist --l1 1e-3 --from mnist.safetensors -o few.safetensors\n"
+                "softmax train mnist --checkpoint mnist.part -o mnist.safetensors\n"
+                "softmax train mnist --resume mnist.part -o mnist.safetensors\n",
     .options = options,
     .least_arguments = 1,
     .most_arguments = 1};
@@ -341,7 +349,10 @@ static void warn(const train_settings *const settings, const sm_train_summary *c
                 "larger weights are always a little better; a small --l2 gives one");
     }
     if (summary->interrupted) {
-        cli_say("interrupted after step %zu", summary->steps);
+        const char *const checkpoint = settings->options.checkpoint;
+        cli_say("interrupted after step %zu%s%s", summary->steps,
+                checkpoint == NULL ? "" : "; training goes on with --resume ",
+                checkpoint == NULL ? "" : checkpoint);
     } else if (summary->stalled) {
         cli_say(
             "after %zu steps, no other made the objective smaller by more than rounding errors, "
@@ -501,6 +512,9 @@ static int run_all(const train_settings *const settings, const char *const data,
 {
     train_result result = {0};
     int status = cli_try_output(settings->output);
+    if (status == CLI_SUCCESS && settings->options.checkpoint != NULL) {
+        status = cli_try_output(settings->options.checkpoint);
+    }
     if (status == CLI_SUCCESS) {
         status = open_all(settings, data, run);
     }
@@ -549,6 +563,9 @@ int cli_train(const int argument_count, char **const arguments)
     if (settings.from != NULL && settings.standardize) {
         cli_say("--standardize is for a new model; one that training goes on from keeps its "
                 "scaling");
+        return CLI_WRONG_USAGE;
+    }
+    if (cli_checkpoint_every(settings.checkpoint_every, &settings.options) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     const sm_train_options chosen = options_of(&settings);

@@ -314,10 +314,10 @@ static sm_status write_tensor(smi_output *const output, const smi_tensor *const 
     return smi_output_write(output, tensor->bytes, tensor->size);
 #else
     sm_status status = SM_OK;
-    for (size_t i = 0; i < tensor->size && status == SM_OK; i += 4) {
-        const uint8_t reversed[4] = {tensor->bytes[i + 3], tensor->bytes[i + 2],
-                                     tensor->bytes[i + 1], tensor->bytes[i]};
-        status = smi_output_write(output, reversed, sizeof reversed);
+    const size_t each = size_of_dtype(tensor->dtype);
+    for (size_t i = 0; i < tensor->size && status == SM_OK; i++) {
+        const size_t byte = i / each * each + (each - 1 - i % each);
+        status = smi_output_write(output, tensor->bytes + byte, 1);
     }
     return status;
 #endif

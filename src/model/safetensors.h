@@ -3,8 +3,7 @@
  *     u64 little-endian N · N bytes of JSON, padded with blanks · the tensors, little-endian,
  *     row-major, one after the other
  *
- * Only what a model file needs: two-dimensional or flat tensors are written as F32; anything well
- * formed is read. */
+ * Only what files of ours need: anything well formed is read. */
 #ifndef SMI_MODEL_SAFETENSORS_H
 #define SMI_MODEL_SAFETENSORS_H
 
@@ -50,8 +49,9 @@ const char *smi_safetensors_metadata(const smi_safetensors *file, const char *ke
 
 void smi_safetensors_free(smi_safetensors *file);
 
-/* Writes a container with these F32 tensors; their bytes are in this machine's order. metadata:
- * a JSON object of strings. The header is padded so that the buffer starts at a multiple of 64. */
+/* Writes a container with these tensors of numbers; their bytes are in this machine's order.
+ * metadata: a JSON object of strings. The header is padded so that the buffer starts at a multiple
+ * of 64. */
 sm_status smi_safetensors_write(smi_output *output, const json_t *metadata,
                                 const smi_tensor *tensors, size_t count);
 

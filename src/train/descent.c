@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "train/keep.h"
 #include "train/l1.h"
 #include "train/solver.h"
 #include "train/vector.h"
@@ -67,7 +68,49 @@ static sm_status advance(smi_descent *const self, const smi_value before)
     return smi_fit_record(self->fit, &step);
 }
 
-static sm_status iterate(smi_descent *const self)
+/* ---- remembering ---- */
+
+static void list_all(void *const solver, smi_state *const state)
+{
+    smi_descent *const self = solver;
+    const size_t count = self->objective->parameter_count;
+    smi_state_parameters(state, "parameters", self->point, count);
+    smi_state_floats(state, "gradient", self->gradient, count);
+    smi_state_doubles(state, "value.objective", &self->value.objective, 1);
+    smi_state_doubles(state, "value.loss", &self->value.loss, 1);
+    smi_state_doubles(state, "value.accuracy", &self->value.accuracy, 1);
+    smi_state_doubles(state, "gradient.norm", &self->norm_before, 1);
+    if (self->built_at != NULL) {
+        smi_state_parameters(state, "built_at", self->built_at, count);
+    }
+    if (self->rule->list != NULL) {
+        self->rule->list(self, state);
+    }
+}
+
+/* Looks at the first point, or goes on from where a checkpoint was written. */
+static sm_status begin(smi_descent *const self, const smi_memory *const memory)
+{
+    bool resumed = false;
+    const sm_status status = smi_keep_resume(self->fit, memory, &resumed);
+    if (status != SM_OK) {
+        return status;
+    }
+    if (!resumed) {
+        self->value = smi_descent_evaluate(self, self->point, self->gradient);
+        return SM_OK;
+    }
+    if (self->rule->accept != NULL && !self->rule->accept(self)) {
+        return smi_fail(SM_ERROR_FORMAT, "%s: the checkpoint contradicts itself: its pairs overlap",
+                        smi_checkpoint_name(self->fit->resumed));
+    }
+    return self->built_at != NULL && self->fit->step > 0 ? self->rule->build(self, self->built_at)
+                                                         : SM_OK;
+}
+
+/* ---- all iterations ---- */
+
+static sm_status iterate(smi_descent *const self, const smi_memory *const memory)
 {
     smi_fit *const fit = self->fit;
     sm_status status = SM_OK;
@@ -92,11 +135,12 @@ static sm_status iterate(smi_descent *const self)
         if (status == SM_OK) {
             status = advance(self, before);
         }
+        if (status == SM_OK) {
+            status = smi_keep_step(fit, memory);
+        }
     }
-    return status;
+    return status == SM_OK ? smi_keep_end(fit, memory) : status;
 }
-
-/* ---- all of them ---- */
 
 static sm_status make_vectors(smi_descent *const self)
 {
@@ -144,8 +188,11 @@ sm_status smi_descend(const smi_objective *const objective, smi_fit *const fit,
     sm_status status = make_vectors(&self);
     if (status == SM_OK) {
         memcpy(self.point, parameters, bytes);
-        self.value = smi_descent_evaluate(&self, self.point, self.gradient);
-        status = iterate(&self);
+        const smi_memory memory = {.solver = &self, .list = list_all};
+        status = begin(&self, &memory);
+        if (status == SM_OK) {
+            status = iterate(&self, &memory);
+        }
         memcpy(parameters, self.point, bytes); /* the search accepts finite values alone */
         memcpy(finite, self.point, bytes);
     }

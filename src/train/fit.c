@@ -23,14 +23,17 @@ void smi_fit_start(smi_fit *const fit, const sm_train_options *const options, co
                    const size_t steps_per_epoch, const smi_objective *const validation,
                    sm_history *const history)
 {
+    const double now = smi_clock_seconds();
     *fit = (smi_fit){.options = options,
                      .max_epochs = automatic_epochs(options),
                      .rows_per_epoch = rows,
+                     .steps_per_epoch = steps_per_epoch,
                      .validation = validation,
                      .history = history,
                      .zero_gradient_norm = NAN,
                      .best_loss = INFINITY,
-                     .started = smi_clock_seconds()};
+                     .started = now,
+                     .kept_clock = now};
     size_t steps = 0;
     if (!smi_multiply_size(fit->max_epochs, steps_per_epoch, &steps)) {
         steps = SM_UNLIMITED;
@@ -57,7 +60,8 @@ double smi_fit_seconds(const smi_fit *const fit)
 
 bool smi_fit_may_step(const smi_fit *const fit)
 {
-    return !fit->interrupted && !fit->stopped_early && fit->step < fit->planned_steps;
+    return !fit->interrupted && !fit->stopped_early && !fit->stalled &&
+           fit->step < fit->planned_steps;
 }
 
 sm_status smi_fail_diverged(const smi_fit *const fit)

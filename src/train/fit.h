@@ -3,8 +3,11 @@
 #ifndef SMI_TRAIN_FIT_H
 #define SMI_TRAIN_FIT_H
 
+#include <jansson.h>
+
 #include <softmax.h>
 
+#include "train/checkpoint.h"
 #include "train/objective.h"
 #include "train/schedule.h"
 
@@ -12,6 +15,7 @@ typedef struct smi_fit {
     const sm_train_options *options;
     size_t max_epochs; /* options->max_epochs, or what SM_AUTO comes to */
     size_t rows_per_epoch;
+    size_t steps_per_epoch;
     size_t planned_steps;
     smi_schedule schedule;
     double zero_gradient_norm;       /* at zero parameters; solvers that see all rows */
@@ -32,6 +36,12 @@ typedef struct smi_fit {
     bool stopped_early; /* patience ran out */
     bool stalled;       /* the solver could not get any further */
     bool interrupted;
+
+    /* Checkpoints: see keep.h. */
+    const json_t *fingerprint;     /* where the options ask for any */
+    const smi_checkpoint *resumed; /* to go on from; NULL: from the start */
+    size_t kept_step;              /* of the last one */
+    double kept_clock;             /* when it was written, or training began */
 } smi_fit;
 
 /* One step, as a solver reports it when it is done. */

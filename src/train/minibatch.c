@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/status.h"
 #include "sys/pool.h"
+#include "train/keep.h"
 
 enum {
     SLICE = 16384,       /* parameters that one task moves; a multiple of any vector's lanes */
@@ -98,17 +99,18 @@ static void move_on(const smi_fit *const fit, loop *const run)
 
 /* ---- all steps ---- */
 
-/* One epoch, or what the limits leave of it. */
-static sm_status run_epoch(smi_fit *const fit, loop *const run)
+/* One epoch, or what a checkpoint and the limits leave of it. */
+static sm_status run_epoch(smi_fit *const fit, loop *const run, const smi_memory *const memory)
 {
     const smi_objective *const objective = run->objective;
     const size_t rows = objective->row_count;
     smi_move *const move = &run->move;
+    const size_t epochs = fit->step / fit->steps_per_epoch;
     sm_status status = SM_OK;
+    size_t first = fit->step % fit->steps_per_epoch * fit->options->batch_size;
     size_t batch = 0;
-    order_rows(fit->options, fit->epoch, run->order, rows);
-    for (size_t first = 0; first < rows && status == SM_OK && smi_fit_may_step(fit);
-         first += batch) {
+    order_rows(fit->options, epochs, run->order, rows);
+    for (; first < rows && status == SM_OK && smi_fit_may_step(fit); first += batch) {
         batch = smi_min_size(fit->options->batch_size, rows - first);
         begin_step(objective, fit->step + 1);
         const smi_value value =
@@ -120,8 +122,36 @@ static sm_status run_epoch(smi_fit *const fit, loop *const run)
         const smi_step step = {
             .value = value, .rows = batch, .gradient_norm = NAN, .parameters = move->parameters};
         status = smi_fit_record(fit, &step);
+        if (status == SM_OK) {
+            status = smi_keep_step(fit, memory);
+        }
     }
     return status;
+}
+
+static void list_all(void *const solver, smi_state *const state)
+{
+    loop *const run = solver;
+    const smi_move *const move = &run->move;
+    smi_state_floats(state, "parameters", move->parameters, move->count);
+    smi_state_parameters(state, "last_finite", run->finite, move->count);
+    smi_state_doubles(state, "rate", &run->move.rate, 1);
+    smi_state_floats(state, "rule", move->state, run->rule->state_vectors * move->count);
+}
+
+static sm_status run_all(smi_fit *const fit, loop *const run)
+{
+    const smi_memory memory = {.solver = run, .list = list_all};
+    bool resumed = false;
+    sm_status status = smi_keep_resume(fit, &memory, &resumed);
+    if (status == SM_OK && !resumed && run->rule->start != NULL) {
+        run->rule->start(&run->move);
+    }
+    while (status == SM_OK && smi_fit_may_step(fit)) {
+        status = run_epoch(fit, run, &memory);
+    }
+    begin_step(run->objective, 0);
+    return status == SM_OK ? smi_keep_end(fit, &memory) : status;
 }
 
 sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *const fit,
@@ -144,16 +174,8 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
                           .gradient = smi_array(count, sizeof(float)),
                           .state = smi_array(floats, sizeof(float))};
     run.move.parameters = parameters;
-    sm_status status = SM_OK;
-    if (run.order == NULL || run.move.gradient == NULL || run.move.state == NULL) {
-        status = smi_fail_memory("the solver");
-    } else if (rule->start != NULL) {
-        rule->start(&run.move);
-    }
-    while (status == SM_OK && smi_fit_may_step(fit)) {
-        status = run_epoch(fit, &run);
-    }
-    begin_step(objective, 0);
+    const bool complete = run.order != NULL && run.move.gradient != NULL && run.move.state != NULL;
+    const sm_status status = complete ? run_all(fit, &run) : smi_fail_memory("the solver");
     smi_free(run.order);
     smi_free(run.move.gradient);
     smi_free(run.move.state);

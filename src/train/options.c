@@ -43,7 +43,9 @@ sm_train_options sm_train_options_default(void)
                               .tolerance = 1e-4,
                               .history_size = 10,
                               .shuffle = true,
-                              .threads = smi_processor_count()};
+                              .threads = smi_processor_count(),
+                              .checkpoint_steps = SM_UNLIMITED,
+                              .checkpoint_seconds = 60.0};
 }
 
 /* ---- ranges ---- */
@@ -120,6 +122,12 @@ static sm_status check_counts(const sm_train_options *const o)
     }
     if (o->patience == 0) {
         return fail_range("patience", 0.0, "1 or more");
+    }
+    if (o->checkpoint_steps == 0) {
+        return fail_range("checkpoint_steps", 0.0, "1 or more");
+    }
+    if (!(o->checkpoint_seconds >= 0.0)) {
+        return fail_range("checkpoint_seconds", o->checkpoint_seconds, "0 or more");
     }
     if (o->history_size == 0 || o->history_size > 100) {
         return fail_range("history_size", (double)o->history_size, "1 … 100");

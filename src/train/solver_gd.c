@@ -6,30 +6,48 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "train/keep.h"
 #include "train/l1.h"
 #include "train/solver.h"
 #include "train/vector.h"
 
-/* subgradient: of the whole; the same array as gradient without l1. */
-static sm_status descend(const smi_objective *const objective, smi_fit *const fit,
-                         float *const parameters, float *const finite, float *const gradient,
-                         float *const subgradient)
+typedef struct descent {
+    size_t count;
+    float *parameters;
+    float *finite;
+    float *gradient;
+    float *subgradient; /* of the whole; the same array as gradient without l1 */
+} descent;
+
+static void list_all(void *const solver, smi_state *const state)
 {
+    const descent *const self = solver;
+    smi_state_floats(state, "parameters", self->parameters, self->count);
+    smi_state_parameters(state, "last_finite", self->finite, self->count);
+}
+
+static sm_status descend(const smi_objective *const objective, smi_fit *const fit,
+                         descent *const self)
+{
+    const smi_memory memory = {.solver = self, .list = list_all};
     const size_t count = objective->parameter_count;
     const double l1 = fit->options->l1;
-    sm_status status = SM_OK;
+    float *const parameters = self->parameters;
+    float *const gradient = self->gradient;
+    bool resumed = false;
+    sm_status status = smi_keep_resume(fit, &memory, &resumed);
     while (status == SM_OK && smi_fit_may_step(fit)) {
         const double rate = smi_fit_rate(fit);
         const smi_value value = smi_evaluate_all(objective, parameters, gradient);
-        smi_l1_subgradient(objective, l1, parameters, gradient, subgradient);
-        const double norm = smi_norm(subgradient, count);
+        smi_l1_subgradient(objective, l1, parameters, gradient, self->subgradient);
+        const double norm = smi_norm(self->subgradient, count);
         if (!isfinite(value.objective) || !isfinite(norm)) {
             return smi_fail_diverged(fit);
         }
         if (smi_is_converged(fit, norm)) {
             break;
         }
-        memcpy(finite, parameters, count * sizeof *finite);
+        memcpy(self->finite, parameters, count * sizeof *parameters);
         smi_add_scaled(-rate, gradient, parameters, count);
         smi_soft_threshold_all(parameters, (float)(rate * l1), objective->penalized_count);
         const smi_step step = {.value = value,
@@ -37,26 +55,27 @@ static sm_status descend(const smi_objective *const objective, smi_fit *const fi
                                .gradient_norm = norm,
                                .parameters = parameters};
         status = smi_fit_record(fit, &step);
+        if (status == SM_OK) {
+            status = smi_keep_step(fit, &memory);
+        }
     }
-    return status;
+    return status == SM_OK ? smi_keep_end(fit, &memory) : status;
 }
 
 sm_status smi_solve_gd(const smi_objective *const objective, smi_fit *const fit,
                        float *const parameters, float *const finite)
 {
     const bool corners = fit->options->l1 > 0.0;
-    float *const gradient = smi_array(objective->parameter_count, sizeof *gradient);
-    float *const subgradient =
-        corners ? smi_array(objective->parameter_count, sizeof *subgradient) : gradient;
-    sm_status status = SM_OK;
-    if (gradient == NULL || subgradient == NULL) {
-        status = smi_fail_memory("the solver");
-    } else {
-        status = descend(objective, fit, parameters, finite, gradient, subgradient);
-    }
+    descent self = {
+        .count = objective->parameter_count, .parameters = parameters, .finite = finite};
+    self.gradient = smi_array(self.count, sizeof *self.gradient);
+    self.subgradient = corners ? smi_array(self.count, sizeof *self.subgradient) : self.gradient;
+    const bool complete = self.gradient != NULL && self.subgradient != NULL;
+    const sm_status status =
+        complete ? descend(objective, fit, &self) : smi_fail_memory("the solver");
     if (corners) {
-        smi_free(subgradient);
+        smi_free(self.subgradient);
     }
-    smi_free(gradient);
+    smi_free(self.gradient);
     return status;
 }

@@ -7,6 +7,13 @@ static void add(smi_state *const state, const smi_state_entry entry)
     }
 }
 
+void smi_state_parameters(smi_state *const state, const char *const name, float *const values,
+                          const size_t count)
+{
+    add(state, (smi_state_entry){
+                   .name = name, .kind = SMI_STATE_PARAMETERS, .values = values, .count = count});
+}
+
 void smi_state_floats(smi_state *const state, const char *const name, float *const values,
                       const size_t count)
 {

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 typedef enum smi_state_kind {
+    SMI_STATE_PARAMETERS, /* floats that are finite */
     SMI_STATE_FLOATS,
     SMI_STATE_DOUBLES,
     SMI_STATE_SIZES,
@@ -30,7 +31,8 @@ typedef struct smi_state {
     smi_state_entry entries[SMI_MOST_STATE_ENTRIES];
 } smi_state;
 
-/* Each adds one entry. name: as it is; not copied. */
+/* Each adds one entry. name: not copied. */
+void smi_state_parameters(smi_state *state, const char *name, float *values, size_t count);
 void smi_state_floats(smi_state *state, const char *name, float *values, size_t count);
 void smi_state_doubles(smi_state *state, const char *name, double *values, size_t count);
 void smi_state_sizes(smi_state *state, const char *name, size_t *values, size_t count, size_t most);

@@ -7,9 +7,11 @@
 #include "data/dataset.h"
 #include "model/model.h"
 #include "sys/pool.h"
+#include "train/checkpoint.h"
 #include "train/choose_solver.h"
 #include "train/class_weights.h"
 #include "train/describe.h"
+#include "train/fingerprint.h"
 #include "train/fit.h"
 #include "train/history.h"
 #include "train/l1.h"
@@ -28,6 +30,8 @@ typedef struct training {
     const float *reference; /* parameters at which the gradient is what tolerances are measured by;
                                NULL: zero ones */
     sm_history *history;
+    json_t *fingerprint;     /* NULL: neither this nor the next is asked for */
+    smi_checkpoint *resumed; /* to go on from; NULL: none */
     float *parameters;
     float *finite;        /* the last parameters whose value was finite */
     float *best;          /* those of the best epoch; NULL without patience */
@@ -42,6 +46,8 @@ static void training_free(training *const run)
     smi_model_objective_free(&run->validation);
     smi_pool_free(run->pool);
     sm_history_free(run->history);
+    json_decref(run->fingerprint);
+    smi_checkpoint_free(run->resumed);
     smi_free(run->parameters);
     smi_free(run->finite);
     smi_free(run->best);
@@ -272,8 +278,34 @@ static sm_status check_dropout(const sm_model *const model, const sm_solver solv
     return SM_OK;
 }
 
+/* What checkpoints need, where the options ask for any. */
+static sm_status prepare_checkpoints(training *const run, const sm_model *const model,
+                                     const sm_dataset *const train,
+                                     const sm_dataset *const validation, smi_fit *const fit)
+{
+    const sm_train_options *const options = &run->options;
+    if (options->checkpoint == NULL && options->resume == NULL) {
+        return SM_OK;
+    }
+    run->fingerprint = smi_fingerprint(fit, model, train, validation);
+    if (run->fingerprint == NULL) {
+        return smi_fail_memory("a checkpoint");
+    }
+    fit->fingerprint = run->fingerprint;
+    if (options->resume == NULL) {
+        return SM_OK;
+    }
+    sm_status status = smi_checkpoint_open(options->resume, &run->resumed);
+    if (status == SM_OK) {
+        fit->resumed = run->resumed;
+        status = smi_fingerprint_compare(smi_checkpoint_fingerprint(run->resumed), run->fingerprint,
+                                         smi_checkpoint_name(run->resumed));
+    }
+    return status;
+}
+
 static sm_status run_training(training *const run, sm_model *const model,
-                              const sm_dataset *const train)
+                              const sm_dataset *const train, const sm_dataset *const held_out)
 {
     const smi_objective objective = smi_model_objective_view(&run->objective);
     smi_objective validation = {0};
@@ -296,7 +328,10 @@ static sm_status run_training(training *const run, sm_model *const model,
     if (has_patience(run)) {
         smi_fit_keep_best(&fit, run->best, objective.parameter_count);
     }
-    status = solve(run, &objective, &fit);
+    status = prepare_checkpoints(run, model, train, held_out, &fit);
+    if (status == SM_OK) {
+        status = solve(run, &objective, &fit);
+    }
     if (status != SM_OK && status != SM_ERROR_DIVERGED) {
         return status;
     }
@@ -342,7 +377,7 @@ sm_status sm_train(sm_model *const model, const sm_dataset *const train,
     }
     status = prepare(&run, model, train, validation);
     if (status == SM_OK) {
-        status = run_training(&run, model, train);
+        status = run_training(&run, model, train, validation);
     }
     if (history != NULL && (status == SM_OK || status == SM_ERROR_DIVERGED)) {
         *history = run.history;
