@@ -98,29 +98,14 @@ static void multiply(const passage *const run, const smi_product *const product)
 
 /* ---- forwards ---- */
 
-static void add_row(const float *const row, const size_t count, float *const to)
-{
-    for (size_t i = 0; i < count; i++) {
-        to[i] += row[i];
-    }
-}
-
-static void multiply_by(const float *const factors, const size_t count, float *const values)
-{
-    for (size_t i = 0; i < count; i++) {
-        values[i] *= factors[i];
-    }
-}
-
 static void add_bias(const passage *const run, const float *const parameters, const size_t layer,
                      const size_t block, float *const outputs)
 {
     const smi_layer *const of = layer_of(run, layer);
     const size_t stride = output_stride(run, layer);
-    const size_t first = block * SMI_BLOCK_ROWS;
-    for (size_t r = 0; r < block_rows(run, block); r++) {
-        add_row(parameters + of->bias, of->outputs, outputs + (first + r) * stride);
-    }
+    run->network->source->kernels->add_bias(parameters + of->bias, of->outputs,
+                                            block_rows(run, block),
+                                            outputs + block * SMI_BLOCK_ROWS * stride, stride);
 }
 
 /* From the block's Z of a hidden layer to its A, and to f'. */
@@ -142,7 +127,7 @@ static void activate(const passage *const run, const size_t layer, const size_t 
                          outputs, derivatives);
     }
     if (run->purpose == SMI_PASS_CURVATURE) {
-        multiply_by(derivatives, rows * of->outputs, space->tangents + first);
+        kernels->multiply(derivatives, rows * of->outputs, space->tangents + first);
     }
 }
 
@@ -298,9 +283,7 @@ static void sum_columns(const passage *const run, const size_t layer)
     if (!run->add) {
         memset(sums, 0, of->outputs * sizeof *sums);
     }
-    for (size_t r = 0; r < run->rows->count; r++) {
-        add_row(run->delta + r * of->outputs, of->outputs, sums);
-    }
+    run->network->source->kernels->column_sums(run->delta, run->rows->count, of->outputs, sums);
 }
 
 /* A slice of the first layer's gradient over all rows that are lists. */
@@ -343,8 +326,9 @@ static void differentiate_block(void *const context, const size_t block, const s
     const passage *const run = context;
     const size_t units = layer_of(run, run->layer)->outputs;
     const size_t first = block * SMI_BLOCK_ROWS * units;
-    multiply_by(run->pass->layers[run->layer].derivatives + first, block_rows(run, block) * units,
-                run->pass->deltas[(last_layer(run) - run->layer) % 2] + first);
+    run->network->source->kernels->multiply(
+        run->pass->layers[run->layer].derivatives + first, block_rows(run, block) * units,
+        run->pass->deltas[(last_layer(run) - run->layer) % 2] + first);
 }
 
 static void go_backwards(passage *const run)
