@@ -434,6 +434,8 @@ typedef struct sm_train_options {
     double weight_decay; /* adamw: ≥ 0; default 0.01. A step also takes the share learning_rate ·
                             weight_decay off the kernel; l2 is not touched by it */
     double initial_accumulator; /* adagrad, ftrl: > 0; default 0.1 */
+    double clip_norm;  /* minibatches: > 0. A step's gradient with a larger norm is scaled down to
+                          it: Pascanu et al., ICML 2013; default INFINITY: never */
     size_t batch_size; /* minibatches: rows a step, 1 or more; default 100. The last batch of
                           an epoch may be smaller */
     size_t max_epochs; /* passes over the data, 0 or more, or SM_AUTO, the default: minibatches

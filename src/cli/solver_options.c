@@ -35,6 +35,7 @@ static const solver_option solver_options[] = {
     {"learning-rate", FIELD(learning_rate), WITH_RATE, "gd, sgd, adam, adamw, adagrad and ftrl"},
     {"batch-size", FIELD(batch_size), MINIBATCH, minibatches},
     {"no-shuffle", FIELD(shuffle), MINIBATCH, minibatches},
+    {"clip-norm", FIELD(clip_norm), MINIBATCH, minibatches},
     {"momentum", FIELD(momentum), BIT(SM_SOLVER_SGD), "sgd"},
     {"nesterov", FIELD(nesterov), BIT(SM_SOLVER_SGD), "sgd"},
     {"beta1", FIELD(beta1), ADAM, adams},

@@ -125,6 +125,9 @@ static json_t *solver_settings(const sm_train_options *const options,
     settings = joined(settings, own_settings(options));
     if (smi_is_stochastic(options->solver)) {
         settings = joined(settings, batches(options, rows));
+        if (isfinite(options->clip_norm)) {
+            settings = joined(settings, json_pack("{s:f}", "clip_norm", options->clip_norm));
+        }
     }
     return settings;
 }

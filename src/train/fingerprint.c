@@ -68,7 +68,7 @@ static json_t *describe_options(const smi_fit *const fit, const size_t classes)
     const bool by_tolerance = options->solver == SM_SOLVER_NEWTON_CG;
     return json_pack(
         "{s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o, s:o, "
+        "s:o, s:o, s:o, "
         "s:b, s:o, s:o, s:s}",
         "solver", sm_solver_name(options->solver), "loss",
         options->loss == SM_LOSS_FROM_LOGITS ? "logits" : "probabilities", "label_smoothing",
@@ -78,7 +78,8 @@ static json_t *describe_options(const smi_fit *const fit, const size_t classes)
         number(options->momentum), "nesterov", (int)options->nesterov, "beta1",
         number(options->beta1), "beta2", number(options->beta2), "epsilon",
         number(options->epsilon), "weight_decay", number(options->weight_decay),
-        "initial_accumulator", number(options->initial_accumulator), "batch_size",
+        "initial_accumulator", number(options->initial_accumulator), "clip_norm",
+        number_if(isfinite(options->clip_norm), options->clip_norm), "batch_size",
         size(options->batch_size), "l1", number(options->l1), "l2", number(options->l2),
         "tolerance", number_if(by_tolerance, options->tolerance), "history_size",
         size(options->history_size), "shuffle", (int)options->shuffle, "seed",

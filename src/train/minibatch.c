@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "sys/pool.h"
 #include "train/keep.h"
+#include "train/vector.h"
 
 enum {
     SLICE = 16384,       /* parameters that one task moves; a multiple of any vector's lanes */
@@ -99,6 +100,18 @@ static void move_on(const smi_fit *const fit, loop *const run)
 
 /* ---- all steps ---- */
 
+/* Makes a gradient that is longer than `most` as long as that. */
+static void clip_gradient(const double most, const smi_move *const move)
+{
+    if (most == INFINITY) {
+        return;
+    }
+    const double norm = smi_norm(move->gradient, move->count);
+    if (norm > most) {
+        smi_scale(most / norm, move->gradient, move->gradient, move->count);
+    }
+}
+
 /* One epoch, or what a checkpoint and the limits leave of it. */
 static sm_status run_epoch(smi_fit *const fit, loop *const run, const smi_memory *const memory)
 {
@@ -118,6 +131,7 @@ static sm_status run_epoch(smi_fit *const fit, loop *const run, const smi_memory
         if (!isfinite(value.objective)) {
             return smi_fail_diverged(fit);
         }
+        clip_gradient(fit->options->clip_norm, move);
         move_on(fit, run);
         const smi_step step = {
             .value = value, .rows = batch, .gradient_norm = NAN, .parameters = move->parameters};

@@ -1,4 +1,5 @@
 /* The loop on minibatches: what it tells the objective, and rules that run in slices. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -167,12 +168,41 @@ static void slices_change_no_bit(void **state)
     free(one);
 }
 
+/* One step of gradient descent is as long as the rate times what is left of the gradient. */
+static void a_long_gradient_is_cut_down_to_a_norm(void **state)
+{
+    (void)state;
+    static const struct {
+        double clip_norm;
+        double length;
+    } cases[] = {{INFINITY, 5.0}, {6.0, 5.0}, {5.0, 5.0}, {2.0, 2.0}, {1e-6, 1e-6}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bowl at = {.count = 2};
+        float x[] = {3.0F, 3.0F}; /* the gradient is 1 · 3, 2 · (3 − 1) */
+        const smi_objective objective = {.parameter_count = 2,
+                                         .penalized_count = 0,
+                                         .row_count = ROWS,
+                                         .context = &at,
+                                         .evaluate = evaluate};
+        sm_train_options options = sm_train_options_default();
+        options.solver = SM_SOLVER_SGD;
+        options.learning_rate = 0.5;
+        options.max_steps = 1;
+        options.clip_norm = cases[i].clip_norm;
+        assert_int_equal(solve(smi_solve_sgd, &options, &objective, x), SM_OK);
+        const double moved = hypot((double)x[0] - 3.0, (double)x[1] - 3.0);
+        assert_true(fabs(moved - 0.5 * cases[i].length) <= 1e-6 * moved + 3e-7);
+        assert_true(fabs(((double)x[1] - 3.0) * 3.0 - ((double)x[0] - 3.0) * 4.0) <= 3e-6);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_objective_is_told_of_each_step),
         cmocka_unit_test(the_last_word_is_0),
         cmocka_unit_test(slices_change_no_bit),
+        cmocka_unit_test(a_long_gradient_is_cut_down_to_a_norm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
