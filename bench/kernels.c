@@ -27,6 +27,8 @@ typedef struct work {
     smi_affine map;
     smi_affine gradient;
     float *logits;
+    smi_product product;
+    float *scratch;
 } work;
 
 typedef void pass(work *all);
@@ -64,6 +66,11 @@ static void sparse_gradient(work *const all)
 static void loss(work *const all)
 {
     (void)all->kernels->loss_labels(all->logits, all->labels, ROWS, all->classes);
+}
+
+static void multiply(work *const all)
+{
+    all->kernels->product(&all->product, all->scratch);
 }
 
 static double fastest(work *const all, pass *const run)
@@ -314,6 +321,46 @@ static void print_layers(const smi_kernels *const kernels)
     }
     free(of.z);
     free(slopes);
+/* A dense layer's three products for a minibatch: Z = X · W, dW = Xᵀ · δ, dX = δ · Wᵀ. */
+static void print_products(const smi_kernels *const kernels, const size_t rows, const size_t inputs,
+                           const size_t outputs, const double peak)
+{
+    work all = {.kernels = kernels,
+                .scratch = need_array((size_t)SMI_PRODUCT_DEPTH * SMI_PRODUCT_COLUMNS,
+                                      sizeof *all.scratch)};
+    float *const x = need_array(rows * inputs, sizeof *x);
+    float *const weights = need_array(inputs * outputs, sizeof *weights);
+    float *const z = need_array(rows * outputs, sizeof *z);
+    float *const result = need_array(rows * inputs + inputs * outputs, sizeof *result);
+    for (size_t i = 0; i < rows * inputs; i++) {
+        x[i] = (float)(i % 5) - 2.0F;
+    }
+    for (size_t i = 0; i < inputs * outputs; i++) {
+        weights[i] = 1e-3F * (float)(i % 7);
+    }
+    const smi_matrix x_rows = {x, inputs, 1};
+    const smi_matrix x_columns = {x, 1, inputs};
+    const smi_matrix z_rows = {z, outputs, 1};
+    const struct {
+        const char *name;
+        smi_product of;
+    } products[] = {
+        {"X · W", {rows, outputs, inputs, x_rows, {weights, outputs, 1}, z, outputs, false}},
+        {"Xᵀ · δ", {inputs, outputs, rows, x_columns, z_rows, result, outputs, false}},
+        {"δ · Wᵀ", {rows, inputs, outputs, z_rows, {weights, 1, outputs}, result, inputs, false}}};
+    const double sums = (double)rows * (double)inputs * (double)outputs;
+    for (size_t p = 0; p < sizeof products / sizeof *products; p++) {
+        all.product = products[p].of;
+        const double seconds = fastest(&all, multiply);
+        printf("| %s, %zu rows | %zu × %zu | %.0f | %.1f | %.0f %% |\n", products[p].name, rows,
+               inputs, outputs, 1e9 * seconds / (double)rows, 1e-9 * sums / seconds,
+               100.0 * sums / seconds / peak);
+    }
+    free(x);
+    free(weights);
+    free(z);
+    free(result);
+    free(all.scratch);
 }
 
 /* Multiply-adds a second of long rows that stay in the first-level cache. */
@@ -346,6 +393,10 @@ int main(void)
     print_pictures(kernels, peak);
     print_sparse(kernels, 33847, 142, 20, peak);
     print_sparse(kernels, 123, 14, 2, peak);
+    print_products(kernels, 32, 25, 15, peak);
+    print_products(kernels, 100, 784, 128, peak);
+    print_products(kernels, 128, 256, 10, peak);
+    print_products(kernels, 128, 1024, 1000, peak);
     print_loss(kernels, 10);
     print_loss(kernels, 1000);
     print_layers(kernels);

@@ -170,13 +170,14 @@ static sm_status weigh(smi_gram_preconditioner *const preconditioner, const smi_
     static const int32_t labels[SMI_BLOCK_ROWS] = {0};
     smi_row_block block;
     sm_status status = smi_row_block_create(source, &block);
-    float *const logits = smi_array(source->block_rows * classes, sizeof *logits);
+    const size_t most = smi_min_size(source->block_rows, SMI_BLOCK_ROWS);
+    float *const logits = smi_array(most * classes, sizeof *logits);
     if (status == SM_OK && logits == NULL) {
         status = smi_fail_memory("a preconditioner");
     }
     preconditioner->weight_sum = 0.0;
-    for (size_t r = 0; status == SM_OK && r < preconditioner->sample; r += source->block_rows) {
-        const size_t count = smi_min_size(source->block_rows, preconditioner->sample - r);
+    for (size_t r = 0; status == SM_OK && r < preconditioner->sample; r += most) {
+        const size_t count = smi_min_size(most, preconditioner->sample - r);
         smi_row_block_gather(source, preconditioner->rows + r, 0, count, &block);
         smi_row_block_logits(source, &block, map, logits);
         (void)source->kernels->loss_labels(logits, labels, count, classes);

@@ -2,14 +2,20 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "kernel/product.h"
 
 enum {
-    SAMPLE_ROWS = 256,    /* looked at to estimate the density */
-    BLOCK_LOGITS = 65536, /* logits of a block, in floats: they stay in the second-level cache */
-    BLOCK_ENTRIES = 65536 /* entries of a block's lists, likewise */
+    SAMPLE_ROWS = 256,     /* looked at to estimate the density */
+    BLOCK_LOGITS = 65536,  /* logits of a block, in floats: they stay in the second-level cache */
+    BLOCK_ENTRIES = 65536, /* entries of a block's lists, likewise */
+    DENSE_LOGITS = 131072, /* where products pass through all weights in between */
+    DENSE_CLASSES = 16,    /* from which products win where features are few, */
+    DENSE_FEATURES = 128,  /* at most so many, */
+    DENSE_WEIGHTS = 200000 /* or weights are many; see docs/kernels.md */
 };
 
 /* ---- how to multiply ---- */
@@ -82,6 +88,24 @@ static void use_lists(smi_row_source *const source, const double entries)
     source->entries_per_row = entries;
 }
 
+/* Products leave lanes empty in the last vector of classes; full rows spend their time on adding up
+ * lanes where features are few, and on fetching weights where these are many. */
+static bool pays_as_products(const size_t features, const size_t classes)
+{
+    return classes >= DENSE_CLASSES && features <= BLOCK_ENTRIES &&
+           (features <= DENSE_FEATURES ||
+            (double)features * (double)classes >= (double)DENSE_WEIGHTS);
+}
+
+static void use_products(smi_row_source *const source, const size_t classes)
+{
+    const size_t features = source->dataset->shape.features;
+    const size_t fit = smi_min_size(DENSE_LOGITS / classes, 2 * BLOCK_ENTRIES / features);
+    source->form = SMI_DENSE;
+    source->layout = SMI_BY_FEATURE;
+    source->block_rows = smi_max_size(smi_min_size(fit, SMI_GATHERED_ROWS), 1);
+}
+
 sm_status smi_row_source_create(const smi_kernels *const kernels, const sm_dataset *const dataset,
                                 const size_t classes, smi_row_source *const source)
 {
@@ -105,7 +129,16 @@ sm_status smi_row_source_create(const smi_kernels *const kernels, const sm_datas
             smi_max_size(smi_min_size(source->block_rows, BLOCK_ENTRIES / features), 1);
         return SM_OK;
     }
-    return dataset->element == SM_U8 ? make_marks(source) : SM_OK;
+    if (dataset->element == SM_U8) {
+        const sm_status status = make_marks(source);
+        if (status != SM_OK) {
+            return status;
+        }
+    }
+    if (source->form == SMI_FULL && pays_as_products(features, classes)) {
+        use_products(source, classes);
+    }
+    return SM_OK;
 }
 
 /* So many entries at most, as a share of the features, for lists to be quicker than the product of
@@ -161,6 +194,14 @@ sm_status smi_row_block_create(const smi_row_source *const source, smi_row_block
             return smi_fail_memory("training");
         }
     }
+    if (source->form == SMI_DENSE) {
+        block->values =
+            smi_array(source->block_rows * source->dataset->shape.features, sizeof(float));
+        block->scratch = smi_bytes(sizeof(float) * SMI_PRODUCT_DEPTH * SMI_PRODUCT_COLUMNS);
+        if (block->values == NULL || block->scratch == NULL) {
+            return smi_fail_memory("training");
+        }
+    }
     return SM_OK;
 }
 
@@ -168,6 +209,7 @@ void smi_row_block_free(smi_row_block *const block)
 {
     smi_free(block->columns);
     smi_free(block->values);
+    smi_free(block->scratch);
 }
 
 /* Lists the rows behind one another. */
@@ -183,6 +225,23 @@ static void list_rows(const smi_row_source *const source, smi_row_block *const b
             source->kernels->list[dataset->element](block->x[i], features, columns, values);
         block->sparse[i] = (smi_sparse_row){.values = values, .columns = columns, .count = count};
         used += count;
+    }
+}
+
+/* Lays the rows behind one another, as floats. */
+static void lay_rows(const smi_row_source *const source, smi_row_block *const block)
+{
+    const size_t features = source->dataset->shape.features;
+    for (size_t i = 0; i < block->count; i++) {
+        float *const row = block->values + i * features;
+        if (source->dataset->element == SM_F32) {
+            memcpy(row, block->x[i], features * sizeof *row);
+            continue;
+        }
+        const uint8_t *const bytes = block->x[i];
+        for (size_t f = 0; f < features; f++) {
+            row[f] = (float)bytes[f];
+        }
     }
 }
 
@@ -251,7 +310,56 @@ void smi_row_block_gather(const smi_row_source *const source, const size_t *cons
     }
     if (makes_lists(source)) {
         list_rows(source, block);
+    } else if (source->form == SMI_DENSE) {
+        lay_rows(source, block);
     }
+}
+
+/* ---- products ---- */
+
+void smi_row_block_dense_logits(const smi_row_source *const source,
+                                const smi_row_block *const block, const smi_affine *const map,
+                                float *const logits)
+{
+    const size_t classes = map->classes;
+    for (size_t r = 0; r < block->count; r++) {
+        memcpy(logits + r * classes, map->bias, classes * sizeof *logits);
+    }
+    const smi_product product = {.rows = block->count,
+                                 .columns = classes,
+                                 .depth = map->features,
+                                 .a = {block->values, map->features, 1},
+                                 .b = {map->weights, map->stride, 1},
+                                 .c = logits,
+                                 .c_stride = classes,
+                                 .add = true};
+    smi_product_serial(source->kernels, &product, block->scratch);
+}
+
+void smi_row_block_dense_gradient(const smi_row_source *const source,
+                                  const smi_row_block *const block,
+                                  const smi_affine *const gradient, const float *const delta)
+{
+    static const float one = 1.0F;
+    const size_t classes = gradient->classes;
+    const smi_product weights = {.rows = gradient->features,
+                                 .columns = classes,
+                                 .depth = block->count,
+                                 .a = {block->values, 1, gradient->features},
+                                 .b = {delta, classes, 1},
+                                 .c = gradient->weights,
+                                 .c_stride = gradient->stride,
+                                 .add = true};
+    const smi_product bias = {.rows = 1,
+                              .columns = classes,
+                              .depth = block->count,
+                              .a = {&one, 0, 0},
+                              .b = {delta, classes, 1},
+                              .c = gradient->bias,
+                              .c_stride = classes,
+                              .add = true};
+    smi_product_serial(source->kernels, &weights, block->scratch);
+    smi_product_serial(source->kernels, &bias, block->scratch);
 }
 
 /* Row weights, those of the rows and those of their classes, are 1 on average. */
@@ -311,12 +419,20 @@ smi_block_loss smi_row_block_loss(const smi_row_source *const source,
                                   const smi_row_block *const block, const size_t classes,
                                   float *const logits)
 {
-    const smi_block_answers answers = {
-        .rows = block->count,
-        .labels = block->labels,
-        .targets = source->dataset->targets != NULL ? block->targets : NULL,
-        .weights = smi_row_source_is_weighted(source) ? block->weights : NULL};
-    return smi_take_loss(source->kernels, &source->loss, &answers, classes, logits);
+    const bool weighted = smi_row_source_is_weighted(source);
+    smi_block_loss sum = {0.0, 0};
+    for (size_t r = 0; r < block->count; r += SMI_BLOCK_ROWS) {
+        const smi_block_answers answers = {
+            .rows = smi_min_size(SMI_BLOCK_ROWS, block->count - r),
+            .labels = block->labels + r,
+            .targets = source->dataset->targets != NULL ? block->targets + r : NULL,
+            .weights = weighted ? block->weights + r : NULL};
+        const smi_block_loss some = smi_take_loss(source->kernels, &source->loss, &answers, classes,
+                                                  logits + r * classes);
+        sum.loss += some.loss;
+        sum.correct += some.correct;
+    }
+    return sum;
 }
 
 void smi_row_block_curvature(const smi_row_source *const source, const smi_row_block *const block,

@@ -1,5 +1,5 @@
 /* Rows of a dataset on their way through the kernels, a block at a time: gathered by pointer, and
- * as lists of entries where that is quicker. */
+ * as lists of entries or as a matrix where that is quicker. */
 #ifndef SMI_TRAIN_ROW_BLOCK_H
 #define SMI_TRAIN_ROW_BLOCK_H
 
@@ -12,9 +12,13 @@
 /* How rows are multiplied. */
 typedef enum smi_row_form {
     SMI_FULL,   /* every entry */
+    SMI_DENSE,  /* every entry, by products of matrices: where classes are many */
     SMI_MARKED, /* bytes, passing over groups of features that are all zero */
     SMI_LISTED  /* the entries that are not zero: sparse rows, or full ones that are listed */
 } smi_row_form;
+
+/* Most rows in a block, of any form. */
+enum { SMI_GATHERED_ROWS = 2 * SMI_BLOCK_ROWS };
 
 /* What blocks are gathered from, and how. */
 typedef struct smi_row_source {
@@ -29,20 +33,21 @@ typedef struct smi_row_source {
     uint64_t *marks;   /* SMI_MARKED: rows × mark_words */
     size_t mark_words;
     double entries_per_row; /* that are multiplied: estimated, for cutting work into pieces */
-    size_t block_rows;      /* in a block, at most SMI_BLOCK_ROWS */
+    size_t block_rows;      /* in a block, at most SMI_GATHERED_ROWS */
 } smi_row_source;
 
 /* One block. */
 typedef struct smi_row_block {
     size_t count;
-    const void *x[SMI_BLOCK_ROWS];         /* full rows */
-    const uint64_t *marks[SMI_BLOCK_ROWS]; /* SMI_MARKED */
-    smi_sparse_row sparse[SMI_BLOCK_ROWS]; /* SMI_LISTED */
-    int32_t labels[SMI_BLOCK_ROWS];
-    const float *targets[SMI_BLOCK_ROWS];
-    float weights[SMI_BLOCK_ROWS]; /* where the source has weights */
-    uint32_t *columns;             /* block_rows × features: room for lists; NULL: not needed */
-    float *values;
+    const void *x[SMI_GATHERED_ROWS];         /* full rows */
+    const uint64_t *marks[SMI_GATHERED_ROWS]; /* SMI_MARKED */
+    smi_sparse_row sparse[SMI_GATHERED_ROWS]; /* SMI_LISTED */
+    int32_t labels[SMI_GATHERED_ROWS];
+    const float *targets[SMI_GATHERED_ROWS];
+    float weights[SMI_GATHERED_ROWS]; /* where the source has weights */
+    uint32_t *columns;                /* block_rows × features: for full rows that are listed */
+    float *values;                    /* likewise; and for SMI_DENSE, the rows */
+    float *scratch;                   /* SMI_DENSE: for products */
 } smi_row_block;
 
 /* Looks at the data and decides how its rows are to be multiplied with `classes` classes; the
@@ -82,6 +87,12 @@ static inline bool smi_row_source_is_weighted(const smi_row_source *const source
     return source->class_weights != NULL || source->dataset->weights != NULL;
 }
 
+/* The next two for SMI_DENSE. */
+void smi_row_block_dense_logits(const smi_row_source *source, const smi_row_block *block,
+                                const smi_affine *map, float *logits);
+void smi_row_block_dense_gradient(const smi_row_source *source, const smi_row_block *block,
+                                  const smi_affine *gradient, const float *delta);
+
 /* logits: count × map->classes. */
 static inline void smi_row_block_logits(const smi_row_source *const source,
                                         const smi_row_block *const block,
@@ -92,6 +103,8 @@ static inline void smi_row_block_logits(const smi_row_source *const source,
         kernels->sparse_logits(map, block->sparse, block->count, logits);
     } else if (source->form == SMI_MARKED) {
         kernels->marked_logits(map, block->x, block->marks, block->count, logits);
+    } else if (source->form == SMI_DENSE) {
+        smi_row_block_dense_logits(source, block, map, logits);
     } else {
         kernels->logits[source->dataset->element](map, block->x, block->count, logits);
     }
@@ -108,6 +121,8 @@ static inline void smi_row_block_gradient(const smi_row_source *const source,
         kernels->sparse_gradient(gradient, block->sparse, block->count, delta);
     } else if (source->form == SMI_MARKED) {
         kernels->marked_gradient(gradient, block->x, block->marks, block->count, delta);
+    } else if (source->form == SMI_DENSE) {
+        smi_row_block_dense_gradient(source, block, gradient, delta);
     } else {
         kernels->gradient[source->dataset->element](gradient, block->x, block->count, delta);
     }

@@ -10,11 +10,12 @@
 enum { MOST_CLASSES = 64 };
 
 /* What src/train/softmax_objective.c adds up in float: products within a block of 64 rows, blocks
- * until a flush after 1024; lists of entries, and for the bias, row after row until a flush. */
+ * until a flush after 1024; lists of entries, and for the bias, row after row until a flush.
+ * Products, over blocks of up to 128 rows, are somewhere in between. */
 static double weight_roundings(const exact_objective *const objective)
 {
     const double rows = fmin((double)objective->count, 1024.0);
-    return objective->lists ? rows + 2.0 : fmin(rows, 64.0) + ceil(rows / 64.0) + 1.0;
+    return objective->any_order ? rows + 2.0 : fmin(rows, 64.0) + ceil(rows / 64.0) + 1.0;
 }
 
 static double bias_roundings(const size_t rows)

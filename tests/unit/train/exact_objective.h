@@ -12,7 +12,7 @@ typedef struct exact_objective {
     const size_t *rows; /* NULL: all */
     size_t count;
     const double *class_weights; /* NULL: all the same */
-    bool lists;                  /* rows are multiplied as lists of entries */
+    bool any_order;              /* rows are multiplied as lists of entries, or by products */
 } exact_objective;
 
 exact_objective exact_objective_of(const sm_model *model, const sm_dataset *dataset, double l2);

@@ -10,14 +10,20 @@
 #include "support/cmocka_all.h"
 #include "train/row_block.h"
 
-enum { ROWS = 3000, FEATURES = 256, CLASSES = 5, KERNEL = FEATURES * CLASSES };
+enum { ROWS = 3000, MOST_FEATURES = 256, MOST_CLASSES = 20, MOST_KERNEL = 1280 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const size_t thread_counts[] = {1, 2, 3, 5, 8};
 
+/* What is not 0 in a row: a stretch that depends on its class, a few features strewn about, or
+ * most. */
+typedef enum pattern { STRETCHES, THIN, FULL } pattern;
+
 /* Rows of every form. */
 typedef struct rows {
+    size_t features;
+    size_t classes;
     uint8_t *bytes;
     float *floats;
     float *values; /* CSR: those of the floats that are not 0 */
@@ -34,35 +40,40 @@ static void *zeros(const size_t count, const size_t size)
     return memory;
 }
 
-/* Whether a feature is not 0 in a row: within a stretch that depends on its class, or thinly
- * strewn. */
-static bool is_set(smi_random *const random, const bool thin, const size_t feature,
+static bool is_set(smi_random *const random, const pattern of, const size_t feature,
                    const size_t class)
 {
-    return thin ? smi_random_below(random, 100) == 0
-                : feature / 64 == class % 4 && smi_random_below(random, 4) > 0;
+    if (of == THIN) {
+        return smi_random_below(random, 100) == 0;
+    }
+    return (of == FULL || feature / 64 == class % 4) && smi_random_below(random, 4) > 0;
 }
 
-static rows rows_of(const bool thin)
+/* Full rows have fewer features, and classes enough for products of matrices. */
+static rows rows_of(const pattern of)
 {
-    smi_random random = smi_random_start(thin ? 1 : 2, 0);
-    rows all = {.bytes = zeros(ROWS, FEATURES),
-                .floats = zeros((size_t)ROWS * FEATURES, sizeof(float)),
-                .values = zeros((size_t)ROWS * FEATURES, sizeof(float)),
-                .columns = zeros((size_t)ROWS * FEATURES, sizeof(uint32_t)),
+    smi_random random = smi_random_start((uint64_t)of, 0);
+    const size_t features = of == FULL ? 64 : MOST_FEATURES;
+    const size_t classes = of == FULL ? MOST_CLASSES : 5;
+    rows all = {.features = features,
+                .classes = classes,
+                .bytes = zeros(ROWS, MOST_FEATURES),
+                .floats = zeros((size_t)ROWS * MOST_FEATURES, sizeof(float)),
+                .values = zeros((size_t)ROWS * MOST_FEATURES, sizeof(float)),
+                .columns = zeros((size_t)ROWS * MOST_FEATURES, sizeof(uint32_t)),
                 .starts = zeros(ROWS + 1, sizeof(size_t)),
                 .labels = zeros(ROWS, sizeof(int32_t)),
                 .weights = zeros(ROWS, sizeof(float))};
     size_t entries = 0;
     for (size_t r = 0; r < ROWS; r++) {
-        const size_t class = (size_t)smi_random_below(&random, CLASSES);
+        const size_t class = (size_t)smi_random_below(&random, classes);
         all.labels[r] = (int32_t) class;
         all.weights[r] = 0.25F + (float)smi_random_below(&random, 8);
-        for (size_t f = 0; f < FEATURES; f++) {
-            if (is_set(&random, thin, f, class)) {
+        for (size_t f = 0; f < features; f++) {
+            if (is_set(&random, of, f, class)) {
                 const uint8_t byte = (uint8_t)(1 + smi_random_below(&random, 255));
-                all.bytes[r * FEATURES + f] = byte;
-                all.floats[r * FEATURES + f] = (float)byte / 255.0F;
+                all.bytes[r * features + f] = byte;
+                all.floats[r * features + f] = (float)byte / 255.0F;
                 all.columns[entries] = (uint32_t)f;
                 all.values[entries++] = (float)byte / 255.0F;
             }
@@ -85,15 +96,17 @@ static void free_rows(const rows *const all)
 
 static sm_dataset *dataset_of(const rows *const all, const sm_element element)
 {
+    const size_t features = all->features;
+    const size_t classes = all->classes;
     sm_dataset *dataset = NULL;
     sm_status status = SM_OK;
     if (element == SM_U8) {
-        status = sm_dataset_borrow_u8(all->bytes, ROWS, FEATURES, all->labels, CLASSES, &dataset);
+        status = sm_dataset_borrow_u8(all->bytes, ROWS, features, all->labels, classes, &dataset);
     } else if (element == SM_F32) {
-        status = sm_dataset_borrow_f32(all->floats, ROWS, FEATURES, all->labels, CLASSES, &dataset);
+        status = sm_dataset_borrow_f32(all->floats, ROWS, features, all->labels, classes, &dataset);
     } else {
-        status = sm_dataset_borrow_csr(all->values, all->columns, all->starts, ROWS, FEATURES,
-                                       all->labels, CLASSES, &dataset);
+        status = sm_dataset_borrow_csr(all->values, all->columns, all->starts, ROWS, features,
+                                       all->labels, classes, &dataset);
     }
     assert_int_equal(status, SM_OK);
     return dataset;
@@ -101,8 +114,8 @@ static sm_dataset *dataset_of(const rows *const all, const sm_element element)
 
 /* What a run comes to, times aside. */
 typedef struct outcome {
-    float kernel[KERNEL];
-    float bias[CLASSES];
+    float kernel[MOST_KERNEL];
+    float bias[MOST_CLASSES];
     double loss;
     double gradient_norm;
     double gap;
@@ -153,9 +166,9 @@ static void check_dataset(const sm_dataset *const dataset)
     }
 }
 
-static void check(const bool thin, const sm_element element, const smi_row_form form)
+static void check(const pattern of, const sm_element element, const smi_row_form form)
 {
-    const rows all = rows_of(thin);
+    const rows all = rows_of(of);
     for (int weighted = 0; weighted < 2; weighted++) {
         sm_dataset *const dataset = dataset_of(&all, element);
         sm_model *model = NULL;
@@ -164,7 +177,8 @@ static void check(const bool thin, const sm_element element, const smi_row_form 
             assert_int_equal(sm_dataset_set_weights(dataset, all.weights), SM_OK);
         }
         assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
-        assert_int_equal(smi_row_source_create(model->kernels, dataset, CLASSES, &source), SM_OK);
+        assert_int_equal(smi_row_source_create(model->kernels, dataset, all.classes, &source),
+                         SM_OK);
         if (model->kernels != &smi_kernels_reference) { /* which passes over nothing */
             assert_int_equal(source.form, form);
         }
@@ -179,32 +193,44 @@ static void check(const bool thin, const sm_element element, const smi_row_form 
 static void bytes_with_blank_parts(void **state)
 {
     (void)state;
-    check(false, SM_U8, SMI_MARKED);
+    check(STRETCHES, SM_U8, SMI_MARKED);
 }
 
 static void bytes_that_are_listed(void **state)
 {
     (void)state;
-    check(true, SM_U8, SMI_LISTED);
+    check(THIN, SM_U8, SMI_LISTED);
 }
 
 static void floats(void **state)
 {
     (void)state;
-    check(false, SM_F32, SMI_FULL);
+    check(STRETCHES, SM_F32, SMI_FULL);
 }
 
 static void floats_that_are_listed(void **state)
 {
     (void)state;
-    check(true, SM_F32, SMI_LISTED);
+    check(THIN, SM_F32, SMI_LISTED);
+}
+
+static void floats_of_many_classes(void **state)
+{
+    (void)state;
+    check(FULL, SM_F32, SMI_DENSE);
+}
+
+static void bytes_of_many_classes(void **state)
+{
+    (void)state;
+    check(FULL, SM_U8, SMI_DENSE);
 }
 
 static void sparse_rows(void **state)
 {
     (void)state;
-    check(false, SM_CSR, SMI_LISTED);
-    check(true, SM_CSR, SMI_LISTED);
+    check(STRETCHES, SM_CSR, SMI_LISTED);
+    check(THIN, SM_CSR, SMI_LISTED);
 }
 
 int main(void)
@@ -214,6 +240,8 @@ int main(void)
         cmocka_unit_test(bytes_that_are_listed),
         cmocka_unit_test(floats),
         cmocka_unit_test(floats_that_are_listed),
+        cmocka_unit_test(floats_of_many_classes),
+        cmocka_unit_test(bytes_of_many_classes),
         cmocka_unit_test(sparse_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,7 +71,7 @@ static setting prepared(const sm_element element, const size_t rows, const size_
 /* Value and gradient over the rows that all->exact names must be the formula's. */
 static void check(const setting *const all)
 {
-    const char *const isa = all->exact.lists ? "in any order" : all->model->kernels->isa;
+    const char *const isa = all->exact.any_order ? "in any order" : all->model->kernels->isa;
     const size_t count = all->view.parameter_count;
     float *const gradient = calloc(count, sizeof *gradient);
     assert_non_null(gradient);
@@ -113,6 +113,20 @@ static void of_bytes(void **state)
     setting all = prepared(SM_U8, 130, 9, 4, 0.0F, 1.0F / 255.0F, 0.0, 2.0);
     check(&all);
     finish(&all);
+}
+
+/* Enough of them for products of matrices. */
+static void of_many_classes(void **state)
+{
+    (void)state;
+    setting floats = prepared(SM_F32, 300, 9, 17, -0.75F, 1.5F, 1e-3, 0.3);
+    floats.exact.any_order = true;
+    check(&floats);
+    finish(&floats);
+    setting bytes = prepared(SM_U8, 130, 21, 26, 127.5F, 1.0F / 64.0F, 0.0, 0.5);
+    bytes.exact.any_order = true;
+    check(&bytes);
+    finish(&bytes);
 }
 
 static void with_a_penalty_that_spares_the_bias(void **state)
@@ -329,7 +343,7 @@ static void of_bytes_that_are_mostly_zero(void **state)
     setting all = {.data = made_data_of(SM_U8, 150, 70, 5, 1)};
     thin_out(&all.data, 97);
     prepare(&all, NULL, 30.0F, 1.0F / 50.0F, 1e-3, 0.3);
-    all.exact.lists = true;
+    all.exact.any_order = true;
     check(&all);
     finish(&all);
 }
@@ -383,7 +397,7 @@ static void of_sparse_rows(void **state)
         thin_out(&all.data, 3);
         csr rows = csr_of(&all.data);
         prepare(&all, rows.dataset, 0.5F, 1.5F, 1e-3, 0.4);
-        all.exact.lists = true;
+        all.exact.any_order = true;
         check(&all);
         finish(&all);
         csr_free(&rows);
@@ -478,6 +492,9 @@ static void the_curvature_is_how_the_gradient_changes(void **state)
     setting bytes = prepared(SM_U8, 300, 9, 11, 100.0F, 1.0F / 100.0F, 0.0, 0.3);
     check_curvature(&bytes);
     finish(&bytes);
+    setting many = prepared(SM_U8, 300, 9, 18, 100.0F, 1.0F / 100.0F, 1e-3, 0.3);
+    check_curvature(&many);
+    finish(&many);
     setting sparse = {.data = made_data_of(SM_F32, 120, 19, 6, 1)};
     thin_out(&sparse.data, 3);
     csr rows = csr_of(&sparse.data);
@@ -492,6 +509,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_floats),
         cmocka_unit_test(of_bytes),
+        cmocka_unit_test(of_many_classes),
         cmocka_unit_test(with_a_penalty_that_spares_the_bias),
         cmocka_unit_test(with_features_shifted),
         cmocka_unit_test(at_zero_parameters),
