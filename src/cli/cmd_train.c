@@ -10,9 +10,11 @@
 #include "class_weight.h"
 #include "command.h"
 #include "data_argument.h"
+#include "describe_model.h"
 #include "exit_status.h"
 #include "interrupt.h"
 #include "json.h"
+#include "new_model.h"
 #include "output_argument.h"
 #include "progress.h"
 #include "solver_options.h"
@@ -29,7 +31,7 @@ typedef struct train_settings {
     int solver;   /* sm_solver */
     int schedule; /* sm_schedule; the order of `schedules` */
     int loss;     /* sm_loss; the order of `losses` */
-    int init;     /* sm_init, the order of `inits`; NOT_GIVEN */
+    cli_new_model model;
     sm_train_options options;
     size_t log_every;
     bool stratify;
@@ -38,8 +40,6 @@ typedef struct train_settings {
     bool json;
     bool keep_last_finite;
 } train_settings;
-
-enum { NOT_GIVEN = -1 };
 
 static const char *solver_name(const int place)
 {
@@ -54,8 +54,6 @@ static const char *const schedules[] = {[SM_SCHEDULE_CONSTANT] = "constant",
 static const char *const losses[] = {[SM_LOSS_FROM_LOGITS] = "from-logits",
                                      [SM_LOSS_FROM_PROBABILITIES] = "from-probabilities",
                                      NULL};
-static const char *const inits[] = {
-    [SM_INIT_ZEROS] = "zeros", [SM_INIT_UNIFORM] = "uniform", [SM_INIT_GLOROT] = "glorot", NULL};
 
 #define AT(field) offsetof(train_settings, field)
 #define MOST 9e15 /* no upper limit */
@@ -77,7 +75,7 @@ static const cli_option options[] = {
     {CLI_HEADING, .help = "Training:"},
     {CLI_CHOICE, "solver", 's', "NAME",
      "On all rows, to a tolerance: lbfgs, newton-cg, gd (gradient descent). On minibatches: sgd, "
-     "adam, adamw, adagrad, ftrl. auto (default) takes one of the first two",
+     "adam, adamw, adagrad, ftrl. auto (default) takes one of the first two, for networks adam",
      AT(solver), .choice = solver_name},
     {CLI_NUMBER, "l2", 0, "X", "Penalty: X/2 times the squared weights (default 1e-4)",
      AT(options.l2), 0.0, 1e30},
@@ -112,8 +110,20 @@ static const cli_option options[] = {
      "Scale each column to mean 0 and variance 1, as part of the model; the data stay as they are",
      AT(standardize)},
     {CLI_FILE, "from", 0, "MODEL", "Begin with the weights of this model", AT(from)},
-    {CLI_CHOICE, "init", 0, "NAME", "First weights: zeros (default), uniform (in [0,1)) or glorot",
-     AT(init), .choices = inits},
+    {CLI_TEXT, "hidden", 0, "UNITS",
+     "Hidden layers of so many units each, such as 25,15: a network in the place of softmax "
+     "regression",
+     AT(model.hidden)},
+    {CLI_CHOICE, "activation", 0, "NAME",
+     "Of hidden layers: relu (default), linear, leaky-relu, gelu, tanh, sigmoid",
+     AT(model.activation), .choice = cli_activation_name},
+    {CLI_NUMBER, "dropout", 0, "X",
+     "Leave out this share of each hidden layer's outputs at each step (default 0)",
+     AT(model.dropout), 0.0, 0.999999},
+    {CLI_CHOICE, "init", 0, "NAME",
+     "First weights: zeros (default of softmax regression), uniform (in [0,1)), glorot (default of "
+     "networks), glorot-normal, he",
+     AT(model.init), .choices = cli_inits},
     {CLI_SEED, "seed", 0, "N", "Of everything random (default 0)", AT(options.seed)},
     {CLI_COUNT, "threads", 0, "N",
      "Threads (default: one a processor); the result is the same for any number",
@@ -178,7 +188,8 @@ const cli_syntax cli_train_syntax = {
     .arguments = "DATA -o MODEL",
     .summary = "Train a classifier and save it",
     .description =
-        "Trains softmax regression on DATA, evaluates it on the test part where there is one, and "
+        "Trains softmax regression, or with --hidden a network, on DATA, evaluates it on the test "
+        "part where there is one, and "
         "writes the model to MODEL, a safetensors file. What is minimised is the mean "
         "cross-entropy of the rows plus the penalty. Losses that are printed at the end are "
         "cross-entropies from logits, without weights of classes or smoothing of "
@@ -187,6 +198,7 @@ const cli_syntax cli_train_syntax = {
         "where there is --checkpoint.",
     .examples = "softmax train digits -o digits.safetensors\n"
                 "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
+                "softmax train circles --hidden 25,15 -o circles.safetensors\n"
                 "softmax train mnist --validation 5000 --json -o mnist.safetensors\n"
                 "softmax train mnist --l1 1e-3 --from mnist.safetensors -o few.safetensors\n"
                 "softmax train mnist --checkpoint mnist.part -o mnist.safetensors\n"
@@ -270,13 +282,13 @@ static int load_model(const char *const path, train_run *const run)
 
 static int make_model(const train_settings *const settings, train_run *const run)
 {
-    const sm_init init = settings->init == NOT_GIVEN ? SM_INIT_ZEROS : (sm_init)settings->init;
     if (settings->from != NULL) {
         return load_model(settings->from, run);
     }
-    if (sm_model_create(sm_dataset_shape(run->train), &run->model) != SM_OK ||
-        sm_model_initialize(run->model, init, settings->options.seed) != SM_OK) {
-        return cli_fail();
+    const sm_shape shape = sm_dataset_shape(run->train);
+    const int made = cli_make_model(&settings->model, &shape, settings->options.seed, &run->model);
+    if (made != CLI_SUCCESS) {
+        return made;
     }
     if (settings->standardize && sm_model_standardize(run->model, run->train) != SM_OK) {
         return cli_fail();
@@ -496,8 +508,9 @@ static void print_text(const train_settings *const settings, const train_run *co
                        const train_result *const result)
 {
     char number[CLI_GROUPED_SIZE];
+    char kind[CLI_KIND_SIZE];
     const sm_train_summary *const summary = &result->summary;
-    (void)printf("%-11s softmax regression, %s parameters\n", "model",
+    (void)printf("%-11s %s, %s parameters\n", "model", cli_kind_of(run->model, kind),
                  cli_grouped(sm_model_parameter_count(run->model), number));
     (void)printf("%-11s %s, %s steps in %.2f s%s (%s, %zu %s)\n", "training",
                  sm_solver_name(summary->solver), cli_grouped(summary->steps, number),
@@ -543,8 +556,9 @@ static int run_all(const train_settings *const settings, const char *const data,
 
 int cli_train(const int argument_count, char **const arguments)
 {
-    train_settings settings = {
-        .options = sm_train_options_default(), .init = NOT_GIVEN, .log_every = SIZE_MAX};
+    train_settings settings = {.options = sm_train_options_default(),
+                               .model = CLI_NEW_MODEL_NOT_GIVEN,
+                               .log_every = SIZE_MAX};
     const char *data[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_train_syntax, argument_count, arguments, &settings, data);
     if (settings.output == NULL) {
@@ -559,8 +573,7 @@ int cli_train(const int argument_count, char **const arguments)
         cli_say("--patience needs --validation");
         return CLI_WRONG_USAGE;
     }
-    if (settings.from != NULL && settings.init != NOT_GIVEN) {
-        cli_say("--from and --init both say which weights come first");
+    if (cli_check_new_model(&settings.model, settings.from != NULL) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     if (settings.from != NULL && settings.standardize) {
@@ -576,7 +589,7 @@ int cli_train(const int argument_count, char **const arguments)
         cli_say("%s", sm_error_message());
         return CLI_WRONG_USAGE;
     }
-    if (cli_check_solver_options(&chosen) != CLI_SUCCESS) {
+    if (cli_check_solver_options(&chosen, settings.model.hidden != NULL) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     train_run run = {0};

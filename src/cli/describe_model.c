@@ -150,6 +150,16 @@ static void print_scaling(const sm_shape *const shape)
     (void)printf("\n");
 }
 
+const char *cli_kind_of(const sm_model *const model, char text[CLI_KIND_SIZE])
+{
+    const size_t layers = sm_model_layer_count(model);
+    if (layers == 1) {
+        return "softmax regression";
+    }
+    (void)snprintf(text, CLI_KIND_SIZE, "network of %zu dense layers", layers);
+    return text;
+}
+
 static void print_layer(const sm_layer_info *const layer)
 {
     char inputs[CLI_GROUPED_SIZE];
@@ -166,11 +176,8 @@ static void print_layers(const sm_model *const model)
 {
     const size_t count = sm_model_layer_count(model);
     char total[CLI_GROUPED_SIZE];
-    if (count == 1) {
-        (void)printf("            softmax regression\n\n");
-    } else {
-        (void)printf("            network of %zu dense layers\n\n", count);
-    }
+    char kind[CLI_KIND_SIZE];
+    (void)printf("            %s\n\n", cli_kind_of(model, kind));
     (void)printf("layer           inputs    outputs  activation  dropout     parameters\n");
     for (size_t i = 0; i < count; i++) {
         const sm_layer_info layer = sm_model_layer_info(model, i);

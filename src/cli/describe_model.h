@@ -9,4 +9,8 @@
 /* Prints it, for people or as JSON; returns an exit status. path: where it came from. */
 int cli_describe_model(const char *path, const sm_model *model, bool json);
 
+/* "softmax regression", or "network of 3 dense layers". text: room for it. */
+enum { CLI_KIND_SIZE = 48 };
+const char *cli_kind_of(const sm_model *model, char text[CLI_KIND_SIZE]);
+
 #endif

@@ -51,15 +51,18 @@ static bool differ(const sm_train_options *const a, const sm_train_options *cons
     return memcmp((const char *)a + offset, (const char *)b + offset, size) != 0;
 }
 
-int cli_check_solver_options(const sm_train_options *const chosen)
+int cli_check_solver_options(const sm_train_options *const chosen, const bool network)
 {
+    /* what auto comes to there */
+    const sm_solver solver =
+        network && chosen->solver == SM_SOLVER_AUTO ? SM_SOLVER_ADAM : chosen->solver;
     const sm_train_options usual = sm_train_options_default();
     for (size_t i = 0; i < sizeof solver_options / sizeof *solver_options; i++) {
         const solver_option *const option = &solver_options[i];
-        if ((option->solvers & BIT(chosen->solver)) == 0 &&
+        if ((option->solvers & BIT(solver)) == 0 &&
             differ(chosen, &usual, option->offset, option->size)) {
             cli_say("--%s is for %s; the solver is %s", option->name, option->whose,
-                    sm_solver_name(chosen->solver));
+                    sm_solver_name(solver));
             return CLI_WRONG_USAGE;
         }
     }

@@ -118,7 +118,9 @@ sm_status smi_layers_create(const sm_shape *const shape, const sm_layer *const h
     if (!place(created, count, parameter_count)) {
         const double parameters = smi_layers_parameters(created, count);
         smi_free(created);
-        return smi_fail(SM_ERROR_MEMORY, "not enough memory for %.0f parameters", parameters);
+        return smi_fail(SM_ERROR_MEMORY,
+                        "not enough memory for a model of %.0f parameters: it takes about %.3g GB",
+                        parameters, parameters * sizeof(float) / 1e9);
     }
     *layers = created;
     return SM_OK;

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/status.h"
+#include "sys/physical_memory.h"
 
 enum { MAX_CLASSES = 65536 };
 
@@ -65,6 +66,13 @@ static sm_status make_block(sm_model *const model, smi_layer *const layers, cons
     size_t map = 0;
     size_t floats = 0;
     float *block = NULL;
+    /* the first layer's twice: as they are given and as they are multiplied */
+    const double all = smi_layers_parameters(layers, count) + smi_layers_parameters(layers, 1);
+    const double bytes = all * sizeof *block;
+    const sm_status status = smi_check_memory(bytes, "a model of", (double)parameters);
+    if (status != SM_OK) {
+        return status;
+    }
     if (smi_add_size(parameters, SMI_STRIDE_STEP, &padded) &&
         smi_affine_floats(layout, features, outputs, &map)) {
         padded = smi_round_up(parameters, SMI_STRIDE_STEP);
@@ -73,10 +81,9 @@ static sm_status make_block(sm_model *const model, smi_layer *const layers, cons
         }
     }
     if (block == NULL) {
-        /* the first layer's twice: as they are given and as they are multiplied */
-        const double all = smi_layers_parameters(layers, count) + smi_layers_parameters(layers, 1);
-        return smi_fail(SM_ERROR_MEMORY, "not enough memory for %.0f parameters, about %.3g GB",
-                        smi_layers_parameters(layers, count), all * sizeof(float) / 1e9);
+        return smi_fail(SM_ERROR_MEMORY,
+                        "not enough memory for a model of %zu parameters: it takes about %.3g GB",
+                        parameters, bytes / 1e9);
     }
     smi_free(model->layers);
     smi_free(model->parameters);

@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "model/model.h"
+#include "sys/physical_memory.h"
 #include "sys/pool.h"
 #include "train/checkpoint.h"
 #include "train/choose_solver.h"
@@ -348,16 +349,21 @@ static sm_status run_training(training *const run, sm_model *const model,
     return status;
 }
 
-static sm_status check(const sm_train_options *const options, const size_t classes,
+static sm_status check(const sm_train_options *const options, const sm_model *const model,
                        const sm_dataset *const validation)
 {
+    const double parameters = (double)model->parameter_count;
     sm_status status = sm_train_options_check(options);
     if (status == SM_OK) {
-        status = smi_class_weights_check(options->class_weights, classes);
+        status = smi_class_weights_check(options->class_weights, model->shape.classes);
     }
     if (status == SM_OK && options->patience != SM_UNLIMITED && validation == NULL) {
         return smi_fail(SM_ERROR_ARGUMENT, "patience is %zu, but there is no validation data",
                         options->patience);
+    }
+    if (status == SM_OK) {
+        status = smi_check_memory(SMI_TRAINING_FLOATS * sizeof(float) * parameters, "training",
+                                  parameters);
     }
     return status;
 }
@@ -371,7 +377,7 @@ sm_status sm_train(sm_model *const model, const sm_dataset *const train,
     }
     training run = {.options = options == NULL ? sm_train_options_default() : *options,
                     .reference = model->layer_count > 1 ? model->parameters : NULL};
-    sm_status status = check(&run.options, model->shape.classes, validation);
+    sm_status status = check(&run.options, model, validation);
     if (status != SM_OK) {
         return status;
     }

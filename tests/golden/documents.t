@@ -37,7 +37,7 @@ The completion knows commands, options and the words they take.
     --one-standard-error
     make
     auto lbfgs newton-cg gd sgd adam adamw adagrad ftrl
-    glorot
+    glorot glorot-normal
     --probabilities
     lbfgs
     fashion-mnist

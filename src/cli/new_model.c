@@ -1,0 +1,128 @@
+#include "new_model.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "exit_status.h"
+#include "sys/physical_memory.h"
+#include "terminal.h"
+
+enum { MOST_HIDDEN = 999 };
+
+const char *const cli_inits[] = {
+    [SM_INIT_ZEROS] = "zeros",   [SM_INIT_UNIFORM] = "uniform",
+    [SM_INIT_GLOROT] = "glorot", [SM_INIT_GLOROT_NORMAL] = "glorot-normal",
+    [SM_INIT_HE] = "he",         NULL};
+
+const char *cli_activation_name(const int place)
+{
+    return sm_activation_name((sm_activation)place);
+}
+
+/* The units of the next layer, up to a comma or the end; false when there is not a number, 1 or
+ * more. *text: then behind the comma; NULL: that was the last. */
+static bool next_units(const char **const text, size_t *const units)
+{
+    char digits[32];
+    const size_t length = strcspn(*text, ",");
+    uint64_t number = 0;
+    if (length >= sizeof digits) {
+        return false;
+    }
+    memcpy(digits, *text, length);
+    digits[length] = '\0';
+    *text = (*text)[length] == ',' ? *text + length + 1 : NULL;
+    *units = 0;
+    if (!smi_parse_u64(digits, &number) || number == 0 || number > SIZE_MAX) {
+        return false;
+    }
+    *units = (size_t)number;
+    return true;
+}
+
+static int fail_hidden(const cli_new_model *const wanted)
+{
+    cli_say("--hidden=%s: it must be the units of 1 to %d layers, each 1 or more, such as 25,15",
+            wanted->hidden, MOST_HIDDEN);
+    return CLI_WRONG_USAGE;
+}
+
+static int check_hidden(const cli_new_model *const wanted)
+{
+    const char *rest = wanted->hidden;
+    size_t layers = 0;
+    while (rest != NULL) {
+        size_t units = 0;
+        if (!next_units(&rest, &units) || ++layers > MOST_HIDDEN) {
+            return fail_hidden(wanted);
+        }
+    }
+    return CLI_SUCCESS;
+}
+
+int cli_check_new_model(const cli_new_model *const wanted, const bool has_model)
+{
+    if (wanted->hidden == NULL && (wanted->activation != CLI_NOT_GIVEN || wanted->dropout >= 0.0)) {
+        cli_say("--%s is of hidden layers: --hidden UNITS",
+                wanted->activation != CLI_NOT_GIVEN ? "activation" : "dropout");
+        return CLI_WRONG_USAGE;
+    }
+    if (has_model && wanted->init != CLI_NOT_GIVEN) {
+        cli_say("--from and --init both say which weights come first");
+        return CLI_WRONG_USAGE;
+    }
+    if (has_model && wanted->hidden != NULL) {
+        cli_say("--from and --hidden both say which layers the model has");
+        return CLI_WRONG_USAGE;
+    }
+    return check_hidden(wanted);
+}
+
+/* Before anything is made: whether the machine can hold the training of so many parameters. */
+static sm_status check_memory(const cli_new_model *const wanted, const sm_shape *const shape)
+{
+    double parameters = 0.0;
+    double inputs = (double)shape->features;
+    const char *rest = wanted->hidden;
+    while (rest != NULL) {
+        size_t units = 0;
+        (void)next_units(&rest, &units);
+        parameters += (inputs + 1.0) * (double)units;
+        inputs = (double)units;
+    }
+    parameters += (inputs + 1.0) * (double)shape->classes;
+    return smi_check_memory(SMI_TRAINING_FLOATS * sizeof(float) * parameters, "training",
+                            parameters);
+}
+
+static sm_status add_layers(const cli_new_model *const wanted, sm_model *const model)
+{
+    const char *rest = wanted->hidden;
+    sm_status status = SM_OK;
+    while (rest != NULL && status == SM_OK) {
+        size_t units = 0;
+        (void)next_units(&rest, &units);
+        sm_layer layer = sm_layer_default(units);
+        if (wanted->activation != CLI_NOT_GIVEN) {
+            layer.activation = (sm_activation)wanted->activation;
+        }
+        if (wanted->dropout >= 0.0) {
+            layer.dropout = wanted->dropout;
+        }
+        status = sm_model_add_layer(model, &layer);
+    }
+    return status;
+}
+
+int cli_make_model(const cli_new_model *const wanted, const sm_shape *const shape,
+                   const uint64_t seed, sm_model **const model)
+{
+    const sm_init usual = wanted->hidden == NULL ? SM_INIT_ZEROS : SM_INIT_GLOROT;
+    const sm_init init = wanted->init == CLI_NOT_GIVEN ? usual : (sm_init)wanted->init;
+    if (check_memory(wanted, shape) != SM_OK || sm_model_create(*shape, model) != SM_OK ||
+        add_layers(wanted, *model) != SM_OK || sm_model_initialize(*model, init, seed) != SM_OK) {
+        return cli_fail();
+    }
+    return CLI_SUCCESS;
+}
