@@ -307,7 +307,8 @@ static sm_status compute(const sm_model *const model, const size_t base_class,
     if (!(statistics->largest_shift <= MOST_SHIFT)) {
         return smi_fail(SM_ERROR_DATA,
                         "the model is not at the maximum of this data's likelihood: a coefficient "
-                        "is %.3g standard errors off; train on this data, without weights, to a "
+                        "is %.3g standard errors off; train on this data, without weights or label "
+                        "smoothing, to a "
                         "tolerance of 1e-6 or so, with features on similar scales",
                         statistics->largest_shift);
     }

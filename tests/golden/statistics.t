@@ -55,7 +55,7 @@ Where such statistics do not hold or do not exist, the reason is told.
     ! softmax: no standard errors: the classes are separated completely, '…' from all others, most by feature … (from 0), so that coefficients grow without bound
     = 1
     $ softmax inspect b.safetensors --statistics blobs:test,n=300,std=3,seed=7
-    ! softmax: the model is not at the maximum of this data's likelihood: a coefficient is … standard errors off; train on this data, without weights, to a tolerance of 1e-6 or so, with features on similar scales
+    ! softmax: the model is not at the maximum of this data's likelihood: a coefficient is … standard errors off; train on this data, without weights or label smoothing, to a tolerance of 1e-6 or so, with features on similar scales
     = 1
     $ softmax inspect b.safetensors --statistics digits
     ! softmax: the data has 784 features a row, the model takes 2
