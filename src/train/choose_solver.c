@@ -21,10 +21,13 @@ static bool lacks_curvature(const smi_problem *const problem)
     return !problem->has_curvature;
 }
 
-/* So many parameters that L-BFGS spends more on its own vectors than on the data. */
+/* So many parameters that L-BFGS spends more on its own vectors than on the data: those take some
+ * forty multiply-adds for each feature, the data two for each row in which the feature occurs. */
 static bool is_wide_and_sparse(const smi_problem *const problem)
 {
-    return !problem->has_preconditioner && problem->density < 0.05 && problem->features >= 4096;
+    const double rows_per_feature = (double)problem->rows * problem->density;
+    const bool is_wide = problem->features >= 4096 || rows_per_feature < 40.0;
+    return !problem->has_preconditioner && problem->density < 0.05 && is_wide;
 }
 
 static bool always(const smi_problem *const problem)

@@ -19,6 +19,9 @@ enum {
 /* How much longer a multiply-add takes in lists of entries (docs/kernels.md). */
 static const double list_cost = 6.0;
 
+/* So many evaluations are little beside what the matrix saves. */
+static const double cheap = 4.0;
+
 /* Without a penalty, P may be singular; this share of its mean diagonal is added. */
 static const double least_ridge = 1e-5;
 
@@ -46,11 +49,28 @@ struct smi_gram_preconditioner {
     uint32_t *places;  /* 0 … features */
 };
 
-static size_t sample_of(const smi_row_source *const source)
+/* Multiply-adds that the matrix takes over so many rows. */
+static double work_over(const size_t rows, const size_t features)
 {
+    return 0.5 * (double)rows * (double)features * (double)features;
+}
+
+/* Those of an evaluation of loss and gradient, or what takes as long. */
+static double evaluation_work(const smi_row_source *const source, const size_t classes)
+{
+    const double slower = source->form == SMI_LISTED ? list_cost : 1.0;
+    return slower * 2.0 * (double)source->dataset->rows * source->entries_per_row * (double)classes;
+}
+
+/* All rows where that is cheap: of a feature that is rare a part may have no row. */
+static size_t sample_of(const smi_row_source *const source, const size_t classes)
+{
+    const size_t rows = source->dataset->rows;
     const size_t features = source->dataset->shape.features;
-    const size_t wanted = smi_max_size(LEAST_SAMPLE, SAMPLE_PER_FEATURE * features);
-    return smi_min_size(source->dataset->rows, wanted);
+    if (work_over(rows, features) <= cheap * evaluation_work(source, classes)) {
+        return rows;
+    }
+    return smi_min_size(rows, smi_max_size(LEAST_SAMPLE, SAMPLE_PER_FEATURE * features));
 }
 
 bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size_t classes,
@@ -62,11 +82,8 @@ bool smi_gram_preconditioner_pays(const smi_row_source *const source, const size
     if (features > MOST_FEATURES || dataset->rows < 2 * features) {
         return false;
     }
-    const double build = 0.5 * (double)sample_of(source) * (double)features * (double)features;
-    const double evaluation =
-        2.0 * (double)dataset->rows * source->entries_per_row * (double)classes;
-    const double slower = source->form == SMI_LISTED ? list_cost : 1.0;
-    return build <= evaluations * slower * evaluation;
+    return work_over(sample_of(source, classes), features) <=
+           evaluations * evaluation_work(source, classes);
 }
 
 /* False when there is not enough memory. */
@@ -105,7 +122,7 @@ sm_status smi_gram_preconditioner_create(const smi_row_source *const source, con
     created->scaling = scaling;
     created->l2 = l2;
     created->pool = pool;
-    created->sample = sample_of(source);
+    created->sample = sample_of(source, classes);
     created->stride = smi_round_up(features + 1, SMI_STRIDE_STEP);
     created->rows = smi_array(created->sample, sizeof *created->rows);
     created->weights = smi_array(created->sample, sizeof *created->weights);

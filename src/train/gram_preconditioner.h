@@ -6,7 +6,8 @@
  * where x are the scaled features and a 1, and p the probabilities at some parameters. It has the
  * features' correlations, which slow solvers down most, and leaves out those between classes
  * (compare Böhning, "Multinomial logistic regression algorithm", 1992, whose bound has the same
- * form with w constant). It is taken over a part of the rows, spread evenly. */
+ * form with w constant). It is taken over a part of the rows, spread evenly, where all would take
+ * long. */
 #ifndef SMI_TRAIN_GRAM_PRECONDITIONER_H
 #define SMI_TRAIN_GRAM_PRECONDITIONER_H
 

@@ -393,13 +393,23 @@ void smi_softmax_objective_set_loss(smi_softmax_objective *const objective,
     objective->source.loss = rule;
 }
 
+/* Whether descending on the metric costs less than the passes over the data that it saves: to move
+ * each coordinate of the parameters once, each with a column of the metric, takes no longer than an
+ * evaluation. */
+static bool metric_pays(const smi_row_source *const source, const size_t classes)
+{
+    const double features = (double)source->dataset->shape.features;
+    const double entries = (double)source->dataset->rows * source->entries_per_row;
+    return features * features <= 2.0 * entries &&
+           smi_gram_preconditioner_pays(source, classes, most_for_metric);
+}
+
 smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
 {
     const smi_row_source *const source = &objective->source;
     const size_t classes = objective->map.classes;
     const bool pays = smi_gram_preconditioner_pays(source, classes, most_for_preconditioner);
     const bool curves = source->loss.loss == SM_LOSS_FROM_LOGITS;
-    const bool measures = smi_gram_preconditioner_pays(source, classes, most_for_metric);
     return (smi_objective){.parameter_count = objective->model->parameter_count,
                            .penalized_count = objective->map.features * objective->map.classes,
                            .row_count = objective->dataset->rows,
@@ -409,7 +419,7 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
                            .curvature = curves ? curvature : NULL,
                            .prepare_preconditioner = pays ? prepare_preconditioner : NULL,
                            .apply_preconditioner = pays ? apply_preconditioner : NULL,
-                           .prepare_metric = measures ? prepare_metric : NULL};
+                           .prepare_metric = metric_pays(source, classes) ? prepare_metric : NULL};
 }
 
 double smi_softmax_objective_density(const smi_softmax_objective *const objective)

@@ -141,16 +141,11 @@ static double reference_norm(const training *const run, const smi_objective *con
     return smi_norm(subgradient, count);
 }
 
-/* With l1. Iterations to a tolerance of 1e-4 with l1 at 1e-3 and at 1e-4, orthant-wise and
- * proximal: on MNIST 570 and 793, 39 and 83; on a9a, without a metric, 116 and 251, 48 and 96; but
- * on 20 newsgroups, 677,000 parameters, 52 and 78, 53 and 152, and there the model takes longer
- * than the data. */
+/* With l1. On the features' metric the proximal solver needs a tenth of the passes; without one its
+ * model takes longer than the passes that it saves (docs/kernels.md). */
 static smi_solver *l1_solver_of(const smi_objective *const objective)
 {
-    const size_t most_parameters = 65536;
-    return objective->prepare_metric != NULL || objective->parameter_count <= most_parameters
-               ? smi_solve_proximal
-               : smi_solve_owlqn;
+    return objective->prepare_metric != NULL ? smi_solve_proximal : smi_solve_owlqn;
 }
 
 static smi_solver *solver_of(const sm_train_options *const options,

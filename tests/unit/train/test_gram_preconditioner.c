@@ -236,6 +236,38 @@ static void it_is_left_out_where_it_costs_too_much(void **state)
     made_data_free(&data);
 }
 
+/* One row in 20,000 has the feature: a part of the rows would leave it out. */
+static void a_rare_feature_counts_where_all_rows_are_cheap(void **state)
+{
+    (void)state;
+    enum { ROWS = 20000 };
+    static float x[ROWS][2];
+    static int32_t labels[ROWS];
+    const double l2 = 1e-4;
+    sm_dataset *dataset = NULL;
+    smi_pool *pool = NULL;
+    smi_softmax_objective *objective = NULL;
+    sm_model *model = NULL;
+    smi_metric metric = {0};
+    for (size_t r = 0; r < ROWS; r++) {
+        x[r][1] = r % 2 == 0 ? 1.0F : -1.0F;
+        labels[r] = r % 3 == 0;
+    }
+    x[1][0] = 200.0F;
+    assert_int_equal(sm_dataset_borrow_f32(&x[0][0], ROWS, 2, labels, 2, &dataset), SM_OK);
+    assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
+    assert_int_equal(smi_pool_create(1, &pool), SM_OK);
+    assert_int_equal(smi_softmax_objective_create(model, dataset, l2, true, pool, &objective),
+                     SM_OK);
+    const smi_objective view = smi_softmax_objective_view(objective);
+    assert_int_equal(view.prepare_metric(view.context, model->parameters, &metric), SM_OK);
+    assert_true(fabs((double)metric.matrix[0] - (0.25 * 200.0 * 200.0 / ROWS + l2)) <= 1e-4);
+    smi_softmax_objective_free(objective);
+    smi_pool_free(pool);
+    sm_model_free(model);
+    sm_dataset_free(dataset);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +275,7 @@ int main(void)
         cmocka_unit_test(a_singular_matrix_gives_finite_numbers),
         cmocka_unit_test(applying_it_undoes_the_formula),
         cmocka_unit_test(sure_probabilities_give_a_direction),
+        cmocka_unit_test(a_rare_feature_counts_where_all_rows_are_cheap),
         cmocka_unit_test(it_is_left_out_where_it_costs_too_much),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,6 +117,10 @@ static void the_solver_follows_from_the_problem(void **state)
         {{60000, 784, 10, 1.0, 0.0, 1e-4, true, true}, SM_SOLVER_LBFGS},
         {{60000, 784, 10, 1.0, 0.0, 1e-4, false, false}, SM_SOLVER_LBFGS},
         {{11000, 34000, 20, 0.005, 0.0, 1e-4, true, false}, SM_SOLVER_NEWTON_CG},
+        {{11000, 34000, 20, 0.005, 0.0, 1e-4, true, true}, SM_SOLVER_LBFGS},
+        {{300, 2005, 5, 0.029, 0.0, 1e-4, true, false}, SM_SOLVER_NEWTON_CG},
+        {{10000, 946, 77, 0.0106, 0.0, 1e-4, true, false}, SM_SOLVER_LBFGS},
+        {{50, 784, 10, 0.19, 0.0, 1e-4, true, false}, SM_SOLVER_LBFGS},
         {{11000, 34000, 20, 0.005, 1e-5, 1e-4, true, false}, SM_SOLVER_LBFGS},
         {{11000, 34000, 20, 0.005, 0.0, 1e-4, false, false}, SM_SOLVER_LBFGS},
     };
