@@ -76,7 +76,7 @@ The same bytes for any number of threads.
 
     $ for solver in auto lbfgs 'lbfgs --l1 1e-3' newton-cg gd sgd adam adamw adagrad ftrl 'sgd --schedule cosine'; do
     >     for threads in 1 2 3 5 8; do
-    >         softmax train digits:n=3000 -o t.safetensors --quiet --solver $solver --epochs 4 --threads $threads > out
+    >         softmax train digits:n=1000 -o t.safetensors --quiet --solver $solver --epochs 4 --threads $threads > out
     >         sha256sum < t.safetensors
     >     done | uniq | wc -l
     > done
