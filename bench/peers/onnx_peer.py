@@ -25,13 +25,27 @@ def _read_safetensors(path):
             .reshape(entry["shape"]) for name, entry in header.items()}
 
 
+def _layer_names(tensors):
+    """dense_0, dense_1, …, as many as there are."""
+    return [f"dense_{i}" for i in range(sum(name.endswith(".kernel") for name in tensors))]
+
+
 def _model_graph(path):
+    """Gemm for each layer, Relu between them, Softmax at the end."""
     tensors = _read_safetensors(path)
-    kernel, bias = tensors["dense_0.kernel"], tensors["dense_0.bias"]
-    nodes = [helper.make_node("Gemm", ["x", "kernel", "bias"], ["logits"]),
-             helper.make_node("Softmax", ["logits"], ["y"], axis=1)]
-    parameters = [numpy_helper.from_array(kernel, "kernel"), numpy_helper.from_array(bias, "bias")]
-    return nodes, parameters, kernel.shape
+    names = _layer_names(tensors)
+    nodes, parameters, x = [], [], "x"
+    for name in names:
+        kernel, bias = f"{name}.kernel", f"{name}.bias"
+        parameters += [numpy_helper.from_array(tensors[part], part) for part in (kernel, bias)]
+        nodes.append(helper.make_node("Gemm", [x, kernel, bias], [name]))
+        x = name
+        if name != names[-1]:
+            x = f"{name}.output"
+            nodes.append(helper.make_node("Relu", [name], [x]))
+    nodes.append(helper.make_node("Softmax", [x], ["y"], axis=1))
+    shape = (tensors[f"{names[0]}.kernel"].shape[0], tensors[f"{names[-1]}.kernel"].shape[1])
+    return nodes, parameters, shape
 
 
 def _session(nodes, parameters, inputs, outputs):
