@@ -16,6 +16,7 @@ import numpy as np
 from contest import Absent
 from paths import DATA, program
 
+TRAIN, TEST = "train", "t10k"  # the parts of a set, as its files are named
 IDX_TYPES = {0x08: np.dtype(">u1"), 0x0C: np.dtype(">i4"), 0x0D: np.dtype(">f4")}
 
 
@@ -106,19 +107,24 @@ def _mnist_file(name):
     return path if path.exists() else _source("mnist", name)
 
 
-def _mnist():
-    return _open_pair(_mnist_file("train-images-idx3-ubyte.gz"),
-                      _mnist_file("train-labels-idx1-ubyte.gz"))
+def _mnist(part):
+    return _open_pair(_mnist_file(f"{part}-images-idx3-ubyte.gz"),
+                      _mnist_file(f"{part}-labels-idx1-ubyte.gz"))
 
 
-def _digits():
-    """Generated digits, 500 of them: for when it has to be quick."""
-    folder = DATA / "digits"
+# What our program makes. 500 digits: for when it has to be quick.
+GENERATED = {"digits": "digits:n=500", "digits-10000": "digits:n=10000",
+             "digits-60000": "digits:n=60000", "blobs": "blobs", "circles": "circles"}
+
+
+def _generated(name, part):
+    folder = DATA / name
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run([program("softmax"), "data", "make", "digits:n=500", "-o", folder, "-q"],
+        subprocess.run([program("softmax"), "data", "make", GENERATED[name], "-o", folder, "-q"],
                        check=True)
-    return _open_pair(folder / "train-images-idx3-ubyte", folder / "train-labels-idx1-ubyte")
+    [features] = folder.glob(f"{part}-*-idx[23]-*")
+    return _open_pair(features, folder / f"{part}-labels-idx1-ubyte")
 
 
 def _wide(rows=20000, features=256, classes=1000):
@@ -156,6 +162,8 @@ def _covtype():
 
 
 MADE = {"wide": _wide, "wide-smoke": functools.partial(_wide, 500, 32, 50),
+        "large": functools.partial(_wide, 6144, 1024, 1000),
+        "large-smoke": functools.partial(_wide, 384, 32, 50),
         "digits_8x8": _digits_8x8, "letter": _letter, "covtype": _covtype}
 
 
@@ -170,14 +178,27 @@ def _made(name):
 @functools.lru_cache(maxsize=1)
 def load(name):
     if name == "mnist":
-        return _mnist()
-    if name == "digits":
-        return _digits()
+        return _mnist(TRAIN)
+    if name in GENERATED:
+        return _generated(name, TRAIN)
     if name.startswith("news"):
         import newsgroups
 
         return newsgroups.load(name)
     return _made(name)
+
+
+def load_test(name):
+    """The part for testing, None where there is none."""
+    if name == "mnist":
+        return _mnist(TEST)
+    return _generated(name, TEST) if name in GENERATED else None
+
+
+def argument_with_test(name):
+    """The word DATA for all of a set, which our program then trains on and tests on."""
+    load(name)
+    return DATA / name if name in GENERATED else argument(name)
 
 
 def argument(name):
@@ -186,7 +207,7 @@ def argument(name):
     if name == "mnist":
         return "mnist"
     if name == "digits":
-        return DATA / "digits" / "train-images-idx3-ubyte"
+        return DATA / name / f"{TRAIN}-images-idx3-ubyte"
     if name.startswith("news"):
         import newsgroups
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from paths import ROOT, program
 
-PACKAGES = ("numpy", "scipy", "scikit-learn", "tensorflow-cpu", "jax", "jaxlib", "onnxruntime",
-            "cyanure")
+PACKAGES = ("numpy", "scipy", "scikit-learn", "tensorflow-cpu", "keras", "torch", "jax", "jaxlib",
+            "onnxruntime", "cyanure")
 
 
 def _first_match(path, pattern):

@@ -1,6 +1,7 @@
 """Results as text: an aligned table for the terminal, a Markdown table for the documentation."""
 
-HEADINGS = ("", "median", "least … most", "runs", "ratio", "gradient", "objective", "remarks")
+HEADINGS = ("", "median", "least … most", "runs", "ratio", "gradient", "objective", "accuracy",
+            "remarks")
 
 
 def duration(seconds):
@@ -16,12 +17,13 @@ def _number(entry, key, form):
 
 def _row(entry):
     if entry["absent"] is not None:
-        return (entry["name"], "absent", "", "", "", "", "", entry["absent"])
+        return (entry["name"], "absent", *[""] * (len(HEADINGS) - 3), entry["absent"])
     runs = entry["runs"]
     return (entry["name"], duration(entry["median"]),
             f"{duration(min(runs))} … {duration(max(runs))}", str(len(runs)),
             _number(entry, "ratio", ".2f"), _number(entry, "relative_gradient_norm", ".1e"),
-            _number(entry, "objective", ".7f"), "; ".join(entry["notes"]))
+            _number(entry, "objective", ".7f"), _number(entry, "accuracy", ".4f"),
+            "; ".join(entry["notes"]))
 
 
 def _without_empty_columns(rows):

@@ -10,4 +10,11 @@ ORDER = {
     "G": "wide",
     "H": "growth",
     "S": "solvers",
+    "N1": "network_blobs",
+    "N2": "network_mnist",
+    "N3": "network_sklearn",
+    "N4": "network_kann",
+    "N5": "network_large",
+    "N6": "network_row",
+    "N7": "network_accuracy",
 }
