@@ -280,11 +280,21 @@ static sm_status make_chunks(smi_network_objective *const objective)
     return status;
 }
 
+/* Whether a chunk, of all rows or of some of them, may be longer than what is summed in float.
+ * Those of a batch may be longer than those of all rows: where there is little to do for a row, it
+ * is cut into fewer. */
+static bool may_flush(const smi_network_objective *const objective, const size_t chunks)
+{
+    const size_t rows = objective->dataset->rows;
+    const bool light = row_work(objective) * FLUSH_ROWS < 2.0 * least_work;
+    return rows > FLUSH_ROWS && (light || rows / chunks >= FLUSH_ROWS);
+}
+
 static sm_status make_sums(smi_network_objective *const objective)
 {
     const size_t rows = objective->dataset->rows;
     const size_t chunks = chunks_for(objective, SMI_PASS_GRADIENT, rows);
-    const bool flushes = rows / chunks >= FLUSH_ROWS;
+    const bool flushes = may_flush(objective, chunks);
     return objective->gradients && (chunks > 1 || flushes)
                ? smi_chunk_sums_create(objective->parameter_count, chunks, flushes,
                                        &objective->sums)
