@@ -74,6 +74,52 @@ void made_data_soften(made_data *const data)
     assert_int_equal(sm_dataset_set_targets(data->dataset, data->targets), SM_OK);
 }
 
+void made_data_thin_out(made_data *const data, const size_t every)
+{
+    for (size_t i = 0; i < data->rows * data->features; i++) {
+        if (i * i % every != 1) {
+            if (data->bytes != NULL) {
+                data->bytes[i] = 0;
+            } else {
+                data->floats[i] = 0.0F;
+            }
+        }
+    }
+}
+
+made_sparse made_sparse_of(const made_data *const data)
+{
+    const size_t size = data->rows * data->features;
+    made_sparse made = {.values = calloc(size, sizeof *made.values),
+                        .columns = calloc(size, sizeof *made.columns),
+                        .row_starts = calloc(data->rows + 1, sizeof *made.row_starts)};
+    assert_true(made.values != NULL && made.columns != NULL && made.row_starts != NULL);
+    size_t count = 0;
+    for (size_t r = 0; r < data->rows; r++) {
+        for (size_t f = 0; f < data->features; f++) {
+            if (data->floats[r * data->features + f] != 0.0F) {
+                made.values[count] = data->floats[r * data->features + f];
+                made.columns[count] = (uint32_t)f;
+                count++;
+            }
+        }
+        made.row_starts[r + 1] = count;
+    }
+    assert_int_equal(sm_dataset_borrow_csr(made.values, made.columns, made.row_starts, data->rows,
+                                           data->features, data->labels, data->classes,
+                                           &made.dataset),
+                     SM_OK);
+    return made;
+}
+
+void made_sparse_free(made_sparse *const made)
+{
+    sm_dataset_free(made->dataset);
+    free(made->values);
+    free(made->columns);
+    free(made->row_starts);
+}
+
 sm_model *made_data_model(const made_data *const data)
 {
     sm_model *model = NULL;

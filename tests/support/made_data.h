@@ -25,6 +25,21 @@ void made_data_free(made_data *data);
  * with zeros among it. */
 void made_data_soften(made_data *data);
 
+/* Sets all but about one entry in `every` to 0. */
+void made_data_thin_out(made_data *data, size_t every);
+
+/* The floats of made data that are not 0, as compressed sparse rows with the same labels. */
+typedef struct made_sparse {
+    float *values;
+    uint32_t *columns;
+    size_t *row_starts;
+    sm_dataset *dataset;
+} made_sparse;
+
+/* Freed by made_sparse_free(); `data` must outlive it. */
+made_sparse made_sparse_of(const made_data *data);
+void made_sparse_free(made_sparse *made);
+
 /* Softmax regression for it, with all parameters 0. */
 sm_model *made_data_model(const made_data *data);
 

@@ -323,69 +323,15 @@ static void of_bytes_that_are_blank_in_parts(void **state)
 
 /* ---- lists of entries ---- */
 
-/* Sets all but one entry in `every` to 0. */
-static void thin_out(made_data *const data, const size_t every)
-{
-    for (size_t i = 0; i < data->rows * data->features; i++) {
-        if (i * i % every != 1) {
-            if (data->bytes != NULL) {
-                data->bytes[i] = 0;
-            } else {
-                data->floats[i] = 0.0F;
-            }
-        }
-    }
-}
-
 static void of_bytes_that_are_mostly_zero(void **state)
 {
     (void)state;
     setting all = {.data = made_data_of(SM_U8, 150, 70, 5, 1)};
-    thin_out(&all.data, 97);
+    made_data_thin_out(&all.data, 97);
     prepare(&all, NULL, 30.0F, 1.0F / 50.0F, 1e-3, 0.3);
     all.exact.any_order = true;
     check(&all);
     finish(&all);
-}
-
-/* The floats of the data as compressed sparse rows. */
-typedef struct csr {
-    float *values;
-    uint32_t *columns;
-    size_t *row_starts;
-    sm_dataset *dataset;
-} csr;
-
-static csr csr_of(const made_data *const data)
-{
-    const size_t size = data->rows * data->features;
-    csr made = {.values = calloc(size, sizeof *made.values),
-                .columns = calloc(size, sizeof *made.columns),
-                .row_starts = calloc(data->rows + 1, sizeof *made.row_starts)};
-    size_t count = 0;
-    for (size_t r = 0; r < data->rows; r++) {
-        for (size_t f = 0; f < data->features; f++) {
-            if (data->floats[r * data->features + f] != 0.0F) {
-                made.values[count] = data->floats[r * data->features + f];
-                made.columns[count] = (uint32_t)f;
-                count++;
-            }
-        }
-        made.row_starts[r + 1] = count;
-    }
-    assert_int_equal(sm_dataset_borrow_csr(made.values, made.columns, made.row_starts, data->rows,
-                                           data->features, data->labels, data->classes,
-                                           &made.dataset),
-                     SM_OK);
-    return made;
-}
-
-static void csr_free(csr *const made)
-{
-    sm_dataset_free(made->dataset);
-    free(made->values);
-    free(made->columns);
-    free(made->row_starts);
 }
 
 static void of_sparse_rows(void **state)
@@ -394,13 +340,13 @@ static void of_sparse_rows(void **state)
     static const size_t classes[] = {2, 3, 7, 9, 17, 33};
     for (size_t k = 0; k < sizeof classes / sizeof *classes; k++) {
         setting all = {.data = made_data_of(SM_F32, 70, 19, classes[k], 1)};
-        thin_out(&all.data, 3);
-        csr rows = csr_of(&all.data);
+        made_data_thin_out(&all.data, 3);
+        made_sparse rows = made_sparse_of(&all.data);
         prepare(&all, rows.dataset, 0.5F, 1.5F, 1e-3, 0.4);
         all.exact.any_order = true;
         check(&all);
         finish(&all);
-        csr_free(&rows);
+        made_sparse_free(&rows);
     }
 }
 
@@ -496,12 +442,12 @@ static void the_curvature_is_how_the_gradient_changes(void **state)
     check_curvature(&many);
     finish(&many);
     setting sparse = {.data = made_data_of(SM_F32, 120, 19, 6, 1)};
-    thin_out(&sparse.data, 3);
-    csr rows = csr_of(&sparse.data);
+    made_data_thin_out(&sparse.data, 3);
+    made_sparse rows = made_sparse_of(&sparse.data);
     prepare(&sparse, rows.dataset, 0.0F, 1.0F, 1e-3, 0.4);
     check_curvature(&sparse);
     finish(&sparse);
-    csr_free(&rows);
+    made_sparse_free(&rows);
 }
 
 int main(void)
