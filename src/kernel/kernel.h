@@ -125,7 +125,7 @@ typedef struct smi_product {
 enum { SMI_PRODUCT_DEPTH = 256, SMI_PRODUCT_COLUMNS = 512 };
 
 /* scratch: see product.h, by which this is called. */
-typedef void smi_product_kernel(const smi_product *product, float *scratch);
+typedef void smi_product_kernel(const smi_product *product, void *scratch);
 
 /* z: `count` numbers, each of which becomes f(z); derivative: of as many, f'(z), or NULL. What a
  * number becomes does not depend on its place. Infinities go to f's limits; NaN stays NaN. Where

@@ -9,13 +9,14 @@
 #include "kernel/product.h"
 
 enum {
-    SAMPLE_ROWS = 256,     /* looked at to estimate the density */
-    BLOCK_LOGITS = 65536,  /* logits of a block, in floats: they stay in the second-level cache */
-    BLOCK_ENTRIES = 65536, /* entries of a block's lists, likewise */
-    DENSE_LOGITS = 131072, /* where products pass through all weights in between */
-    DENSE_CLASSES = 16,    /* from which products win where features are few, */
-    DENSE_FEATURES = 128,  /* at most so many, */
-    DENSE_WEIGHTS = 200000 /* or weights are many; see docs/kernels.md */
+    SAMPLE_ROWS = 256,      /* looked at to estimate the density */
+    BLOCK_LOGITS = 65536,   /* logits of a block, in floats: they stay in the second-level cache */
+    BLOCK_ENTRIES = 65536,  /* entries of a block's lists, likewise */
+    DENSE_LOGITS = 131072,  /* of a block that is laid out as a matrix, */
+    DENSE_ENTRIES = 131072, /* and its entries */
+    DENSE_CLASSES = 16,     /* from which products win where features are few, */
+    DENSE_FEATURES = 128,   /* at most so many, */
+    DENSE_WEIGHTS = 200000  /* or weights are many; see docs/kernels.md */
 };
 
 /* ---- how to multiply ---- */
@@ -100,7 +101,7 @@ static bool pays_as_products(const size_t features, const size_t classes)
 static void use_products(smi_row_source *const source, const size_t classes)
 {
     const size_t features = source->dataset->shape.features;
-    const size_t fit = smi_min_size(DENSE_LOGITS / classes, 2 * BLOCK_ENTRIES / features);
+    const size_t fit = smi_min_size(DENSE_LOGITS / classes, DENSE_ENTRIES / features);
     source->form = SMI_DENSE;
     source->layout = SMI_BY_FEATURE;
     source->block_rows = smi_max_size(smi_min_size(fit, SMI_GATHERED_ROWS), 1);

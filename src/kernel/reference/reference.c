@@ -244,7 +244,7 @@ static void curvature(float *const pairs, const size_t rows, const size_t classe
 }
 
 /* c[i][j] = Σ_k a[i][k] · b[k][j], added to c[i][j] if so wanted */
-static void product(const smi_product *const of, float *const scratch)
+static void product(const smi_product *const of, void *const scratch)
 {
     (void)scratch;
     const smi_matrix *const a = &of->a;

@@ -324,7 +324,7 @@ static void multiply_block(const smi_product *const product, const size_t first,
     }
 }
 
-void SMI_FOR_ISA(smi_product_blocked)(const smi_product *const product, float *const scratch)
+void SMI_FOR_ISA(smi_product_blocked)(const smi_product *const product, void *const scratch)
 {
     const size_t vectors = parts_of(product->columns, SMI_LANES);
     const size_t blocks = parts_of(vectors, SMI_PRODUCT_COLUMNS / SMI_LANES);
