@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/number.h"
 #include "checkpoint_option.h"
@@ -252,40 +251,12 @@ static int hold_out(const train_settings *const settings, train_run *const run)
     return status == SM_OK ? CLI_SUCCESS : cli_fail();
 }
 
-/* Loads the model to begin with. Training answers what of the data the model does not know; here
- * what of the model the data do not. */
-static int load_model(const char *const path, train_run *const run)
-{
-    if (sm_model_load(path, &run->model) != SM_OK) {
-        return cli_fail();
-    }
-    const sm_shape model = sm_model_shape(run->model);
-    const sm_shape data = sm_dataset_shape(run->train);
-    if (model.features != data.features) {
-        cli_say("--from=%s: the model takes %zu features a row, the data has %zu", path,
-                model.features, data.features);
-        return CLI_FAILURE;
-    }
-    for (size_t m = 0; m < model.classes; m++) {
-        size_t d = 0;
-        while (d < data.classes && strcmp(model.class_names[m], data.class_names[d]) != 0) {
-            d++;
-        }
-        if (d == data.classes) {
-            cli_say("--from=%s: the model has a class '%s', which is not one of the data's %zu",
-                    path, model.class_names[m], data.classes);
-            return CLI_FAILURE;
-        }
-    }
-    return CLI_SUCCESS;
-}
-
 static int make_model(const train_settings *const settings, train_run *const run)
 {
-    if (settings->from != NULL) {
-        return load_model(settings->from, run);
-    }
     const sm_shape shape = sm_dataset_shape(run->train);
+    if (settings->from != NULL) {
+        return cli_load_first_model(settings->from, &shape, &run->model);
+    }
     const int made = cli_make_model(&settings->model, &shape, settings->options.seed, &run->model);
     if (made != CLI_SUCCESS) {
         return made;

@@ -126,3 +126,31 @@ int cli_make_model(const cli_new_model *const wanted, const sm_shape *const shap
     }
     return CLI_SUCCESS;
 }
+
+/* Training answers what of the data the model does not know; here what of the model the data do
+ * not. */
+int cli_load_first_model(const char *const path, const sm_shape *const shape,
+                         sm_model **const model)
+{
+    if (sm_model_load(path, model) != SM_OK) {
+        return cli_fail();
+    }
+    const sm_shape own = sm_model_shape(*model);
+    if (own.features != shape->features) {
+        cli_say("--from=%s: the model takes %zu features a row, the data has %zu", path,
+                own.features, shape->features);
+        return CLI_FAILURE;
+    }
+    for (size_t m = 0; m < own.classes; m++) {
+        size_t d = 0;
+        while (d < shape->classes && strcmp(own.class_names[m], shape->class_names[d]) != 0) {
+            d++;
+        }
+        if (d == shape->classes) {
+            cli_say("--from=%s: the model has a class '%s', which is not one of the data's %zu",
+                    path, own.class_names[m], shape->classes);
+            return CLI_FAILURE;
+        }
+    }
+    return CLI_SUCCESS;
+}

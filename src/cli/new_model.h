@@ -1,4 +1,4 @@
-/* The options that say what a new model is. */
+/* What training begins with: a new model, and the options that say what it is, or a loaded one. */
 #ifndef CLI_NEW_MODEL_H
 #define CLI_NEW_MODEL_H
 
@@ -30,5 +30,9 @@ int cli_check_new_model(const cli_new_model *wanted, bool has_model);
 /* Makes the model for data of this shape. Returns an exit status likewise. */
 int cli_make_model(const cli_new_model *wanted, const sm_shape *shape, uint64_t seed,
                    sm_model **model);
+
+/* Loads the model of --from instead, for data of this shape. Likewise; *model is to be freed also
+ * after failure. */
+int cli_load_first_model(const char *path, const sm_shape *shape, sm_model **model);
 
 #endif
