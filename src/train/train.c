@@ -176,6 +176,19 @@ static sm_status solve(const training *const run, const smi_objective *const obj
 
 /* ---- at the end ---- */
 
+/* Says of the last failure, a loss that is not finite, which layer it comes from. */
+static sm_status name_layer(const training *const run)
+{
+    const char *const layer =
+        run->objective.network == NULL
+            ? NULL
+            : smi_network_objective_broken_layer(run->objective.network, run->parameters);
+    return layer == NULL ? SM_ERROR_DIVERGED
+                         : smi_fail(SM_ERROR_DIVERGED,
+                                    "%s; the first layer whose outputs are not finite is '%s'",
+                                    sm_error_message(), layer);
+}
+
 /* Looks at where training has come to. A last step may have gone too far without anybody having
  * looked: then it is taken back. */
 static sm_status settle(const training *const run, const smi_objective *const objective,
@@ -190,7 +203,10 @@ static sm_status settle(const training *const run, const smi_objective *const ob
         *value = smi_evaluate_all(objective, run->parameters, run->gradient);
     }
     if (!isfinite(value->objective)) {
-        status = status == SM_OK ? smi_fail_diverged(fit) : status;
+        if (status == SM_OK) {
+            (void)smi_fail_diverged(fit);
+        }
+        status = name_layer(run);
         memcpy(run->parameters, run->finite, bytes);
         *value = smi_evaluate_all(objective, run->parameters, run->gradient);
     }
@@ -245,19 +261,6 @@ static sm_status conclude(const training *const run, const smi_objective *const 
     summary->relative_gradient_norm = norm > 0.0 ? norm / fit->zero_gradient_norm : 0.0;
     summary->converged = status == SM_OK && smi_is_converged(fit, norm);
     return status;
-}
-
-/* Says of the last failure, a loss that is not finite, which layer it comes from. */
-static sm_status name_layer(const training *const run)
-{
-    const char *const layer =
-        run->objective.network == NULL
-            ? NULL
-            : smi_network_objective_broken_layer(run->objective.network, run->parameters);
-    return layer == NULL ? SM_ERROR_DIVERGED
-                         : smi_fail(SM_ERROR_DIVERGED,
-                                    "%s; the first layer whose outputs are not finite is '%s'",
-                                    sm_error_message(), layer);
 }
 
 /* A line search compares values, and cannot if what is left out changes. */
@@ -330,9 +333,6 @@ static sm_status run_training(training *const run, sm_model *const model,
     }
     if (status != SM_OK && status != SM_ERROR_DIVERGED) {
         return status;
-    }
-    if (status == SM_ERROR_DIVERGED) {
-        status = name_layer(run);
     }
     status = conclude(run, &objective, train, &fit, status);
     const sm_status described =
