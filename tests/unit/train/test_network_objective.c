@@ -242,8 +242,7 @@ static void of_rows_that_are_scaled(void **state)
     check_plan("floats shifted", &of);
 }
 
-/* Lists go on the parameters themselves where the units are whole vectors and the scaling is next
- * to none, and else by way of a map. */
+/* Lists meet the units a slice of 64 at a time. */
 static void of_rows_that_are_mostly_zero(void **state)
 {
     (void)state;
@@ -313,9 +312,9 @@ static void over_many_rows(void **state)
     chunks.rows = 2063;
     check_plan("four chunks", &chunks);
     chunks.thinned = 97;
-    check_plan("four chunks of lists by way of a map", &chunks);
-    chunks.units[0] = 48;
     check_plan("four chunks of lists", &chunks);
+    chunks.columns = true;
+    check_plan("four chunks of lists, scaled by column", &chunks);
     const plan small = {.element = SM_U8,
                         .rows = 6001,
                         .features = 3,
@@ -328,9 +327,9 @@ static void over_many_rows(void **state)
     flushes.rows = 20011;
     check_plan("four chunks, each with a flush", &flushes);
     flushes.thinned = 97;
-    check_plan("the same of lists by way of a map", &flushes);
-    flushes.units[0] = 48;
     check_plan("the same of lists", &flushes);
+    flushes.columns = true;
+    check_plan("the same of lists, scaled by column", &flushes);
 }
 
 /* `count` rows in no order, some of them twice. */
@@ -516,9 +515,9 @@ static void the_curvature_is_the_gauss_newton_matrix(void **state)
                   .class_weights = true,
                   .l2 = 0.01};
     check_curvature("lists", &lists);
-    lists.units[0] = 25;
+    lists.units[0] = 100;
     lists.columns = true;
-    check_curvature("lists by way of a map", &lists);
+    check_curvature("lists, scaled by column", &lists);
     const plan chunks = {.element = SM_F32,
                          .rows = 1100,
                          .features = 30,
