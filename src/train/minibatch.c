@@ -179,8 +179,8 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
     }
     loop run = {.objective = objective,
                 .rule = rule,
-                .order = smi_array(objective->row_count, sizeof *run.order),
-                .finite = finite};
+                .order = smi_array(objective->row_count, sizeof *run.order)};
+    run.finite = finite;
     run.move = (smi_move){.options = fit->options,
                           .rate = smi_fit_rate(fit),
                           .count = count,

@@ -66,8 +66,9 @@ sm_status smi_solve_gd(const smi_objective *const objective, smi_fit *const fit,
                        float *const parameters, float *const finite)
 {
     const bool corners = fit->options->l1 > 0.0;
-    descent self = {
-        .count = objective->parameter_count, .parameters = parameters, .finite = finite};
+    descent self = {.count = objective->parameter_count};
+    self.parameters = parameters;
+    self.finite = finite;
     self.gradient = smi_array(self.count, sizeof *self.gradient);
     self.subgradient = corners ? smi_array(self.count, sizeof *self.subgradient) : self.gradient;
     const bool complete = self.gradient != NULL && self.subgradient != NULL;
