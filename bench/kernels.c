@@ -321,6 +321,8 @@ static void print_layers(const smi_kernels *const kernels)
     }
     free(of.z);
     free(slopes);
+}
+
 /* A dense layer's three products for a minibatch: Z = X · W, dW = Xᵀ · δ, dX = δ · Wᵀ. */
 static void print_products(const smi_kernels *const kernels, const size_t rows, const size_t inputs,
                            const size_t outputs, const double peak)

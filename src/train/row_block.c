@@ -428,8 +428,8 @@ smi_block_loss smi_row_block_loss(const smi_row_source *const source,
             .labels = block->labels + r,
             .targets = source->dataset->targets != NULL ? block->targets + r : NULL,
             .weights = weighted ? block->weights + r : NULL};
-        const smi_block_loss some = smi_take_loss(source->kernels, &source->loss, &answers, classes,
-                                                  logits + r * classes);
+        const smi_block_loss some =
+            smi_take_loss(source->kernels, &source->loss, &answers, classes, logits + r * classes);
         sum.loss += some.loss;
         sum.correct += some.correct;
     }

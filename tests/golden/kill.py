@@ -24,6 +24,7 @@ RUNS = [
     "blobs:train,n=3000 --solver lbfgs --l2 0 --tolerance 0 --epochs 200 --checkpoint-every 10",
     "digits:train,n=300 --solver lbfgs --l1 1e-4 --tolerance 1e-6 --checkpoint-every 10",
     "digits:train,n=300 --solver newton-cg --l2 1e-6 --tolerance 1e-7 --checkpoint-every 1",
+    "digits:train,n=300 --hidden 32,16 --dropout 0.2 --epochs 30 --checkpoint-every 20",
     "digits:train,n=300 --solver gd --epochs 300 --checkpoint-every 20",
 ]
 
