@@ -182,14 +182,26 @@ static void saving_a_model(void **state)
 
 typedef struct training {
     made_data data;
+    size_t units; /* of a hidden layer; 0: there is none */
     sm_train_options options;
     char *description; /* the first one, which all must equal */
 } training;
 
+static sm_model *model_for(const training *const all)
+{
+    sm_model *const model = made_data_model(&all->data);
+    const sm_layer layer = sm_layer_default(all->units);
+    if (all->units > 0) {
+        assert_int_equal(sm_model_add_layer(model, &layer), SM_OK);
+    }
+    return model;
+}
+
 static size_t train(const attempt now, void *const context)
 {
     training *const all = context;
-    sm_model *const model = made_data_model(&all->data);
+    sm_model *const model = model_for(all);
+    const float first = model->parameters[0];
     sm_history *history = NULL;
     begin(now);
     const sm_status status =
@@ -200,12 +212,25 @@ static size_t train(const attempt now, void *const context)
         assert_int_equal(sm_history_epochs(history), all->options.max_epochs);
         assert_string_equal(sm_model_training(model), all->description);
     } else {
-        assert_true(model->parameters[0] == 0.0F);
+        assert_true(model->parameters[0] == first);
         assert_string_equal(sm_model_training(model), "");
     }
     sm_history_free(history);
     sm_model_free(model);
     return failed;
+}
+
+static void check_attempts(training *const all)
+{
+    sm_model *const model = model_for(all);
+    all->options.threads = 1;
+    all->options.tolerance = 0.0;
+    assert_int_equal(sm_train(model, all->data.dataset, NULL, &all->options, NULL), SM_OK);
+    all->description = strdup(sm_model_training(model));
+    for_each_attempt(train, all);
+    free(all->description);
+    sm_model_free(model);
+    made_data_free(&all->data);
 }
 
 static double training_l1;
@@ -217,16 +242,8 @@ static void check_training(const sm_solver solver)
     all.options.solver = solver;
     all.options.momentum = 0.5;
     all.options.l1 = training_l1;
-    all.options.threads = 1;
     all.options.max_epochs = 20; /* more than the history first has room for */
-    all.options.tolerance = 0.0;
-    sm_model *const model = made_data_model(&all.data);
-    assert_int_equal(sm_train(model, all.data.dataset, NULL, &all.options, NULL), SM_OK);
-    all.description = strdup(sm_model_training(model));
-    for_each_attempt(train, &all);
-    free(all.description);
-    sm_model_free(model);
-    made_data_free(&all.data);
+    check_attempts(&all);
 }
 
 static void training_with_lbfgs(void **state)
@@ -273,6 +290,26 @@ static void training_with_sgd(void **state)
 {
     (void)state;
     check_training(SM_SOLVER_SGD);
+}
+
+/* On rows that are lists and ones that are not, few and so many that they are cut into chunks. */
+static void training_networks(void **state)
+{
+    (void)state;
+    static const sm_solver solvers[] = {SM_SOLVER_LBFGS, SM_SOLVER_NEWTON_CG, SM_SOLVER_ADAM};
+    for (size_t i = 0; i < 4 * sizeof solvers / sizeof *solvers; i++) {
+        const bool many = i % 4 >= 2;
+        training all = {.data = made_data_of(SM_F32, many ? 1100 : 40, 30, 3, 1),
+                        .units = many ? 60 : 7,
+                        .options = sm_train_options_default()};
+        if (i % 2 == 1) {
+            made_data_thin_out(&all.data, 97);
+        }
+        all.options.solver = solvers[i / 4];
+        all.options.batch_size = 1100;
+        all.options.max_epochs = 1;
+        check_attempts(&all);
+    }
 }
 
 typedef struct evaluation {
@@ -355,6 +392,7 @@ int main(void)
         cmocka_unit_test(training_with_other_rules),
         cmocka_unit_test(training_with_gd),
         cmocka_unit_test(training_with_sgd),
+        cmocka_unit_test(training_networks),
         cmocka_unit_test(evaluating),
         cmocka_unit_test(cutting_folds_and_balancing_classes),
     };
