@@ -130,7 +130,7 @@ What cannot be is said in one line.
 Ctrl-C shows what is complete, and writes no model.
 
     $ softmax tune digits:n=20000 --l2 1e1,1e-9 --tolerance 1e-6 --threads 1 -o i.safetensors > out 2> err &
-    > until grep -q '^l2 10 ' err; do sleep 0.05; done
+    > until grep -qs '^l2 10 ' err; do sleep 0.05; done
     > kill -INT $!; wait $!; echo "exit $?"
     > tail -n 1 err; grep -c '^10 .*best' out; grep -c '^1e-09' out; ls i.safetensors
     exit 1
