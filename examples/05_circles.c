@@ -109,8 +109,10 @@ static void classify_grid(const sm_model *model, float *grid, int32_t *labels)
         exit(1);
     }
     for (size_t i = 0; i < (size_t)SIDE * SIDE; i++) {
-        grid[2 * i] = (float)(reach * (2.0 * (double)(i % SIDE) / (SIDE - 1) - 1.0));
-        grid[2 * i + 1] = (float)(reach * (2.0 * (double)(i / SIDE) / (SIDE - 1) - 1.0));
+        const size_t across = i % SIDE;
+        const size_t down = i / SIDE;
+        grid[2 * i] = (float)(reach * (2.0 * (double)across / (SIDE - 1) - 1.0));
+        grid[2 * i + 1] = (float)(reach * (2.0 * (double)down / (SIDE - 1) - 1.0));
     }
     CHECK(sm_predict_f32(model, grid, (size_t)SIDE * SIDE, SM_LOGITS, logits));
     sm_argmax_rows(logits, (size_t)SIDE * SIDE, CLASSES, labels);

@@ -59,9 +59,11 @@ static size_t chunks_for(const smi_network_objective *const objective, const smi
     const size_t most = sums ? smi_min_size(MAX_CHUNKS, fit) : MAX_CHUNKS;
     const size_t least_rows = sums ? CHUNK_ROWS : objective->alone_rows;
     size_t count = 1;
-    while (2 * count <= most && rows / (2 * count) >= least_rows &&
-           row_work(objective) * (double)(rows / (2 * count)) >= least_work) {
+    size_t half = rows / 2;
+    while (2 * count <= most && half >= least_rows &&
+           row_work(objective) * (double)half >= least_work) {
         count *= 2;
+        half = rows / (2 * count);
     }
     return count;
 }
@@ -255,7 +257,7 @@ static size_t alone_rows_of(const smi_network_objective *const objective)
     for (size_t l = 0; l < model->layer_count; l++) {
         floats += 3 * model->layers[l].outputs;
     }
-    const size_t blocks = PASS_FLOATS / floats / SMI_BLOCK_ROWS;
+    const size_t blocks = PASS_FLOATS / smi_max_size(floats, 1) / SMI_BLOCK_ROWS;
     return SMI_BLOCK_ROWS * smi_min_size(smi_max_size(blocks, 1), MOST_ROWS / SMI_BLOCK_ROWS);
 }
 

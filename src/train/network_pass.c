@@ -366,8 +366,8 @@ smi_block_loss smi_network_pass_run(const smi_network *const network, smi_networ
                          .pool = pool,
                          .purpose = purpose,
                          .rows = rows,
-                         .sums = sums,
                          .add = add};
+    under_way.sums = sums;
     go_forwards(&under_way);
     const smi_block_loss loss = lose(&under_way);
     if (purpose != SMI_PASS_VALUE) {
