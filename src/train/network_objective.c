@@ -239,10 +239,12 @@ const char *smi_network_objective_broken_layer(smi_network_objective *const obje
         const smi_network_rows rows = {
             .first_row = r,
             .count = smi_min_size(objective->shared_rows, objective->dataset->rows - r)};
-        (void)smi_network_pass_run(network, objective->shared, objective->pool, SMI_PASS_VALUE,
-                                   &rows, NULL, false);
-        first = smi_min_size(first,
-                             smi_network_pass_broken_layer(network, objective->shared, rows.count));
+        const smi_block_loss part = smi_network_pass_run(
+            network, objective->shared, objective->pool, SMI_PASS_VALUE, &rows, NULL, false);
+        if (!isfinite(part.loss)) {
+            first = smi_min_size(
+                first, smi_network_pass_broken_layer(network, objective->shared, rows.count));
+        }
     }
     return first < network->model->layer_count ? layers[first].name : NULL;
 }

@@ -390,7 +390,7 @@ size_t smi_network_pass_broken_layer(const smi_network *const network,
                                      const smi_network_pass *const pass, const size_t rows)
 {
     size_t layer = 0;
-    while (layer < pass->layer_count &&
+    while (layer + 1 < pass->layer_count &&
            is_finite(pass->layers[layer].outputs, rows * network->model->layers[layer].outputs)) {
         layer++;
     }

@@ -57,8 +57,8 @@ smi_block_loss smi_network_pass_run(const smi_network *network, smi_network_pass
                                     smi_pool *pool, smi_purpose purpose,
                                     const smi_network_rows *rows, float *sums, bool add);
 
-/* After a pass: the first layer with an output, before its activation or after, that is not finite;
- * layer_count: none. */
+/* After a pass whose loss is not finite: the first hidden layer with an output that is not, or else
+ * the output layer, whose logits then cannot be. */
 size_t smi_network_pass_broken_layer(const smi_network *network, const smi_network_pass *pass,
                                      size_t rows);
 

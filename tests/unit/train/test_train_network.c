@@ -343,6 +343,27 @@ static void divergence_names_layer_and_step(void **state)
     made_data_free(&data);
 }
 
+/* A logit of −∞ is a class that cannot be, which only its rows' loss tells of. */
+static void divergence_to_one_side_is_named_too(void **state)
+{
+    (void)state;
+    static const float hidden[] = {1e30F};
+    static const float outputs[] = {-1e30F, 0.0F};
+    static const float zeros[] = {0.0F, 0.0F};
+    static const float x[] = {1.0F, 2.0F, 3.0F};
+    static const int32_t labels[] = {1, 0, 1};
+    sm_dataset *dataset = NULL;
+    assert_int_equal(sm_dataset_borrow_f32(x, 3, 1, labels, 2, &dataset), SM_OK);
+    sm_model *const model = network(dataset, 1, 0, SM_RELU, 0.0);
+    assert_int_equal(sm_model_set_parameters(model, 0, hidden, zeros), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, 1, outputs, zeros), SM_OK);
+    assert_int_equal(sm_train(model, dataset, NULL, NULL, NULL), SM_ERROR_DIVERGED);
+    assert_non_null(strstr(sm_error_message(), "to begin with"));
+    assert_non_null(strstr(sm_error_message(), "'dense_1'"));
+    sm_model_free(model);
+    sm_dataset_free(dataset);
+}
+
 /* Sparse rows and full ones are the same data. */
 static void sparse_rows_train_as_full_ones_do(void **state)
 {
@@ -378,6 +399,7 @@ int main(void)
         cmocka_unit_test(early_stopping_keeps_the_best_epoch),
         cmocka_unit_test(class_weights_move_the_borders),
         cmocka_unit_test(divergence_names_layer_and_step),
+        cmocka_unit_test(divergence_to_one_side_is_named_too),
         cmocka_unit_test(sparse_rows_train_as_full_ones_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
