@@ -14,15 +14,20 @@ typedef struct worker {
     pthread_t handle;
 } worker;
 
+/* Looks at what another thread is about to change, some microseconds, before going to sleep for it:
+ * what comes again at once need not wait for the system to wake a thread, which takes far longer.
+ */
+enum { LOOKS = 500 };
+
 struct smi_pool {
     size_t threads;
     worker *workers; /* threads − 1 */
 
-    pthread_mutex_t mutex; /* guards the four fields below */
+    pthread_mutex_t mutex; /* guards changes of the four fields below */
     pthread_cond_t opened; /* a job was opened, or the pool is closing */
     pthread_cond_t left;   /* the last worker left the job */
-    size_t inside;         /* workers in the job */
-    size_t jobs;           /* opened so far: tells a worker a new job from the one it left */
+    atomic_size_t inside;  /* workers in the job */
+    atomic_size_t jobs;    /* opened so far: tells a worker a new job from the one it left */
     bool open;             /* a job may be joined */
     bool closing;
 
@@ -40,6 +45,31 @@ static void work(smi_pool *const pool, const size_t thread)
             return;
         }
         pool->run(pool->context, task, thread);
+    }
+}
+
+static void pause_a_little(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+static void await_job(const smi_pool *const pool, const size_t last_job)
+{
+    for (size_t i = 0;
+         i < LOOKS && atomic_load_explicit(&pool->jobs, memory_order_relaxed) == last_job; i++) {
+        pause_a_little();
+    }
+}
+
+static void await_empty(const smi_pool *const pool)
+{
+    for (size_t i = 0; i < LOOKS && atomic_load_explicit(&pool->inside, memory_order_acquire) > 0;
+         i++) {
+        pause_a_little();
     }
 }
 
@@ -63,6 +93,9 @@ static void *worker_main(void *const argument)
         if (pool->inside == 0) {
             pthread_cond_signal(&pool->left);
         }
+        pthread_mutex_unlock(&pool->mutex);
+        await_job(pool, last_job);
+        pthread_mutex_lock(&pool->mutex);
     }
     pthread_mutex_unlock(&pool->mutex);
     return NULL;
@@ -137,6 +170,9 @@ void smi_pool_run(smi_pool *const pool, const size_t task_count, smi_task *const
 
     pthread_mutex_lock(&pool->mutex);
     pool->open = false;
+    pthread_mutex_unlock(&pool->mutex);
+    await_empty(pool);
+    pthread_mutex_lock(&pool->mutex);
     while (pool->inside > 0) {
         pthread_cond_wait(&pool->left, &pool->mutex);
     }

@@ -1,6 +1,7 @@
 /* A pool of threads that work through numbered tasks. The caller of smi_pool_run() works along,
- * so that a pool of one thread has no other. Workers block all signals, and sleep when idle.
- * One thread at a time may use a pool. A pool does not survive fork() into the child. */
+ * so that a pool of one thread has no other. Workers block all signals, and sleep when idle for
+ * more than some microseconds. One thread at a time may use a pool. A pool does not survive fork()
+ * into the child. */
 #ifndef SMI_SYS_POOL_H
 #define SMI_SYS_POOL_H
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/status.h"
 
 smi_network_entry smi_network_entry_of(const sm_model *const model,
                                        const smi_row_source *const source)
@@ -71,14 +72,17 @@ static bool map_floats(const smi_network_entry *const entry, size_t *const float
     return smi_affine_floats(SMI_BY_FEATURE, entry->layer->inputs, units, floats);
 }
 
-bool smi_network_slice_floats(const smi_network_entry *const entry, size_t *const floats)
+bool smi_network_slice_floats(const smi_network_entry *const entry, const size_t rows,
+                              size_t *const floats)
 {
     size_t map = 0;
+    size_t beside = 0;
     return map_floats(entry, &map) &&
-           smi_add_size(map, (size_t)SMI_BLOCK_ROWS * SMI_SLICE_UNITS, floats);
+           smi_affine_floats(SMI_BY_FEATURE, rows, SMI_SLICE_UNITS, &beside) &&
+           smi_add_size(map, beside, floats);
 }
 
-/* Behind the map: a block's rows of the slice alone, as kernels want them. */
+/* Behind the map: rows of the slice alone, as kernels want them. */
 static float *rows_of(const smi_network_entry *const entry, const smi_affine *const map)
 {
     size_t floats = 0;
@@ -127,46 +131,158 @@ void smi_network_slice_multiply(const smi_network_entry *const entry,
     }
 }
 
-smi_affine smi_network_slice_start(const smi_network_entry *const entry, const size_t slice,
-                                   float *const memory)
+/* ---- the gradient of lists ---- */
+
+/* Entries that so many rows can have. */
+static bool most_entries(const smi_network_entry *const entry, const size_t rows,
+                         size_t *const entries)
 {
-    size_t floats = 0;
-    (void)map_floats(entry, &floats);
-    memset(memory, 0, floats * sizeof *memory);
-    return smi_affine_over(SMI_BY_FEATURE, memory, entry->layer->inputs, slice_units(entry, slice));
+    const sm_dataset *const dataset = entry->source->dataset;
+    size_t longest = 0;
+    if (dataset->element != SM_CSR) {
+        longest = entry->layer->inputs;
+    }
+    for (size_t r = 0; dataset->element == SM_CSR && r < dataset->rows; r++) {
+        longest = smi_max_size(longest, smi_dataset_entries(dataset, r).count);
+    }
+    return smi_multiply_size(rows, longest, entries);
 }
 
-void smi_network_slice_add(const smi_network_entry *const entry, const smi_affine *const sums,
-                           const size_t slice, const smi_row_block *const block,
-                           const float *const delta)
+sm_status smi_network_columns_create(const smi_network_entry *const entry, const size_t rows,
+                                     smi_network_columns *const columns)
+{
+    size_t entries = 0;
+    *columns = (smi_network_columns){0};
+    if (most_entries(entry, rows, &entries)) {
+        columns->features = smi_array(entry->layer->inputs, sizeof *columns->features);
+        columns->row_numbers = smi_array(entries, sizeof *columns->row_numbers);
+        columns->values = smi_array(entries, sizeof *columns->values);
+    }
+    return columns->features != NULL && columns->row_numbers != NULL && columns->values != NULL
+               ? SM_OK
+               : smi_fail_memory("training");
+}
+
+void smi_network_columns_free(smi_network_columns *const columns)
+{
+    smi_free(columns->features);
+    smi_free(columns->row_numbers);
+    smi_free(columns->values);
+}
+
+static void count_entries(const smi_row_block *const block, smi_sparse_row *const features)
+{
+    for (size_t r = 0; r < block->count; r++) {
+        const smi_sparse_row *const row = &block->sparse[r];
+        for (size_t i = 0; i < row->count; i++) {
+            features[row->columns[i]].count++;
+        }
+    }
+}
+
+/* Gives each feature its place, and begins to count anew. */
+static void place_features(const smi_network_entry *const entry,
+                           const smi_network_columns *const columns)
+{
+    size_t first = 0;
+    for (size_t f = 0; f < entry->layer->inputs; f++) {
+        smi_sparse_row *const feature = &columns->features[f];
+        feature->columns = columns->row_numbers + first;
+        feature->values = columns->values + first;
+        first += feature->count;
+        feature->count = 0;
+    }
+}
+
+static void place_entries(const smi_row_block *const block, const size_t first_row,
+                          const smi_network_columns *const columns)
+{
+    for (size_t r = 0; r < block->count; r++) {
+        const smi_sparse_row *const row = &block->sparse[r];
+        for (size_t i = 0; i < row->count; i++) {
+            smi_sparse_row *const feature = &columns->features[row->columns[i]];
+            const size_t at = (size_t)(feature->columns - columns->row_numbers) + feature->count;
+            columns->row_numbers[at] = (uint32_t)(first_row + r);
+            columns->values[at] = row->values[i];
+            feature->count++;
+        }
+    }
+}
+
+void smi_network_columns_fill(const smi_network_entry *const entry,
+                              const smi_row_block *const blocks, const size_t block_count,
+                              smi_network_columns *const columns)
+{
+    for (size_t f = 0; f < entry->layer->inputs; f++) {
+        columns->features[f].count = 0;
+    }
+    for (size_t b = 0; b < block_count; b++) {
+        count_entries(&blocks[b], columns->features);
+    }
+    place_features(entry, columns);
+    columns->rows = 0;
+    for (size_t b = 0; b < block_count; b++) {
+        place_entries(&blocks[b], columns->rows, columns);
+        columns->rows += blocks[b].count;
+    }
+}
+
+/* The slice of delta, as if it were weights of one feature a row, and no bias. */
+static smi_affine delta_map(const smi_network_entry *const entry, const size_t rows,
+                            const size_t slice, const float *const delta, float *const memory)
 {
     const size_t first = slice * SMI_SLICE_UNITS;
-    const size_t count = sums->classes;
-    float *const rows = rows_of(entry, sums);
-    for (size_t r = 0; r < block->count; r++) {
-        memcpy(rows + r * count, delta + r * entry->layer->outputs + first, count * sizeof *rows);
+    const size_t count = slice_units(entry, slice);
+    const smi_affine map = smi_affine_over(SMI_BY_FEATURE, memory, rows, count);
+    for (size_t r = 0; r < rows; r++) {
+        memcpy(map.weights + r * map.stride, delta + r * entry->layer->outputs + first,
+               count * sizeof *delta);
     }
-    entry->source->kernels->sparse_gradient(sums, block->sparse, block->count, rows);
+    memset(map.bias, 0, count * sizeof *map.bias);
+    return map;
 }
 
-void smi_network_slice_unpack(const smi_network_entry *const entry, const smi_affine *const sums,
-                              const size_t slice, float *const gradient, const bool add)
+/* From the slopes by features as they are stored to those by scaled ones, at their place. */
+static void unpack(const smi_network_entry *const entry, const float *const slopes,
+                   const float *const bias_slopes, const size_t slice, float *const gradient,
+                   const bool add)
 {
     const smi_layer *const layer = entry->layer;
     const smi_scaling *const scaling = &entry->scaling;
     const size_t first = slice * SMI_SLICE_UNITS;
+    const size_t count = slice_units(entry, slice);
     float *const bias = gradient + layer->bias + first;
     for (size_t f = 0; f < layer->inputs; f++) {
-        const float *const from = sums->weights + f * sums->stride;
+        const float *const from = slopes + f * count;
         const float scale = smi_scale_of(scaling, f);
         const float shift = smi_shift_of(scaling, f);
         float *const to = gradient + layer->kernel + f * layer->outputs + first;
-        for (size_t u = 0; u < sums->classes; u++) {
-            const float slope = (from[u] - shift * sums->bias[u]) * scale;
+        for (size_t u = 0; u < count; u++) {
+            const float slope = (from[u] - shift * bias_slopes[u]) * scale;
             to[u] = add ? to[u] + slope : slope;
         }
     }
-    for (size_t u = 0; u < sums->classes; u++) {
-        bias[u] = add ? bias[u] + sums->bias[u] : sums->bias[u];
+    for (size_t u = 0; u < count; u++) {
+        bias[u] = add ? bias[u] + bias_slopes[u] : bias_slopes[u];
     }
+}
+
+void smi_network_slice_gradient(const smi_network_entry *const entry,
+                                const smi_network_columns *const columns, const size_t slice,
+                                const float *const delta, float *const memory,
+                                float *const gradient, const bool add)
+{
+    const smi_kernels *const kernels = entry->source->kernels;
+    const size_t count = slice_units(entry, slice);
+    float bias_slopes[SMI_SLICE_UNITS] = {0.0F};
+    size_t floats = 0;
+    (void)map_floats(entry, &floats);
+    const smi_affine map = delta_map(entry, columns->rows, slice, delta, memory + floats);
+    kernels->sparse_logits(&map, columns->features, entry->layer->inputs, memory);
+    for (size_t r = 0; r < columns->rows; r++) {
+        for (size_t u = 0; u < count; u++) {
+            bias_slopes[u] += map.weights[r * map.stride + u];
+        }
+    }
+    unpack(entry, memory, bias_slopes, slice, gradient, add);
 }

@@ -35,8 +35,9 @@ static inline size_t smi_network_slices(const smi_network_entry *const entry)
     return (entry->layer->outputs + SMI_SLICE_UNITS - 1) / SMI_SLICE_UNITS;
 }
 
-/* Floats that a slice takes, and what one task works in beside it; false when that overflows. */
-bool smi_network_slice_floats(const smi_network_entry *entry, size_t *floats);
+/* Floats that a slice takes, and what one task works in beside it, for up to so many rows; false
+ * when that overflows. */
+bool smi_network_slice_floats(const smi_network_entry *entry, size_t rows, size_t *floats);
 
 /* The slice of a layer's parameters. memory: as many floats. */
 smi_affine smi_network_slice_pack(const smi_network_entry *entry, const float *parameters,
@@ -47,15 +48,28 @@ smi_affine smi_network_slice_pack(const smi_network_entry *entry, const float *p
 void smi_network_slice_multiply(const smi_network_entry *entry, const smi_affine *packed,
                                 size_t slice, const smi_row_block *block, float *outputs);
 
-/* The slice's gradient over rows, to begin with none. */
-smi_affine smi_network_slice_start(const smi_network_entry *entry, size_t slice, float *memory);
+/* The lists of several blocks by feature: which rows have it, and with what value. */
+typedef struct smi_network_columns {
+    size_t rows;
+    smi_sparse_row *features; /* one for each; its columns are numbers of rows */
+    uint32_t *row_numbers;    /* of all entries */
+    float *values;
+} smi_network_columns;
 
-/* Adds the rows of a block of lists. delta: block->count × the layer's outputs. */
-void smi_network_slice_add(const smi_network_entry *entry, const smi_affine *sums, size_t slice,
-                           const smi_row_block *block, const float *delta);
+/* Room for the lists of up to so many rows; to be freed also after failure. */
+sm_status smi_network_columns_create(const smi_network_entry *entry, size_t rows,
+                                     smi_network_columns *columns);
+void smi_network_columns_free(smi_network_columns *columns);
 
-/* Writes the slice's gradient to its place among the parameters', or adds it there. */
-void smi_network_slice_unpack(const smi_network_entry *entry, const smi_affine *sums, size_t slice,
-                              float *gradient, bool add);
+/* Turns the lists of `block_count` blocks round. */
+void smi_network_columns_fill(const smi_network_entry *entry, const smi_row_block *blocks,
+                              size_t block_count, smi_network_columns *columns);
+
+/* The slice's gradient over these rows: written to its place among the parameters', or added there.
+ * Each number is the sum over the rows in their order. delta: rows × the layer's outputs; memory:
+ * as above. */
+void smi_network_slice_gradient(const smi_network_entry *entry, const smi_network_columns *columns,
+                                size_t slice, const float *delta, float *memory, float *gradient,
+                                bool add);
 
 #endif

@@ -25,7 +25,8 @@ struct smi_network_pass {
     float *deltas[2]; /* capacity × the widest layer */
     float *slices;    /* one a thread; NULL: the rows are full */
     size_t slice_floats;
-    float *scratch; /* of the products, for each thread */
+    smi_network_columns columns; /* likewise, with gradients */
+    float *scratch;              /* of the products, for each thread */
 };
 
 /* A pass under way. */
@@ -86,9 +87,14 @@ static void for_tasks(passage *const run, const size_t count, smi_task *const ta
     }
 }
 
+static size_t block_count(const passage *const run)
+{
+    return (run->rows->count + SMI_BLOCK_ROWS - 1) / SMI_BLOCK_ROWS;
+}
+
 static void for_blocks(passage *const run, smi_task *const task)
 {
-    for_tasks(run, (run->rows->count + SMI_BLOCK_ROWS - 1) / SMI_BLOCK_ROWS, task);
+    for_tasks(run, block_count(run), task);
 }
 
 static void multiply(const passage *const run, const smi_product *const product)
@@ -182,9 +188,18 @@ static void multiply_slice(const passage *const run, const size_t slice, const s
     }
 }
 
-static void meet_lists(void *const context, const size_t slice, const size_t thread)
+/* Task 0 turns the lists round, for the way back; each other has a slice. */
+static void meet_lists(void *const context, const size_t task, const size_t thread)
 {
     const passage *const run = context;
+    const size_t slice = task - 1;
+    if (task == 0) {
+        if (run->purpose != SMI_PASS_VALUE) {
+            smi_network_columns_fill(&run->network->entry, run->pass->blocks, block_count(run),
+                                     &run->pass->columns);
+        }
+        return;
+    }
     multiply_slice(run, slice, thread, false);
     if (run->purpose == SMI_PASS_CURVATURE) {
         multiply_slice(run, slice, thread, true);
@@ -218,7 +233,7 @@ static void go_forwards(passage *const run)
     for_blocks(run, gather_block);
     if (network->entry.lists) {
         run->layer = 0;
-        for_tasks(run, smi_network_slices(&network->entry), meet_lists);
+        for_tasks(run, 1 + smi_network_slices(&network->entry), meet_lists);
         for_blocks(run, finish_block);
     }
     for (size_t l = network->entry.lists ? 1 : 0; l <= last_layer(run); l++) {
@@ -290,14 +305,9 @@ static void sum_columns(const passage *const run, const size_t layer)
 static void sum_slice(void *const context, const size_t slice, const size_t thread)
 {
     const passage *const run = context;
-    const smi_network_entry *const entry = &run->network->entry;
-    const smi_affine sums =
-        smi_network_slice_start(entry, slice, run->pass->slices + thread * run->pass->slice_floats);
-    for (size_t b = 0; b * SMI_BLOCK_ROWS < run->rows->count; b++) {
-        smi_network_slice_add(entry, &sums, slice, &run->pass->blocks[b],
-                              run->delta + b * SMI_BLOCK_ROWS * entry->layer->outputs);
-    }
-    smi_network_slice_unpack(entry, &sums, slice, run->sums, run->add);
+    const smi_network_pass *const pass = run->pass;
+    smi_network_slice_gradient(&run->network->entry, &pass->columns, slice, run->delta,
+                               pass->slices + thread * pass->slice_floats, run->sums, run->add);
 }
 
 static void add_gradient(passage *const run, const size_t layer)
@@ -453,11 +463,12 @@ static bool make_blocks(const smi_row_source *const source, smi_network_pass *co
     return complete;
 }
 
-static bool make_slices(const smi_network_entry *const entry, const size_t threads,
-                        smi_network_pass *const pass)
+static bool make_slices(const smi_network_entry *const entry, const size_t capacity,
+                        const size_t threads, const bool gradients, smi_network_pass *const pass)
 {
-    return smi_network_slice_floats(entry, &pass->slice_floats) &&
-           make_rows(threads, pass->slice_floats, &pass->slices);
+    return smi_network_slice_floats(entry, capacity, &pass->slice_floats) &&
+           make_rows(threads, pass->slice_floats, &pass->slices) &&
+           (!gradients || smi_network_columns_create(entry, capacity, &pass->columns) == SM_OK);
 }
 
 sm_status smi_network_pass_create(const smi_network *const network, const size_t capacity,
@@ -480,8 +491,9 @@ sm_status smi_network_pass_create(const smi_network *const network, const size_t
                     make_layers(model, capacity, gradients, created) &&
                     make_scratch(network, capacity, threads, created);
     if (complete) {
-        complete = network->entry.lists ? make_slices(&network->entry, threads, created)
-                                        : make_rows(capacity, model->layers[0].inputs, &created->x);
+        complete = network->entry.lists
+                       ? make_slices(&network->entry, capacity, threads, gradients, created)
+                       : make_rows(capacity, model->layers[0].inputs, &created->x);
     }
     if (complete && gradients) {
         complete = make_rows(capacity, widest, &created->deltas[0]) &&
@@ -514,6 +526,7 @@ void smi_network_pass_free(smi_network_pass *const pass)
     smi_free(pass->layers);
     smi_free(pass->deltas[0]);
     smi_free(pass->deltas[1]);
+    smi_network_columns_free(&pass->columns);
     smi_free(pass->slices);
     smi_free(pass->scratch);
     smi_free(pass);
