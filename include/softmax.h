@@ -355,7 +355,8 @@ SM_API SM_MUST_USE sm_status sm_model_set_parameters(sm_model *model, size_t lay
 /* What is minimised: mean over rows of the cross-entropy, plus l1 · ‖kernel‖₁ + l2/2 · ‖kernel‖².
  * Same data, options and instruction set give the same bits for any number of threads. */
 typedef enum sm_solver {
-    SM_SOLVER_AUTO, /* one of the next two, as the problem suggests; the summary says which */
+    SM_SOLVER_AUTO, /* one of the next two, as the problem suggests, or for networks adam; the
+                       summary says which */
 
     /* On all rows; a step is an epoch. */
     SM_SOLVER_LBFGS,     /* limited-memory BFGS: Nocedal and Wright, "Numerical Optimization", 7.2;

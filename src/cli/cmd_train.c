@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "checkpoint_option.h"
@@ -251,11 +252,24 @@ static int hold_out(const train_settings *const settings, train_run *const run)
     return status == SM_OK ? CLI_SUCCESS : cli_fail();
 }
 
+static sm_train_options options_of(const train_settings *const settings)
+{
+    sm_train_options chosen = settings->options;
+    chosen.solver = (sm_solver)settings->solver;
+    chosen.schedule = (sm_schedule)settings->schedule;
+    chosen.loss = (sm_loss)settings->loss;
+    return chosen;
+}
+
 static int make_model(const train_settings *const settings, train_run *const run)
 {
     const sm_shape shape = sm_dataset_shape(run->train);
     if (settings->from != NULL) {
-        return cli_load_first_model(settings->from, &shape, &run->model);
+        const int loaded = cli_load_first_model(settings->from, &shape, &run->model);
+        const sm_train_options chosen = options_of(settings);
+        return loaded == CLI_SUCCESS
+                   ? cli_check_solver_options(&chosen, sm_model_layer_count(run->model) > 1)
+                   : loaded;
     }
     const int made = cli_make_model(&settings->model, &shape, settings->options.seed, &run->model);
     if (made != CLI_SUCCESS) {
@@ -350,15 +364,6 @@ static void warn(const train_settings *const settings, const sm_train_summary *c
                 "the tolerance %.2g; --epochs or a larger --l2 or --tolerance help",
                 summary->steps, summary->relative_gradient_norm, settings->options.tolerance);
     }
-}
-
-static sm_train_options options_of(const train_settings *const settings)
-{
-    sm_train_options chosen = settings->options;
-    chosen.solver = (sm_solver)settings->solver;
-    chosen.schedule = (sm_schedule)settings->schedule;
-    chosen.loss = (sm_loss)settings->loss;
-    return chosen;
 }
 
 /* Trains; on divergence says so, and goes on only if the user wants what there is. */
@@ -525,6 +530,43 @@ static int run_all(const train_settings *const settings, const char *const data,
     return status;
 }
 
+static bool is_same(const char *const a, const char *const b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* Options that need each other, or do not go together. */
+static int check_settings(const train_settings *const settings, const char *const data)
+{
+    if (settings->output == NULL) {
+        cli_say("where does the model go? softmax train %s -o MODEL", data);
+        return CLI_WRONG_USAGE;
+    }
+    if (settings->stratify && settings->validation == NULL) {
+        cli_say("--stratify needs --validation");
+        return CLI_WRONG_USAGE;
+    }
+    if (settings->options.patience != SM_UNLIMITED && settings->validation == NULL) {
+        cli_say("--patience needs --validation");
+        return CLI_WRONG_USAGE;
+    }
+    if (cli_check_new_model(&settings->model, settings->from != NULL) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    if (settings->from != NULL && settings->standardize) {
+        cli_say("--standardize is for a new model; one that training goes on from keeps its "
+                "scaling");
+        return CLI_WRONG_USAGE;
+    }
+    if (is_same(settings->output, settings->options.checkpoint) ||
+        is_same(settings->output, settings->options.resume)) {
+        cli_say("--output=%s: the checkpoint is there; the model needs another file",
+                settings->output);
+        return CLI_WRONG_USAGE;
+    }
+    return CLI_SUCCESS;
+}
+
 int cli_train(const int argument_count, char **const arguments)
 {
     train_settings settings = {.options = sm_train_options_default(),
@@ -532,24 +574,7 @@ int cli_train(const int argument_count, char **const arguments)
                                .log_every = SIZE_MAX};
     const char *data[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_train_syntax, argument_count, arguments, &settings, data);
-    if (settings.output == NULL) {
-        cli_say("where does the model go? softmax train %s -o MODEL", data[0]);
-        return CLI_WRONG_USAGE;
-    }
-    if (settings.stratify && settings.validation == NULL) {
-        cli_say("--stratify needs --validation");
-        return CLI_WRONG_USAGE;
-    }
-    if (settings.options.patience != SM_UNLIMITED && settings.validation == NULL) {
-        cli_say("--patience needs --validation");
-        return CLI_WRONG_USAGE;
-    }
-    if (cli_check_new_model(&settings.model, settings.from != NULL) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
-    }
-    if (settings.from != NULL && settings.standardize) {
-        cli_say("--standardize is for a new model; one that training goes on from keeps its "
-                "scaling");
+    if (check_settings(&settings, data[0]) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     if (cli_checkpoint_every(settings.checkpoint_every, &settings.options) != CLI_SUCCESS) {
@@ -560,7 +585,8 @@ int cli_train(const int argument_count, char **const arguments)
         cli_say("%s", sm_error_message());
         return CLI_WRONG_USAGE;
     }
-    if (cli_check_solver_options(&chosen, settings.model.hidden != NULL) != CLI_SUCCESS) {
+    if (settings.from == NULL &&
+        cli_check_solver_options(&chosen, settings.model.hidden != NULL) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     train_run run = {0};

@@ -63,6 +63,11 @@ static int check_hidden(const cli_new_model *const wanted)
 
 int cli_check_new_model(const cli_new_model *const wanted, const bool has_model)
 {
+    if (has_model && (wanted->activation != CLI_NOT_GIVEN || wanted->dropout >= 0.0)) {
+        cli_say("--%s is for a new model; one that training goes on from keeps its layers",
+                wanted->activation != CLI_NOT_GIVEN ? "activation" : "dropout");
+        return CLI_WRONG_USAGE;
+    }
     if (wanted->hidden == NULL && (wanted->activation != CLI_NOT_GIVEN || wanted->dropout >= 0.0)) {
         cli_say("--%s is of hidden layers: --hidden UNITS",
                 wanted->activation != CLI_NOT_GIVEN ? "activation" : "dropout");
@@ -123,6 +128,9 @@ int cli_make_model(const cli_new_model *const wanted, const sm_shape *const shap
     if (check_memory(wanted, shape) != SM_OK || sm_model_create(*shape, model) != SM_OK ||
         add_layers(wanted, *model) != SM_OK || sm_model_initialize(*model, init, seed) != SM_OK) {
         return cli_fail();
+    }
+    if (wanted->hidden != NULL && init == SM_INIT_ZEROS) {
+        cli_say("with --init zeros all units of a hidden layer stay the same");
     }
     return CLI_SUCCESS;
 }

@@ -8,7 +8,8 @@
 
 #define BIT(solver) (1U << (unsigned)(solver))
 
-/* auto is one of the first two, so that what lbfgs alone has is not wrong with it. */
+/* Without hidden layers auto is one of the first two, so that what lbfgs alone has is not wrong
+ * with it. */
 enum {
     LBFGS = BIT(SM_SOLVER_LBFGS) | BIT(SM_SOLVER_AUTO),
     ADAM = BIT(SM_SOLVER_ADAM) | BIT(SM_SOLVER_ADAMW),
@@ -33,6 +34,7 @@ static const char adams[] = "adam and adamw";
 static const solver_option solver_options[] = {
     {"history-size", FIELD(history_size), LBFGS, "lbfgs"},
     {"learning-rate", FIELD(learning_rate), WITH_RATE, "gd, sgd, adam, adamw, adagrad and ftrl"},
+    {"schedule", FIELD(schedule), WITH_RATE, "gd, sgd, adam, adamw, adagrad and ftrl"},
     {"batch-size", FIELD(batch_size), MINIBATCH, minibatches},
     {"no-shuffle", FIELD(shuffle), MINIBATCH, minibatches},
     {"clip-norm", FIELD(clip_norm), MINIBATCH, minibatches},

@@ -7,8 +7,10 @@ sm_status smi_model_objective_create(const sm_model *const model, const sm_datas
     const smi_loss_rule rule = {options->loss, options->label_smoothing};
     *objective = (smi_model_objective){0};
     if (model->layer_count > 1) {
+        const smi_purpose most =
+            options->solver == SM_SOLVER_NEWTON_CG ? SMI_PASS_CURVATURE : SMI_PASS_GRADIENT;
         const sm_status status = smi_network_objective_create(
-            model, dataset, options->l2, true, options->seed, pool, &objective->network);
+            model, dataset, options->l2, most, options->seed, pool, &objective->network);
         if (status != SM_OK) {
             return status;
         }
@@ -30,10 +32,11 @@ sm_status smi_model_objective_create_for_values(const sm_model *const model,
                                                 smi_model_objective *const objective)
 {
     *objective = (smi_model_objective){0};
-    return model->layer_count > 1 ? smi_network_objective_create(model, dataset, 0.0, false, 0,
-                                                                 pool, &objective->network)
-                                  : smi_softmax_objective_create(model, dataset, 0.0, false, pool,
-                                                                 &objective->softmax);
+    return model->layer_count > 1
+               ? smi_network_objective_create(model, dataset, 0.0, SMI_PASS_VALUE, 0, pool,
+                                              &objective->network)
+               : smi_softmax_objective_create(model, dataset, 0.0, false, pool,
+                                              &objective->softmax);
 }
 
 double smi_model_objective_density(const smi_model_objective *const objective)

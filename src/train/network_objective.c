@@ -11,11 +11,12 @@
 
 enum {
     MAX_CHUNKS = 64,
-    CHUNK_ROWS = 512,        /* at least, of a chunk that sums: adding chunks up must pay */
-    FLUSH_ROWS = 4096,       /* summed in float before they join the sums in double */
-    MOST_ROWS = 512,         /* at a time, when all threads work on them */
-    SLICE_FLOATS = 4096,     /* one task of adding the chunks up */
-    PASS_FLOATS = 192 << 10, /* what the rows of one thread's pass may take in its cache */
+    CHUNK_ROWS = 512,         /* at least, of a chunk that sums: adding chunks up must pay */
+    FLUSH_ROWS = 4096,        /* summed in float before they join the sums in double */
+    MOST_ROWS = 512,          /* at a time, when all threads work on them */
+    SLICE_FLOATS = 4096,      /* one task of adding the chunks up */
+    SHARED_FLOATS = 32 << 20, /* what the rows of the pass of all threads may take */
+    PASS_FLOATS = 192 << 10,  /* what the rows of one thread's pass may take in its cache */
     CHUNK_MEMORY = 64 << 20
 };
 
@@ -30,7 +31,7 @@ struct smi_network_objective {
     smi_pool *pool;
     double l2;
     size_t parameter_count;
-    bool gradients;
+    smi_purpose most;         /* that is asked for */
     size_t alone_rows;        /* of a pass of one thread */
     size_t shared_rows;       /* of the pass of all threads */
     smi_network_pass **alone; /* one a thread, made when first needed */
@@ -263,6 +264,15 @@ static size_t alone_rows_of(const smi_network_objective *const objective)
     return SMI_BLOCK_ROWS * smi_min_size(smi_max_size(blocks, 1), MOST_ROWS / SMI_BLOCK_ROWS);
 }
 
+/* Rows of the pass of all threads: fewer where layers are so wide that they would take the memory.
+ */
+static size_t shared_rows_of(const smi_network_objective *const objective)
+{
+    const double floats = smi_network_pass_floats(objective->network.model, objective->most);
+    const double blocks = fmax(SHARED_FLOATS / floats / SMI_BLOCK_ROWS, 1.0);
+    return SMI_BLOCK_ROWS * (size_t)fmin(blocks, (double)MOST_ROWS / SMI_BLOCK_ROWS);
+}
+
 /* What chunks need, if there will be any. */
 static sm_status make_chunks(smi_network_objective *const objective)
 {
@@ -274,12 +284,13 @@ static sm_status make_chunks(smi_network_objective *const objective)
         return smi_fail_memory("training");
     }
     const smi_purpose purposes[] = {SMI_PASS_VALUE, SMI_PASS_GRADIENT};
-    const size_t chunks = smi_max_size(chunks_for(objective, purposes[0], rows),
-                                       chunks_for(objective, purposes[objective->gradients], rows));
+    const size_t chunks =
+        smi_max_size(chunks_for(objective, purposes[0], rows),
+                     chunks_for(objective, purposes[objective->most != SMI_PASS_VALUE], rows));
     sm_status status = SM_OK;
     for (size_t t = 0; t < threads && chunks > 1 && status == SM_OK; t++) {
         status = smi_network_pass_create(&objective->network, objective->alone_rows, 1,
-                                         objective->gradients, &objective->alone[t]);
+                                         objective->most, &objective->alone[t]);
     }
     return status;
 }
@@ -299,7 +310,7 @@ static sm_status make_sums(smi_network_objective *const objective)
     const size_t rows = objective->dataset->rows;
     const size_t chunks = chunks_for(objective, SMI_PASS_GRADIENT, rows);
     const bool flushes = may_flush(objective, chunks);
-    return objective->gradients && (chunks > 1 || flushes)
+    return objective->most != SMI_PASS_VALUE && (chunks > 1 || flushes)
                ? smi_chunk_sums_create(objective->parameter_count, chunks, flushes,
                                        &objective->sums)
                : SM_OK;
@@ -308,14 +319,14 @@ static sm_status make_sums(smi_network_objective *const objective)
 static sm_status make_passes(smi_network_objective *const objective)
 {
     const sm_model *const model = objective->network.model;
-    const size_t rows =
-        smi_round_up(smi_min_size(MOST_ROWS, objective->dataset->rows), SMI_BLOCK_ROWS);
+    const size_t rows = smi_round_up(
+        smi_min_size(shared_rows_of(objective), objective->dataset->rows), SMI_BLOCK_ROWS);
     objective->network.entry = smi_network_entry_of(model, &objective->source);
     objective->alone_rows = alone_rows_of(objective);
     objective->shared_rows = rows;
     sm_status status =
         smi_network_pass_create(&objective->network, rows, smi_pool_threads(objective->pool),
-                                objective->gradients, &objective->shared);
+                                objective->most, &objective->shared);
     if (status == SM_OK) {
         status = make_chunks(objective);
     }
@@ -323,7 +334,7 @@ static sm_status make_passes(smi_network_objective *const objective)
 }
 
 sm_status smi_network_objective_create(const sm_model *const model, const sm_dataset *const dataset,
-                                       const double l2, const bool gradients, const uint64_t seed,
+                                       const double l2, const smi_purpose most, const uint64_t seed,
                                        smi_pool *const pool,
                                        smi_network_objective **const objective)
 {
@@ -340,7 +351,7 @@ sm_status smi_network_objective_create(const sm_model *const model, const sm_dat
     created->pool = pool;
     created->l2 = l2;
     created->parameter_count = model->parameter_count;
-    created->gradients = gradients;
+    created->most = most;
     status = smi_row_source_create_for_network(model->kernels, dataset, &created->source);
     if (status == SM_OK) {
         status = smi_row_source_match_classes(&created->source, &model->shape);
@@ -372,7 +383,8 @@ void smi_network_objective_set_loss(smi_network_objective *const objective,
 smi_objective smi_network_objective_view(smi_network_objective *const objective)
 {
     const sm_model *const model = objective->network.model;
-    const bool curves = objective->source.loss.loss == SM_LOSS_FROM_LOGITS;
+    const bool curves =
+        objective->most == SMI_PASS_CURVATURE && objective->source.loss.loss == SM_LOSS_FROM_LOGITS;
     return (smi_objective){.parameter_count = model->parameter_count,
                            .penalized_count = smi_model_weight_count(model),
                            .row_count = objective->dataset->rows,
@@ -386,6 +398,12 @@ smi_objective smi_network_objective_view(smi_network_objective *const objective)
 double smi_network_objective_density(const smi_network_objective *const objective)
 {
     return objective->source.entries_per_row / (double)objective->network.model->layers[0].inputs;
+}
+
+double smi_network_objective_memory(const sm_model *const model, const size_t threads)
+{
+    return (double)SMI_BLOCK_ROWS * (double)(threads + 1) * sizeof(float) *
+           smi_network_pass_floats(model, SMI_PASS_GRADIENT);
 }
 
 void smi_network_objective_free(smi_network_objective *const objective)

@@ -16,14 +16,15 @@
 
 #include "sys/pool.h"
 #include "train/block_loss.h"
+#include "train/network_pass.h"
 #include "train/objective.h"
 
 typedef struct smi_network_objective smi_network_objective;
 
-/* Model, a network, dataset and pool are borrowed. gradients: whether they will be asked for; seed:
+/* Model, a network, dataset and pool are borrowed. most: that will be asked for; seed:
  * of what dropout leaves out. */
 sm_status smi_network_objective_create(const sm_model *model, const sm_dataset *dataset, double l2,
-                                       bool gradients, uint64_t seed, smi_pool *pool,
+                                       smi_purpose most, uint64_t seed, smi_pool *pool,
                                        smi_network_objective **objective);
 
 /* As in softmax_objective.h. */
@@ -36,6 +37,9 @@ smi_objective smi_network_objective_view(smi_network_objective *objective);
 
 /* The share of the features that take part in multiplying a row. */
 double smi_network_objective_density(const smi_network_objective *objective);
+
+/* Bytes that the rows on their way through the layers take beside the parameters, at the least. */
+double smi_network_objective_memory(const sm_model *model, size_t threads);
 
 /* The name of the first layer whose output is not finite on some row of the dataset; NULL: none. */
 const char *smi_network_objective_broken_layer(smi_network_objective *objective,

@@ -417,37 +417,58 @@ static bool make_rows(const size_t capacity, const size_t width, float **const r
     return *rows != NULL;
 }
 
-static bool make_layers(const sm_model *const model, const size_t capacity, const bool gradients,
+static bool make_layers(const sm_model *const model, const size_t capacity, const smi_purpose most,
                         smi_network_pass *const pass)
 {
+    const bool curves = most == SMI_PASS_CURVATURE;
     bool complete = true;
     for (size_t l = 0; l < model->layer_count && complete; l++) {
         const size_t outputs = model->layers[l].outputs;
         const bool hidden = l + 1 < model->layer_count;
         layer_space *const space = &pass->layers[l];
-        complete = make_rows(capacity, hidden ? outputs : 2 * outputs, &space->outputs);
-        if (hidden && gradients && complete) {
-            complete = make_rows(capacity, outputs, &space->derivatives) &&
-                       make_rows(capacity, outputs, &space->tangents);
+        complete = make_rows(capacity, !hidden && curves ? 2 * outputs : outputs, &space->outputs);
+        if (hidden && most != SMI_PASS_VALUE && complete) {
+            complete = make_rows(capacity, outputs, &space->derivatives);
+        }
+        if (hidden && curves && complete) {
+            complete = make_rows(capacity, outputs, &space->tangents);
         }
     }
     return complete;
 }
 
-static size_t widest_of(const sm_model *const model)
+/* The widest of the first layers. */
+static size_t widest_of(const sm_model *const model, const size_t layers)
 {
     size_t widest = 0;
-    for (size_t l = 0; l < model->layer_count; l++) {
+    for (size_t l = 0; l < layers; l++) {
         widest = smi_max_size(widest, model->layers[l].outputs);
     }
     return widest;
+}
+
+/* Of what comes back, the logits' part is in the place of the logits, but for the curvature's. */
+static size_t delta_width(const sm_model *const model, const smi_purpose most)
+{
+    return widest_of(model,
+                     most == SMI_PASS_CURVATURE ? model->layer_count : model->layer_count - 1);
+}
+
+double smi_network_pass_floats(const sm_model *const model, const smi_purpose most)
+{
+    const double of_layer = most == SMI_PASS_VALUE ? 1.0 : most == SMI_PASS_GRADIENT ? 2.0 : 3.0;
+    double floats = (double)model->layers[0].inputs;
+    for (size_t l = 0; l < model->layer_count; l++) {
+        floats += of_layer * (double)model->layers[l].outputs;
+    }
+    return most == SMI_PASS_VALUE ? floats : floats + 2.0 * (double)delta_width(model, most);
 }
 
 static bool make_scratch(const smi_network *const network, const size_t capacity,
                          const size_t threads, smi_network_pass *const pass)
 {
     const sm_model *const model = network->model;
-    const size_t most = smi_max_size(smi_max_size(widest_of(model), capacity),
+    const size_t most = smi_max_size(smi_max_size(widest_of(model, model->layer_count), capacity),
                                      network->entry.lists ? 0 : model->layers[0].inputs);
     const smi_product largest = {.rows = most, .columns = most, .depth = most};
     pass->scratch = smi_array(smi_product_scratch(&largest), threads * sizeof *pass->scratch);
@@ -472,11 +493,11 @@ static bool make_slices(const smi_network_entry *const entry, const size_t capac
 }
 
 sm_status smi_network_pass_create(const smi_network *const network, const size_t capacity,
-                                  const size_t threads, const bool gradients,
+                                  const size_t threads, const smi_purpose most,
                                   smi_network_pass **const pass)
 {
     const sm_model *const model = network->model;
-    const size_t widest = widest_of(model);
+    const bool gradients = most != SMI_PASS_VALUE;
     smi_network_pass *const created = smi_array(1, sizeof *created);
     if (created == NULL) {
         return smi_fail_memory("training");
@@ -488,7 +509,7 @@ sm_status smi_network_pass_create(const smi_network *const network, const size_t
     created->layers = smi_array(model->layer_count, sizeof *created->layers);
     bool complete = created->blocks != NULL && created->losses != NULL && created->layers != NULL &&
                     make_blocks(network->source, created) &&
-                    make_layers(model, capacity, gradients, created) &&
+                    make_layers(model, capacity, most, created) &&
                     make_scratch(network, capacity, threads, created);
     if (complete) {
         complete = network->entry.lists
@@ -496,8 +517,9 @@ sm_status smi_network_pass_create(const smi_network *const network, const size_t
                        : make_rows(capacity, model->layers[0].inputs, &created->x);
     }
     if (complete && gradients) {
-        complete = make_rows(capacity, widest, &created->deltas[0]) &&
-                   make_rows(capacity, widest, &created->deltas[1]);
+        const size_t width = delta_width(model, most);
+        complete = make_rows(capacity, width, &created->deltas[0]) &&
+                   make_rows(capacity, width, &created->deltas[1]);
     }
     if (!complete) {
         smi_network_pass_free(created);

@@ -1,8 +1,8 @@
 /* A batch of rows on its way through the layers of a network, and back.
  *
  *     forwards    Z_l = A_{l−1} · W_l + b_l,  A_l = f(Z_l)           A_{−1}: the data
- *     backwards   δ_l = (δ_{l+1} · W_{l+1}ᵀ) ∘ f'(Z_l),  dW_l = A_{l−1}ᵀ · δ_l,  db_l = Σ rows of
- * δ_l
+ *     backwards   δ_l = (δ_{l+1} · W_{l+1}ᵀ) ∘ f'(Z_l),  dW_l = A_{l−1}ᵀ · δ_l,
+ *                 db_l = the sum of the rows of δ_l
  *
  * For a product of the curvature and a direction V, c, tangents go along forwards,
  *
@@ -37,10 +37,12 @@ typedef enum smi_purpose { SMI_PASS_VALUE, SMI_PASS_GRADIENT, SMI_PASS_CURVATURE
 /* What passes work in. */
 typedef struct smi_network_pass smi_network_pass;
 
-/* For up to `capacity` rows at a time, SMI_BLOCK_ROWS or a multiple, and so many threads.
- * gradients: whether anything but values will be asked for. */
+/* Floats that a pass takes for each row; `most`: the most that will be asked of it. */
+double smi_network_pass_floats(const sm_model *model, smi_purpose most);
+
+/* For up to `capacity` rows at a time, SMI_BLOCK_ROWS or a multiple, and so many threads. */
 sm_status smi_network_pass_create(const smi_network *network, size_t capacity, size_t threads,
-                                  bool gradients, smi_network_pass **pass);
+                                  smi_purpose most, smi_network_pass **pass);
 void smi_network_pass_free(smi_network_pass *pass); /* NULL is accepted */
 
 /* The rows of one pass. */

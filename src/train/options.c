@@ -154,7 +154,8 @@ static sm_status check_pairs(const sm_train_options *const o)
                         "newton-cg needs the loss from logits, and it is from probabilities; "
                         "lbfgs, gd, sgd, adam, adamw, adagrad and ftrl can take either");
     }
-    if (o->schedule != SM_SCHEDULE_CONSTANT && o->solver < SM_SOLVER_GD) {
+    if (o->schedule != SM_SCHEDULE_CONSTANT &&
+        (o->solver == SM_SOLVER_LBFGS || o->solver == SM_SOLVER_NEWTON_CG)) {
         return smi_fail(SM_ERROR_ARGUMENT,
                         "a schedule needs a solver with a learning rate: gd, sgd, adam, adamw, "
                         "adagrad or ftrl; solver is %s",

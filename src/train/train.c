@@ -313,7 +313,10 @@ static sm_status run_training(training *const run, sm_model *const model,
         validation = smi_model_objective_view(&run->validation);
     }
     choose(run, model, &objective);
-    sm_status status = check_dropout(model, run->options.solver);
+    sm_status status = sm_train_options_check(&run->options); /* now that auto is settled */
+    if (status == SM_OK) {
+        status = check_dropout(model, run->options.solver);
+    }
     if (status != SM_OK) {
         return status;
     }
@@ -357,8 +360,10 @@ static sm_status check(const sm_train_options *const options, const sm_model *co
                         options->patience);
     }
     if (status == SM_OK) {
-        status = smi_check_memory(SMI_TRAINING_FLOATS * sizeof(float) * parameters, "training",
-                                  parameters);
+        const double rows =
+            model->layer_count > 1 ? smi_network_objective_memory(model, options->threads) : 0.0;
+        status = smi_check_memory(rows + SMI_TRAINING_FLOATS * sizeof(float) * parameters,
+                                  "training", parameters);
     }
     return status;
 }

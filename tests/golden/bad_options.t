@@ -46,7 +46,7 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax: newton-cg needs a smooth objective, and l1 is 0.001; lbfgs, gd, sgd, adam, adamw, adagrad and ftrl can have l1
     = 2
     $ softmax train digits -o m --schedule cosine
-    ! softmax: a schedule needs a solver with a learning rate: gd, sgd, adam, adamw, adagrad or ftrl; solver is auto
+    ! softmax: --schedule is for gd, sgd, adam, adamw, adagrad and ftrl; the solver is auto
     = 2
     $ softmax train digits -o m --schedule linear
     ! softmax train: --schedule=linear: it must be one of constant, step, cosine, inverse-time

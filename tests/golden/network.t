@@ -63,6 +63,7 @@ The first weights are those of --seed; the same run gives the same file.
     other
     $ softmax train moons --hidden 4 --init zeros --steps 0 --quiet -o zeros > out; softmax inspect zeros | grep weights
     weights     norm 0, largest 0, 100.0 % zero
+    ! softmax: with --init zeros all units of a hidden layer stay the same
 
 Training goes on from a network; its layers are those it has.
 
@@ -118,4 +119,18 @@ Statistics are those of softmax regression.
 
     $ softmax inspect c.safetensors --statistics circles
     ! softmax: statistics hold for softmax regression alone, and the model is a network of 3 layers
+    = 1
+
+What says nothing new, or would be lost, is refused.
+
+    $ softmax train moons --hidden 4 --epochs 1 --schedule cosine --quiet -o small > out
+    $ softmax train moons --from small --epochs 1 --clip-norm 1 --quiet -o smaller > out
+    $ softmax train moons --from small --activation relu -o smaller
+    ! softmax: --activation is for a new model; one that training goes on from keeps its layers
+    = 2
+    $ softmax train moons -o part --checkpoint part
+    ! softmax: --output=part: the checkpoint is there; the model needs another file
+    = 2
+    $ softmax train moons --hidden 30000000 -o wide
+    ! softmax: not enough memory for training …
     = 1

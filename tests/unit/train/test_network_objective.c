@@ -115,9 +115,9 @@ static setting prepared(const plan *const of, const size_t threads)
     const sm_dataset *const dataset = make_data(of, &all);
     make_model(of, dataset, &all);
     assert_int_equal(smi_pool_create(threads, &all.pool), SM_OK);
-    assert_int_equal(
-        smi_network_objective_create(all.model, dataset, of->l2, true, 0, all.pool, &all.objective),
-        SM_OK);
+    assert_int_equal(smi_network_objective_create(all.model, dataset, of->l2, SMI_PASS_CURVATURE, 0,
+                                                  all.pool, &all.objective),
+                     SM_OK);
     all.exact = exact_network_of(all.model, dataset);
     all.exact.l2 = of->l2;
     all.exact.lists = of->element == SM_CSR || of->thinned > 0;

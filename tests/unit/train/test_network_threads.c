@@ -80,8 +80,9 @@ static outcome evaluate(const made_data *const data, const sm_model *const model
     smi_pool *pool = NULL;
     smi_network_objective *objective = NULL;
     assert_int_equal(smi_pool_create(threads, &pool), SM_OK);
-    assert_int_equal(
-        smi_network_objective_create(model, data->dataset, 1e-3, true, 3, pool, &objective), SM_OK);
+    assert_int_equal(smi_network_objective_create(model, data->dataset, 1e-3, SMI_PASS_CURVATURE, 3,
+                                                  pool, &objective),
+                     SM_OK);
     const smi_objective view = smi_network_objective_view(objective);
     const size_t count = view.parameter_count;
     float *const direction = calloc(count, sizeof *direction);
