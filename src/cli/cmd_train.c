@@ -542,12 +542,9 @@ static int check_settings(const train_settings *const settings, const char *cons
         cli_say("where does the model go? softmax train %s -o MODEL", data);
         return CLI_WRONG_USAGE;
     }
-    if (settings->stratify && settings->validation == NULL) {
-        cli_say("--stratify needs --validation");
-        return CLI_WRONG_USAGE;
-    }
-    if (settings->options.patience != SM_UNLIMITED && settings->validation == NULL) {
-        cli_say("--patience needs --validation");
+    if (settings->validation == NULL &&
+        (settings->stratify || settings->options.patience != SM_UNLIMITED)) {
+        cli_say("--%s needs --validation", settings->stratify ? "stratify" : "patience");
         return CLI_WRONG_USAGE;
     }
     if (cli_check_new_model(&settings->model, settings->from != NULL) != CLI_SUCCESS) {

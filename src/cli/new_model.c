@@ -88,6 +88,7 @@ int cli_check_new_model(const cli_new_model *const wanted, const bool has_model)
 static sm_status check_memory(const cli_new_model *const wanted, const sm_shape *const shape)
 {
     double parameters = 0.0;
+    double all_units = 0.0;
     double inputs = (double)shape->features;
     const char *rest = wanted->hidden;
     while (rest != NULL) {
@@ -95,10 +96,11 @@ static sm_status check_memory(const cli_new_model *const wanted, const sm_shape 
         (void)next_units(&rest, &units);
         parameters += (inputs + 1.0) * (double)units;
         inputs = (double)units;
+        all_units += inputs;
     }
     parameters += (inputs + 1.0) * (double)shape->classes;
-    return smi_check_memory(SMI_TRAINING_FLOATS * sizeof(float) * parameters, "training",
-                            parameters);
+    const double floats = SMI_TRAINING_FLOATS * parameters + SMI_UNIT_FLOATS * all_units;
+    return smi_check_memory(sizeof(float) * floats, "training", parameters);
 }
 
 static sm_status add_layers(const cli_new_model *const wanted, sm_model *const model)

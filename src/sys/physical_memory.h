@@ -11,6 +11,9 @@ double smi_physical_memory(void);
  * model, those under way and the last finite ones, gradients, sums and what is worked in. */
 enum { SMI_TRAINING_FLOATS = 9 };
 
+/* Likewise for each unit of a hidden layer: a block of rows on their way there and back. */
+enum { SMI_UNIT_FLOATS = 4 * 64 };
+
 /* SM_ERROR_MEMORY when so many bytes are more than that: systems promise memory that they do not
  * have, and end the program that uses it. The message is "not enough memory for <what> <parameters>
  * parameters: …". */
