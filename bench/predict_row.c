@@ -5,45 +5,9 @@
 #include <softmax.h>
 
 #include "bench.h"
+#include "support/allocations.h"
 
 enum { ROWS = 1000, WARM_UP = 1000 };
-
-/* The linker gives every call of the allocator, the library's too, to __wrap_NAME instead, and the
- * allocator the name __real_NAME: see CMakeLists.txt. */
-static size_t allocations;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-
-void *__wrap_malloc(const size_t size)
-{
-    allocations++;
-    return __real_malloc(size);
-}
-
-void *__wrap_calloc(const size_t count, const size_t size)
-{
-    allocations++;
-    return __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *const memory, const size_t size)
-{
-    allocations++;
-    return __real_realloc(memory, size);
-}
-
-void *__wrap_aligned_alloc(const size_t alignment, const size_t size)
-{
-    allocations++;
-    return __real_aligned_alloc(alignment, size);
-}
 
 /* The first rows of a dataset, as stored. x: ROWS × features, row-major. */
 static void copy_rows(const sm_dataset *const dataset, const size_t features, uint8_t *const x)
@@ -78,7 +42,7 @@ int main(const int argument_count, char **const arguments)
     double *const times = need_array(calls, sizeof *times);
     copy_rows(dataset, shape.features, x);
 
-    allocations = 0;
+    const size_t before = allocations_made();
     for (size_t i = 0; i < WARM_UP + calls; i++) {
         const uint8_t *const row = x + i % ROWS * shape.features;
         const double start = now();
@@ -87,7 +51,7 @@ int main(const int argument_count, char **const arguments)
             times[i - WARM_UP] = now() - start;
         }
     }
-    const size_t in_calls = allocations;
+    const size_t in_calls = allocations_made() - before;
     printf("{\"seconds\": %.9g, \"calls\": %zu, \"allocations\": %zu}\n", median(times, calls),
            calls, in_calls);
     free(times);

@@ -5,7 +5,10 @@
 #include "base/memory.h"
 #include "base/status.h"
 
-enum { PIECE = 256 }; /* entries added up at a time, on the stack */
+enum {
+    PIECE = 256, /* entries added up at a time, on the stack */
+    SLICE = 2048 /* entries that one task adds up */
+};
 
 typedef struct chunk_sum {
     float *recent;   /* since the last flush */
@@ -17,6 +20,7 @@ struct smi_chunk_sums {
     size_t most_chunks;
     chunk_sum *chunks;
     double *total;
+    size_t chunk_count; /* that are being added up */
 };
 
 sm_status smi_chunk_sums_create(const size_t length, const size_t most_chunks, const bool flushes,
@@ -111,12 +115,21 @@ static void add_tree(const chunk_sum *const chunks, const size_t chunk_count, co
     }
 }
 
-void smi_chunk_sums_add_up(smi_chunk_sums *const sums, const size_t chunk_count, const size_t begin,
-                           const size_t end)
+static void add_slice(void *const context, const size_t task, const size_t thread)
 {
-    for (size_t i = begin; i < end; i += PIECE) {
-        add_tree(sums->chunks, chunk_count, i, smi_min_size(PIECE, end - i), sums->total + i);
+    (void)thread;
+    const smi_chunk_sums *const sums = context;
+    const size_t end = smi_min_size((task + 1) * SLICE, sums->length);
+    for (size_t i = task * SLICE; i < end; i += PIECE) {
+        add_tree(sums->chunks, sums->chunk_count, i, smi_min_size(PIECE, end - i), sums->total + i);
     }
+}
+
+void smi_chunk_sums_add_up(smi_chunk_sums *const sums, const size_t chunk_count,
+                           smi_pool *const pool)
+{
+    sums->chunk_count = chunk_count;
+    smi_pool_run(pool, (sums->length + SLICE - 1) / SLICE, add_slice, sums);
 }
 
 const double *smi_chunk_sums_total(const smi_chunk_sums *const sums)

@@ -5,6 +5,8 @@
 
 #include <softmax.h>
 
+#include "sys/pool.h"
+
 typedef struct smi_chunk_sums smi_chunk_sums;
 
 /* Sums of `length` floats in up to most_chunks chunks. flushes: whether chunks will be flushed
@@ -22,9 +24,8 @@ float *smi_chunk_sums_floats(const smi_chunk_sums *sums, size_t chunk);
 /* Moves what the floats have come to into the chunk's sum in double, and sets them to 0. */
 void smi_chunk_sums_flush(smi_chunk_sums *sums, size_t chunk);
 
-/* Adds up entries begin … end − 1 of the first chunk_count chunks, a power of two. Different
- * entries may be added up by different threads. */
-void smi_chunk_sums_add_up(smi_chunk_sums *sums, size_t chunk_count, size_t begin, size_t end);
+/* Adds up the first chunk_count chunks, a power of two, on the pool. */
+void smi_chunk_sums_add_up(smi_chunk_sums *sums, size_t chunk_count, smi_pool *pool);
 
 /* What they came to: `length` entries. */
 const double *smi_chunk_sums_total(const smi_chunk_sums *sums);

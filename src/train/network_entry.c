@@ -16,31 +16,16 @@ smi_network_entry smi_network_entry_of(const sm_model *const model,
 
 /* ---- dense rows ---- */
 
-static void densify_bytes(const smi_scaling *const scaling, const uint8_t *const from,
-                          const size_t features, float *const to)
+static void scale_row(const smi_scaling *const scaling, const size_t features, float *const x)
 {
     if (scaling->column_shift == NULL) {
         for (size_t f = 0; f < features; f++) {
-            to[f] = ((float)from[f] - scaling->shift) * scaling->scale;
+            x[f] = (x[f] - scaling->shift) * scaling->scale;
         }
         return;
     }
     for (size_t f = 0; f < features; f++) {
-        to[f] = ((float)from[f] - scaling->column_shift[f]) * scaling->column_scale[f];
-    }
-}
-
-static void densify_floats(const smi_scaling *const scaling, const float *const from,
-                           const size_t features, float *const to)
-{
-    if (scaling->column_shift == NULL) {
-        for (size_t f = 0; f < features; f++) {
-            to[f] = (from[f] - scaling->shift) * scaling->scale;
-        }
-        return;
-    }
-    for (size_t f = 0; f < features; f++) {
-        to[f] = (from[f] - scaling->column_shift[f]) * scaling->column_scale[f];
+        x[f] = (x[f] - scaling->column_shift[f]) * scaling->column_scale[f];
     }
 }
 
@@ -51,10 +36,14 @@ void smi_network_entry_densify(const smi_network_entry *const entry,
     for (size_t r = 0; r < block->count; r++) {
         float *const to = x + r * features;
         if (entry->source->dataset->element == SM_U8) {
-            densify_bytes(&entry->scaling, block->x[r], features, to);
+            const uint8_t *const from = block->x[r];
+            for (size_t f = 0; f < features; f++) {
+                to[f] = (float)from[f];
+            }
         } else {
-            densify_floats(&entry->scaling, block->x[r], features, to);
+            memcpy(to, block->x[r], features * sizeof *to);
         }
+        scale_row(&entry->scaling, features, to);
     }
 }
 

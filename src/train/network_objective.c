@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "train/chunk_sums.h"
+#include "train/l2.h"
 #include "train/network_pass.h"
 #include "train/vector.h"
 
@@ -14,7 +15,6 @@ enum {
     CHUNK_ROWS = 512,         /* at least, of a chunk that sums: adding chunks up must pay */
     FLUSH_ROWS = 4096,        /* summed in float before they join the sums in double */
     MOST_ROWS = 512,          /* at a time, when all threads work on them */
-    SLICE_FLOATS = 4096,      /* one task of adding the chunks up */
     SHARED_FLOATS = 32 << 20, /* what the rows of the pass of all threads may take */
     PASS_FLOATS = 192 << 10,  /* what the rows of one thread's pass may take in its cache */
     CHUNK_MEMORY = 64 << 20
@@ -34,10 +34,10 @@ struct smi_network_objective {
     smi_purpose most;         /* that is asked for */
     size_t alone_rows;        /* of a pass of one thread */
     size_t shared_rows;       /* of the pass of all threads */
-    smi_network_pass **alone; /* one a thread, made when first needed */
-    smi_network_pass *shared; /* likewise */
-    smi_chunk_sums *sums;     /* likewise */
-    smi_block_loss *losses;   /* one a chunk */
+    smi_network_pass **alone; /* one a thread; NULL each where there are no chunks */
+    smi_network_pass *shared;
+    smi_chunk_sums *sums;   /* NULL: gradients are never summed but directly */
+    smi_block_loss *losses; /* one a chunk */
 
     /* The evaluation under way. */
     smi_purpose purpose;
@@ -71,51 +71,60 @@ static size_t chunks_for(const smi_network_objective *const objective, const smi
 
 /* ---- by chunks ---- */
 
-static void run_chunk(void *const context, const size_t task, const size_t thread)
+/* Rows that are taken through one after the other. */
+typedef struct span {
+    size_t begin;
+    size_t end;
+    size_t at_a_time;
+    smi_network_pass *pass;
+    smi_pool *pool; /* NULL: this thread alone */
+    size_t chunk;   /* whose sums they add to */
+    float *direct;  /* where the gradient goes instead; NULL: it does not */
+} span;
+
+static smi_block_loss run_span(const smi_network_objective *const objective, const span *const of)
 {
-    smi_network_objective *const objective = context;
-    const bool sums = objective->purpose != SMI_PASS_VALUE;
-    const size_t begin = objective->row_count * task / objective->chunk_count;
-    const size_t end = objective->row_count * (task + 1) / objective->chunk_count;
-    float *const to = sums ? smi_chunk_sums_start(objective->sums, task) : NULL;
+    const bool sums = objective->purpose != SMI_PASS_VALUE && of->direct == NULL;
+    float *const to = sums ? smi_chunk_sums_start(objective->sums, of->chunk) : of->direct;
     smi_block_loss sum = {0.0, 0};
     size_t since_flush = 0;
-    for (size_t r = begin; r < end; r += objective->alone_rows) {
+    for (size_t r = of->begin; r < of->end; r += of->at_a_time) {
         const smi_network_rows rows = {.rows = objective->rows == NULL ? NULL : objective->rows + r,
                                        .first_row = r,
-                                       .count = smi_min_size(objective->alone_rows, end - r),
+                                       .count = smi_min_size(of->at_a_time, of->end - r),
                                        .place = r};
         if (sums && since_flush + rows.count > FLUSH_ROWS) {
-            smi_chunk_sums_flush(objective->sums, task);
+            smi_chunk_sums_flush(objective->sums, of->chunk);
             since_flush = 0;
         }
+        const bool shared = row_work(objective) * (double)rows.count >= least_work;
         const smi_block_loss part =
-            smi_network_pass_run(&objective->network, objective->alone[thread], NULL,
-                                 objective->purpose, &rows, to, true);
+            smi_network_pass_run(&objective->network, of->pass, shared ? of->pool : NULL,
+                                 objective->purpose, &rows, to, sums || r > of->begin);
         sum.loss += part.loss;
         sum.correct += part.correct;
         since_flush += rows.count;
     }
-    objective->losses[task] = sum;
+    return sum;
 }
 
-static void add_slice(void *const context, const size_t task, const size_t thread)
+static void run_chunk(void *const context, const size_t task, const size_t thread)
 {
-    (void)thread;
-    const smi_network_objective *const objective = context;
-    const size_t begin = task * SLICE_FLOATS;
-    const size_t end = smi_min_size(begin + SLICE_FLOATS, objective->parameter_count);
-    smi_chunk_sums_add_up(objective->sums, objective->chunk_count, begin, end);
+    smi_network_objective *const objective = context;
+    const span chunk = {.begin = objective->row_count * task / objective->chunk_count,
+                        .end = objective->row_count * (task + 1) / objective->chunk_count,
+                        .at_a_time = objective->alone_rows,
+                        .pass = objective->alone[thread],
+                        .chunk = task};
+    objective->losses[task] = run_span(objective, &chunk);
 }
 
 /* From the sums in double to the gradient. */
 static void collect_gradient(const smi_network_objective *const objective, float *const gradient)
 {
-    const size_t slices = (objective->parameter_count + SLICE_FLOATS - 1) / SLICE_FLOATS;
-    const size_t parameters = objective->parameter_count;
-    smi_pool_run(objective->pool, slices, add_slice, (void *)objective);
+    smi_chunk_sums_add_up(objective->sums, objective->chunk_count, objective->pool);
     const double *const total = smi_chunk_sums_total(objective->sums);
-    for (size_t i = 0; i < parameters; i++) {
+    for (size_t i = 0; i < objective->parameter_count; i++) {
         gradient[i] = (float)total[i];
     }
 }
@@ -136,54 +145,23 @@ static smi_block_loss run_chunks(smi_network_objective *const objective, float *
 
 /* ---- all threads on the same rows ---- */
 
-static smi_block_loss run_together(smi_network_objective *const objective, float *const gradient)
+static smi_block_loss run_together(const smi_network_objective *const objective,
+                                   float *const gradient)
 {
     const bool few = objective->row_count <= FLUSH_ROWS;
-    float *to = gradient;
+    const span all = {.end = objective->row_count,
+                      .at_a_time = objective->shared_rows,
+                      .pass = objective->shared,
+                      .pool = objective->pool,
+                      .direct = few ? gradient : NULL};
+    const smi_block_loss sum = run_span(objective, &all);
     if (gradient != NULL && !few) {
-        to = smi_chunk_sums_start(objective->sums, 0);
-    }
-    smi_block_loss sum = {0.0, 0};
-    size_t since_flush = 0;
-    for (size_t r = 0; r < objective->row_count; r += objective->shared_rows) {
-        const smi_network_rows rows = {
-            .rows = objective->rows == NULL ? NULL : objective->rows + r,
-            .first_row = r,
-            .count = smi_min_size(objective->shared_rows, objective->row_count - r),
-            .place = r};
-        if (to != gradient && since_flush + rows.count > FLUSH_ROWS) {
-            smi_chunk_sums_flush(objective->sums, 0);
-            since_flush = 0;
-        }
-        const bool worth = row_work(objective) * (double)rows.count >= least_work;
-        const smi_block_loss part = smi_network_pass_run(
-            &objective->network, objective->shared, worth ? objective->pool : NULL,
-            objective->purpose, &rows, to, to != gradient || r > 0);
-        sum.loss += part.loss;
-        sum.correct += part.correct;
-        since_flush += rows.count;
-    }
-    if (to != gradient) {
         collect_gradient(objective, gradient);
     }
     return sum;
 }
 
 /* ---- an evaluation ---- */
-
-/* l2/2 · ‖kernels‖², and its gradient added. */
-static double add_penalty(const smi_network_objective *const objective,
-                          const float *const parameters, float *const gradient)
-{
-    const size_t weights = smi_model_weight_count(objective->network.model);
-    if (objective->l2 == 0.0) {
-        return 0.0;
-    }
-    if (gradient != NULL) {
-        smi_add_scaled(objective->l2, parameters, gradient, weights);
-    }
-    return 0.5 * objective->l2 * smi_dot(parameters, parameters, weights);
-}
 
 static smi_block_loss run_rows(smi_network_objective *const objective, const smi_purpose purpose,
                                const size_t *const rows, const size_t count, float *const gradient)
@@ -207,7 +185,9 @@ static smi_value evaluate(void *const context, const float *const parameters,
     const smi_block_loss sum = run_rows(objective, purpose, rows, count, gradient);
     smi_value value = {.loss = sum.loss / (double)count,
                        .accuracy = (double)sum.correct / (double)count};
-    value.objective = value.loss + add_penalty(objective, parameters, gradient);
+    value.objective =
+        value.loss + smi_l2_penalty(objective->l2, parameters,
+                                    smi_model_weight_count(objective->network.model), gradient);
     return value;
 }
 
@@ -400,9 +380,9 @@ double smi_network_objective_density(const smi_network_objective *const objectiv
     return objective->source.entries_per_row / (double)objective->network.model->layers[0].inputs;
 }
 
-double smi_network_objective_memory(const sm_model *const model, const size_t threads)
+double smi_network_objective_memory(const sm_model *const model)
 {
-    return (double)SMI_BLOCK_ROWS * (double)(threads + 1) * sizeof(float) *
+    return (double)SMI_BLOCK_ROWS * sizeof(float) *
            smi_network_pass_floats(model, SMI_PASS_GRADIENT);
 }
 

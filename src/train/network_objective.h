@@ -39,7 +39,7 @@ smi_objective smi_network_objective_view(smi_network_objective *objective);
 double smi_network_objective_density(const smi_network_objective *objective);
 
 /* Bytes that the rows on their way through the layers take beside the parameters, at the least. */
-double smi_network_objective_memory(const sm_model *model, size_t threads);
+double smi_network_objective_memory(const sm_model *model);
 
 /* The name of the first layer whose output is not finite on some row of the dataset; NULL: none. */
 const char *smi_network_objective_broken_layer(smi_network_objective *objective,

@@ -7,14 +7,14 @@
 #include "model/model.h"
 #include "train/chunk_sums.h"
 #include "train/gram_preconditioner.h"
+#include "train/l2.h"
 #include "train/row_block.h"
 #include "train/vector.h"
 
 enum {
     MAX_CHUNKS = 64,
     ENOUGH_CHUNKS = 16,
-    FLUSH_ROWS = 1024,   /* summed in float before they join the chunk's sum in double */
-    SLICE_FLOATS = 2048, /* one task of adding the chunks up */
+    FLUSH_ROWS = 1024, /* summed in float before they join the chunk's sum in double */
     CHUNK_MEMORY = 64 << 20
 };
 
@@ -36,12 +36,6 @@ typedef struct workspace {
     float *logits; /* block_rows × 2 · classes */
 } workspace;
 
-/* What one chunk comes to, beside its gradient. */
-typedef struct chunk_loss {
-    double loss;
-    size_t correct;
-} chunk_loss;
-
 typedef enum purpose { VALUE, GRADIENT, CURVATURE } purpose;
 
 struct smi_softmax_objective {
@@ -56,7 +50,7 @@ struct smi_softmax_objective {
     workspace *workspaces;  /* one a thread */
     size_t flush_rows;
     size_t most_chunks;
-    chunk_loss *losses;                      /* one a chunk */
+    smi_block_loss *losses;                  /* one a chunk */
     smi_chunk_sums *sums;                    /* NULL: no gradients */
     smi_gram_preconditioner *preconditioner; /* made when first asked for */
 
@@ -150,7 +144,7 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
     const bool gradient = objective->purpose != VALUE;
     float *const sums = gradient ? smi_chunk_sums_start(objective->sums, task) : NULL;
     size_t since_flush = 0;
-    chunk_loss sum = {0.0, 0};
+    smi_block_loss sum = {0.0, 0};
     prefetch_block(objective, begin, end);
     for (size_t r = begin; r < end; r += objective->source.block_rows) {
         const size_t count = smi_min_size(objective->source.block_rows, end - r);
@@ -169,24 +163,15 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
 
 /* ---- all chunks ---- */
 
-static void add_slice(void *const context, const size_t task, const size_t thread)
-{
-    (void)thread;
-    const smi_softmax_objective *const objective = context;
-    const size_t begin = task * SLICE_FLOATS;
-    const size_t end = smi_min_size(begin + SLICE_FLOATS, objective->gradient_floats);
-    smi_chunk_sums_add_up(objective->sums, objective->chunk_count, begin, end);
-}
-
-static chunk_loss run_chunks(smi_softmax_objective *const objective, const purpose why,
-                             const size_t *const rows, const size_t count)
+static smi_block_loss run_chunks(smi_softmax_objective *const objective, const purpose why,
+                                 const size_t *const rows, const size_t count)
 {
     objective->purpose = why;
     objective->rows = rows;
     objective->row_count = count;
     objective->chunk_count = chunks_for(objective, count);
     smi_pool_run(objective->pool, objective->chunk_count, run_chunk, objective);
-    chunk_loss sum = {0.0, 0};
+    smi_block_loss sum = {0.0, 0};
     for (size_t c = 0; c < objective->chunk_count; c++) {
         sum.loss += objective->losses[c].loss;
         sum.correct += objective->losses[c].correct;
@@ -206,24 +191,9 @@ static void collect_gradient(smi_softmax_objective *const objective, float *cons
         smi_unpack_gradient_f32(&sums, &scaling, factor, gradient);
         return;
     }
-    const size_t slices = (objective->gradient_floats + SLICE_FLOATS - 1) / SLICE_FLOATS;
-    smi_pool_run(objective->pool, slices, add_slice, objective);
+    smi_chunk_sums_add_up(objective->sums, objective->chunk_count, objective->pool);
     smi_unpack_gradient(&objective->map, smi_chunk_sums_total(objective->sums), &scaling, factor,
                         gradient);
-}
-
-/* l2/2 · ‖kernel‖², and its gradient added. */
-static double add_penalty(const smi_softmax_objective *const objective,
-                          const float *const parameters, float *const gradient)
-{
-    const size_t weights = objective->map.features * objective->map.classes;
-    if (objective->l2 == 0.0) {
-        return 0.0;
-    }
-    if (gradient != NULL) {
-        smi_add_scaled(objective->l2, parameters, gradient, weights);
-    }
-    return 0.5 * objective->l2 * smi_dot(parameters, parameters, weights);
 }
 
 static smi_value evaluate(void *const context, const float *const parameters,
@@ -232,13 +202,16 @@ static smi_value evaluate(void *const context, const float *const parameters,
     smi_softmax_objective *const objective = context;
     const smi_scaling scaling = smi_model_scaling(objective->model);
     smi_pack(parameters, &scaling, &objective->map);
-    const chunk_loss sum = run_chunks(objective, gradient == NULL ? VALUE : GRADIENT, rows, count);
+    const smi_block_loss sum =
+        run_chunks(objective, gradient == NULL ? VALUE : GRADIENT, rows, count);
     if (gradient != NULL) {
         collect_gradient(objective, gradient);
     }
     smi_value value = {.loss = sum.loss / (double)count,
                        .accuracy = (double)sum.correct / (double)count};
-    value.objective = value.loss + add_penalty(objective, parameters, gradient);
+    value.objective =
+        value.loss + smi_l2_penalty(objective->l2, parameters,
+                                    objective->map.features * objective->map.classes, gradient);
     return value;
 }
 

@@ -360,8 +360,7 @@ static sm_status check(const sm_train_options *const options, const sm_model *co
                         options->patience);
     }
     if (status == SM_OK) {
-        const double rows =
-            model->layer_count > 1 ? smi_network_objective_memory(model, options->threads) : 0.0;
+        const double rows = model->layer_count > 1 ? smi_network_objective_memory(model) : 0.0;
         status = smi_check_memory(rows + SMI_TRAINING_FLOATS * sizeof(float) * parameters,
                                   "training", parameters);
     }

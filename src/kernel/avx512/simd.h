@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kernel/x86_64/transpose.h"
+
 enum { SMI_LANES = 16, SMI_TILE_ROWS = 4, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 4 };
 
 /* Vectors of columns in a tile of a product. */
@@ -90,23 +92,6 @@ static inline void smi_store_some(float *to, const size_t count, const smi_vecto
     if ((count & 1) != 0) {
         _mm_store_ss(to, four);
     }
-}
-
-static inline void smi_transpose_four(const float *const from, const size_t stride, float *const to,
-                                      const size_t to_stride)
-{
-    const __m128 a = _mm_loadu_ps(from);
-    const __m128 b = _mm_loadu_ps(from + stride);
-    const __m128 c = _mm_loadu_ps(from + 2 * stride);
-    const __m128 d = _mm_loadu_ps(from + 3 * stride);
-    const __m128 ab_low = _mm_unpacklo_ps(a, b);
-    const __m128 cd_low = _mm_unpacklo_ps(c, d);
-    const __m128 ab_high = _mm_unpackhi_ps(a, b);
-    const __m128 cd_high = _mm_unpackhi_ps(c, d);
-    _mm_storeu_ps(to, _mm_movelh_ps(ab_low, cd_low));
-    _mm_storeu_ps(to + to_stride, _mm_movehl_ps(cd_low, ab_low));
-    _mm_storeu_ps(to + 2 * to_stride, _mm_movelh_ps(ab_high, cd_high));
-    _mm_storeu_ps(to + 3 * to_stride, _mm_movehl_ps(cd_high, ab_high));
 }
 
 static inline smi_vector smi_keep_some(const smi_vector value, const size_t count)

@@ -78,24 +78,6 @@ static inline void smi_store_some(float *const to, const size_t count, const smi
     memcpy(to, values, count * sizeof *values);
 }
 
-/* Transposes 4 × 4 floats: rows of `from` are `stride` floats apart, those of `to` `to_stride`. */
-static inline void smi_transpose_four(const float *const from, const size_t stride, float *const to,
-                                      const size_t to_stride)
-{
-    const __m128 a = _mm_loadu_ps(from);
-    const __m128 b = _mm_loadu_ps(from + stride);
-    const __m128 c = _mm_loadu_ps(from + 2 * stride);
-    const __m128 d = _mm_loadu_ps(from + 3 * stride);
-    const __m128 ab_low = _mm_unpacklo_ps(a, b);
-    const __m128 cd_low = _mm_unpacklo_ps(c, d);
-    const __m128 ab_high = _mm_unpackhi_ps(a, b);
-    const __m128 cd_high = _mm_unpackhi_ps(c, d);
-    _mm_storeu_ps(to, _mm_movelh_ps(ab_low, cd_low));
-    _mm_storeu_ps(to + to_stride, _mm_movehl_ps(cd_low, ab_low));
-    _mm_storeu_ps(to + 2 * to_stride, _mm_movelh_ps(ab_high, cd_high));
-    _mm_storeu_ps(to + 3 * to_stride, _mm_movehl_ps(cd_high, ab_high));
-}
-
 /* The first `count` lanes; the others are 0. */
 static inline smi_vector smi_keep_some(const smi_vector value, const size_t count)
 {
@@ -206,5 +188,6 @@ static inline smi_vector smi_times_power_of_two(const smi_vector value, const sm
 }
 
 #include "kernel/vector/press.h"
+#include "kernel/x86_64/transpose.h"
 
 #endif
