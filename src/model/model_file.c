@@ -15,6 +15,8 @@
 #include "sys/input.h"
 #include "sys/output.h"
 
+const char smi_checkpoint_key[] = "softmax.checkpoint";
+
 static const char format_version[] = "1";
 static const char version_key[] = "softmax.format";
 static const char library_key[] = "softmax.version";
@@ -344,7 +346,13 @@ sm_status smi_model_parse(const uint8_t *const bytes, const size_t size, const c
     }
     const char *const version = smi_safetensors_metadata(&file, version_key);
     json_t *description = NULL;
-    if (version == NULL) {
+    if (version == NULL && smi_safetensors_metadata(&file, smi_checkpoint_key) != NULL) {
+        status =
+            smi_fail(SM_ERROR_FORMAT,
+                     "%s: a checkpoint of training, not a model; training goes on from it with "
+                     "--resume",
+                     name);
+    } else if (version == NULL) {
         status = smi_fail(SM_ERROR_FORMAT,
                           "%s: a safetensors file, but not a model of softmax: its metadata has no "
                           "'%s'",

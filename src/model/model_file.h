@@ -7,4 +7,7 @@
 /* name: for messages. */
 sm_status smi_model_parse(const uint8_t *bytes, size_t size, const char *name, sm_model **model);
 
+/* In the metadata of a checkpoint, which is told from a model by it. */
+extern const char smi_checkpoint_key[];
+
 #endif

@@ -8,12 +8,12 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/status.h"
+#include "model/model_file.h"
 #include "model/safetensors.h"
 #include "sys/input.h"
 #include "sys/output.h"
 
 static const char format_version[] = "1";
-static const char version_key[] = "softmax.checkpoint";
 static const char library_key[] = "softmax.version";
 static const char fingerprint_key[] = "softmax.fingerprint";
 static const char sum_key[] = "softmax.sum";
@@ -111,9 +111,10 @@ static json_t *metadata_of(const json_t *const fingerprint, const uint64_t sum)
     char *const text = json_dumps(fingerprint, JSON_COMPACT);
     print_sum(sum, sum_text);
     json_t *const metadata =
-        text == NULL ? NULL
-                     : json_pack("{s:s, s:s, s:s, s:s}", version_key, format_version, library_key,
-                                 SM_VERSION_STRING, fingerprint_key, text, sum_key, sum_text);
+        text == NULL
+            ? NULL
+            : json_pack("{s:s, s:s, s:s, s:s}", smi_checkpoint_key, format_version, library_key,
+                        SM_VERSION_STRING, fingerprint_key, text, sum_key, sum_text);
     free(text);
     return metadata;
 }
@@ -189,13 +190,13 @@ static uint64_t number_at(const smi_tensor *const tensor, const size_t size, con
 
 static sm_status take_metadata(smi_checkpoint *const self)
 {
-    const char *const version = smi_safetensors_metadata(&self->file, version_key);
+    const char *const version = smi_safetensors_metadata(&self->file, smi_checkpoint_key);
     const char *const text = smi_safetensors_metadata(&self->file, fingerprint_key);
     json_error_t error;
     if (version == NULL) {
         return smi_fail(SM_ERROR_FORMAT,
                         "%s: not a checkpoint of softmax: its metadata has no '%s'", self->name,
-                        version_key);
+                        smi_checkpoint_key);
     }
     if (strcmp(version, format_version) != 0) {
         return smi_fail(SM_ERROR_FORMAT,

@@ -192,12 +192,17 @@ json_t *smi_fingerprint(const smi_fit *const fit, const sm_model *const model,
 
 /* ---- comparing ---- */
 
+static bool is_digest(const json_t *const value)
+{
+    return json_is_string(value) && json_string_value(value)[0] == digest_mark;
+}
+
 /* A value for people; precision: of numbers. */
 static void print_value(const json_t *const value, const int precision, char *const text,
                         const size_t capacity)
 {
     if (json_is_string(value)) {
-        (void)snprintf(text, capacity, "%s", json_string_value(value));
+        (void)snprintf(text, capacity, "%s", is_digest(value) ? "given" : json_string_value(value));
     } else if (json_is_integer(value)) {
         (void)snprintf(text, capacity, "%lld", (long long)json_integer_value(value));
     } else if (json_is_real(value)) {
@@ -207,11 +212,6 @@ static void print_value(const json_t *const value, const int precision, char *co
     } else {
         (void)snprintf(text, capacity, "%s", value == NULL ? "unknown" : "none");
     }
-}
-
-static bool is_digest(const json_t *const value)
-{
-    return json_is_string(value) && json_string_value(value)[0] == digest_mark;
 }
 
 /* owner: "the options say", …; of digests "the options", …. */

@@ -59,6 +59,19 @@ What is no checkpoint, or is damaged:
     ! softmax: worn: the checkpoint is damaged: its sum is not the stated
     = 1
 
+The other way round, it is no model:
+
+    $ softmax inspect part
+    ! softmax: part: a checkpoint of training, not a model; training goes on from it with --resume
+    = 1
+
+What is a list on one side alone is said to be given:
+
+    $ softmax train blobs:n=50 --solver adam --steps 2 --checkpoint plain -q -o m > out
+    $ softmax train blobs:n=50 --solver adam --steps 2 --class-weight balanced --resume plain -q -o m
+    ! softmax: plain: the checkpoint has class_weights none, the options say given
+    = 1
+
 Options that say too little:
 
     $ softmax train digits --checkpoint-every 5 -o m
