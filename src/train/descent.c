@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "train/keep.h"
+#include "train/checkpointing.h"
 #include "train/l1.h"
 #include "train/solver.h"
 #include "train/vector.h"
@@ -92,7 +92,7 @@ static void list_all(void *const solver, smi_state *const state)
 static sm_status begin(smi_descent *const self, const smi_memory *const memory)
 {
     bool resumed = false;
-    const sm_status status = smi_keep_resume(self->fit, memory, &resumed);
+    const sm_status status = smi_checkpointing_resume(self->fit, memory, &resumed);
     if (status != SM_OK) {
         return status;
     }
@@ -136,10 +136,10 @@ static sm_status iterate(smi_descent *const self, const smi_memory *const memory
             status = advance(self, before);
         }
         if (status == SM_OK) {
-            status = smi_keep_step(fit, memory);
+            status = smi_checkpointing_step(fit, memory);
         }
     }
-    return status == SM_OK ? smi_keep_end(fit, memory) : status;
+    return status == SM_OK ? smi_checkpointing_end(fit, memory) : status;
 }
 
 static sm_status make_vectors(smi_descent *const self)

@@ -37,7 +37,7 @@ typedef struct smi_fit {
     bool stalled;       /* the solver could not get any further */
     bool interrupted;
 
-    /* Checkpoints: see keep.h. */
+    /* Checkpoints: see checkpointing.h. */
     const json_t *fingerprint;     /* where the options ask for any */
     const smi_checkpoint *resumed; /* to go on from; NULL: from the start */
     size_t kept_step;              /* of the last one */

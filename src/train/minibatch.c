@@ -7,7 +7,7 @@
 #include "base/random.h"
 #include "base/status.h"
 #include "sys/pool.h"
-#include "train/keep.h"
+#include "train/checkpointing.h"
 #include "train/vector.h"
 
 enum {
@@ -137,7 +137,7 @@ static sm_status run_epoch(smi_fit *const fit, loop *const run, const smi_memory
             .value = value, .rows = batch, .gradient_norm = NAN, .parameters = move->parameters};
         status = smi_fit_record(fit, &step);
         if (status == SM_OK) {
-            status = smi_keep_step(fit, memory);
+            status = smi_checkpointing_step(fit, memory);
         }
     }
     return status;
@@ -157,7 +157,7 @@ static sm_status run_all(smi_fit *const fit, loop *const run)
 {
     const smi_memory memory = {.solver = run, .list = list_all};
     bool resumed = false;
-    sm_status status = smi_keep_resume(fit, &memory, &resumed);
+    sm_status status = smi_checkpointing_resume(fit, &memory, &resumed);
     if (status == SM_OK && !resumed && run->rule->start != NULL) {
         run->rule->start(&run->move);
     }
@@ -165,7 +165,7 @@ static sm_status run_all(smi_fit *const fit, loop *const run)
         status = run_epoch(fit, run, &memory);
     }
     begin_step(run->objective, 0);
-    return status == SM_OK ? smi_keep_end(fit, &memory) : status;
+    return status == SM_OK ? smi_checkpointing_end(fit, &memory) : status;
 }
 
 sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *const fit,

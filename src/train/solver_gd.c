@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "train/keep.h"
+#include "train/checkpointing.h"
 #include "train/l1.h"
 #include "train/solver.h"
 #include "train/vector.h"
@@ -35,7 +35,7 @@ static sm_status descend(const smi_objective *const objective, smi_fit *const fi
     float *const parameters = self->parameters;
     float *const gradient = self->gradient;
     bool resumed = false;
-    sm_status status = smi_keep_resume(fit, &memory, &resumed);
+    sm_status status = smi_checkpointing_resume(fit, &memory, &resumed);
     while (status == SM_OK && smi_fit_may_step(fit)) {
         const double rate = smi_fit_rate(fit);
         const smi_value value = smi_evaluate_all(objective, parameters, gradient);
@@ -56,10 +56,10 @@ static sm_status descend(const smi_objective *const objective, smi_fit *const fi
                                .parameters = parameters};
         status = smi_fit_record(fit, &step);
         if (status == SM_OK) {
-            status = smi_keep_step(fit, &memory);
+            status = smi_checkpointing_step(fit, &memory);
         }
     }
-    return status == SM_OK ? smi_keep_end(fit, &memory) : status;
+    return status == SM_OK ? smi_checkpointing_end(fit, &memory) : status;
 }
 
 sm_status smi_solve_gd(const smi_objective *const objective, smi_fit *const fit,

@@ -1,4 +1,4 @@
-#include "train/keep.h"
+#include "train/checkpointing.h"
 
 #include <math.h>
 
@@ -75,7 +75,7 @@ static sm_status write_checkpoint(smi_fit *const fit, const smi_memory *const me
     return status;
 }
 
-sm_status smi_keep_step(smi_fit *const fit, const smi_memory *const memory)
+sm_status smi_checkpointing_step(smi_fit *const fit, const smi_memory *const memory)
 {
     const sm_train_options *const options = fit->options;
     const bool due = options->checkpoint != NULL &&
@@ -84,7 +84,7 @@ sm_status smi_keep_step(smi_fit *const fit, const smi_memory *const memory)
     return due ? write_checkpoint(fit, memory) : SM_OK;
 }
 
-sm_status smi_keep_end(smi_fit *const fit, const smi_memory *const memory)
+sm_status smi_checkpointing_end(smi_fit *const fit, const smi_memory *const memory)
 {
     return fit->options->checkpoint != NULL ? write_checkpoint(fit, memory) : SM_OK;
 }
@@ -174,7 +174,8 @@ static sm_status restore(smi_fit *const fit, fit_memory *const own, const smi_me
     return status;
 }
 
-sm_status smi_keep_resume(smi_fit *const fit, const smi_memory *const memory, bool *const resumed)
+sm_status smi_checkpointing_resume(smi_fit *const fit, const smi_memory *const memory,
+                                   bool *const resumed)
 {
     fit_memory own = {0};
     *resumed = false;
