@@ -1,5 +1,6 @@
 /* Any number of threads gives a network the same bits: objective, gradient and curvature on each of
- * the ways that rows take, and the saved file at the end of training. */
+ * the ways that rows take, and the saved file at the end of training, with l1 and in each
+ * instruction set; test_network_solvers_*.c have every solver. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,64 +9,11 @@
 
 #include "model/model.h"
 #include "support/cmocka_all.h"
-#include "support/made_data.h"
 #include "support/scratch.h"
 #include "train/network_objective.h"
+#include "unit/train/network_runs.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static const size_t thread_counts[] = {1, 2, 3, 5, 8};
-
-typedef struct plan {
-    sm_element element;
-    size_t rows;
-    size_t features;
-    size_t classes;
-    size_t units[2];
-    size_t thinned; /* but one entry in so many is 0; 0: none is made so */
-    float shift;    /* of what the data have */
-    size_t batch;   /* rows in no order, beside all of them */
-} plan;
-
-/* What rows and parameters make of it: see network_objective.h. */
-static const plan plans[] = {
-    {SM_F32, 1, 3, 2, {4, 3}, 0, 0.0F, 1},           /* next to nothing */
-    {SM_U8, 300, 20, 5, {25, 15}, 0, 0.0F, 32},      /* one thread is enough */
-    {SM_F32, 900, 200, 10, {128, 64}, 0, 0.5F, 130}, /* all threads on the same rows */
-    {SM_U8, 700, 200, 10, {128, 64}, 97, 0.0F, 512}, /* the same with lists */
-    {SM_F32, 700, 200, 10, {100, 70}, 97, 0.5F, 90}, /* the same, shifted */
-    {SM_F32, 5000, 30, 4, {50, 15}, 0, 0.0F, 2500},  /* chunks */
-    {SM_U8, 5000, 30, 4, {48, 15}, 97, 0.0F, 2500},  /* chunks of lists */
-    {SM_F32, 5000, 30, 4, {25, 15}, 97, 0.5F, 4100}, /* the same, shifted */
-    {SM_F32, 20011, 3, 2, {30, 5}, 0, 0.0F, 9000},   /* chunks that flush */
-};
-
-static sm_model *network_for(const made_data *const data, const plan *const of,
-                             const double dropout)
-{
-    sm_model *model = NULL;
-    sm_shape shape = sm_dataset_shape(data->dataset);
-    shape.shift += of->shift;
-    assert_int_equal(sm_model_create(shape, &model), SM_OK);
-    for (size_t l = 0; l < COUNT(of->units); l++) {
-        sm_layer layer = sm_layer_default(of->units[l]);
-        layer.activation = l == 0 ? SM_RELU : SM_TANH;
-        layer.dropout = dropout;
-        assert_int_equal(sm_model_add_layer(model, &layer), SM_OK);
-    }
-    return model;
-}
-
-static made_data data_for(const plan *const of, const uint64_t seed)
-{
-    made_data data = made_data_of(of->element, of->rows, of->features, of->classes, seed);
-    if (of->thinned > 0) {
-        made_data_thin_out(&data, of->thinned);
-    }
-    return data;
-}
-
-/* ---- the objective ---- */
 
 /* Values and vectors, one behind the other. */
 typedef struct outcome {
@@ -111,13 +59,13 @@ static outcome evaluate(const made_data *const data, const sm_model *const model
 static void the_objective_has_the_same_bits(void **state)
 {
     (void)state;
-    for (size_t p = 0; p < COUNT(plans); p++) {
+    for (size_t p = 0; p < PLANS; p++) {
         made_data data = data_for(&plans[p], 1);
         sm_model *const model = network_for(&data, &plans[p], 0.25);
         const outcome one = evaluate(&data, model, &plans[p], 1);
         assert_true(isfinite(one.values[0].objective) && isfinite(one.values[2].objective));
         assert_true(one.values[0].loss > 0.0);
-        for (size_t t = 1; t < COUNT(thread_counts); t++) {
+        for (size_t t = 1; t < THREAD_COUNTS; t++) {
             const outcome many = evaluate(&data, model, &plans[p], thread_counts[t]);
             assert_memory_equal(one.values, many.values, sizeof one.values);
             assert_memory_equal(one.vectors, many.vectors, 3 * one.count * sizeof *one.vectors);
@@ -127,85 +75,6 @@ static void the_objective_has_the_same_bits(void **state)
         sm_model_free(model);
         made_data_free(&data);
     }
-}
-
-/* ---- training ---- */
-
-typedef struct trained {
-    uint8_t *file;
-    size_t size;
-    sm_train_summary summary;
-} trained;
-
-static trained train(const char *const folder, const made_data *const data,
-                     const made_data *const held_out, const plan *const of,
-                     sm_train_options options, const size_t threads)
-{
-    const scratch_path path = path_in(folder, "model");
-    const bool minibatches = options.solver >= SM_SOLVER_SGD;
-    sm_model *const model = network_for(data, of, minibatches ? 0.25 : 0.0);
-    sm_history *history = NULL;
-    trained result = {0};
-    options.threads = threads;
-    assert_int_equal(sm_train(model, data->dataset, held_out->dataset, &options, &history), SM_OK);
-    assert_int_equal(sm_model_save(model, path.text), SM_OK);
-    result.file = read_file(path.text, &result.size);
-    assert_non_null(result.file);
-    result.summary = sm_history_summary(history);
-    sm_history_free(history);
-    sm_model_free(model);
-    return result;
-}
-
-static void check_same(const trained *const one, const trained *const many)
-{
-    assert_int_equal(one->size, many->size);
-    assert_memory_equal(one->file, many->file, one->size);
-    assert_true(one->summary.steps == many->summary.steps);
-    assert_memory_equal(&one->summary.loss, &many->summary.loss, sizeof(double));
-    assert_memory_equal(&one->summary.gradient_norm, &many->summary.gradient_norm, sizeof(double));
-}
-
-static void check_solver(void **const state, const sm_solver solver)
-{
-    for (size_t p = 0; p < COUNT(plans); p++) {
-        made_data data = data_for(&plans[p], 1);
-        made_data held_out = data_for(&plans[p], 2);
-        sm_train_options options = sm_train_options_default();
-        options.solver = solver;
-        options.max_epochs = 2;
-        options.max_steps = 8;
-        options.tolerance = 0.0;
-        options.batch_size = plans[p].batch;
-        options.momentum = solver == SM_SOLVER_SGD ? 0.9 : 0.0;
-        trained one = train(*state, &data, &held_out, &plans[p], options, 1);
-        assert_true(one.summary.steps > 0);
-        for (size_t t = 1; t < COUNT(thread_counts); t++) {
-            trained many = train(*state, &data, &held_out, &plans[p], options, thread_counts[t]);
-            check_same(&one, &many);
-            free(many.file);
-        }
-        free(one.file);
-        made_data_free(&held_out);
-        made_data_free(&data);
-    }
-}
-
-static void solvers_on_all_rows_give_the_same_bits(void **state)
-{
-    check_solver(state, SM_SOLVER_LBFGS);
-    check_solver(state, SM_SOLVER_NEWTON_CG);
-    check_solver(state, SM_SOLVER_GD);
-}
-
-static void solvers_on_minibatches_give_the_same_bits(void **state)
-{
-    check_solver(state, SM_SOLVER_AUTO);
-    check_solver(state, SM_SOLVER_SGD);
-    check_solver(state, SM_SOLVER_ADAM);
-    check_solver(state, SM_SOLVER_ADAMW);
-    check_solver(state, SM_SOLVER_ADAGRAD);
-    check_solver(state, SM_SOLVER_FTRL);
 }
 
 static void l1_gives_the_same_bits(void **state)
@@ -258,10 +127,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_objective_has_the_same_bits),
-        cmocka_unit_test_setup_teardown(solvers_on_all_rows_give_the_same_bits, scratch_setup,
-                                        scratch_teardown),
-        cmocka_unit_test_setup_teardown(solvers_on_minibatches_give_the_same_bits, scratch_setup,
-                                        scratch_teardown),
         cmocka_unit_test_setup_teardown(l1_gives_the_same_bits, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(every_instruction_set_gives_the_same_bits, scratch_setup,
                                         scratch_teardown),

@@ -1,0 +1,26 @@
+/* Any number of threads trains a network to the same bits: the other solvers on all rows. */
+#include <softmax.h>
+
+#include "support/cmocka_all.h"
+#include "support/scratch.h"
+#include "unit/train/network_runs.h"
+
+static void lbfgs_gives_the_same_bits(void **state)
+{
+    check_solver(state, SM_SOLVER_LBFGS);
+}
+
+static void gradient_descent_gives_the_same_bits(void **state)
+{
+    check_solver(state, SM_SOLVER_GD);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(lbfgs_gives_the_same_bits, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(gradient_descent_gives_the_same_bits, scratch_setup,
+                                        scratch_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
