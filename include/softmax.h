@@ -138,6 +138,13 @@ SM_API SM_MUST_USE sm_status sm_dataset_open(const char *data, sm_dataset **data
  * one itself. */
 SM_API SM_MUST_USE sm_status sm_dataset_open_test(const char *data, sm_dataset **dataset);
 
+/* Whether the first line of a text table names its columns. */
+typedef enum sm_header {
+    SM_HEADER_AUTO, /* yes, if its cells are distinct and none of them is empty or a number */
+    SM_HEADER_YES,
+    SM_HEADER_NO
+} sm_header;
+
 /* How data is to be opened that must fit other data, or says too little about itself. */
 typedef struct sm_open_options {
     bool test_part;       /* as sm_dataset_open_test() does; default false */
