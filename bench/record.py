@@ -56,15 +56,16 @@ def _split(lines, mark):
 
 
 def _parse(text):
-    """The sections by their letters. What a case does not say of itself, the head says of it."""
+    """The sections by their cases' names. What a case does not say of itself, the head says of it."""
     head, *parts = re.split(r"^(?=### )", text, flags=re.MULTILINE)
     common_measured, common_machine, _ = _split(head.splitlines(), COMMON)
     sections = {}
     for part in parts:
         heading, *lines = part.splitlines()
         measured, machine, body = _split(lines, OWN)
-        sections[heading[4]] = Section(measured or common_measured, machine or common_machine,
-                                       heading, body)
+        name = heading.removeprefix("### ").partition(".")[0]
+        sections[name] = Section(measured or common_measured, machine or common_machine,
+                                 heading, body)
     return sections
 
 
@@ -72,9 +73,9 @@ def _of_run(results):
     machine = tuple(table.machine_lines(results["machine"]))
     measured = f"Measured {results['date']} by `{results['command']}`."
     sections = {}
-    for letter, case in results["cases"].items():
-        heading, _, body = table.markdown(letter, case).partition("\n")
-        sections[letter] = Section(measured, machine, heading, body.strip())
+    for name, case in results["cases"].items():
+        heading, _, body = table.markdown(name, case).partition("\n")
+        sections[name] = Section(measured, machine, heading, body.strip())
     return sections
 
 
@@ -85,8 +86,8 @@ def _list(machine, mark):
 def _text(sections):
     common = collections.Counter(s.machine for s in sections.values()).most_common(1)[0][0]
     parts = [_list(common, COMMON)]
-    for letter in sorted(sections, key=list(ORDER).index):
-        section = sections[letter]
+    for name in sorted(sections, key=list(ORDER).index):
+        section = sections[name]
         parts += [section.heading, section.measured]
         if section.machine != common:
             parts.append(_list(section.machine, OWN))

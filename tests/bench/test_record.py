@@ -34,6 +34,13 @@ class Recording(unittest.TestCase):
         record.write(self.path, run_of(*arguments, **options))
         return self.path.read_text()
 
+    def test_names_of_two_letters_are_told_apart(self):
+        self.record(["N1", "N2"])
+        text = self.record(["N2"], remark="it is better")
+        self.assertIn("### N1. case N1", text)
+        self.assertEqual(text.count("### N2. "), 1)
+        self.assertIn("- all is well", text.split("### N2. ")[0])
+
     def test_what_is_around_the_tables_stays(self):
         self.assertEqual(self.record("A").split(record.BEGIN)[0], FILE.split(record.BEGIN)[0])
         self.assertEqual(self.record("B").split(record.END)[1], FILE.split(record.END)[1])
