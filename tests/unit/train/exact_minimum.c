@@ -56,6 +56,7 @@ double exact_derivatives(const made_data *const data, const double l2, const dou
     for (size_t r = 0; r < data->rows; r++) {
         double x[6];
         double p[3] = {0.0};
+        double delta[3] = {0.0};
         double sum = 0.0;
         for (size_t f = 0; f <= features; f++) {
             x[f] = f == features ? 1.0 : (double)data->floats[r * features + f];
@@ -69,13 +70,17 @@ double exact_derivatives(const made_data *const data, const double l2, const dou
             sum += p[c];
         }
         value += log(sum / p[data->labels[r]]) / (double)data->rows;
+        for (size_t c = 0; c < classes; c++) {
+            const double target = data->labels[r] == (int32_t)c ? 1.0 : 0.0;
+            p[c] /= sum;
+            delta[c] = (p[c] - target) / (double)data->rows;
+        }
         for (size_t i = 0; i < count; i++) {
             const size_t c = i % classes;
-            const double target = data->labels[r] == (int32_t)c ? 1.0 : 0.0;
-            gradient[i] += (p[c] / sum - target) * x[i / classes] / (double)data->rows;
+            gradient[i] += delta[c] * x[i / classes];
             for (size_t j = 0; hessian != NULL && j < count; j++) {
                 const size_t d = j % classes;
-                hessian[i][j] += p[c] / sum * ((c == d ? 1.0 : 0.0) - p[d] / sum) * x[i / classes] *
+                hessian[i][j] += p[c] * ((c == d ? 1.0 : 0.0) - p[d]) * x[i / classes] *
                                  x[j / classes] / (double)data->rows;
             }
         }

@@ -492,68 +492,67 @@ void exact_result_free(exact_result *const result)
 
 /* ---- curvature ---- */
 
-/* How a row's logits change along the direction, by differences: so close to each other that next
- * to no unit passes a kink in between. change: classes. */
-static void change_along(work *const all, const double *const direction, const size_t row,
-                         double *const moved, double *const change)
+/* How each row's logits change along the direction, by differences: so close to each other that
+ * next to no unit passes a kink in between. changes: count × classes, zeros at first. */
+static void take_changes(work *const all, const double *const direction, double *const changes)
 {
     const double width = 1e-8;
     const size_t classes = layer_at(all, last_of(all))->outputs;
+    const size_t parameters = all->network->model->parameter_count;
     const double *const here = all->parameters;
+    double *const moved = calloc(parameters, sizeof *moved);
+    assert_non_null(moved);
     for (int side = 1; side >= -1; side -= 2) {
-        for (size_t i = 0; i < all->network->model->parameter_count; i++) {
+        for (size_t i = 0; i < parameters; i++) {
             moved[i] = here[i] + side * width * direction[i];
         }
         all->parameters = moved;
-        go_forwards(all, row);
-        for (size_t c = 0; c < classes; c++) {
-            const double part = side * all->layers[last_of(all)].z[c].value / (2.0 * width);
-            change[c] = side == 1 ? part : change[c] + part;
+        for (size_t i = 0; i < all->network->count; i++) {
+            go_forwards(all, row_at(all->network, i));
+            for (size_t c = 0; c < classes; c++) {
+                const double z = all->layers[last_of(all)].z[c].value;
+                changes[i * classes + c] += side * z / (2.0 * width);
+            }
         }
     }
     all->parameters = here;
+    free(moved);
 }
 
-/* Σ p·l·r − Σ p·l · Σ p·r of one row. */
-static double row_curvature(const work *const all, const size_t row, const double *const left,
-                            const double *const right)
+size_t exact_network_image_size(const exact_network *const network)
 {
-    const size_t classes = layer_at(all, last_of(all))->outputs;
-    double product = 0.0;
-    double mean_left = 0.0;
-    double mean_right = 0.0;
-    go_forwards(all, row);
-    (void)take_logits(all, row);
-    for (size_t c = 0; c < classes; c++) {
-        const double p = all->probabilities[c].value;
-        product += p * left[c] * right[c];
-        mean_left += p * left[c];
-        mean_right += p * right[c];
-    }
-    return product - mean_left * mean_right;
+    return network->count * network->model->shape.classes + smi_model_weight_count(network->model);
 }
 
-double exact_network_curvature(const exact_network *const network, const double *const parameters,
-                               const double *const left, const double *const right)
+/* As Σ p·l·r − Σ p·l · Σ p·r is Σ p · (l − Σ p·l) · (r − Σ p·r), the image of a row is made of
+ * √p · (l − Σ p·l). */
+double *exact_network_image(const exact_network *const network, const double *const parameters,
+                            const double *const direction)
 {
     work all = begin(network, parameters);
     const size_t classes = network->model->shape.classes;
-    double *const moved = calloc(network->model->parameter_count, sizeof *moved);
-    double *const changes = calloc(2 * classes, sizeof *changes);
-    double sum = 0.0;
-    assert_true(moved != NULL && changes != NULL);
+    double *const image = calloc(exact_network_image_size(network), sizeof *image);
+    assert_non_null(image);
+    take_changes(&all, direction, image);
     for (size_t i = 0; i < network->count; i++) {
         const size_t row = row_at(network, i);
-        change_along(&all, left, row, moved, changes);
-        change_along(&all, right, row, moved, changes + classes);
-        sum += all.weight_scale * unscaled_weight(network, row) / (double)network->count *
-               row_curvature(&all, row, changes, changes + classes);
+        const double weight = all.weight_scale * unscaled_weight(network, row);
+        double *const changes = image + i * classes;
+        double mean = 0.0;
+        go_forwards(&all, row);
+        (void)take_logits(&all, row);
+        for (size_t c = 0; c < classes; c++) {
+            mean += all.probabilities[c].value * changes[c];
+        }
+        for (size_t c = 0; c < classes; c++) {
+            const double p = all.probabilities[c].value;
+            changes[c] = sqrt(weight / (double)network->count * p) * (changes[c] - mean);
+        }
     }
+    double *const penalty = image + network->count * classes;
     for (size_t i = 0; i < smi_model_weight_count(network->model); i++) {
-        sum += network->l2 * left[i] * right[i];
+        penalty[i] = sqrt(network->l2) * direction[i];
     }
-    free(moved);
-    free(changes);
     end(&all);
-    return sum;
+    return image;
 }

@@ -39,9 +39,12 @@ typedef struct exact_result {
 exact_result exact_network_evaluate(const exact_network *network, const double *parameters);
 void exact_result_free(exact_result *result);
 
-/* left · G · right, the Gauss-Newton matrix G = 1/count · Σ weight · Jᵀ(diag p − p·pᵀ)J + l2 on the
- * kernels, J being how a row's logits change with the parameters: by differences. */
-double exact_network_curvature(const exact_network *network, const double *parameters,
-                               const double *left, const double *right);
+/* A direction as the Gauss-Newton matrix sees it, which is G = 1/count · Σ weight · Jᵀ(diag p −
+ * p·pᵀ)J + l2 on the kernels, J being how a row's logits change with the parameters, by
+ * differences: left · G · right is the product of two such images. exact_network_image_size()
+ * numbers, to be freed by free(). */
+double *exact_network_image(const exact_network *network, const double *parameters,
+                            const double *direction);
+size_t exact_network_image_size(const exact_network *network);
 
 #endif

@@ -74,15 +74,15 @@ static double unscaled_weight(const exact_objective *const objective, const size
            (of_class == NULL ? 1.0 : of_class[sm_dataset_label(dataset, row)]);
 }
 
-/* Of all rows of the dataset, the mean is 1. */
-static double weight_at(const exact_objective *const objective, const size_t row)
+/* What makes the mean of all the dataset's weights 1. */
+static double weight_scale(const exact_objective *const objective)
 {
     const size_t rows = sm_dataset_rows(objective->dataset);
     double sum = 0.0;
     for (size_t r = 0; r < rows; r++) {
         sum += unscaled_weight(objective, r);
     }
-    return unscaled_weight(objective, row) * (double)rows / sum;
+    return (double)rows / sum;
 }
 
 static double shift_of(const exact_objective *const objective, const size_t feature)
@@ -138,6 +138,7 @@ static double softmax(double *const values, const size_t count)
 
 double exact_loss(const exact_objective *const objective, const double *const parameters)
 {
+    const double to_mean = weight_scale(objective);
     double loss = 0.0;
     for (size_t i = 0; i < objective->count; i++) {
         const size_t row = row_at(objective, i);
@@ -148,7 +149,7 @@ double exact_loss(const exact_objective *const objective, const double *const pa
             values[c] = logits[c];
         }
         const double log_sum = softmax(values, objective->shape.classes);
-        const double weight = weight_at(objective, row);
+        const double weight = to_mean * unscaled_weight(objective, row);
         for (size_t c = 0; c < objective->shape.classes; c++) {
             loss += weight * target_at(objective, row, c) * (log_sum - logits[c]);
         }
@@ -207,11 +208,12 @@ double exact_slope(const exact_objective *const objective, double *const paramet
     parameters[parameter] = here;
     /* The third derivative along one weight is the mean of p · (1 − p) · (1 − 2p) · x³, and that
      * polynomial stays below 0.0963. */
+    const double to_mean = weight_scale(objective);
     double third = 0.0;
     for (size_t i = 0; i < objective->count; i++) {
         const size_t row = row_at(objective, i);
-        third +=
-            weight_at(objective, row) * pow(fabs(scaled_feature(objective, row, parameter)), 3.0);
+        third += to_mean * unscaled_weight(objective, row) *
+                 pow(fabs(scaled_feature(objective, row, parameter)), 3.0);
     }
     third *= 0.0963 / (double)objective->count;
     const double noise = 64.0 * 0x1p-53 * (fabs(after) + fabs(before));
@@ -268,6 +270,7 @@ static bool is_weighted(const exact_objective *const objective)
 double value_bound(const exact_objective *const objective, const double *const parameters,
                    const char *const isa)
 {
+    const double to_mean = weight_scale(objective);
     double bound = 0.0;
     for (size_t i = 0; i < objective->count; i++) {
         const size_t row = row_at(objective, i);
@@ -282,7 +285,7 @@ double value_bound(const exact_objective *const objective, const double *const p
             magnitude += target_at(objective, row, c) * distances[c];
         }
         const double rounded = is_weighted(objective) ? 2.0 * float_unit * magnitude : 0.0;
-        bound += weight_at(objective, row) *
+        bound += to_mean * unscaled_weight(objective, row) *
                  (2.0 * logit + loss_bound(arithmetic_of(isa), &facts, magnitude) + rounded);
     }
     const double value = exact_value(objective, parameters);
@@ -299,6 +302,7 @@ double slope_bound(const exact_objective *const objective, const double *const p
     const size_t feature = parameter / objective->shape.classes;
     const double shift = of_bias ? 0.0 : shift_of(objective, feature);
     const double scale = of_bias ? 1.0 : scale_of(objective, feature);
+    const double to_mean = weight_scale(objective);
     double bound = 0.0;
     double slope = 0.0;
     for (size_t i = 0; i < objective->count; i++) {
@@ -309,7 +313,7 @@ double slope_bound(const exact_objective *const objective, const double *const p
         const double logit = worst_logit(objective, parameters, isa, values, others);
         const row_facts facts = facts_of(objective, row, values, others);
         const double target = target_at(objective, row, class);
-        const double weight = weight_at(objective, row);
+        const double weight = to_mean * unscaled_weight(objective, row);
         const double delta = weight * (facts.target_sum * values[class] - target);
         const double delta_error = weight * (2.0 * values[class] * facts.target_sum * logit +
                                              delta_bound(arithmetic_of(isa), &facts, values[class],

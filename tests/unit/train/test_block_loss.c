@@ -73,75 +73,70 @@ static smi_block_answers answers_of(block *const made, const manner how)
 
 /* ---- the truth ---- */
 
-/* A row of it: its logits and the shares that its target has before smoothing. */
+/* A row of it: its logits, the shares that its target has before smoothing, and what follows. */
 typedef struct row {
     size_t classes;
     smi_loss_rule rule;
+    double weight;
     long double z[MOST_CLASSES];
     double t[MOST_CLASSES];
-    double weight;
+    double largest;             /* of z */
+    double log_p[MOST_CLASSES]; /* of the probabilities */
+    row_facts facts;
 } row;
+
+static long double log_sum(const size_t classes, const long double *const z)
+{
+    long double largest = z[0];
+    long double sum = 0.0L;
+    for (size_t c = 1; c < classes; c++) {
+        largest = fmaxl(largest, z[c]);
+    }
+    for (size_t c = 0; c < classes; c++) {
+        sum += expl(z[c] - largest);
+    }
+    return largest + logl(sum);
+}
 
 static row row_of(const block *const made, const manner how, const size_t r)
 {
-    row one = {.classes = made->classes,
+    const size_t classes = made->classes;
+    row one = {.classes = classes,
                .rule = how.rule,
-               .weight = how.weighted ? (double)made->weights[r] : 1.0};
-    for (size_t c = 0; c < one.classes; c++) {
-        one.z[c] = (long double)made->logits[r * one.classes + c];
-        one.t[c] = how.soft ? (double)made->shares[r * one.classes + c]
+               .weight = how.weighted ? (double)made->weights[r] : 1.0,
+               .largest = -INFINITY,
+               .facts = {.classes = classes}};
+    for (size_t c = 0; c < classes; c++) {
+        one.z[c] = (long double)made->logits[r * classes + c];
+        one.t[c] = how.soft ? (double)made->shares[r * classes + c]
                             : ((size_t)made->labels[r] == c ? 1.0 : 0.0);
+        one.largest = fmax(one.largest, (double)one.z[c]);
+        one.facts.target_sum += one.t[c];
+    }
+    const long double sum = log_sum(classes, one.z);
+    for (size_t c = 0; c < classes; c++) {
+        one.log_p[c] = (double)(one.z[c] - sum);
+        one.facts.mean_distance += exp(one.log_p[c]) * (one.largest - (double)one.z[c]);
     }
     return one;
-}
-
-static double target_sum(const row *const one)
-{
-    double sum = 0.0;
-    for (size_t c = 0; c < one->classes; c++) {
-        sum += one->t[c];
-    }
-    return sum;
 }
 
 static double smoothed(const row *const one, const size_t class)
 {
     const double smoothing = one->rule.label_smoothing;
-    return (1.0 - smoothing) * one->t[class] + smoothing * target_sum(one) / (double)one->classes;
+    return (1.0 - smoothing) * one->t[class] +
+           smoothing * one->facts.target_sum / (double)one->classes;
 }
 
-static long double largest_of(const row *const one)
-{
-    long double largest = one->z[0];
-    for (size_t c = 1; c < one->classes; c++) {
-        largest = fmaxl(largest, one->z[c]);
-    }
-    return largest;
-}
-
-static long double log_sum(const row *const one)
-{
-    const long double largest = largest_of(one);
-    long double sum = 0.0L;
-    for (size_t c = 0; c < one->classes; c++) {
-        sum += expl(one->z[c] - largest);
-    }
-    return largest + logl(sum);
-}
-
-static long double log_probability(const row *const one, const size_t class)
-{
-    return one->z[class] - log_sum(one);
-}
-
-static long double exact_loss(const row *const one)
+/* Of the row, had it these logits. */
+static long double exact_loss(const row *const one, const long double *const z)
 {
     const long double least = logl((long double)1e-7F);
     const long double most = logl((long double)(1.0F - 1e-7F));
-    const long double sum = log_sum(one);
+    const long double sum = log_sum(one->classes, z);
     long double loss = 0.0L;
     for (size_t c = 0; c < one->classes; c++) {
-        const long double log_p = one->z[c] - sum;
+        const long double log_p = z[c] - sum;
         const bool clips = one->rule.loss == SM_LOSS_FROM_PROBABILITIES;
         const long double clipped = fminl(fmaxl(log_p, least), most);
         loss -= (long double)smoothed(one, c) * (clips ? clipped : log_p);
@@ -153,11 +148,12 @@ static long double exact_loss(const row *const one)
 static double exact_slope(const row *const one, const size_t class)
 {
     const long double step = 0x1p-20L;
-    row moved = *one;
-    moved.z[class] = one->z[class] + step;
-    const long double above = exact_loss(&moved);
-    moved.z[class] = one->z[class] - step;
-    return (double)((above - exact_loss(&moved)) / (2.0L * step));
+    long double z[MOST_CLASSES];
+    memcpy(z, one->z, sizeof z);
+    z[class] = one->z[class] + step;
+    const long double above = exact_loss(one, z);
+    z[class] = one->z[class] - step;
+    return (double)((above - exact_loss(one, z)) / (2.0L * step));
 }
 
 /* Whether rounding may decide if a probability of the row is clipped. */
@@ -167,7 +163,7 @@ static bool is_on_the_edge(const row *const one)
         return false;
     }
     for (size_t c = 0; c < one->classes; c++) {
-        const double log_p = (double)log_probability(one, c);
+        const double log_p = one->log_p[c];
         if (fabs(log_p - log(1e-7)) < 1e-3 || (log_p < -1e-9 && log_p > -1e-6)) {
             return true;
         }
@@ -177,98 +173,94 @@ static bool is_on_the_edge(const row *const one)
 
 /* ---- against it ---- */
 
-static row_facts facts_of(const row *const one)
-{
-    row_facts facts = {.classes = one->classes, .target_sum = target_sum(one)};
-    for (size_t c = 0; c < one->classes; c++) {
-        facts.mean_distance +=
-            (double)(expl(log_probability(one, c)) * (largest_of(one) - one->z[c]));
-    }
-    return facts;
-}
-
 /* docs/numerics.md, section 5: the kernels' error, and the roundings of what is added to theirs. */
 static double slope_bound(const row *const one, const arithmetic how, const size_t class)
 {
-    const row_facts facts = facts_of(one);
-    const double p = (double)expl(log_probability(one, class));
-    const double distance = (double)(largest_of(one) - one->z[class]);
+    const double p = exp(one->log_p[class]);
+    const double distance = one->largest - (double)one->z[class];
     const double added = fabs(one->t[class] - smoothed(one, class));
     const double result = fabs(p - smoothed(one, class));
-    return one->weight * (delta_bound(how, &facts, p, distance, one->t[class]) +
+    return one->weight * (delta_bound(how, &one->facts, p, distance, one->t[class]) +
                           float_unit * (3.0 * added + 3.0 * p + 3.0 * result) + 1e-10);
 }
 
 static double row_loss_bound(const row *const one, const arithmetic how)
 {
-    const row_facts facts = facts_of(one);
     double worst = 0.0;
     double magnitude = 0.0;
     for (size_t c = 0; c < one->classes; c++) {
-        worst = fmax(worst, (double)(largest_of(one) - one->z[c]));
+        worst = fmax(worst, one->largest - (double)one->z[c]);
         magnitude += fabs((double)one->z[c]) + log((double)one->classes);
     }
     const bool clips = one->rule.loss == SM_LOSS_FROM_PROBABILITIES;
     const double of_p = clips ? float_unit * (exp_units + worst + 4.0) : 0.0;
-    return one->weight * (loss_bound(how, &facts, magnitude) + of_p);
+    return one->weight * (loss_bound(how, &one->facts, magnitude) + of_p);
 }
 
-/* Every row alone, so that none hides behind the others. */
-static size_t check_rows(block *const made, const manner how, const smi_kernels *const kernels,
-                         table_score *const losses, table_score *const slopes)
+/* How near to the bounds each table came. */
+typedef struct scores {
+    table_score losses[TABLES];
+    table_score slopes[TABLES];
+} scores;
+
+/* Row r alone, by every table. Returns whether it could be checked. */
+static bool check_row(const block *const made, const smi_block_answers *const all, const manner how,
+                      const size_t r, scores *const reached)
 {
-    const smi_block_answers all = answers_of(made, how);
-    const arithmetic tables = arithmetic_of(kernels->isa);
-    size_t checked = 0;
-    for (size_t r = 0; r < ROWS; r++) {
-        const row one = row_of(made, how, r);
+    const row one = row_of(made, how, r);
+    const smi_block_answers answers = {.rows = 1,
+                                       .labels = all->labels + r,
+                                       .targets = how.soft ? all->targets + r : NULL,
+                                       .weights = how.weighted ? all->weights + r : NULL};
+    double slopes[MOST_CLASSES];
+    if (is_on_the_edge(&one)) {
+        return false;
+    }
+    const double loss = one.weight * (double)exact_loss(&one, one.z);
+    for (size_t c = 0; c < made->classes; c++) {
+        slopes[c] = one.weight * exact_slope(&one, c);
+    }
+    for (size_t k = 0; smi_kernels_supported(k) != NULL; k++) {
+        const smi_kernels *const kernels = smi_kernels_supported(k);
+        const arithmetic tables = arithmetic_of(kernels->isa);
         float delta[MOST_CLASSES];
-        const smi_block_answers answers = {.rows = 1,
-                                           .labels = all.labels + r,
-                                           .targets = how.soft ? all.targets + r : NULL,
-                                           .weights = how.weighted ? all.weights + r : NULL};
-        if (is_on_the_edge(&one)) {
-            continue;
-        }
         memcpy(delta, made->logits + r * made->classes, made->classes * sizeof *delta);
         const smi_block_loss found =
             smi_take_loss(kernels, &how.rule, &answers, made->classes, delta);
-        const double exact = one.weight * (double)exact_loss(&one);
-        score_value(losses, found.loss, exact, row_loss_bound(&one, tables), false);
+        reached->losses[k].isa = kernels->isa;
+        reached->slopes[k].isa = kernels->isa;
+        score_value(&reached->losses[k], found.loss, loss, row_loss_bound(&one, tables), false);
         for (size_t c = 0; c < made->classes; c++) {
-            const double slope = one.weight * exact_slope(&one, c);
-            score_value(slopes, (double)delta[c], slope, slope_bound(&one, tables, c), false);
+            score_value(&reached->slopes[k], (double)delta[c], slopes[c],
+                        slope_bound(&one, tables, c), false);
         }
-        checked++;
     }
-    return checked;
+    return true;
 }
 
-/* rule->loss fixed: every smoothing, number of classes, kind of target, with weights or without. */
+/* Every smoothing, number of classes, kind of target, with weights or without; each row alone, so
+ * that none hides behind the others. spread: of the logits. */
 static void check_all(const sm_loss loss, const double spread, const size_t least_checked)
 {
-    table_score losses[TABLES] = {{0}};
-    table_score slopes[TABLES] = {{0}};
-    for (size_t k = 0; smi_kernels_supported(k) != NULL; k++) {
-        const smi_kernels *const kernels = smi_kernels_supported(k);
-        size_t checked = 0;
-        losses[k].isa = kernels->isa;
-        slopes[k].isa = kernels->isa;
-        for (size_t i = 0; i < COUNT(all_classes) * COUNT(smoothings) * 4; i++) {
-            const manner how = {
-                .rule = {loss, smoothings[i / 4 % COUNT(smoothings)]},
-                .soft = i % 2 == 1,
-                .weighted = i % 4 / 2 == 1,
-            };
-            block made = block_of(all_classes[i / 4 / COUNT(smoothings)], spread);
-            checked += check_rows(&made, how, kernels, &losses[k], &slopes[k]);
+    scores reached = {.losses = {{0}}};
+    size_t checked = 0;
+    for (size_t i = 0; i < COUNT(all_classes) * COUNT(smoothings) * 4; i++) {
+        const manner how = {
+            .rule = {loss, smoothings[i / 4 % COUNT(smoothings)]},
+            .soft = i % 2 == 1,
+            .weighted = i % 4 / 2 == 1,
+        };
+        block made = block_of(all_classes[i / 4 / COUNT(smoothings)], spread);
+        const smi_block_answers all = answers_of(&made, how);
+        for (size_t r = 0; r < ROWS; r++) {
+            checked += check_row(&made, &all, how, r, &reached) ? 1 : 0;
         }
-        assert_true(checked >= least_checked);
     }
+    assert_true(checked >= least_checked);
     print_message("  loss\n");
-    score_conclude(losses, 0.0, -1.0);
+    score_conclude(reached.losses, 0.0, -1.0);
     print_message("  gradient\n");
-    score_conclude(slopes, 0.05, -1.0);
+    score_conclude(reached.slopes, 0.05, -1.0);
 }
 
 enum { ALL_ROWS = ROWS * 4 * 4 * 3 };
