@@ -145,6 +145,28 @@ typedef enum sm_header {
     SM_HEADER_NO
 } sm_header;
 
+/* What becomes of a column of a text table. */
+typedef enum sm_column_kind {
+    SM_COLUMN_NUMERIC,     /* its numbers, and perhaps a 0/1 feature for cells without one */
+    SM_COLUMN_CATEGORICAL, /* a 0/1 feature for each of its texts */
+    SM_COLUMN_IGNORE       /* nothing */
+} sm_column_kind;
+
+typedef struct sm_column {
+    const char *name; /* from the first line, or a number: from 1, or negative from the end */
+    sm_column_kind kind;
+} sm_column;
+
+/* What becomes of cells without a value: empty ones, and NA, N/A, NaN, nan, null, NULL, None and ?
+ * without quotes. Categories that have some get one more 0/1 feature for them, unless the rule is
+ * one of the last two. */
+typedef enum sm_missing {
+    SM_MISSING_INDICATOR, /* the mean of the column's numbers, and a 0/1 feature that tells */
+    SM_MISSING_MEAN,      /* the mean */
+    SM_MISSING_ERROR,     /* SM_ERROR_DATA */
+    SM_MISSING_DROP       /* the row is left out of training data; later, as SM_MISSING_ERROR */
+} sm_missing;
+
 /* How data is to be opened that must fit other data, or says too little about itself. */
 typedef struct sm_open_options {
     bool test_part;       /* as sm_dataset_open_test() does; default false */
