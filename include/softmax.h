@@ -120,6 +120,8 @@ typedef struct sm_shape {
     const float *column_scale;      /* likewise for `scale`, then 1; borrowed */
     const char *const *class_names; /* `classes` names, or NULL for "0", "1", …; borrowed */
     sm_index_base index_base;       /* of the LIBSVM files that go with it */
+    const char *columns;            /* what the columns of tables that go with it become, as JSON:
+                                       docs/model-format.md; NULL: not known; borrowed */
 } sm_shape;
 
 /* Opens what the program's DATA argument means; the training part where there are two parts.
@@ -177,6 +179,22 @@ typedef struct sm_open_options {
                              SM_ERROR_DATA; default false */
     sm_index_base index_base; /* of a LIBSVM file; default SM_INDEX_AUTO: as in `like` where that
                                  knows it */
+
+    /* Of a text table. Where `like` has columns, what they are is known, and these five are not
+     * looked at. */
+    const sm_column *columns; /* column_count of them; what others are, their cells tell: numeric,
+                                 if all that have a value are finite numbers; left out, if there
+                                 are many and nearly each has a text of its own; or categorical */
+    size_t column_count;
+    const char *label; /* the label's column, by name or number; default NULL: the one called label,
+                          class, target or y, in any case; "": there is none */
+    const char *weight; /* likewise of the rows' weights, which are above 0; default NULL: none */
+    sm_missing missing; /* default SM_MISSING_INDICATOR */
+    char delimiter;     /* between cells; default 0: the one of , ; and tab that the first lines
+                           agree on */
+    char comment;       /* lines that begin with it are passed over; default 0: none are */
+    sm_header header;   /* default SM_HEADER_AUTO; where `like` has columns without names: no */
+    size_t skip_lines;  /* to pass over at the beginning; default 0 */
 } sm_open_options;
 
 SM_API sm_open_options sm_open_options_default(void);
@@ -267,6 +285,10 @@ SM_API sm_shape sm_dataset_shape(const sm_dataset *dataset); /* names: valid whi
 SM_API size_t sm_dataset_rows(const sm_dataset *dataset);
 SM_API sm_element sm_dataset_element(const sm_dataset *dataset);
 SM_API bool sm_dataset_has_labels(const sm_dataset *dataset);
+
+/* What a user should know of how the data was read, a line each, each with its newline: categories
+ * that the model has not seen, columns and rows left out. "": nothing. Valid while it lives. */
+SM_API const char *sm_dataset_notes(const sm_dataset *dataset);
 
 /* The class index of a row (of soft targets: the first largest); −1 without labels, or when
  * row ≥ rows. */

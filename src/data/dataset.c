@@ -15,8 +15,12 @@ struct smi_storage {
     void *columns; /* likewise */
     void *row_starts;
     int32_t *labels; /* likewise */
+    float *weights;  /* likewise */
     char **class_names;
     size_t classes;
+    float *scaling; /* NULL: the same of all columns */
+    char *table;    /* what its columns are; NULL: not known */
+    char *notes;    /* NULL: none */
 };
 
 static void storage_release(smi_storage *const storage)
@@ -26,6 +30,10 @@ static void storage_release(smi_storage *const storage)
     }
     smi_names_free(storage->class_names, storage->classes);
     smi_free(storage->labels);
+    smi_free(storage->weights);
+    smi_free(storage->scaling);
+    smi_free(storage->table);
+    smi_free(storage->notes);
     smi_free(storage->x);
     smi_free(storage->columns);
     smi_free(storage->row_starts);
@@ -156,6 +164,30 @@ sm_status smi_dataset_take_csr(const char *const name, const smi_csr *const x, c
     created->storage->columns = x->columns;
     created->storage->row_starts = x->row_starts;
     return take_labels(name, created, labels, classes, dataset);
+}
+
+void smi_dataset_keep_weights(sm_dataset *const dataset, float *const weights)
+{
+    dataset->storage->weights = weights;
+    dataset->weights = weights;
+}
+
+void smi_dataset_keep_scaling(sm_dataset *const dataset, float *const scaling)
+{
+    dataset->storage->scaling = scaling;
+    dataset->shape.column_shift = scaling;
+    dataset->shape.column_scale = scaling + dataset->shape.features;
+}
+
+void smi_dataset_keep_columns(sm_dataset *const dataset, char *const columns)
+{
+    dataset->storage->table = columns;
+    dataset->shape.columns = columns;
+}
+
+void smi_dataset_keep_notes(sm_dataset *const dataset, char *const notes)
+{
+    dataset->storage->notes = notes;
 }
 
 /* ---- from the caller's arrays ---- */
@@ -449,6 +481,11 @@ sm_element sm_dataset_element(const sm_dataset *const dataset)
 bool sm_dataset_has_labels(const sm_dataset *const dataset)
 {
     return dataset->labels != NULL || dataset->targets != NULL;
+}
+
+const char *sm_dataset_notes(const sm_dataset *const dataset)
+{
+    return dataset->storage->notes == NULL ? "" : dataset->storage->notes;
 }
 
 int32_t sm_dataset_label(const sm_dataset *const dataset, const size_t row)

@@ -45,6 +45,17 @@ typedef struct smi_csr {
 sm_status smi_dataset_take_csr(const char *name, const smi_csr *x, size_t rows, size_t features,
                                int32_t *labels, size_t classes, sm_dataset **dataset);
 
+/* Give a dataset that shares its storage with no other what it is to keep; each is taken over,
+ * made by smi_array() or smi_bytes(), and not given twice.
+ *   weights  as sm_dataset_set_weights() has them; believed to be as they must
+ *   scaling  shape.column_shift and behind it shape.column_scale: features of each
+ *   columns  shape.columns
+ *   notes    sm_dataset_notes(); NULL: none */
+void smi_dataset_keep_weights(sm_dataset *dataset, float *weights);
+void smi_dataset_keep_scaling(sm_dataset *dataset, float *scaling);
+void smi_dataset_keep_columns(sm_dataset *dataset, char *columns);
+void smi_dataset_keep_notes(sm_dataset *dataset, char *notes);
+
 /* The stored row that `row` stands for. */
 static inline size_t smi_dataset_stored_row(const sm_dataset *const dataset, const size_t row)
 {

@@ -42,7 +42,7 @@ typedef struct smi_feature {
     void *state;      /* the kind's own; NULL until it has been learnt or read */
 } smi_feature;
 
-/* The name of a feature's first column, in the table at hand. */
+/* Of the row's cells the feature's first one. */
 static inline const smi_cell *smi_feature_cell(const smi_feature *const feature,
                                                const smi_cell *const cells)
 {
@@ -68,6 +68,7 @@ typedef struct smi_entries {
 
 /* Makes room for `more` entries; false when there is not the memory. */
 bool smi_entries_reserve(smi_entries *entries, size_t more);
+void smi_entries_free(smi_entries *entries);
 
 /* Adds an entry, unless it is 0, where there is room. */
 static inline void smi_entries_add(smi_entries *const entries, const size_t column,
@@ -98,10 +99,12 @@ struct smi_feature_kind {
     /* Notes what a row shows. offset: of the row, for a fault at the end. */
     bool (*learn)(const smi_feature *feature, void *notes, const smi_csv_row *row,
                   smi_csv_fault *fault);
-    /* Adds a piece's notes to those of all before it, and empties them. */
-    sm_status (*merge)(const smi_feature *feature, void *all, void *notes);
-    /* From the notes of all rows to state, width and entries; or to another kind, and `again`. It
-     * may take things out of the notes. */
+    /* Adds a piece's notes to those of all before it, and empties them. Of `learnt` all but the
+     * rows is known. */
+    sm_status (*merge)(const smi_feature *feature, void *all, void *notes,
+                       const smi_learnt *learnt);
+    /* From the notes of all rows to state, width and entries; or to another kind, and `again`. A
+     * width of 0 leaves the feature out. It may take things out of the notes. */
     sm_status (*finish)(smi_feature *feature, void *all, const smi_learnt *learnt);
     void (*notes_free)(void *notes); /* NULL is accepted */
 
@@ -125,6 +128,12 @@ struct smi_feature_kind {
 };
 
 enum { SMI_ENTRIES_FREE = 2 };
+
+/* What several kinds say: that a column holds no value at all. */
+sm_status smi_feature_fail_empty(const smi_feature *feature, const smi_learnt *learnt);
+
+/* The name of the feature's first column, for messages. */
+const char *smi_feature_column(const smi_feature *feature, const smi_csv *csv);
 
 extern const smi_feature_kind smi_numeric_kind;
 extern const smi_feature_kind smi_categorical_kind;

@@ -1,0 +1,40 @@
+/* Which column is what: by the user's word, or by a schema. */
+#ifndef SMI_DATA_TABLE_COLUMNS_H
+#define SMI_DATA_TABLE_COLUMNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <softmax.h>
+
+#include "data/table/csv.h"
+#include "data/table/notes.h"
+#include "data/table/schema.h"
+
+/* A table at hand, and what its columns are. */
+typedef struct smi_table {
+    const smi_csv *csv;
+    smi_schema *schema; /* whose features' places are those of this table */
+    size_t label;       /* the place of the column here, or SMI_NO_COLUMN */
+    size_t weight;      /* likewise */
+    bool learning;      /* the schema is made from this table */
+    sm_missing missing; /* for cells of features: a schema's SM_MISSING_DROP is SM_MISSING_ERROR */
+} smi_table;
+
+/* Makes the schema, whose features are still to be learnt, as the options say. label_needed: fail
+ * where they name none and no column is called like one. */
+sm_status smi_columns_choose(const smi_csv *csv, const sm_open_options *options, bool label_needed,
+                             smi_table *table);
+
+/* Finds the schema's columns in another table: by name where both have names, by position
+ * otherwise. Columns left out are noted. Takes over the schema, also on failure. */
+sm_status smi_columns_match(const smi_csv *csv, smi_schema *schema, smi_notes *notes,
+                            smi_table *table);
+
+/* What is to be done with a row. */
+typedef enum smi_row_use { SMI_ROW_KEEP, SMI_ROW_DROP, SMI_ROW_FAULT } smi_row_use;
+
+/* Looks for cells without a value where the rule forbids them. */
+smi_row_use smi_columns_look(const smi_table *table, const smi_cell *cells, smi_csv_fault *fault);
+
+#endif

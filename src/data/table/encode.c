@@ -1,0 +1,325 @@
+#include "data/table/encode.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "data/growing.h"
+#include "data/table/cell.h"
+
+/* What the rows of one piece become. Dense rows, labels and weights go to their place at once. */
+typedef struct encode_slot {
+    bool begun;
+    size_t row;           /* the next one that is kept */
+    size_t end;           /* of the rows that the profile saw in this piece */
+    smi_entries entries;  /* of the row or, where they are sparse, of all rows of the piece */
+    smi_encoded *encoded; /* by feature */
+} encode_slot;
+
+typedef struct encode_pass {
+    const smi_table *table;
+    const smi_profile *profile;
+    const smi_vocabulary *classes;
+    bool sparse;
+    smi_encoded_rows *rows;
+    smi_growing values;  /* float, sparse */
+    smi_growing columns; /* uint32_t, sparse */
+    encode_slot *slots;
+    size_t slot_count;
+    smi_encoded *encoded; /* of all rows, by feature */
+} encode_pass;
+
+void smi_encoded_rows_free(smi_encoded_rows *const rows)
+{
+    smi_free(rows->x);
+    smi_free(rows->csr.values);
+    smi_free(rows->csr.columns);
+    smi_free(rows->csr.row_starts);
+    smi_free(rows->labels);
+    smi_free(rows->weights);
+    *rows = (smi_encoded_rows){0};
+}
+
+/* ---- rows, on any thread ---- */
+
+static bool fail_changed(smi_csv_fault *const fault)
+{
+    fault->column = SIZE_MAX;
+    (void)snprintf(fault->text, sizeof fault->text, "the file has changed while it was read");
+    return false;
+}
+
+/* Finds the piece that begins with this row. */
+static bool begin_piece(const smi_profile *const profile, encode_slot *const slot,
+                        const uint64_t offset)
+{
+    size_t low = 0;
+    size_t high = profile->piece_count;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (profile->pieces[middle].offset <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    if (profile->piece_count == 0 || profile->pieces[low].offset != offset) {
+        return false;
+    }
+    slot->begun = true;
+    slot->row = profile->pieces[low].first;
+    slot->end = low + 1 < profile->piece_count ? profile->pieces[low + 1].first : profile->rows;
+    return true;
+}
+
+static bool encode_features(const encode_pass *const pass, encode_slot *const slot,
+                            const smi_cell *const cells, smi_csv_fault *const fault)
+{
+    const smi_schema *const schema = pass->table->schema;
+    smi_entries *const entries = &slot->entries;
+    for (size_t f = 0; f < schema->feature_count; f++) {
+        const smi_feature *const feature = &schema->features[f];
+        if (!smi_entries_reserve(entries, SMI_ENTRIES_FREE)) {
+            fault->column = SIZE_MAX;
+            (void)snprintf(fault->text, sizeof fault->text, "not enough memory for the row");
+            return false;
+        }
+        if (!feature->kind->encode(feature, cells, entries, &slot->encoded[f], fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void store_row(const encode_pass *const pass, encode_slot *const slot, const size_t before)
+{
+    const smi_entries *const entries = &slot->entries;
+    if (pass->sparse) {
+        pass->rows->csr.row_starts[slot->row + 1] = entries->count - before;
+        return;
+    }
+    float *const x = pass->rows->x + slot->row * pass->table->schema->width;
+    for (size_t i = 0; i < entries->count; i++) {
+        x[entries->columns[i]] = entries->values[i];
+    }
+    slot->entries.count = 0;
+}
+
+static bool store_label(const encode_pass *const pass, const size_t row,
+                        const smi_cell *const cells, smi_csv_fault *const fault)
+{
+    const smi_cell *const cell = &cells[pass->table->label];
+    const uint32_t label = smi_vocabulary_find(pass->classes, cell->at, cell->length);
+    pass->rows->labels[row] = (int32_t)label;
+    return label != SMI_NO_WORD || fail_changed(fault);
+}
+
+static bool store_weight(const encode_pass *const pass, const size_t row,
+                         const smi_cell *const cells, smi_csv_fault *const fault)
+{
+    const size_t column = pass->table->weight;
+    float *const weight = &pass->rows->weights[row];
+    const smi_reading reading = smi_cell_number(&cells[column], weight);
+    if (reading != SMI_READ_NUMBER) {
+        smi_cell_fault(&cells[column], reading, column, fault);
+        return false;
+    }
+    if (*weight <= 0.0F) {
+        fault->column = column;
+        (void)snprintf(fault->text, sizeof fault->text, "%g is no weight; weights are above 0",
+                       (double)*weight);
+        return false;
+    }
+    return true;
+}
+
+static bool encode_row(void *const context, const size_t slot_number, const smi_csv_row *const row,
+                       smi_csv_fault *const fault)
+{
+    const encode_pass *const pass = context;
+    encode_slot *const slot = &pass->slots[slot_number];
+    if (!slot->begun && !begin_piece(pass->profile, slot, row->offset)) {
+        return fail_changed(fault);
+    }
+    const smi_row_use use = smi_columns_look(pass->table, row->cells, fault);
+    if (use != SMI_ROW_KEEP) {
+        return use == SMI_ROW_DROP;
+    }
+    if (slot->row == slot->end) {
+        return fail_changed(fault);
+    }
+    const size_t before = slot->entries.count;
+    if (!encode_features(pass, slot, row->cells, fault)) {
+        return false;
+    }
+    store_row(pass, slot, before);
+    if ((pass->rows->labels != NULL && !store_label(pass, slot->row, row->cells, fault)) ||
+        (pass->rows->weights != NULL && !store_weight(pass, slot->row, row->cells, fault))) {
+        return false;
+    }
+    slot->row++;
+    return true;
+}
+
+/* ---- merging, in the order of the file ---- */
+
+static bool append(smi_growing *const growing, const void *const elements, const size_t count)
+{
+    void *const room = smi_growing_room(growing, count);
+    if (room == NULL) {
+        return false;
+    }
+    memcpy(room, elements, count * growing->element_size);
+    smi_growing_add(growing, count);
+    return true;
+}
+
+static void merge_encoded(smi_encoded *const all, smi_encoded *const slot)
+{
+    if (all->unseen == 0 && slot->unseen > 0) {
+        memcpy(all->example, slot->example, sizeof all->example);
+    }
+    all->unseen += slot->unseen;
+    all->missing += slot->missing;
+    slot->unseen = 0;
+    slot->missing = 0;
+}
+
+static sm_status encode_merge(void *const context, const size_t slot_number)
+{
+    encode_pass *const pass = context;
+    encode_slot *const slot = &pass->slots[slot_number];
+    for (size_t f = 0; f < pass->table->schema->feature_count; f++) {
+        merge_encoded(&pass->encoded[f], &slot->encoded[f]);
+    }
+    const bool changed = slot->begun && slot->row != slot->end;
+    slot->begun = false;
+    if (changed) {
+        return smi_fail(SM_ERROR_DATA, "%s: the file has changed while it was read",
+                        smi_csv_file(pass->table->csv));
+    }
+    const smi_entries *const entries = &slot->entries;
+    if (entries->count > 0 && (!append(&pass->values, entries->values, entries->count) ||
+                               !append(&pass->columns, entries->columns, entries->count))) {
+        return smi_fail_memory(smi_csv_file(pass->table->csv));
+    }
+    slot->entries.count = 0;
+    return SM_OK;
+}
+
+/* ---- the pass ---- */
+
+static bool make_slots(encode_pass *const pass)
+{
+    const size_t features = pass->table->schema->feature_count;
+    pass->slots = smi_array(pass->slot_count, sizeof *pass->slots);
+    pass->encoded = smi_array(features, sizeof *pass->encoded);
+    bool complete = pass->slots != NULL && pass->encoded != NULL;
+    for (size_t s = 0; complete && s < pass->slot_count; s++) {
+        pass->slots[s].encoded = smi_array(features, sizeof *pass->encoded);
+        complete = pass->slots[s].encoded != NULL;
+    }
+    return complete;
+}
+
+static void free_pass(encode_pass *const pass)
+{
+    for (size_t s = 0; pass->slots != NULL && s < pass->slot_count; s++) {
+        smi_entries_free(&pass->slots[s].entries);
+        smi_free(pass->slots[s].encoded);
+    }
+    smi_free(pass->slots);
+    smi_free(pass->encoded);
+    smi_growing_free(&pass->values);
+    smi_growing_free(&pass->columns);
+}
+
+/* Arrays for the rows, all 0. */
+static bool make_rows(const encode_pass *const pass)
+{
+    smi_encoded_rows *const rows = pass->rows;
+    const size_t count = pass->profile->rows;
+    size_t bytes = 0;
+    if (pass->table->label != SMI_NO_COLUMN && pass->profile->unlabelled == 0) {
+        rows->labels = smi_array(count, sizeof *rows->labels);
+        if (rows->labels == NULL) {
+            return false;
+        }
+    }
+    if (pass->table->weight != SMI_NO_COLUMN) {
+        rows->weights = smi_array(count, sizeof *rows->weights);
+        if (rows->weights == NULL) {
+            return false;
+        }
+    }
+    if (pass->sparse) {
+        rows->csr.row_starts = smi_array(count + 1, sizeof *rows->csr.row_starts);
+        return rows->csr.row_starts != NULL;
+    }
+    if (smi_multiply_size(pass->table->schema->width, sizeof *rows->x, &bytes)) {
+        rows->x = smi_array(count, bytes);
+    }
+    return rows->x != NULL;
+}
+
+/* Makes compressed sparse rows of what has grown. */
+static bool join_rows(encode_pass *const pass)
+{
+    smi_csr *const csr = &pass->rows->csr;
+    for (size_t r = 0; r < pass->profile->rows; r++) {
+        csr->row_starts[r + 1] += csr->row_starts[r];
+    }
+    csr->values = smi_growing_join(&pass->values);
+    csr->columns = smi_growing_join(&pass->columns);
+    return csr->values != NULL && csr->columns != NULL;
+}
+
+/* What was learnt from holds no surprises. */
+static sm_status tell(const encode_pass *const pass, smi_notes *const notes)
+{
+    const smi_schema *const schema = pass->table->schema;
+    sm_status status = SM_OK;
+    for (size_t f = 0; !pass->table->learning && status == SM_OK && f < schema->feature_count;
+         f++) {
+        const smi_feature *const feature = &schema->features[f];
+        if (feature->kind->tell != NULL) {
+            status = feature->kind->tell(feature, schema->columns[feature->columns[0]],
+                                         &pass->encoded[f], notes);
+        }
+    }
+    return status;
+}
+
+sm_status smi_encode(const smi_table *const table, smi_pool *const pool,
+                     const smi_profile *const profile, const smi_vocabulary *const classes,
+                     const bool sparse, smi_notes *const notes, smi_encoded_rows *const rows)
+{
+    encode_pass pass = {.table = table,
+                        .profile = profile,
+                        .classes = classes,
+                        .sparse = sparse,
+                        .rows = rows,
+                        .values = {.element_size = sizeof(float)},
+                        .columns = {.element_size = sizeof(uint32_t)},
+                        .slot_count = smi_pool_threads(pool)};
+    *rows = (smi_encoded_rows){0};
+    sm_status status =
+        make_rows(&pass) && make_slots(&pass) ? SM_OK : smi_fail_memory(smi_csv_file(table->csv));
+    if (status == SM_OK) {
+        const smi_csv_pass run = {pass.slot_count, encode_row, encode_merge, &pass};
+        status = smi_csv_run(table->csv, pool, &run);
+    }
+    if (status == SM_OK && sparse && !join_rows(&pass)) {
+        status = smi_fail_memory(smi_csv_file(table->csv));
+    }
+    if (status == SM_OK) {
+        status = tell(&pass, notes);
+    }
+    free_pass(&pass);
+    if (status != SM_OK) {
+        smi_encoded_rows_free(rows);
+    }
+    return status;
+}

@@ -1,0 +1,275 @@
+#include "data/table/table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/names.h"
+#include "base/status.h"
+#include "data/dataset.h"
+#include "data/table/columns.h"
+#include "data/table/encode.h"
+#include "data/table/profile.h"
+#include "sys/processor.h"
+
+/* Narrow rows, and those of which more than a quarter is not 0, are stored in full. A sparse entry
+ * takes twice the memory of a dense one, and some three times the time. */
+enum { NARROW = 32, SPARSE_SHARE = 4 };
+
+/* All that reading a table makes on the way. */
+typedef struct table_reading {
+    const sm_open_options *options;
+    const sm_shape *like; /* with columns; NULL: the table is learnt from */
+    smi_csv *csv;
+    smi_pool *pool;
+    smi_table table;
+    smi_profile profile;
+    smi_vocabulary classes;
+    smi_notes notes;
+    smi_encoded_rows rows;
+} table_reading;
+
+/* ---- what columns and classes are ---- */
+
+static sm_status open_csv(smi_spool *const spool, const smi_schema *const schema,
+                          const sm_open_options *const options, smi_csv **const csv)
+{
+    smi_csv_options how = {options->delimiter, options->comment, options->header,
+                           options->skip_lines};
+    /* A row of words must not be taken for a header that the model has never seen. */
+    if (schema != NULL && !schema->header && how.header == SM_HEADER_AUTO) {
+        how.header = SM_HEADER_NO;
+    }
+    return smi_csv_open(spool, &how, csv);
+}
+
+/* The schema of the model; NULL where the table is to be learnt from. */
+static sm_status take_schema(table_reading *const reading, smi_schema **const schema)
+{
+    const sm_shape *const like = reading->options->like;
+    *schema = NULL;
+    if (like == NULL || like->columns == NULL) {
+        return SM_OK;
+    }
+    reading->like = like;
+    const sm_status status = smi_schema_read(like->columns, "the model's columns", schema);
+    if (status == SM_OK && (*schema)->width != like->features) {
+        const size_t width = (*schema)->width;
+        smi_schema_free(*schema);
+        return smi_fail(SM_ERROR_FORMAT,
+                        "the model's columns come to %zu features, but it takes %zu", width,
+                        like->features);
+    }
+    return status;
+}
+
+static sm_status take_columns(table_reading *const reading, smi_spool *const spool)
+{
+    const sm_open_options *const options = reading->options;
+    smi_schema *schema = NULL;
+    sm_status status = take_schema(reading, &schema);
+    if (status != SM_OK) {
+        smi_spool_free(spool);
+        return status;
+    }
+    status = open_csv(spool, schema, options, &reading->csv);
+    if (status != SM_OK) {
+        smi_schema_free(schema);
+        return status;
+    }
+    return schema == NULL
+               ? smi_columns_choose(reading->csv, options, options->like == NULL, &reading->table)
+               : smi_columns_match(reading->csv, schema, &reading->notes, &reading->table);
+}
+
+/* Rows that are not learnt from may all lack the label, or none. */
+static sm_status check_labelled(const table_reading *const reading)
+{
+    const smi_profile *const profile = &reading->profile;
+    if (profile->unlabelled == 0 || profile->unlabelled == profile->rows) {
+        return SM_OK;
+    }
+    smi_csv_fault fault = {.column = reading->table.label};
+    (void)snprintf(fault.text, sizeof fault.text, "the label is missing, but other rows have one");
+    return smi_csv_fail(reading->csv, profile->unlabelled_offset, &fault);
+}
+
+/* The model's classes where there is one, then others that occur, in order. */
+static sm_status take_classes(table_reading *const reading)
+{
+    const sm_shape *const like = reading->like;
+    smi_vocabulary *const classes = &reading->classes;
+    sm_status status = check_labelled(reading);
+    bool complete = smi_vocabulary_sort(&reading->profile.labels, true);
+    for (size_t c = 0; complete && like != NULL && c < like->classes; c++) {
+        char number[24];
+        (void)snprintf(number, sizeof number, "%zu", c);
+        const char *const name = like->class_names == NULL ? number : like->class_names[c];
+        complete = smi_vocabulary_add(classes, name, strlen(name)) != SMI_NO_WORD;
+    }
+    complete = complete && smi_vocabulary_add_all(classes, &reading->profile.labels);
+    if (status == SM_OK && !complete) {
+        status = smi_fail_memory("the classes");
+    }
+    if (status == SM_OK && classes->count > SMI_MAX_CLASSES) {
+        status = smi_fail(SM_ERROR_DATA, "%s: more than %d different labels",
+                          smi_csv_file(reading->csv), SMI_MAX_CLASSES);
+    }
+    return status;
+}
+
+static bool choose_sparse(const table_reading *const reading)
+{
+    const smi_schema *const schema = reading->table.schema;
+    if (reading->like != NULL) {
+        return reading->like->sparse;
+    }
+    double entries = 0.0;
+    for (size_t f = 0; f < schema->feature_count; f++) {
+        entries += (double)schema->features[f].entries;
+    }
+    const double all = (double)reading->profile.rows * (double)schema->width;
+    return schema->width > NARROW && entries * SPARSE_SHARE < all;
+}
+
+/* ---- the dataset ---- */
+
+static sm_status name_classes(const smi_vocabulary *const classes, sm_dataset *const dataset)
+{
+    const char **const names = smi_array(classes->count, sizeof *names);
+    if (names == NULL) {
+        return smi_fail_memory("the class names");
+    }
+    for (uint32_t c = 0; c < classes->count; c++) {
+        names[c] = smi_vocabulary_word(classes, c);
+    }
+    const sm_status status = sm_dataset_set_class_names(dataset, names);
+    smi_free(names);
+    return status;
+}
+
+/* Its columns' scaling: the model's, or by what was learnt. */
+static sm_status scale_columns(const table_reading *const reading, sm_dataset *const dataset)
+{
+    const sm_shape *const like = reading->like;
+    const size_t width = reading->table.schema->width;
+    if (like != NULL && like->column_shift == NULL) {
+        dataset->shape.shift = like->shift;
+        dataset->shape.scale = like->scale;
+        return SM_OK;
+    }
+    float *const columns = smi_array(width, 2 * sizeof *columns);
+    if (columns == NULL) {
+        return smi_fail_memory("the scaling");
+    }
+    if (like != NULL) {
+        memcpy(columns, like->column_shift, width * sizeof *columns);
+        memcpy(columns + width, like->column_scale, width * sizeof *columns);
+    } else {
+        smi_schema_scaling(reading->table.schema, columns, columns + width);
+    }
+    smi_dataset_keep_scaling(dataset, columns);
+    return SM_OK;
+}
+
+/* The arrays become the dataset's. */
+static sm_status take_arrays(table_reading *const reading, const bool sparse,
+                             sm_dataset **const dataset)
+{
+    const char *const file = smi_csv_file(reading->csv);
+    const size_t features = reading->table.schema->width;
+    const smi_encoded_rows rows = reading->rows;
+    const size_t classes = rows.labels == NULL ? 0 : reading->classes.count;
+    reading->rows = (smi_encoded_rows){.weights = rows.weights};
+    const sm_status status = sparse ? smi_dataset_take_csr(file, &rows.csr, reading->profile.rows,
+                                                           features, rows.labels, classes, dataset)
+                                    : smi_dataset_take(file, SM_F32, rows.x, reading->profile.rows,
+                                                       features, rows.labels, classes, dataset);
+    if (status == SM_OK && rows.weights != NULL) {
+        smi_dataset_keep_weights(*dataset, rows.weights);
+        reading->rows.weights = NULL;
+    }
+    return status;
+}
+
+static sm_status describe(table_reading *const reading, sm_dataset *const dataset)
+{
+    char *text = NULL;
+    sm_status status =
+        sm_dataset_has_labels(dataset) ? name_classes(&reading->classes, dataset) : SM_OK;
+    if (status == SM_OK) {
+        status = scale_columns(reading, dataset);
+    }
+    if (status == SM_OK) {
+        status = smi_schema_write(reading->table.schema, &text);
+    }
+    if (status == SM_OK) {
+        smi_dataset_keep_columns(dataset, text);
+        smi_dataset_keep_notes(dataset, reading->notes.text);
+        reading->notes = (smi_notes){0};
+    }
+    return status;
+}
+
+static sm_status read_rows(table_reading *const reading, sm_dataset **const dataset)
+{
+    sm_status status = smi_profile_make(&reading->table, reading->pool, reading->options,
+                                        &reading->notes, &reading->profile);
+    if (status == SM_OK) {
+        status = take_classes(reading);
+    }
+    const bool sparse = status == SM_OK && choose_sparse(reading);
+    if (status == SM_OK) {
+        status = smi_encode(&reading->table, reading->pool, &reading->profile, &reading->classes,
+                            sparse, &reading->notes, &reading->rows);
+    }
+    sm_dataset *created = NULL;
+    if (status == SM_OK) {
+        status = take_arrays(reading, sparse, &created);
+    }
+    if (status == SM_OK) {
+        status = describe(reading, created);
+    }
+    if (status != SM_OK) {
+        sm_dataset_free(created);
+        return status;
+    }
+    *dataset = created;
+    return SM_OK;
+}
+
+sm_status smi_table_read(smi_spool *const spool, const sm_open_options *const options,
+                         sm_dataset **const dataset)
+{
+    table_reading reading = {.options = options};
+    sm_status status = take_columns(&reading, spool);
+    if (status == SM_OK) {
+        status = smi_pool_create(smi_processor_count(), &reading.pool);
+    }
+    if (status == SM_OK) {
+        status = read_rows(&reading, dataset);
+    }
+    smi_pool_free(reading.pool);
+    smi_csv_free(reading.csv);
+    smi_schema_free(reading.table.schema);
+    smi_profile_free(&reading.profile);
+    smi_vocabulary_free(&reading.classes);
+    smi_notes_free(&reading.notes);
+    smi_encoded_rows_free(&reading.rows);
+    return status;
+}
+
+bool smi_table_looks_right(const uint8_t *const bytes, const size_t size)
+{
+    bool separated = false;
+    bool lines = false;
+    for (size_t i = 0; i < size; i++) {
+        const uint8_t byte = bytes[i];
+        if (byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t') {
+            return false;
+        }
+        lines = lines || byte == '\n';
+        separated = separated || (!lines && (byte == ',' || byte == ';' || byte == '\t'));
+    }
+    return separated;
+}
