@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "base/utf8.h"
 
 /* The longest text of an int32_t, with its NUL. */
 enum { INTEGER_SIZE = 12 };
@@ -134,39 +135,4 @@ sm_status smi_names_match(const char *const *const wanted, const size_t wanted_c
     }
     smi_free(entries);
     return SM_OK;
-}
-
-/* The length of the well-formed sequence that starts here, 1 … 4; 0 when there is none. */
-static size_t utf8_sequence(const unsigned char *const at)
-{
-    const unsigned first = at[0];
-    if (first < 0x80) {
-        return 1;
-    }
-    if (first < 0xc2 || first > 0xf4) {
-        return 0;
-    }
-    const size_t length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    for (size_t i = 1; i < length; i++) {
-        if ((at[i] & 0xc0U) != 0x80) { /* the NUL stops it, too */
-            return 0;
-        }
-    }
-    /* Overlong forms, surrogates, and what lies beyond U+10FFFF. */
-    const bool wrong = (first == 0xe0 && at[1] < 0xa0) || (first == 0xed && at[1] > 0x9f) ||
-                       (first == 0xf0 && at[1] < 0x90) || (first == 0xf4 && at[1] > 0x8f);
-    return wrong ? 0 : length;
-}
-
-bool smi_is_utf8(const char *const text)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    while (*at != '\0') {
-        const size_t length = utf8_sequence(at);
-        if (length == 0) {
-            return false;
-        }
-        at += length;
-    }
-    return true;
 }

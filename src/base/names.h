@@ -17,7 +17,4 @@ void smi_names_free(char **names, size_t count); /* NULL is accepted */
 sm_status smi_names_match(const char *const *wanted, size_t wanted_count, const char *const *names,
                           size_t count, int32_t *map);
 
-/* True when the bytes up to the NUL are well-formed UTF-8 (Unicode 15, table 3-7). */
-bool smi_is_utf8(const char *text);
-
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/names.h"
+#include "base/utf8.h"
 #include "exit_status.h"
 #include "terminal.h"
 

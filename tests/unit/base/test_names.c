@@ -1,6 +1,7 @@
 #include "support/cmocka_all.h"
 
 #include "base/names.h"
+#include "base/utf8.h"
 
 static void lists_are_copied(void **state)
 {

@@ -1,0 +1,58 @@
+#include "base/utf8.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* The length of the well-formed sequence that starts here, 1 … 4; 0 when there is none. */
+static size_t sequence(const unsigned char *const at, const size_t left)
+{
+    const unsigned first = at[0];
+    if (first < 0x80) {
+        return first != 0;
+    }
+    if (first < 0xc2 || first > 0xf4) {
+        return 0;
+    }
+    const size_t length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    for (size_t i = 1; i < length; i++) {
+        if (i == left || (at[i] & 0xc0U) != 0x80) {
+            return 0;
+        }
+    }
+    /* Overlong forms, surrogates, and what lies beyond U+10FFFF. */
+    const bool wrong = (first == 0xe0 && at[1] < 0xa0) || (first == 0xed && at[1] > 0x9f) ||
+                       (first == 0xf0 && at[1] < 0x90) || (first == 0xf4 && at[1] > 0x8f);
+    return wrong ? 0 : length;
+}
+
+/* Eight bytes, all of them ASCII and none of them NUL. */
+static inline bool plain(const char *const at)
+{
+    static const uint64_t ones = 0x0101010101010101U;
+    uint64_t bytes = 0;
+    memcpy(&bytes, at, sizeof bytes);
+    return ((bytes | (bytes - ones)) & (ones << 7)) == 0;
+}
+
+const char *smi_find_bad_text(const char *at, const char *const end)
+{
+    while (at < end) {
+        while (end - at >= 8 && plain(at)) {
+            at += 8;
+        }
+        const size_t length =
+            at == end ? 0 : sequence((const unsigned char *)at, (size_t)(end - at));
+        if (length == 0) {
+            return at;
+        }
+        at += length;
+    }
+    return at;
+}
+
+bool smi_is_utf8(const char *const text)
+{
+    const char *const end = text + strlen(text);
+    return smi_find_bad_text(text, end) == end;
+}
