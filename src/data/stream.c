@@ -127,6 +127,17 @@ sm_status smi_stream_expect(const smi_stream *const stream, const uint64_t size)
                     smi_stream_name(stream), (unsigned long long)size);
 }
 
+sm_status smi_stream_file(const smi_stream *const stream, smi_file **const file,
+                          uint64_t *const from)
+{
+    *file = NULL;
+    const sm_status status = stream->gzip ? SM_OK : smi_file_of(stream->input, file, from);
+    if (status == SM_OK && *file != NULL) {
+        *from -= stream->end - stream->begin + stream->peeked_end - stream->peeked_begin;
+    }
+    return status;
+}
+
 static sm_status read_plain(smi_stream *const stream, uint8_t *const to, const size_t size,
                             size_t *const got)
 {

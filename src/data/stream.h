@@ -9,6 +9,7 @@
 
 #include <softmax.h>
 
+#include "sys/file.h"
 #include "sys/input.h"
 
 /* gzip input may come to this many bytes and no more, so that a few kilobytes cannot fill the
@@ -31,6 +32,10 @@ uint64_t smi_stream_most(const smi_stream *stream);
 
 /* Fails when `size` bytes in all, which a header announces, are more than can come. */
 sm_status smi_stream_expect(const smi_stream *stream, uint64_t size);
+
+/* The file that the stream hands out as it is, and how many of its bytes it has handed out; *file
+ * is NULL when there is none: gzip, a pipe. The stream may be closed before it. */
+sm_status smi_stream_file(const smi_stream *stream, smi_file **file, uint64_t *from);
 
 /* Reads up to `size` bytes; *got is less only at the end. Fails on damaged gzip. */
 sm_status smi_stream_read(smi_stream *stream, void *buffer, size_t size, size_t *got);

@@ -94,6 +94,11 @@ uint64_t smi_input_size(const smi_input *const input)
     return input->size;
 }
 
+int smi_input_descriptor(const smi_input *const input)
+{
+    return input->descriptor;
+}
+
 static sm_status read_memory(smi_input *const input, uint8_t *const buffer, const size_t size,
                              size_t *const got)
 {

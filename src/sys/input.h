@@ -21,6 +21,9 @@ const char *smi_input_name(const smi_input *input);
 /* Bytes in all, where that is known beforehand; otherwise UINT64_MAX. */
 uint64_t smi_input_size(const smi_input *input);
 
+/* The descriptor it reads, for the neighbours here; −1: memory. */
+int smi_input_descriptor(const smi_input *input);
+
 /* Reads up to `size` bytes; *got is less only at the end. */
 sm_status smi_input_read(smi_input *input, void *buffer, size_t size, size_t *got);
 

@@ -21,25 +21,35 @@ typedef struct smi_cell {
     bool quoted;
 } smi_cell;
 
+enum {
+    SMI_CSV_PIECE_SIZE = 1 << 20,
+    SMI_CSV_MOST_COLUMNS = 1000000,
+    SMI_CSV_LONGEST_ROW = 64 << 20 /* bytes */
+};
+
 /* How the text is to be read. */
 typedef struct smi_csv_options {
-    char delimiter;   /* 0: the one of , ; and tab that the first lines agree on */
-    char comment;     /* lines that begin with it are passed over; 0: none are */
-    sm_header header; /* SM_HEADER_AUTO: the first line is one when none of its cells is a number or
-                         empty, and they are distinct */
+    char delimiter;    /* 0: the one of , ; and tab that the first lines agree on */
+    char comment;      /* lines that begin with it are passed over; 0: none are */
+    sm_header header;  /* SM_HEADER_AUTO: the first line is one when its cells are distinct, none of
+                          them is a number, and none but the first is empty */
     size_t skip_lines; /* at the beginning */
+    size_t piece_size; /* bytes that a thread takes at once; 0: SMI_CSV_PIECE_SIZE. Which rows are
+                          merged together depends on it, and on nothing but the text besides */
 } smi_csv_options;
 
 typedef struct smi_csv smi_csv;
 
-/* Takes over the spool, also on failure. */
+/* Looks at the first lines. Takes over the spool, also on failure. Fails when there is no row, not
+ * even a header, and where the first one is damaged. */
 sm_status smi_csv_open(smi_spool *spool, const smi_csv_options *options, smi_csv **csv);
 void smi_csv_free(smi_csv *csv); /* NULL is accepted */
 
 const char *smi_csv_file(const smi_csv *csv); /* for messages */
 size_t smi_csv_column_count(const smi_csv *csv);
 
-/* The header's words, or without a header "1", "2", … */
+/* The header's words, or without a header "1", "2", …; likewise where the header's word is empty.
+ */
 const char *const *smi_csv_column_names(const smi_csv *csv);
 bool smi_csv_has_header(const smi_csv *csv);
 

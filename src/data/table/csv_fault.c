@@ -1,0 +1,145 @@
+#include "data/table/csv_fault.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "data/table/csv_table.h"
+
+/* ---- what is wrong ---- */
+
+#define SET_TEXT(fault, ...) ((void)snprintf((fault)->text, sizeof(fault)->text, __VA_ARGS__))
+
+void smi_csv_set_too_long(smi_csv_fault *const fault, const bool quoted)
+{
+    fault->column = SIZE_MAX;
+    SET_TEXT(fault, "the row is longer than %d MiB%s", SMI_CSV_LONGEST_ROW >> 20,
+             quoted ? "; is a quote in it never closed?" : "");
+}
+
+void smi_csv_set_ragged(smi_csv_fault *const fault, const size_t cells, const size_t columns,
+                        const char delimiter)
+{
+    fault->column = SIZE_MAX;
+    SET_TEXT(fault, "%zu %s, but the table has %zu %s", cells, cells == 1 ? "cell" : "cells",
+             columns, columns == 1 ? "column" : "columns");
+    if (cells > columns) {
+        const size_t length = strlen(fault->text);
+        (void)snprintf(fault->text + length, sizeof fault->text - length,
+                       "; a cell with a %s in it has to be in quotes",
+                       delimiter == ','    ? "comma"
+                       : delimiter == ';'  ? "semicolon"
+                       : delimiter == '\t' ? "tab"
+                                           : "delimiter");
+    }
+}
+
+/* The cell that the byte is in. */
+static size_t column_of(const smi_csv_record *const record, const char *const byte)
+{
+    const size_t known = smi_min_size(record->count, record->room);
+    size_t column = SIZE_MAX;
+    for (size_t c = 0; c < known && record->cells[c].at <= byte; c++) {
+        column = c;
+    }
+    return column;
+}
+
+static void set_bad_byte(smi_csv_fault *const fault, const char byte)
+{
+    if (byte == '\0') {
+        SET_TEXT(fault, "a NUL byte, which text does not have");
+    } else {
+        SET_TEXT(fault,
+                 "the byte 0x%02x is not UTF-8; if the text is Latin-1, convert it: iconv -f "
+                 "latin1 -t utf-8",
+                 (unsigned)(unsigned char)byte);
+    }
+}
+
+bool smi_csv_is_damaged(const smi_csv_record *const record, const char *const begin,
+                        const char *const bad, smi_csv_fault *const fault, const char **const at)
+{
+    *at = begin;
+    if (record->next - begin > SMI_CSV_LONGEST_ROW) {
+        smi_csv_set_too_long(fault, record->wrong == SMI_CSV_OPEN_QUOTE);
+        return true;
+    }
+    if (bad < record->next) {
+        fault->column = column_of(record, bad);
+        set_bad_byte(fault, *bad);
+        *at = bad;
+        return true;
+    }
+    if (record->wrong == SMI_CSV_RIGHT) {
+        return false;
+    }
+    fault->column = record->count;
+    *at = record->wrong_at;
+    SET_TEXT(fault, "%s",
+             record->wrong == SMI_CSV_OPEN_QUOTE
+                 ? "the quote that begins here is never closed"
+                 : "text behind a closing quote; a quote within quotes is written twice");
+    return true;
+}
+
+/* ---- the message ---- */
+
+/* The line, from 1, of a byte of the text. */
+static sm_status count_lines(const smi_csv *const csv, const uint64_t offset, uint64_t *const line)
+{
+    enum { AT_ONCE = 65536 };
+    char *const text = smi_bytes(AT_ONCE);
+    if (text == NULL) {
+        return smi_fail_memory("reading");
+    }
+    sm_status status = SM_OK;
+    *line = 1;
+    for (uint64_t done = 0; done < offset && status == SM_OK;) {
+        const size_t size = offset - done < AT_ONCE ? (size_t)(offset - done) : AT_ONCE;
+        status = smi_spool_read(csv->spool, done, text, size);
+        for (size_t i = 0; status == SM_OK && i < size; i++) {
+            *line += text[i] == '\n';
+        }
+        done += size;
+    }
+    smi_free(text);
+    return status;
+}
+
+/* A name as a message shows it: not too long, and in one line. */
+enum { SHOWN_NAME = 80 };
+static const char *shown(const char *const name, char text[SHOWN_NAME])
+{
+    const size_t length = strlen(name);
+    size_t kept = smi_min_size(length, SHOWN_NAME - 4);
+    while (kept < length && kept > 0 && ((unsigned char)name[kept] & 0xc0U) == 0x80U) {
+        kept--;
+    }
+    for (size_t i = 0; i < kept; i++) {
+        text[i] = (char)((unsigned char)name[i] < ' ' ? ' ' : name[i]);
+    }
+    (void)snprintf(text + kept, SHOWN_NAME - kept, "%s", kept < length ? "…" : "");
+    return text;
+}
+
+sm_status smi_csv_fail(const smi_csv *const csv, const uint64_t offset,
+                       const smi_csv_fault *const fault)
+{
+    uint64_t line = 0;
+    sm_status status = smi_spool_check_unchanged(csv->spool);
+    if (status == SM_OK) {
+        status = count_lines(csv, offset, &line);
+    }
+    if (status != SM_OK) {
+        return status;
+    }
+    if (fault->column >= csv->columns) {
+        return smi_fail(SM_ERROR_FORMAT, "%s:%llu: %s", smi_spool_name(csv->spool),
+                        (unsigned long long)line, fault->text);
+    }
+    char name[SHOWN_NAME];
+    return smi_fail(SM_ERROR_FORMAT, "%s:%llu: column '%s': %s", smi_spool_name(csv->spool),
+                    (unsigned long long)line, shown(csv->names[fault->column], name), fault->text);
+}

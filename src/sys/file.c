@@ -1,0 +1,180 @@
+#include "sys/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "sys/os_error.h"
+
+struct smi_file {
+    char *name;
+    int descriptor;
+    bool temporary;
+    uint64_t size;
+    struct timespec changed;
+};
+
+static sm_status new_file(const char *const name, smi_file **const file)
+{
+    smi_file *const created = smi_array(1, sizeof *created);
+    char *const copy = smi_copy_text(name);
+    if (created == NULL || copy == NULL) {
+        smi_free(created);
+        smi_free(copy);
+        return smi_fail_memory(name);
+    }
+    *created = (smi_file){.name = copy, .descriptor = -1};
+    *file = created;
+    return SM_OK;
+}
+
+/* Takes over a descriptor of its own for what `descriptor` has open. */
+static sm_status share(const char *const name, const int descriptor, const struct stat *const about,
+                       smi_file **const file)
+{
+    smi_file *created = NULL;
+    const sm_status status = new_file(name, &created);
+    if (status != SM_OK) {
+        return status;
+    }
+    created->descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (created->descriptor < 0) {
+        const int error_number = errno;
+        smi_file_close(created);
+        return smi_fail_os("read", name, error_number);
+    }
+    created->size = (uint64_t)about->st_size;
+    created->changed = about->st_mtim;
+    *file = created;
+    return SM_OK;
+}
+
+sm_status smi_file_of(const smi_input *const input, smi_file **const file, uint64_t *const from)
+{
+    struct stat about;
+    const int descriptor = smi_input_descriptor(input);
+    *file = NULL;
+    if (descriptor < 0 || fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode) ||
+        about.st_size == 0) {
+        return SM_OK;
+    }
+    const off_t place = lseek(descriptor, 0, SEEK_CUR);
+    if (place < 0 || place > about.st_size) {
+        return SM_OK;
+    }
+    *from = (uint64_t)place;
+    return share(smi_input_name(input), descriptor, &about, file);
+}
+
+sm_status smi_file_temporary(const char *const name, smi_file **const file)
+{
+    char path[PATH_MAX];
+    const char *const wanted = getenv("TMPDIR");
+    const char *const folder = wanted == NULL || wanted[0] == '\0' ? "/tmp" : wanted;
+    const int length = snprintf(path, sizeof path, "%s/softmax-XXXXXX", folder);
+    if (length < 0 || (size_t)length >= sizeof path) {
+        return smi_fail_os("create a file in", folder, ENAMETOOLONG);
+    }
+    smi_file *created = NULL;
+    const sm_status status = new_file(name, &created);
+    if (status != SM_OK) {
+        return status;
+    }
+    created->temporary = true;
+    created->descriptor = mkstemp(path);
+    if (created->descriptor < 0) {
+        const int error_number = errno;
+        smi_file_close(created);
+        return smi_fail_os("create a file in", folder, error_number);
+    }
+    (void)unlink(path);
+    (void)fcntl(created->descriptor, F_SETFD, FD_CLOEXEC);
+    *file = created;
+    return SM_OK;
+}
+
+sm_status smi_file_append(smi_file *const file, const void *const bytes, const size_t size)
+{
+    const char *const first = bytes;
+    for (size_t done = 0; done < size;) {
+        const size_t piece = smi_min_size(size - done, (size_t)1 << 30);
+        const ssize_t count = write(file->descriptor, first + done, piece);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            smi_set_os_message("keep a copy of", file->name, errno);
+            return smi_fail(SM_ERROR_IO, "%s; it lies in a temporary file, in $TMPDIR or else /tmp",
+                            sm_error_message());
+        }
+        done += (size_t)count;
+        file->size += (uint64_t)count;
+    }
+    return SM_OK;
+}
+
+uint64_t smi_file_size(const smi_file *const file)
+{
+    return file->size;
+}
+
+static sm_status fail_changed(const smi_file *const file)
+{
+    return smi_fail(SM_ERROR_IO, "%s: the file changed while it was being read", file->name);
+}
+
+sm_status smi_file_read(const smi_file *const file, const uint64_t offset, void *const buffer,
+                        const size_t size)
+{
+    char *const to = buffer;
+    for (size_t done = 0; done < size;) {
+        const size_t piece = smi_min_size(size - done, (size_t)1 << 30);
+        const ssize_t count = pread(file->descriptor, to + done, piece, (off_t)(offset + done));
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return smi_fail_os("read", file->name, errno);
+        }
+        if (count == 0) {
+            return fail_changed(file);
+        }
+        done += (size_t)count;
+    }
+    return SM_OK;
+}
+
+sm_status smi_file_check_unchanged(const smi_file *const file)
+{
+    struct stat about;
+    if (file->temporary) {
+        return SM_OK;
+    }
+    if (fstat(file->descriptor, &about) != 0) {
+        return smi_fail_os("read", file->name, errno);
+    }
+    const bool same = (uint64_t)about.st_size == file->size &&
+                      about.st_mtim.tv_sec == file->changed.tv_sec &&
+                      about.st_mtim.tv_nsec == file->changed.tv_nsec;
+    return same ? SM_OK : fail_changed(file);
+}
+
+void smi_file_close(smi_file *const file)
+{
+    if (file == NULL) {
+        return;
+    }
+    if (file->descriptor >= 0) {
+        close(file->descriptor);
+    }
+    smi_free(file->name);
+    smi_free(file);
+}
