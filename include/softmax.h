@@ -165,7 +165,7 @@ typedef struct sm_column {
 typedef enum sm_missing {
     SM_MISSING_INDICATOR, /* the mean of the column's numbers, and a 0/1 feature that tells */
     SM_MISSING_MEAN,      /* the mean */
-    SM_MISSING_ERROR,     /* SM_ERROR_DATA */
+    SM_MISSING_ERROR,     /* it is an error */
     SM_MISSING_DROP       /* the row is left out of training data; later, as SM_MISSING_ERROR */
 } sm_missing;
 

@@ -17,6 +17,7 @@ typedef struct info_settings {
 static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_TABLE_OPTIONS(AT(reading.table)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };
@@ -41,7 +42,10 @@ int cli_data_info(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_data_info_syntax, argument_count, arguments, &settings, named);
     sm_dataset *dataset = NULL;
-    if (cli_open_training_data(named[0], &settings.reading, &dataset) != SM_OK) {
+    if (cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    if (cli_open_training_data(named[0], &settings.reading, NULL, &dataset) != SM_OK) {
         return cli_fail();
     }
     const int status = cli_describe_data(named[0], dataset, settings.json);

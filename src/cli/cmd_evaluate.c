@@ -26,6 +26,7 @@ static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_IGNORE_EXTRA_OPTION(AT(reading)),
+    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
     {CLI_COUNT, "top-k", 'k', "K",
      "Also count a row as right when its class is among the K most probable (default 3)", AT(top),
      1.0, 65536.0},
@@ -160,6 +161,9 @@ int cli_evaluate(const int argument_count, char **const arguments)
     evaluate_settings settings = {.top = 3};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_evaluate_syntax, argument_count, arguments, &settings, named);
+    if (cli_check_table_options(&settings.reading.table, true) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     sm_model *model = NULL;
     sm_dataset *dataset = NULL;
     int status = CLI_FAILURE;

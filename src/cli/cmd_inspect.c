@@ -93,8 +93,9 @@ static int report_statistics(const char *const path, const inspect_settings *con
         .confidence = settings->confidence > 0.0 ? settings->confidence : DEFAULT_CONFIDENCE,
         .json = settings->json};
     sm_dataset *train = NULL;
+    const sm_shape shape = sm_model_shape(model);
     const int status =
-        cli_open_training_data(settings->statistics, &settings->reading, &train) == SM_OK
+        cli_open_training_data(settings->statistics, &settings->reading, &shape, &train) == SM_OK
             ? cli_report_statistics(&request, model, train)
             : cli_fail();
     sm_dataset_free(train);
@@ -121,7 +122,7 @@ static int inspect_data(const char *const name, const inspect_settings *const se
     sm_dataset *dataset = NULL;
     int status = CLI_FAILURE;
     const cli_reading reading = {0};
-    if (cli_open_training_data(name, &reading, &dataset) != SM_OK) {
+    if (cli_open_training_data(name, &reading, NULL, &dataset) != SM_OK) {
         status = cli_fail();
     } else if (settings->statistics != NULL) {
         cli_say("--statistics is for a model, and '%s' is data", name);

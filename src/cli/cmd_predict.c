@@ -28,6 +28,7 @@ static const cli_option options[] = {
      AT(top), 1.0, 65536.0},
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_IGNORE_EXTRA_OPTION(AT(reading)),
+    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };
@@ -226,6 +227,9 @@ int cli_predict(const int argument_count, char **const arguments)
     predict_settings settings = {.row = SIZE_MAX};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_predict_syntax, argument_count, arguments, &settings, named);
+    if (cli_check_table_options(&settings.reading.table, true) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     sm_model *model = NULL;
     sm_dataset *dataset = NULL;
     int status = CLI_FAILURE;

@@ -35,7 +35,6 @@ typedef struct train_settings {
     sm_train_options options;
     size_t log_every;
     bool stratify;
-    bool standardize;
     bool quiet;
     bool json;
     bool keep_last_finite;
@@ -66,6 +65,7 @@ static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_IGNORE_EXTRA_OPTION(AT(reading)),
+    CLI_TABLE_OPTIONS(AT(reading.table)),
     {CLI_TEXT, "validation", 0, "N|SHARE",
      "Hold out N rows, or a share such as 0.1, chosen at random; they are evaluated after each "
      "epoch and not trained on",
@@ -106,9 +106,7 @@ static const cli_option options[] = {
      AT(options.patience), 1.0, MOST},
     {CLI_TEXT, "class-weight", 0, CLI_CLASS_WEIGHT_ARGUMENT, CLI_CLASS_WEIGHT_HELP,
      AT(class_weight)},
-    {CLI_ON, "standardize", 0, NULL,
-     "Scale each column to mean 0 and variance 1, as part of the model; the data stay as they are",
-     AT(standardize)},
+    CLI_SCALING_OPTIONS(AT(model.scaling)),
     {CLI_FILE, "from", 0, "MODEL", "Begin with the weights of this model", AT(from)},
     {CLI_TEXT, "hidden", 0, "UNITS",
      "Hidden layers of so many units each, such as 25,15: a network in the place of softmax "
@@ -197,6 +195,7 @@ const cli_syntax cli_train_syntax = {
         "Ctrl-C stops after the current step; the model is still written, and so is a checkpoint "
         "where there is --checkpoint.",
     .examples = "softmax train digits -o digits.safetensors\n"
+                "softmax train penguins.csv --label species -o penguins.safetensors\n"
                 "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
                 "softmax train circles --hidden 25,15 -o circles.safetensors\n"
                 "softmax train mnist --validation 5000 --json -o mnist.safetensors\n"
@@ -263,22 +262,15 @@ static sm_train_options options_of(const train_settings *const settings)
 
 static int make_model(const train_settings *const settings, train_run *const run)
 {
-    const sm_shape shape = sm_dataset_shape(run->train);
     if (settings->from != NULL) {
-        const int loaded = cli_load_first_model(settings->from, &shape, &run->model);
+        const sm_shape shape = sm_dataset_shape(run->train);
         const sm_train_options chosen = options_of(settings);
-        return loaded == CLI_SUCCESS
+        const int fits = cli_check_first_model(settings->from, &shape, run->model);
+        return fits == CLI_SUCCESS
                    ? cli_check_solver_options(&chosen, sm_model_layer_count(run->model) > 1)
-                   : loaded;
+                   : fits;
     }
-    const int made = cli_make_model(&settings->model, &shape, settings->options.seed, &run->model);
-    if (made != CLI_SUCCESS) {
-        return made;
-    }
-    if (settings->standardize && sm_model_standardize(run->model, run->train) != SM_OK) {
-        return cli_fail();
-    }
-    return CLI_SUCCESS;
+    return cli_make_model(&settings->model, run->train, settings->options.seed, &run->model);
 }
 
 /* The test data: --test's, or the data's own test part. */
@@ -297,7 +289,8 @@ static sm_status open_test(const train_settings *const settings, const char *con
 static int open_all(const train_settings *const settings, const char *const data,
                     train_run *const run)
 {
-    if (cli_open_training_data(data, &settings->reading, &run->train) != SM_OK ||
+    if (cli_open_first(settings->from, data, &settings->reading, &run->model, &run->train) !=
+            SM_OK ||
         open_test(settings, data, run) != SM_OK) {
         return cli_fail();
     }
@@ -550,9 +543,7 @@ static int check_settings(const train_settings *const settings, const char *cons
     if (cli_check_new_model(&settings->model, settings->from != NULL) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    if (settings->from != NULL && settings->standardize) {
-        cli_say("--standardize is for a new model; one that training goes on from keeps its "
-                "scaling");
+    if (cli_check_table_options(&settings->reading.table, settings->from != NULL) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     if (is_same(settings->output, settings->options.checkpoint) ||
@@ -571,6 +562,7 @@ int cli_train(const int argument_count, char **const arguments)
                                .log_every = SIZE_MAX};
     const char *data[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_train_syntax, argument_count, arguments, &settings, data);
+    settings.reading.quiet = settings.quiet;
     if (check_settings(&settings, data[0]) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }

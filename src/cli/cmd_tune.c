@@ -13,6 +13,7 @@
 #include "output_argument.h"
 #include "penalty_path.h"
 #include "progress.h"
+#include "scaling.h"
 #include "terminal.h"
 
 typedef struct tune_settings {
@@ -24,7 +25,7 @@ typedef struct tune_settings {
     size_t folds;
     sm_train_options options;
     bool stratify;
-    bool standardize;
+    cli_scaling scaling;
     bool one_standard_error;
     bool quiet;
     bool json;
@@ -42,6 +43,7 @@ static const cli_option options[] = {
      AT(output)},
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_TABLE_OPTIONS(AT(reading.table)),
 
     {CLI_HEADING, .help = "Penalties and folds:"},
     {CLI_TEXT, "l2", 0, CLI_PATH_ARGUMENT,
@@ -63,8 +65,7 @@ static const cli_option options[] = {
     {CLI_HEADING, .help = "Training:"},
     {CLI_TEXT, "class-weight", 0, CLI_CLASS_WEIGHT_ARGUMENT, CLI_CLASS_WEIGHT_HELP,
      AT(class_weight)},
-    {CLI_ON, "standardize", 0, NULL,
-     "Scale each column to mean 0 and variance 1 over the rows trained on", AT(standardize)},
+    CLI_SCALING_OPTIONS(AT(scaling)),
     {CLI_COUNT, "epochs", 'e', "N", "At most N passes over the data in a training (default 1000)",
      AT(options.max_epochs), 1.0, MOST},
     {CLI_NUMBER, "tolerance", 0, "X",
@@ -159,7 +160,7 @@ static int plan(const tune_settings *const settings, tune_run *const run)
 
 static int prepare(const tune_settings *const settings, const char *const data, tune_run *const run)
 {
-    if (cli_open_training_data(data, &settings->reading, &run->dataset) != SM_OK) {
+    if (cli_open_training_data(data, &settings->reading, NULL, &run->dataset) != SM_OK) {
         return cli_fail();
     }
     if (!sm_dataset_has_labels(run->dataset)) {
@@ -171,8 +172,9 @@ static int prepare(const tune_settings *const settings, const char *const data, 
         cli_say("--folds=%zu: the data has %zu rows", settings->folds, rows);
         return CLI_WRONG_USAGE;
     }
-    if (sm_model_create(sm_dataset_shape(run->dataset), &run->model) != SM_OK ||
-        (settings->standardize && sm_model_standardize(run->model, run->dataset) != SM_OK)) {
+    const sm_shape shape = cli_scaled_shape(&settings->scaling, run->dataset);
+    if (sm_model_create(shape, &run->model) != SM_OK ||
+        cli_standardize(&settings->scaling, run->model, run->dataset) != SM_OK) {
         return cli_fail();
     }
     return cli_class_weights(settings->class_weight, run->model, run->dataset, &run->class_weights);
@@ -184,7 +186,7 @@ static int cross_validate(const tune_settings *const settings, tune_run *const r
 {
     cli_validation how = {.folds = sm_fold_options_default(settings->folds),
                           .training = settings->options,
-                          .standardize = settings->standardize,
+                          .scaling = settings->scaling,
                           .quiet = settings->quiet};
     how.folds.stratify = settings->stratify;
     how.folds.seed = settings->options.seed;
@@ -382,6 +384,11 @@ int cli_tune(const int argument_count, char **const arguments)
     const char *data[CLI_MOST_ARGUMENTS];
     tune_run run = {0};
     cli_parse(&cli_tune_syntax, argument_count, arguments, &settings, data);
+    settings.reading.quiet = settings.quiet;
+    if (cli_check_scaling(&settings.scaling) != CLI_SUCCESS ||
+        cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     const int status = run_all(&settings, data[0], &run);
     cli_trials_free(run.trials, run.count);
     free(run.class_weights);

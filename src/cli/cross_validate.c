@@ -86,12 +86,9 @@ static sm_status make_fold(const sm_dataset *const dataset, const cli_validation
 {
     sm_status status = sm_dataset_fold(dataset, &how->folds, k, &made->rest, &made->held_out);
     if (status == SM_OK) {
-        status = sm_model_create(sm_dataset_shape(dataset), &made->model);
+        status = sm_model_create(cli_scaled_shape(&how->scaling, dataset), &made->model);
     }
-    if (status == SM_OK && how->standardize) {
-        status = sm_model_standardize(made->model, made->rest);
-    }
-    return status;
+    return status == SM_OK ? cli_standardize(&how->scaling, made->model, made->rest) : status;
 }
 
 /* Trains a fold's model further, with the trial's penalty, and measures it. *stopped: by Ctrl-C,

@@ -4,6 +4,8 @@
 
 #include <softmax.h>
 
+#include "scaling.h"
+
 /* A penalty, and what comes of it. */
 typedef struct cli_trial {
     double l1;
@@ -21,7 +23,7 @@ typedef struct cli_trial {
 typedef struct cli_validation {
     sm_fold_options folds;
     sm_train_options training;
-    bool standardize; /* by the rows of each training */
+    cli_scaling scaling; /* where it is --standardize, by the rows of each training */
     bool quiet;
 } cli_validation;
 

@@ -1,30 +1,55 @@
 #include "data_argument.h"
 
+#include <string.h>
+
+#include "terminal.h"
+
 const char *const cli_zero_based[] = {
     [SM_INDEX_AUTO] = "auto", [SM_INDEX_FROM_ONE] = "no", [SM_INDEX_FROM_ZERO] = "yes", NULL};
 
+static void say_notes(const cli_reading *const reading, const sm_dataset *const dataset)
+{
+    const char *at = dataset == NULL || reading->quiet ? "" : sm_dataset_notes(dataset);
+    while (*at != '\0') {
+        const size_t length = strcspn(at, "\n");
+        cli_say("%.*s", (int)length, at);
+        at += length + 1;
+    }
+}
+
 /* like: NULL for training data. */
-static sm_open_options options_of(const cli_reading *const reading, const sm_shape *const like)
+static sm_status open_with(const char *const data, const cli_reading *const reading,
+                           const sm_shape *const like, const bool test_part,
+                           sm_dataset **const dataset)
 {
     sm_open_options options = sm_open_options_default();
+    options.test_part = test_part;
     options.like = like;
     options.ignore_extra = reading->ignore_extra;
     options.index_base = (sm_index_base)reading->zero_based;
-    return options;
+    if (!cli_set_table_options(&reading->table, &options)) {
+        return SM_ERROR_MEMORY;
+    }
+    const sm_status status = sm_dataset_open_with(data, &options, dataset);
+    cli_free_columns(&options);
+    if (status == SM_OK) {
+        say_notes(reading, *dataset);
+    }
+    return status;
 }
 
 static sm_status open_part(const char *const data, const cli_reading *const reading,
                            const sm_shape *const like, sm_dataset **const dataset)
 {
-    const sm_open_options options = options_of(reading, like);
-    return reading->labels == NULL ? sm_dataset_open_with(data, &options, dataset)
+    return reading->labels == NULL ? open_with(data, reading, like, false, dataset)
                                    : sm_dataset_open_idx(data, reading->labels, dataset);
 }
 
 sm_status cli_open_training_data(const char *const data, const cli_reading *const reading,
-                                 sm_dataset **const dataset)
+                                 const sm_shape *const like, sm_dataset **const dataset)
 {
-    return open_part(data, reading, NULL, dataset);
+    const bool known = like != NULL && like->columns != NULL;
+    return open_part(data, reading, known ? like : NULL, dataset);
 }
 
 sm_status cli_open_test_part(const char *const data, const cli_reading *const reading,
@@ -34,9 +59,7 @@ sm_status cli_open_test_part(const char *const data, const cli_reading *const re
     if (reading->labels != NULL) {
         return SM_OK;
     }
-    sm_open_options options = options_of(reading, shape);
-    options.test_part = true;
-    return sm_dataset_open_with(data, &options, dataset);
+    return open_with(data, reading, shape, true, dataset);
 }
 
 sm_status cli_open_test_data(const char *const data, const cli_reading *const reading,

@@ -2,16 +2,20 @@
 #ifndef CLI_DATA_ARGUMENT_H
 #define CLI_DATA_ARGUMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <softmax.h>
+
+#include "table_options.h"
 
 /* What every command says of DATA. */
 #define CLI_DATA_HELP                                                                              \
     "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons) "     \
     "with "                                                                                        \
     "settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, an IDX " \
-    "file or a LIBSVM file, raw or gzip, or - for one of these on standard input. Sets, "          \
+    "file, a LIBSVM file or a text table (CSV, TSV), raw or gzip, or - for one of these on "       \
+    "standard input. Sets, "                                                                       \
     "generators and folders have a training and a test part; "                                     \
     ":train or :test behind the name (digits:test,n=500) picks one. Sets are looked for in the "   \
     "folder that SOFTMAX_DATA names, then where 'softmax data fetch' puts them."
@@ -21,6 +25,8 @@ typedef struct cli_reading {
     const char *labels; /* an IDX file with the labels, or NULL */
     int zero_based;     /* sm_index_base; the order of cli_zero_based */
     bool ignore_extra;
+    bool quiet; /* say nothing of what was noted while reading */
+    cli_table_options table;
 } cli_reading;
 
 /* The words of --zero-based, and the options that fill cli_reading, at `offset`. */
@@ -44,8 +50,9 @@ extern const char *const cli_zero_based[];
             (offset) + offsetof(cli_reading, ignore_extra)                                         \
     }
 
-/* Training data. */
-sm_status cli_open_training_data(const char *data, const cli_reading *reading,
+/* Training data; of tables the columns are those of `like`, where it has some. like: NULL, or the
+ * shape of a model that training goes on from or that was trained on them. */
+sm_status cli_open_training_data(const char *data, const cli_reading *reading, const sm_shape *like,
                                  sm_dataset **dataset);
 
 /* Data to look at with a model of this shape: the test part where there are parts. */

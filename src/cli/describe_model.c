@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "command.h"
+#include "describe_columns.h"
 #include "exit_status.h"
 #include "json.h"
 #include "terminal.h"
@@ -95,14 +96,15 @@ static int print_json(const char *const path, const sm_model *const model,
                           (json_int_t)shape.image_width);
     }
     json_t *const training = json_loads(sm_model_training(model), 0, NULL);
-    return cli_json_print(json_pack(
-        "{s:s, s:o, s:I, s:o, s:o, s:o, s:{s:o, s:o}, s:{s:f, s:f, s:f}, s:o}", "kind", "model",
-        "name", cli_json_text(path), "parameters", (json_int_t)sm_model_parameter_count(model),
-        "layers", list_layers(model), "classes", names, "image", image, "scaling", "shift",
-        number_or_list(shape.shift, shape.column_shift, shape.features), "scale",
-        number_or_list(shape.scale, shape.column_scale, shape.features), "weights", "norm",
-        weights->norm, "largest", weights->largest, "zeros", weights->zeros, "training",
-        training == NULL ? json_null() : training));
+    return cli_json_print(
+        json_pack("{s:s, s:o, s:I, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:{s:f, s:f, s:f}, s:o}",
+                  "kind", "model", "name", cli_json_text(path), "parameters",
+                  (json_int_t)sm_model_parameter_count(model), "layers", list_layers(model),
+                  "classes", names, "image", image, "columns", cli_columns_json(&shape), "scaling",
+                  "shift", number_or_list(shape.shift, shape.column_shift, shape.features), "scale",
+                  number_or_list(shape.scale, shape.column_scale, shape.features), "weights",
+                  "norm", weights->norm, "largest", weights->largest, "zeros", weights->zeros,
+                  "training", training == NULL ? json_null() : training));
 }
 
 static void print_training(const json_t *const training)
@@ -205,6 +207,7 @@ static void print_text(const char *const path, const sm_model *const model,
     if (shape.image_height > 0) {
         (void)printf("pictures    %zu x %zu\n", shape.image_height, shape.image_width);
     }
+    cli_print_columns(&shape);
     print_scaling(&shape);
     (void)printf("weights     norm %.4g, largest %.4g, %.1f %% zero\n", weights->norm,
                  weights->largest, 100.0 * weights->zeros);

@@ -81,7 +81,13 @@ int cli_check_new_model(const cli_new_model *const wanted, const bool has_model)
         cli_say("--from and --hidden both say which layers the model has");
         return CLI_WRONG_USAGE;
     }
-    return check_hidden(wanted);
+    if (has_model && (wanted->scaling.standardize || wanted->scaling.no_standardize)) {
+        cli_say("--%s is for a new model; one that training goes on from keeps its scaling",
+                wanted->scaling.standardize ? "standardize" : "no-standardize");
+        return CLI_WRONG_USAGE;
+    }
+    const int scaling = cli_check_scaling(&wanted->scaling);
+    return scaling == CLI_SUCCESS ? check_hidden(wanted) : scaling;
 }
 
 /* Before anything is made: whether the machine can hold the training of so many parameters. */
@@ -122,13 +128,15 @@ static sm_status add_layers(const cli_new_model *const wanted, sm_model *const m
     return status;
 }
 
-int cli_make_model(const cli_new_model *const wanted, const sm_shape *const shape,
+int cli_make_model(const cli_new_model *const wanted, const sm_dataset *const dataset,
                    const uint64_t seed, sm_model **const model)
 {
+    const sm_shape shape = cli_scaled_shape(&wanted->scaling, dataset);
     const sm_init usual = wanted->hidden == NULL ? SM_INIT_ZEROS : SM_INIT_GLOROT;
     const sm_init init = wanted->init == CLI_NOT_GIVEN ? usual : (sm_init)wanted->init;
-    if (check_memory(wanted, shape) != SM_OK || sm_model_create(*shape, model) != SM_OK ||
-        add_layers(wanted, *model) != SM_OK || sm_model_initialize(*model, init, seed) != SM_OK) {
+    if (check_memory(wanted, &shape) != SM_OK || sm_model_create(shape, model) != SM_OK ||
+        add_layers(wanted, *model) != SM_OK || sm_model_initialize(*model, init, seed) != SM_OK ||
+        cli_standardize(&wanted->scaling, *model, dataset) != SM_OK) {
         return cli_fail();
     }
     if (wanted->hidden != NULL && init == SM_INIT_ZEROS) {
@@ -137,15 +145,27 @@ int cli_make_model(const cli_new_model *const wanted, const sm_shape *const shap
     return CLI_SUCCESS;
 }
 
+sm_status cli_open_first(const char *const from, const char *const data,
+                         const cli_reading *const reading, sm_model **const model,
+                         sm_dataset **const train)
+{
+    if (from == NULL) {
+        return cli_open_training_data(data, reading, NULL, train);
+    }
+    const sm_status status = sm_model_load(from, model);
+    if (status != SM_OK) {
+        return status;
+    }
+    const sm_shape shape = sm_model_shape(*model);
+    return cli_open_training_data(data, reading, &shape, train);
+}
+
 /* Training answers what of the data the model does not know; here what of the model the data do
  * not. */
-int cli_load_first_model(const char *const path, const sm_shape *const shape,
-                         sm_model **const model)
+int cli_check_first_model(const char *const path, const sm_shape *const shape,
+                          const sm_model *const model)
 {
-    if (sm_model_load(path, model) != SM_OK) {
-        return cli_fail();
-    }
-    const sm_shape own = sm_model_shape(*model);
+    const sm_shape own = sm_model_shape(model);
     if (own.features != shape->features) {
         cli_say("--from=%s: the model takes %zu features a row, the data has %zu", path,
                 own.features, shape->features);

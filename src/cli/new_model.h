@@ -2,13 +2,19 @@
 #ifndef CLI_NEW_MODEL_H
 #define CLI_NEW_MODEL_H
 
+#include <stdbool.h>
+
 #include <softmax.h>
+
+#include "data_argument.h"
+#include "scaling.h"
 
 typedef struct cli_new_model {
     const char *hidden; /* units of the hidden layers, with commas; NULL: softmax regression */
     int activation;     /* sm_activation; CLI_NOT_GIVEN */
     double dropout;     /* negative: not given */
     int init;           /* sm_init, by its place in cli_inits; CLI_NOT_GIVEN */
+    cli_scaling scaling;
 } cli_new_model;
 
 enum { CLI_NOT_GIVEN = -1 };
@@ -27,12 +33,16 @@ const char *cli_activation_name(int place);
  * what is wrong. */
 int cli_check_new_model(const cli_new_model *wanted, bool has_model);
 
-/* Makes the model for data of this shape. Returns an exit status likewise. */
-int cli_make_model(const cli_new_model *wanted, const sm_shape *shape, uint64_t seed,
+/* Makes the model for such data. Returns an exit status likewise. */
+int cli_make_model(const cli_new_model *wanted, const sm_dataset *dataset, uint64_t seed,
                    sm_model **model);
 
-/* Loads the model of --from instead, for data of this shape. Likewise; *model is to be freed also
- * after failure. */
-int cli_load_first_model(const char *path, const sm_shape *shape, sm_model **model);
+/* Opens training data, read as the model of --from would have it, which is loaded first; from NULL:
+ * there is none, and *model stays as it is. *model is to be freed also after failure. */
+sm_status cli_open_first(const char *from, const char *data, const cli_reading *reading,
+                         sm_model **model, sm_dataset **train);
+
+/* Whether the model of --from, which `path` names, suits data of this shape. Likewise. */
+int cli_check_first_model(const char *path, const sm_shape *shape, const sm_model *model);
 
 #endif

@@ -10,7 +10,7 @@
 #include "exit_status.h"
 
 /* Options without a letter have keys from here on. */
-enum { FIRST_KEY = 1000, MOST_OPTIONS = 64 };
+enum { FIRST_KEY = 1000, MOST_OPTIONS = 96 };
 
 typedef struct parsing {
     const cli_syntax *syntax;
@@ -101,6 +101,15 @@ static void set_choice(const parsing *const run, const cli_option *const option,
     fail_value(run, option, value, what);
 }
 
+static void add_value(const parsing *const run, const cli_option *const option,
+                      const char *const value, cli_list *const to)
+{
+    if (to->count == CLI_LONGEST_LIST) {
+        fail_value(run, option, value, "it was given too often; several names fit into one");
+    }
+    to->values[to->count++] = value;
+}
+
 static void set_value(const parsing *const run, const cli_option *const option,
                       const char *const value)
 {
@@ -132,6 +141,9 @@ static void set_value(const parsing *const run, const cli_option *const option,
     case CLI_TEXT:
     case CLI_FILE:
         *(const char **)to = value;
+        break;
+    case CLI_LIST:
+        add_value(run, option, value, to);
         break;
     case CLI_CHOICE:
         set_choice(run, option, value, to);

@@ -17,8 +17,16 @@ typedef enum cli_kind {
     CLI_ABOVE,   /* double: above least, up to most */
     CLI_TEXT,    /* const char * */
     CLI_FILE,    /* const char *, completed as a path */
+    CLI_LIST,    /* cli_list: may be given several times */
     CLI_CHOICE   /* int: the place of the word among its choices */
 } cli_kind;
+
+/* What a CLI_LIST was given, in order. */
+enum { CLI_LONGEST_LIST = 64 };
+typedef struct cli_list {
+    const char *values[CLI_LONGEST_LIST];
+    size_t count;
+} cli_list;
 
 typedef struct cli_option {
     cli_kind kind;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "data/dataset.h"
 #include "data/generator.h"
 #include "data/idx_files.h"
 #include "data/named.h"
@@ -113,7 +114,72 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
 
 sm_open_options sm_open_options_default(void)
 {
-    return (sm_open_options){.index_base = SM_INDEX_AUTO};
+    return (sm_open_options){
+        .index_base = SM_INDEX_AUTO, .missing = SM_MISSING_INDICATOR, .header = SM_HEADER_AUTO};
+}
+
+static sm_status check_columns(const sm_open_options *const options)
+{
+    if (options->columns == NULL && options->column_count > 0) {
+        return smi_fail(SM_ERROR_ARGUMENT, "columns is NULL, and column_count %zu",
+                        options->column_count);
+    }
+    for (size_t i = 0; i < options->column_count; i++) {
+        const sm_column *const column = &options->columns[i];
+        if (column->name == NULL || column->name[0] == '\0') {
+            return smi_fail(SM_ERROR_ARGUMENT, "columns[%zu].name is empty", i);
+        }
+        if ((unsigned)column->kind > SM_COLUMN_IGNORE) {
+            return smi_fail(SM_ERROR_ARGUMENT, "columns[%zu].kind: there is no kind %d", i,
+                            (int)column->kind);
+        }
+    }
+    return SM_OK;
+}
+
+/* What separates cells, or begins comments, means nothing else. */
+static bool is_mark(const char mark)
+{
+    return mark >= 0 && strchr("\"\n\r", mark) == NULL;
+}
+
+static sm_status check_options(const sm_open_options *const options)
+{
+    if ((unsigned)options->index_base > SM_INDEX_FROM_ZERO) {
+        return smi_fail(SM_ERROR_ARGUMENT, "index_base: there is no index base %d",
+                        (int)options->index_base);
+    }
+    if ((unsigned)options->missing > SM_MISSING_DROP) {
+        return smi_fail(SM_ERROR_ARGUMENT, "missing: there is no rule %d", (int)options->missing);
+    }
+    if ((unsigned)options->header > SM_HEADER_NO) {
+        return smi_fail(SM_ERROR_ARGUMENT, "header: there is no choice %d", (int)options->header);
+    }
+    if (options->delimiter != '\0' && !is_mark(options->delimiter)) {
+        return smi_fail(SM_ERROR_ARGUMENT, "delimiter: it must be a character of ASCII, and no "
+                                           "quote or newline");
+    }
+    if (options->comment != '\0' &&
+        (!is_mark(options->comment) || options->comment == options->delimiter)) {
+        return smi_fail(SM_ERROR_ARGUMENT, "comment: it must be a character of ASCII, and no "
+                                           "quote, newline or delimiter");
+    }
+    return check_columns(options);
+}
+
+/* Nothing that was asked for is passed over in silence. */
+static sm_status check_table(const char *const data, const sm_open_options *const options,
+                             const sm_dataset *const dataset)
+{
+    const char *const field = options->column_count > 0 ? options->columns[0].name
+                              : options->label != NULL  ? options->label
+                                                        : options->weight;
+    if (dataset == NULL || dataset->shape.columns != NULL || options->like != NULL ||
+        field == NULL) {
+        return SM_OK;
+    }
+    return smi_fail(SM_ERROR_ARGUMENT, "%s: there is no column '%s', as this is no text table",
+                    data, field);
 }
 
 sm_status sm_dataset_open_with(const char *const data, const sm_open_options *const options,
@@ -123,12 +189,20 @@ sm_status sm_dataset_open_with(const char *const data, const sm_open_options *co
         return smi_fail_null(__func__, data == NULL ? "data" : "dataset");
     }
     const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
-    if (chosen.index_base != SM_INDEX_AUTO && chosen.index_base != SM_INDEX_FROM_ONE &&
-        chosen.index_base != SM_INDEX_FROM_ZERO) {
-        return smi_fail(SM_ERROR_ARGUMENT, "%s: there is no index base %d", __func__,
-                        (int)chosen.index_base);
+    sm_dataset *opened = NULL;
+    sm_status status = check_options(&chosen);
+    if (status == SM_OK) {
+        status = open_data(data, &chosen, &opened);
     }
-    return open_data(data, &chosen, dataset);
+    if (status == SM_OK) {
+        status = check_table(data, &chosen, opened);
+    }
+    if (status != SM_OK) {
+        sm_dataset_free(opened);
+        return status;
+    }
+    *dataset = opened;
+    return SM_OK;
 }
 
 sm_status sm_dataset_open(const char *const data, sm_dataset **const dataset)

@@ -5,11 +5,14 @@
 #include "base/status.h"
 #include "data/idx_files.h"
 #include "data/libsvm.h"
+#include "data/spool.h"
 #include "data/stream.h"
+#include "data/table/table.h"
 
 /* A kind of file, and how it is told. */
 typedef struct file_kind {
     const char *const *endings; /* of the file's name, before ".gz"; NULL at the end */
+    bool name_decides;          /* of what looks right, whatever else it looks like */
     bool (*looks_right)(const uint8_t *bytes, size_t size); /* the first SMI_PEEKED */
     sm_status (*open)(smi_stream *stream, const char *path, const sm_open_options *options,
                       sm_dataset **dataset);
@@ -34,13 +37,27 @@ static sm_status open_libsvm(smi_stream *const stream, const char *const path,
     return smi_libsvm_read(stream, options, dataset);
 }
 
+/* Tables are gone through more than once: standard input is kept, a file read where it lies. */
+static sm_status open_table(smi_stream *const stream, const char *const path,
+                            const sm_open_options *const options, sm_dataset **const dataset)
+{
+    smi_spool *spool = NULL;
+    const sm_status status =
+        strcmp(path, "-") == 0 ? smi_spool_stream(stream, &spool) : smi_spool_open(path, &spool);
+    return status == SM_OK ? smi_table_read(spool, options, dataset) : status;
+}
+
 static const char *const idx_endings[] = {"-ubyte", "-float", "-int", NULL};
 static const char *const libsvm_endings[] = {".svm", ".libsvm", ".svmlight", ".scale",
                                              ".t",   ".tr",     ".val",      NULL};
+static const char *const table_endings[] = {".csv", ".tsv", NULL};
+static const char *const text_endings[] = {".tab", ".data", ".txt", NULL};
 
 static const file_kind kinds[] = {
-    {idx_endings, looks_like_idx, open_idx},
-    {libsvm_endings, smi_libsvm_looks_right, open_libsvm},
+    {idx_endings, false, looks_like_idx, open_idx},
+    {libsvm_endings, false, smi_libsvm_looks_right, open_libsvm},
+    {table_endings, true, smi_table_looks_right, open_table},
+    {text_endings, false, smi_table_looks_right, open_table},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -89,12 +106,15 @@ static sm_status open_stream(smi_stream *const stream, const char *const path,
     if (size == 0) {
         return smi_fail(SM_ERROR_FORMAT, "%s: the file is empty", smi_stream_name(stream));
     }
+    const file_kind *const by_name = kind_by_name(path);
     const file_kind *const by_content = kind_by_content(bytes, size);
-    const file_kind *const kind = by_content != NULL ? by_content : kind_by_name(path);
+    const bool named =
+        by_name != NULL && by_name->name_decides && by_name->looks_right(bytes, size);
+    const file_kind *const kind = by_content == NULL || named ? by_name : by_content;
     if (kind == NULL) {
         return smi_fail(SM_ERROR_FORMAT,
-                        "%s: neither an IDX nor a LIBSVM file, as its first bytes "
-                        "would tell",
+                        "%s: neither an IDX nor a LIBSVM file nor a text table, as its first "
+                        "bytes would tell",
                         smi_stream_name(stream));
     }
     return kind->open(stream, path, options, dataset);

@@ -17,6 +17,7 @@ void sm_model_free(sm_model *const model)
     }
     smi_names_free(model->class_names, model->shape.classes);
     smi_free(model->columns);
+    smi_free(model->table);
     smi_free(model->training);
     smi_free(model->layers);
     smi_free(model->parameters);
@@ -111,6 +112,14 @@ static sm_status make_layers(sm_model *const model, const sm_layer *const hidden
     return status;
 }
 
+/* Keeps a copy of what the columns of tables are. */
+static sm_status set_table(sm_model *const model, const char *const columns)
+{
+    model->table = smi_copy_text(columns);
+    model->shape.columns = model->table;
+    return model->table == NULL ? smi_fail_memory("the description of the columns") : SM_OK;
+}
+
 sm_status smi_model_create_network(const sm_shape shape, const sm_layer *const hidden,
                                    const size_t hidden_count, sm_model **const model)
 {
@@ -125,10 +134,14 @@ sm_status smi_model_create_network(const sm_shape shape, const sm_layer *const h
     created->shape = shape;
     created->shape.column_shift = NULL;
     created->shape.column_scale = NULL;
+    created->shape.columns = NULL;
     status = smi_kernels_choose(&created->kernels);
     if (status == SM_OK) {
         status = smi_names_copy(shape.class_names, shape.classes, &created->class_names);
         created->shape.class_names = (const char *const *)created->class_names;
+    }
+    if (status == SM_OK && shape.columns != NULL) {
+        status = set_table(created, shape.columns);
     }
     if (status == SM_OK) {
         status = smi_model_set_training(created, "");

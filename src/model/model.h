@@ -25,6 +25,7 @@ struct sm_model {
     sm_shape shape;     /* its class_names are the next field */
     char **class_names; /* shape.classes */
     float *columns;     /* column shifts and behind them column scales, or NULL: see shape */
+    char *table;        /* its shape's `columns`, or NULL */
     char *training;     /* the text of one JSON object, or "" */
     const smi_kernels *kernels;
     smi_layer *layers;  /* layer_count: hidden layers, then the output layer */

@@ -21,6 +21,7 @@ static const char format_version[] = "1";
 static const char version_key[] = "softmax.format";
 static const char library_key[] = "softmax.version";
 static const char training_key[] = "softmax.training";
+static const char columns_key[] = "softmax.columns";
 static const char shift_name[] = "shift";
 static const char scale_name[] = "scale";
 
@@ -28,6 +29,13 @@ static const char scale_name[] = "scale";
 static const size_t max_file = (size_t)16 << 30;
 
 /* ---- metadata ---- */
+
+/* Adds what not every model has; false when there is not the memory. */
+static bool add_text(json_t *const metadata, const char *const key, const char *const text)
+{
+    return text == NULL || text[0] == '\0' ||
+           json_object_set_new(metadata, key, json_string(text)) == 0;
+}
 
 /* The file's metadata: strings only; NULL when there is not the memory. */
 static json_t *metadata_of(const sm_model *const model)
@@ -41,8 +49,8 @@ static json_t *metadata_of(const sm_model *const model)
     json_t *const metadata = json_pack("{s:s, s:s, s:s}", version_key, format_version, library_key,
                                        SM_VERSION_STRING, smi_model_key, text);
     free(text);
-    if (model->training[0] != '\0' &&
-        json_object_set_new(metadata, training_key, json_string(model->training)) != 0) {
+    if (!add_text(metadata, training_key, model->training) ||
+        !add_text(metadata, columns_key, model->table)) {
         json_decref(metadata);
         return NULL;
     }
@@ -304,6 +312,7 @@ static sm_status build_model(const smi_safetensors *const file, const char *cons
 {
     smi_description description = {0};
     float *columns = NULL;
+    json_t *table = NULL;
     sm_model *created = NULL;
     const smi_kernels *kernels = NULL;
     sm_status status = smi_kernels_choose(&kernels); /* its failure is not the file's */
@@ -316,6 +325,11 @@ static sm_status build_model(const smi_safetensors *const file, const char *cons
     if (status == SM_OK && description.by_column) {
         status = take_columns(file, name, &description.shape, &columns);
     }
+    if (status == SM_OK) {
+        status = parse_object(file, columns_key, name, &table);
+        description.shape.columns = smi_safetensors_metadata(file, columns_key);
+    }
+    json_decref(table);
     if (status == SM_OK) {
         status = smi_model_create_network(description.shape, description.hidden,
                                           description.hidden_count, &created);

@@ -60,8 +60,8 @@ So are files cut short or damaged, from wherever they come, and no model is left
     $ softmax data info missing.svm
     ! softmax: 'missing.svm' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
     = 1
-    $ printf 'x1,x2\n1,2\n' > table.csv; softmax data info table.csv
-    ! softmax: table.csv: neither an IDX nor a LIBSVM file, as its first bytes would tell
+    $ printf 'x1 x2\n1 2\n' > words; softmax data info words
+    ! softmax: words: neither an IDX nor a LIBSVM file nor a text table, as its first bytes would tell
     = 1
     $ ls m.safetensors
     ! ls: cannot access 'm.safetensors': No such file or directory

@@ -327,8 +327,9 @@ static sm_status note_extra(const name_index *const index, const size_t *const m
     if (count > 0) {
         char list[LIST_SIZE];
         smi_list_names(extra, count, list, sizeof list);
-        status = smi_notes_add(notes, "%s that the model does not have: %s",
-                               count == 1 ? "a column" : "columns", list);
+        status =
+            smi_notes_add(notes, "%zu column%s left out, as the model does not have %s: %s", count,
+                          count == 1 ? " is" : "s are", count == 1 ? "it" : "them", list);
     }
     smi_free(extra);
     return status;

@@ -1,4 +1,4 @@
-/* What a user should know of data that was read, a line each; lines end in \n. */
+/* What a user should know of data that was read: "file: what", a line each; lines end in \n. */
 #ifndef SMI_DATA_TABLE_NOTES_H
 #define SMI_DATA_TABLE_NOTES_H
 
@@ -6,13 +6,14 @@
 
 #include <softmax.h>
 
-/* Begins as all zero. */
+/* Begins as {.file = …}. */
 typedef struct smi_notes {
-    char *text; /* NULL: none */
+    const char *file; /* borrowed */
+    char *text;       /* NULL: none */
     size_t length;
 } smi_notes;
 
-/* Adds a line, without its newline. */
+/* Adds a line: what is given here without file and newline. */
 sm_status smi_notes_add(smi_notes *notes, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -15,7 +15,6 @@ typedef struct profile_slot {
     size_t rows;
     size_t dropped;
     size_t unlabelled;
-    uint64_t unlabelled_offset;
     smi_vocabulary labels;
     void **notes; /* by feature; NULL: it has nothing to learn */
 } profile_slot;
@@ -44,7 +43,6 @@ static bool note_label(const smi_table *const table, profile_slot *const slot,
 {
     const smi_cell *const cell = &row->cells[table->label];
     if (smi_cell_is_missing(cell)) { /* never when it is learnt from */
-        slot->unlabelled_offset = slot->unlabelled == 0 ? row->offset : slot->unlabelled_offset;
         slot->unlabelled++;
         return true;
     }
@@ -126,9 +124,6 @@ static sm_status merge_rows(const profile_pass *const pass, profile_slot *const 
                         "column is the label",
                         smi_csv_file(csv), smi_csv_column_names(csv)[pass->table->label],
                         SMI_MAX_CLASSES);
-    }
-    if (profile->unlabelled == 0) {
-        profile->unlabelled_offset = slot->unlabelled_offset;
     }
     profile->unlabelled += slot->unlabelled;
     profile->rows += slot->rows;

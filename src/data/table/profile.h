@@ -23,9 +23,8 @@ typedef struct smi_profile {
     size_t rows;    /* that are kept */
     size_t dropped; /* for want of a value */
     smi_vocabulary labels;
-    size_t unlabelled;          /* rows of data that is not learnt from may lack the label; */
-    uint64_t unlabelled_offset; /* where the first of them is */
-    smi_piece_rows *pieces;     /* piece_count, by offset */
+    size_t unlabelled;      /* rows; of data that is not learnt from, where they may be */
+    smi_piece_rows *pieces; /* piece_count, by offset */
     size_t piece_count;
     size_t piece_room;
 } smi_profile;

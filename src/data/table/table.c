@@ -16,6 +16,9 @@
  * takes twice the memory of a dense one, and some three times the time. */
 enum { NARROW = 32, SPARSE_SHARE = 4 };
 
+/* The header of a model file, which holds the columns among others, is at most 16 MiB. */
+enum { MOST_DESCRIPTION = 12 << 20 };
+
 /* All that reading a table makes on the way. */
 typedef struct table_reading {
     const sm_open_options *options;
@@ -34,8 +37,10 @@ typedef struct table_reading {
 static sm_status open_csv(smi_spool *const spool, const smi_schema *const schema,
                           const sm_open_options *const options, smi_csv **const csv)
 {
-    smi_csv_options how = {options->delimiter, options->comment, options->header,
-                           options->skip_lines};
+    smi_csv_options how = {.delimiter = options->delimiter,
+                           .comment = options->comment,
+                           .header = options->header,
+                           .skip_lines = options->skip_lines};
     /* A row of words must not be taken for a header that the model has never seen. */
     if (schema != NULL && !schema->header && how.header == SM_HEADER_AUTO) {
         how.header = SM_HEADER_NO;
@@ -77,21 +82,21 @@ static sm_status take_columns(table_reading *const reading, smi_spool *const spo
         smi_schema_free(schema);
         return status;
     }
+    reading->notes.file = smi_csv_file(reading->csv);
     return schema == NULL
                ? smi_columns_choose(reading->csv, options, options->like == NULL, &reading->table)
                : smi_columns_match(reading->csv, schema, &reading->notes, &reading->table);
 }
 
-/* Rows that are not learnt from may all lack the label, or none. */
-static sm_status check_labelled(const table_reading *const reading)
+/* Rows that are not learnt from may lack the label; who evaluates on them will miss it. */
+static sm_status note_unlabelled(table_reading *const reading)
 {
     const smi_profile *const profile = &reading->profile;
     if (profile->unlabelled == 0 || profile->unlabelled == profile->rows) {
         return SM_OK;
     }
-    smi_csv_fault fault = {.column = reading->table.label};
-    (void)snprintf(fault.text, sizeof fault.text, "the label is missing, but other rows have one");
-    return smi_csv_fail(reading->csv, profile->unlabelled_offset, &fault);
+    return smi_notes_add(&reading->notes, "%zu row%s no label, so that none is taken",
+                         profile->unlabelled, profile->unlabelled == 1 ? " has" : "s have");
 }
 
 /* The model's classes where there is one, then others that occur, in order. */
@@ -99,7 +104,7 @@ static sm_status take_classes(table_reading *const reading)
 {
     const sm_shape *const like = reading->like;
     smi_vocabulary *const classes = &reading->classes;
-    sm_status status = check_labelled(reading);
+    sm_status status = note_unlabelled(reading);
     bool complete = smi_vocabulary_sort(&reading->profile.labels, true);
     for (size_t c = 0; complete && like != NULL && c < like->classes; c++) {
         char number[24];
@@ -192,6 +197,16 @@ static sm_status take_arrays(table_reading *const reading, const bool sparse,
     return status;
 }
 
+/* As a text within JSON, where quotes and backslashes take two bytes. */
+static bool fits_model_file(const char *const text)
+{
+    size_t size = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        size += *at == '"' || *at == '\\' ? 2 : 1;
+    }
+    return size <= MOST_DESCRIPTION;
+}
+
 static sm_status describe(table_reading *const reading, sm_dataset *const dataset)
 {
     char *text = NULL;
@@ -203,10 +218,17 @@ static sm_status describe(table_reading *const reading, sm_dataset *const datase
     if (status == SM_OK) {
         status = smi_schema_write(reading->table.schema, &text);
     }
+    if (status == SM_OK && !fits_model_file(text)) {
+        smi_free(text);
+        status = smi_fail(SM_ERROR_DATA,
+                          "%s: the names and categories of its columns come to more than the %d "
+                          "MiB of text that a model keeps; --ignore leaves columns out",
+                          smi_csv_file(reading->csv), MOST_DESCRIPTION >> 20);
+    }
     if (status == SM_OK) {
         smi_dataset_keep_columns(dataset, text);
         smi_dataset_keep_notes(dataset, reading->notes.text);
-        reading->notes = (smi_notes){0};
+        reading->notes.text = NULL;
     }
     return status;
 }

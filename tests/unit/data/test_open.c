@@ -431,7 +431,7 @@ static void where_that_says_nothing_the_name_counts(void **state)
 {
     static const char *const endings[] = {".svm", ".libsvm", ".svmlight", ".scale",
                                           ".t",   ".tr",     ".val"};
-    const scratch_path unknown = path_in(*state, "a.txt");
+    const scratch_path unknown = path_in(*state, "a.words");
     const scratch_path empty = path_in(*state, "empty.svm");
     sm_dataset *dataset = NULL;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -443,7 +443,8 @@ static void where_that_says_nothing_the_name_counts(void **state)
     }
     write_text(unknown.text, "1\nx\n");
     assert_int_equal(sm_dataset_open(unknown.text, &dataset), SM_ERROR_FORMAT);
-    assert_message("%s: neither an IDX nor a LIBSVM file, as its first bytes would tell",
+    assert_message("%s: neither an IDX nor a LIBSVM file nor a text table, as its first bytes "
+                   "would tell",
                    unknown.text);
     write_text(empty.text, "");
     assert_int_equal(sm_dataset_open(empty.text, &dataset), SM_ERROR_FORMAT);
@@ -478,7 +479,7 @@ static void data_can_be_opened_to_fit_other_data(void **state)
     dataset = NULL;
     options.index_base = (sm_index_base)7;
     assert_int_equal(sm_dataset_open_with(path.text, &options, &dataset), SM_ERROR_ARGUMENT);
-    assert_message("sm_dataset_open_with: there is no index base 7");
+    assert_message("index_base: there is no index base 7");
     assert_int_equal(sm_dataset_open_with(NULL, NULL, &dataset), SM_ERROR_ARGUMENT);
     assert_int_equal(sm_dataset_open_with(path.text, NULL, NULL), SM_ERROR_ARGUMENT);
     assert_null(dataset);

@@ -1,0 +1,86 @@
+#include "describe_columns.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "terminal.h"
+
+enum { MOST_SHOWN = 40, NAME_SIZE = 128 };
+
+json_t *cli_columns_json(const sm_shape *const shape)
+{
+    json_t *const columns =
+        shape->columns == NULL ? NULL : json_loads(shape->columns, JSON_REJECT_DUPLICATES, NULL);
+    return columns == NULL ? json_null() : columns;
+}
+
+/* The name of the column with this place in the table; "none" for null. */
+static const char *name_of(const json_t *const columns, const json_t *const place,
+                           char name[NAME_SIZE])
+{
+    const json_int_t number = json_is_integer(place) ? json_integer_value(place) : -1;
+    const char *const text = number < 0 ? NULL
+                                        : json_string_value(json_array_get(
+                                              json_object_get(columns, "columns"), (size_t)number));
+    cli_make_safe(text == NULL ? "none" : text, name, NAME_SIZE);
+    return name;
+}
+
+/* ", 12 categories", ", mean 3.5", ", indicator": what a feature has besides. */
+static void print_property(const char *const key, const json_t *const value)
+{
+    char safe[NAME_SIZE];
+    char number[CLI_GROUPED_SIZE];
+    cli_make_safe(key, safe, sizeof safe);
+    if (json_is_array(value)) {
+        (void)printf(", %s %s", cli_grouped(json_array_size(value), number), safe);
+    } else if (json_is_number(value)) {
+        (void)printf(", %s %.6g", safe, json_number_value(value));
+    } else if (json_is_true(value)) {
+        (void)printf(", %s", safe);
+    }
+}
+
+static void print_feature(const json_t *const columns, json_t *const feature)
+{
+    char name[NAME_SIZE];
+    const json_t *const places = json_object_get(feature, "columns");
+    const char *const kind = json_string_value(json_object_get(feature, "kind"));
+    (void)printf("  ");
+    for (size_t i = 0; i < json_array_size(places); i++) {
+        const char *const text = name_of(columns, json_array_get(places, i), name);
+        (void)printf("%s%s", i == 0 ? "" : " x ", text);
+    }
+    cli_make_safe(kind == NULL ? "" : kind, name, sizeof name);
+    (void)printf(": %s", name);
+    const char *key = NULL;
+    json_t *value = NULL;
+    json_object_foreach(feature, key, value)
+    {
+        if (strcmp(key, "kind") != 0 && strcmp(key, "columns") != 0) {
+            print_property(key, value);
+        }
+    }
+    (void)printf("\n");
+}
+
+void cli_print_columns(const sm_shape *const shape)
+{
+    json_t *const columns = cli_columns_json(shape);
+    const json_t *const features = json_object_get(columns, "features");
+    const size_t count = json_array_size(features);
+    char name[NAME_SIZE];
+    char number[CLI_GROUPED_SIZE];
+    if (json_is_object(columns)) {
+        (void)printf("columns     %s, label %s\n",
+                     cli_grouped(json_array_size(json_object_get(columns, "columns")), number),
+                     name_of(columns, json_object_get(columns, "label"), name));
+    }
+    for (size_t i = 0; i < count && i < MOST_SHOWN; i++) {
+        print_feature(columns, json_array_get(features, i));
+    }
+    if (count > MOST_SHOWN) {
+        (void)printf("  and %s more\n", cli_grouped(count - MOST_SHOWN, number));
+    }
+    json_decref(columns);
+}

@@ -1,0 +1,140 @@
+Whatever is wrong with a table is told with file, line and column.
+
+    $ { echo 'size,colour,kind'; for i in $(seq 20); do echo "$i.5,red,apple"; echo "$((i + 30)).25,green,melon"; done; } > fruit.csv
+    $ softmax train fruit.csv --label kind --quiet -o fruit.safetensors > out
+    $ printf 'size,colour,kind\n1,red,apple\n' > head; { cat head; printf -- '2,green\n'; } > short.csv; { cat head; printf -- '2,green,melon,ripe\n'; } > long.csv
+    $ { cat head; printf -- '"2,green,melon\n'; } > quote.csv; { cat head; printf -- '"2" kg,green,melon\n'; } > behind.csv
+    $ { cat head; printf -- '2,gr\0een,melon\n'; } > nul.csv; { cat head; printf -- '2,gr\xffen,melon\n'; } > latin.csv
+    $ { cat head; printf -- '1e999,green,melon\n'; } > large.csv; { cat head; printf -- '-inf,green,melon\n'; } > inf.csv; { cat head; printf -- '-nan,green,melon\n'; } > nan.csv
+    $ for f in short long quote behind nul latin large inf nan; do softmax train $f.csv --label kind -o m.safetensors; [ $? = 1 ] || echo $f; done
+    ! softmax: short.csv:3: 2 cells, but the table has 3 columns
+    ! softmax: long.csv:3: 4 cells, but the table has 3 columns; a cell with a comma in it has to be in quotes
+    ! softmax: quote.csv:3: column 'size': the quote that begins here is never closed
+    ! softmax: behind.csv:3: column 'size': text behind a closing quote; a quote within quotes is written twice
+    ! softmax: nul.csv:3: column 'colour': a NUL byte, which text does not have
+    ! softmax: latin.csv:3: column 'colour': the byte 0xff is not UTF-8; if the text is Latin-1, convert it: iconv -f latin1 -t utf-8
+    ! softmax: large.csv:3: column 'size': '1e999' is not a finite number
+    ! softmax: inf.csv:3: column 'size': '-inf' is not a finite number
+    ! softmax: nan.csv:3: column 'size': '-nan' is not a finite number
+    $ for f in short long quote behind nul latin large inf nan; do softmax predict fruit.safetensors $f.csv 2>> messages && echo $f; done; wc -l < messages
+    9
+
+The label has to be there, in each row.
+
+    $ softmax train fruit.csv -o m.safetensors
+    ! softmax: fruit.csv: which column is the label? None is called label, class, target or y; --label says which of size, colour, kind
+    = 1
+    $ softmax train fruit.csv --label kin -o m.safetensors
+    ! softmax: fruit.csv: there is no column 'kin' for the label; did you mean 'kind'?
+    = 1
+    $ softmax train fruit.csv --label 4 -o m.safetensors
+    ! softmax: fruit.csv: there is no column '4' for the label; the columns are size, colour, kind
+    = 1
+    $ { cat head; printf -- '2,green,\n'; } > nolabel.csv; softmax train nolabel.csv --label kind -o m.safetensors
+    ! softmax: nolabel.csv:3: column 'kind': the label is missing; --missing drop leaves such rows out
+    = 1
+    $ printf 'x,y\n1,a\n2,a\n' > one.csv; softmax train one.csv -o m.safetensors
+    ! softmax: a model tells apart 2 to 65536 classes; these are 1: 'a'
+    = 1
+    $ { echo x,y; seq 70000 | sed 's/.*/1,&.5/'; } > regression.csv; softmax train regression.csv -o m.safetensors
+    ! softmax: regression.csv: column 'y' has more than 65536 different labels; --label says which column is the label
+    = 1
+
+So have columns to learn from.
+
+    $ printf 'size,colour,kind\nNA,red,apple\n?,green,melon\n' > hollow.csv; softmax train hollow.csv --label kind -o m.safetensors
+    ! softmax: hollow.csv: column 'size' holds no value in any row; --ignore size leaves it out
+    = 1
+    $ softmax train hollow.csv --label kind --ignore size,colour -o m.safetensors
+    ! softmax: hollow.csv: no column is left to learn from
+    = 1
+    $ softmax train hollow.csv --label kind --missing drop -o m.safetensors
+    ! softmax: hollow.csv: no row has all of its values
+    = 1
+    $ softmax train hollow.csv --label kind --missing error -o m.safetensors
+    ! softmax: hollow.csv:2: column 'size': there is no value; --missing indicator, mean or drop says what to do
+    = 1
+    $ head -1 fruit.csv > header.csv; softmax train header.csv --label kind -o m.safetensors
+    ! softmax: header.csv: the file holds no rows
+    = 1
+    $ { echo id,y; seq 1000001 | sed 's/.*/n&,&/; s/,.*[02468]$/,a/; s/,[0-9].*$/,b/'; } > ids.csv; softmax train ids.csv -o m.safetensors
+    ! softmax: ids.csv: column 'id' has more than 1,000,000 different texts; --ignore id leaves it out
+    = 1
+
+A column of numbers but for a few cells is more likely a mistake than a column of categories.
+
+    $ sed '17s/^[0-9.]*/abc/' fruit.csv > typo.csv; softmax train typo.csv --label kind -o m.safetensors
+    ! softmax: typo.csv:17: column 'size': 'abc' is not a number, but most cells of the column are; --categorical size takes them all for categories, --ignore size leaves the column out
+    = 1
+    $ softmax train typo.csv --label kind --numeric size -o m.safetensors
+    ! softmax: typo.csv:17: column 'size': 'abc' is not a number
+    = 1
+    $ softmax predict fruit.safetensors typo.csv
+    ! softmax: typo.csv:17: column 'size': 'abc' is not a number
+    = 1
+
+Columns that are spoken of have to exist, and to be one thing.
+
+    $ softmax train fruit.csv --label kind --numeric sise -o m.safetensors
+    ! softmax: fruit.csv: there is no column 'sise'; did you mean 'size'?
+    = 1
+    $ softmax train fruit.csv --label kind --numeric size --ignore 1 -o m.safetensors
+    ! softmax: fruit.csv: column 'size' is spoken of twice
+    = 1
+    $ softmax train fruit.csv --label kind --numeric kind -o m.safetensors
+    ! softmax: fruit.csv: column 'kind' is the label, and no feature
+    = 1
+    $ softmax train fruit.csv --label kind --weight kind -o m.safetensors
+    ! softmax: fruit.csv: column 'kind' cannot be both label and weight
+    = 1
+    $ softmax train fruit.csv --label kind --weight colour -o m.safetensors
+    ! softmax: fruit.csv:2: column 'colour': 'red' is not a number
+    = 1
+    $ printf 'x,y,w\n1,a,1\n2,b,0\n' > zero.csv; softmax train zero.csv --weight w -o m.safetensors
+    ! softmax: zero.csv:3: column 'w': 0 is no weight; weights are above 0
+    = 1
+    $ printf 'x,x,y\n1,2,a\n' > twice.csv; softmax train twice.csv --header --label y -o m.safetensors
+    ! softmax: twice.csv:1: two columns have the name 'x'
+    = 1
+    $ softmax train digits --label x -o m.safetensors
+    ! softmax: digits: there is no column 'x', as this is no text table
+    = 1
+
+What is wrong on the command line is told before anything is read.
+
+    $ softmax train fruit.csv --numeric size,,colour -o m.safetensors
+    ! softmax: --numeric=size,,colour: a name is empty
+    = 2
+    $ softmax train fruit.csv --header --no-header -o m.safetensors
+    ! softmax: --header and --no-header contradict each other
+    = 2
+    $ softmax predict fruit.safetensors fruit.csv --delimiter ab
+    ! softmax: --delimiter=ab: it must be one character
+    = 2
+    $ softmax train fruit.csv --missing guess -o m.safetensors
+    ! softmax train: --missing=guess: it must be one of indicator, mean, error, drop
+    = 2
+    $ softmax train fruit.csv --standardize --no-standardize -o m.safetensors
+    ! softmax: --standardize and --no-standardize contradict each other
+    = 2
+
+A table that is predicted has the model's columns.
+
+    $ printf 'sise,colour\n1,red\n' > lack.csv; softmax predict fruit.safetensors lack.csv
+    ! softmax: lack.csv: there is no column 'size', which the model needs; did you mean 'sise'?
+    = 1
+    $ printf 'a,b\n1,red\n' > other.csv; softmax predict fruit.safetensors other.csv
+    ! softmax: other.csv: there is no column 'size', nor any other of the model's; the columns are a, b
+    = 1
+    $ printf '1\n2\n' | softmax predict fruit.safetensors - --no-header
+    ! softmax: standard input: neither an IDX nor a LIBSVM file nor a text table, as its first bytes would tell
+    = 1
+    $ printf '1,2,3,4\n' > wide.csv; softmax predict fruit.safetensors wide.csv
+    ! softmax: wide.csv: 4 columns, and no names to tell which they are; the model was trained on 3, the label among them
+    = 1
+    $ printf 'size,colour,kind\n1,red,grape\n' > grape.csv; softmax evaluate fruit.safetensors grape.csv
+    ! softmax: the data has a class 'grape', which is not one of the model's 2
+    = 1
+    $ ls m.safetensors
+    ! ls: cannot access 'm.safetensors': No such file or directory
+    = 2
