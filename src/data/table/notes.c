@@ -14,7 +14,9 @@ sm_status smi_notes_add(smi_notes *const notes, const char *const format, ...)
     va_start(arguments, format);
     (void)vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    const size_t length = strlen(notes->file) + strlen(line) + sizeof ": \n" - 1;
+    const char *const file = notes->file == NULL ? "" : notes->file;
+    const char *const colon = notes->file == NULL ? "" : ": ";
+    const size_t length = strlen(file) + strlen(colon) + strlen(line) + 1;
     char *const text = smi_bytes(notes->length + length + 1);
     if (text == NULL) {
         return smi_fail_memory("notes on the data");
@@ -23,7 +25,7 @@ sm_status smi_notes_add(smi_notes *const notes, const char *const format, ...)
         memcpy(text, notes->text, notes->length);
         smi_free(notes->text);
     }
-    (void)snprintf(text + notes->length, length + 1, "%s: %s\n", notes->file, line);
+    (void)snprintf(text + notes->length, length + 1, "%s%s%s\n", file, colon, line);
     notes->text = text;
     notes->length += length;
     return SM_OK;

@@ -8,7 +8,7 @@
 
 /* Begins as {.file = …}. */
 typedef struct smi_notes {
-    const char *file; /* borrowed */
+    const char *file; /* borrowed; NULL: notes do not name one */
     char *text;       /* NULL: none */
     size_t length;
 } smi_notes;
