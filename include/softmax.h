@@ -278,6 +278,19 @@ SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
                                                  const char *features_path,
                                                  const char *labels_path);
 
+/* Writes features and labels (labels_path NULL: none) as NPY files for NumPy: x rows × features or,
+ * of pictures, rows × height × width, u8 or f32 as stored; y 64-bit integers where that is what
+ * the classes are named by, else text. Not for SM_CSR, soft targets and weights. Each file appears
+ * whole or not at all. */
+SM_API SM_MUST_USE sm_status sm_dataset_save_npy(const sm_dataset *dataset,
+                                                 const char *features_path,
+                                                 const char *labels_path);
+
+/* Writes the same two, y where there are labels, into one NPZ file, uncompressed and aligned, so
+ * that it can be used without being read into memory. SM_CSR becomes what scipy.sparse.load_npz()
+ * reads. Not for soft targets and weights. */
+SM_API SM_MUST_USE sm_status sm_dataset_save_npz(const sm_dataset *dataset, const char *path);
+
 SM_API void sm_dataset_free(sm_dataset *dataset);
 
 /* Looking at a dataset; none of these accepts NULL. */
