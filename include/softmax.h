@@ -130,10 +130,17 @@ typedef struct sm_shape {
  *   "digits", "blobs:n=2000,std=1.0,seed=30", "circles:test,classes=3", "moons"      generated
  *   "folder", "folder:test"       a folder with MNIST's four IDX files, each raw or gzip
  *   "images-idx3-ubyte.gz"        an IDX file; labels are looked for beside it
- *   "a9a", "a9a.t.gz", "x.svm"    a LIBSVM file, "label index:value index:value …" a line; gives
- *                                 SM_CSR. The classes are the distinct labels, ascending
+ *   "x.npy"                       a NumPy array of numbers, the first dimension rows; labels,
+ * numbers or text, in y.npy beside it, y_train.npy beside x_train.npy, NAME_labels.npy beside
+ * NAME.npy "set.npz", "set.npz:test"     a NumPy archive: x_train, y_train, x_test, y_test; or x or
+ * X and y, data and target or labels, …; or what SciPy saves of sparse rows, which gives SM_CSR,
+ * and y "a9a", "a9a.t.gz", "x.svm"    a LIBSVM file, "label index:value index:value …" a line;
+ * gives SM_CSR. The classes are the distinct labels, ascending
  *   "-"                           standard input, one of these files
- * A file may be gzip. What it is, its first bytes tell, or else its name. */
+ * A file may be gzip. What it is, its first bytes tell, or else its name.
+ * Bytes and floats of NPY files, and of NPZ files that are neither compressed nor misaligned, are
+ * used where they lie, mapped into memory, and may be many times as large as that. Such a file must
+ * not become shorter while its dataset lives. */
 SM_API SM_MUST_USE sm_status sm_dataset_open(const char *data, sm_dataset **dataset);
 
 /* The same, but the test part. *dataset is NULL, with SM_OK, when `data` has no parts, or names
@@ -171,7 +178,9 @@ typedef enum sm_missing {
 
 /* How data is to be opened that must fit other data, or says too little about itself. */
 typedef struct sm_open_options {
-    bool test_part;       /* as sm_dataset_open_test() does; default false */
+    bool test_part;          /* as sm_dataset_open_test() does; default false */
+    const char *labels_path; /* an IDX or NPY file with the labels of an IDX, NPY or NPZ file;
+                                default NULL: those in it or beside it */
     const sm_shape *like; /* the shape of the model, or of the training data, that the data is for.
                              A LIBSVM file then has its number of features, and its index base;
                              default NULL: the largest index decides */
@@ -205,7 +214,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_open_with(const char *data, const sm_ope
 
 /* Opens a pair of IDX files (raw or gzip). labels_path NULL: no labels. features_path "-" reads
  * standard input. Elements: u8 stays u8; i8, i16, i32, f32 and f64 become f32. The classes are
- * the distinct labels, ascending, and named by their decimal text. */
+ * the distinct labels, ascending, and named by their decimal text. The labels may also be an NPY
+ * file. */
 SM_API SM_MUST_USE sm_status sm_dataset_open_idx(const char *features_path, const char *labels_path,
                                                  sm_dataset **dataset);
 

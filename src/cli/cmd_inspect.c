@@ -29,7 +29,7 @@ static const cli_option options[] = {
      "Standard errors, z, p-values and confidence intervals of the coefficients; DATA is what the "
      "model was trained on, without penalty",
      offsetof(inspect_settings, statistics)},
-    {CLI_FILE, "labels", 0, "FILE", "IDX file with the labels of DATA",
+    {CLI_FILE, "labels", 0, "FILE", "IDX or NPY file with the labels of DATA",
      offsetof(inspect_settings, reading.labels)},
     {CLI_TEXT, "base", 0, "CLASS", "The class that others are compared with (default: the first)",
      offsetof(inspect_settings, base)},

@@ -25,6 +25,7 @@ static sm_status open_with(const char *const data, const cli_reading *const read
     sm_open_options options = sm_open_options_default();
     options.test_part = test_part;
     options.like = like;
+    options.labels_path = reading->labels;
     options.ignore_extra = reading->ignore_extra;
     options.index_base = (sm_index_base)reading->zero_based;
     if (!cli_set_table_options(&reading->table, &options)) {
@@ -41,8 +42,7 @@ static sm_status open_with(const char *const data, const cli_reading *const read
 static sm_status open_part(const char *const data, const cli_reading *const reading,
                            const sm_shape *const like, sm_dataset **const dataset)
 {
-    return reading->labels == NULL ? open_with(data, reading, like, false, dataset)
-                                   : sm_dataset_open_idx(data, reading->labels, dataset);
+    return open_with(data, reading, like, false, dataset);
 }
 
 sm_status cli_open_training_data(const char *const data, const cli_reading *const reading,

@@ -12,17 +12,17 @@
 /* What every command says of DATA. */
 #define CLI_DATA_HELP                                                                              \
     "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons) "     \
-    "with "                                                                                        \
-    "settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, an IDX " \
-    "file, a LIBSVM file or a text table (CSV, TSV), raw or gzip, or - for one of these on "       \
-    "standard input. Sets, "                                                                       \
-    "generators and folders have a training and a test part; "                                     \
+    "with settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, "   \
+    "an IDX, LIBSVM, NPY or NPZ file or a text table (CSV, TSV), raw or gzip, or - for one of "    \
+    "these on standard input. "                                                                    \
+    "Sets, generators, folders and NPZ files with x_train, y_train, x_test and y_test have a "     \
+    "training and a test part; "                                                                   \
     ":train or :test behind the name (digits:test,n=500) picks one. Sets are looked for in the "   \
     "folder that SOFTMAX_DATA names, then where 'softmax data fetch' puts them."
 
 /* How data is read that says too little of itself: part of the settings of each command. */
 typedef struct cli_reading {
-    const char *labels; /* an IDX file with the labels, or NULL */
+    const char *labels; /* an IDX or NPY file with the labels, or NULL */
     int zero_based;     /* sm_index_base; the order of cli_zero_based */
     bool ignore_extra;
     bool quiet; /* say nothing of what was noted while reading */
@@ -34,7 +34,7 @@ extern const char *const cli_zero_based[];
 
 #define CLI_LABELS_OPTION(offset)                                                                  \
     {                                                                                              \
-        CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX file",                       \
+        CLI_FILE, "labels", 0, "FILE", "Take the labels from this IDX or NPY file",                \
             (offset) + offsetof(cli_reading, labels)                                               \
     }
 #define CLI_ZERO_BASED_OPTION(offset)                                                              \

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/dataset.h"
+#include "data/streaming.h"
 
 /* sums[f] += x, or, where there is a centre, (x − centre[f])², for a row. */
 static void add_full_row(const sm_dataset *const dataset, const size_t row,
@@ -42,6 +42,7 @@ static void add_up(const sm_dataset *const dataset, const double *const centre, 
         sums[f] = sparse && centre != NULL ? rows * centre[f] * centre[f] : 0.0;
     }
     for (size_t r = 0; r < dataset->rows; r++) {
+        smi_streaming_pass(dataset, r, 1);
         if (sparse) {
             add_sparse_row(dataset, r, centre, sums);
         } else {

@@ -7,15 +7,19 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/status.h"
+#include "data/content.h"
 #include "data/labels.h"
+#include "data/streaming.h"
 
 struct smi_storage {
     atomic_size_t owners;
+    size_t rows;
     void *x;       /* NULL when the caller's are borrowed */
     void *columns; /* likewise */
     void *row_starts;
-    int32_t *labels; /* likewise */
-    float *weights;  /* likewise */
+    smi_content *content; /* what arrays of neither kind lie in; NULL: there are none */
+    int32_t *labels;      /* NULL when the caller's are borrowed */
+    float *weights;       /* likewise */
     char **class_names;
     size_t classes;
     float *scaling; /* NULL: the same of all columns */
@@ -37,6 +41,7 @@ static void storage_release(smi_storage *const storage)
     smi_free(storage->x);
     smi_free(storage->columns);
     smi_free(storage->row_starts);
+    smi_content_free(storage->content);
     smi_free(storage);
 }
 
@@ -80,6 +85,7 @@ static sm_status dataset_create(const sm_element element, const void *const x, c
         return smi_fail_memory("a dataset");
     }
     atomic_init(&storage->owners, 1);
+    storage->rows = rows;
     *created = (sm_dataset){.storage = storage,
                             .element = element,
                             .x = x,
@@ -188,6 +194,78 @@ void smi_dataset_keep_columns(sm_dataset *const dataset, char *const columns)
 void smi_dataset_keep_notes(sm_dataset *const dataset, char *const notes)
 {
     dataset->storage->notes = notes;
+}
+
+void smi_held_rows_free(const smi_held_rows *const held)
+{
+    for (size_t i = 0; i < sizeof held->own / sizeof *held->own; i++) {
+        smi_free(held->own[i]);
+    }
+    smi_content_free(held->content);
+}
+
+const smi_content *smi_dataset_content(const sm_dataset *const dataset)
+{
+    return dataset->storage->content;
+}
+
+size_t smi_dataset_stored_rows(const sm_dataset *const dataset)
+{
+    return dataset->storage->rows;
+}
+
+/* Whether the held, which lies in a file, is too large to count on its staying in memory. */
+static bool is_streamed(const smi_held_rows *const held, const size_t row_bytes)
+{
+    if (held->own[0] != NULL || held->content == NULL || !smi_content_is_mapped(held->content)) {
+        return false;
+    }
+    const double bytes = held->element == SM_CSR ? (double)held->row_starts[held->rows] *
+                                                       (sizeof(float) + sizeof *held->columns)
+                                                 : (double)held->rows * (double)row_bytes;
+    return bytes >= (double)SMI_STREAMED_BYTES;
+}
+
+static bool lies_in_content(const smi_held_rows *const held)
+{
+    return held->own[0] == NULL ||
+           (held->element == SM_CSR && (held->own[1] == NULL || held->own[2] == NULL));
+}
+
+sm_status smi_dataset_take_held(const char *const name, const smi_held_rows *const held,
+                                int32_t *const labels, char **const names, const size_t classes,
+                                sm_dataset **const dataset)
+{
+    sm_dataset *created = NULL;
+    sm_status status = dataset_create(held->element, held->x, held->rows, held->features, &created);
+    if (status != SM_OK) {
+        smi_held_rows_free(held);
+        smi_names_free(names, classes);
+        smi_free(labels);
+        return status;
+    }
+    smi_storage *const storage = created->storage;
+    created->columns = held->columns;
+    created->row_starts = held->row_starts;
+    storage->x = held->own[0];
+    storage->columns = held->own[1];
+    storage->row_starts = held->own[2];
+    if (lies_in_content(held)) {
+        storage->content = held->content;
+    }
+    created->streamed = is_streamed(held, created->row_bytes);
+    if (names == NULL) {
+        status = take_labels(name, created, labels, 0, dataset);
+    } else {
+        storage->labels = labels;
+        created->labels = labels;
+        adopt_class_names(created, names, classes);
+        *dataset = created;
+    }
+    if (!lies_in_content(held)) {
+        smi_content_free(held->content); /* not before its name has been of use */
+    }
+    return status;
 }
 
 /* ---- from the caller's arrays ---- */
@@ -414,7 +492,7 @@ sm_status sm_dataset_set_class_names(sm_dataset *const dataset, const char *cons
     return status;
 }
 
-/* ---- parts, classes and looks ---- */
+/* ---- parts and classes ---- */
 
 sm_status smi_dataset_part(const sm_dataset *const dataset, size_t *const order, const size_t rows,
                            sm_dataset **const part)
@@ -463,97 +541,7 @@ sm_status smi_dataset_check(const sm_dataset *const dataset, const size_t featur
     return SM_OK;
 }
 
-sm_shape sm_dataset_shape(const sm_dataset *const dataset)
-{
-    return dataset->shape;
-}
-
-size_t sm_dataset_rows(const sm_dataset *const dataset)
-{
-    return dataset->rows;
-}
-
-sm_element sm_dataset_element(const sm_dataset *const dataset)
-{
-    return dataset->element;
-}
-
-bool sm_dataset_has_labels(const sm_dataset *const dataset)
-{
-    return dataset->labels != NULL || dataset->targets != NULL;
-}
-
 const char *sm_dataset_notes(const sm_dataset *const dataset)
 {
     return dataset->storage->notes == NULL ? "" : dataset->storage->notes;
-}
-
-int32_t sm_dataset_label(const sm_dataset *const dataset, const size_t row)
-{
-    if (row >= dataset->rows || !sm_dataset_has_labels(dataset)) {
-        return -1;
-    }
-    const size_t stored = smi_dataset_stored_row(dataset, row);
-    if (dataset->targets == NULL) {
-        return dataset->labels[stored];
-    }
-    const float *const targets = dataset->targets + stored * dataset->shape.classes;
-    size_t best = 0;
-    for (size_t c = 1; c < dataset->shape.classes; c++) {
-        best = targets[c] > targets[best] ? c : best;
-    }
-    return (int32_t)best;
-}
-
-static sm_status fail_no_row(const sm_dataset *const dataset, const size_t row)
-{
-    return smi_fail(SM_ERROR_ARGUMENT, "there is no row %zu: the data has %zu, from 0", row,
-                    dataset->rows);
-}
-
-sm_status sm_dataset_row(const sm_dataset *const dataset, const size_t row, float *const values)
-{
-    if (dataset == NULL || values == NULL) {
-        return smi_fail_null(__func__, dataset == NULL ? "dataset" : "values");
-    }
-    if (row >= dataset->rows) {
-        return fail_no_row(dataset, row);
-    }
-    if (dataset->element == SM_CSR) {
-        const smi_sparse_row x = smi_dataset_entries(dataset, row);
-        memset(values, 0, dataset->shape.features * sizeof *values);
-        for (size_t i = 0; i < x.count; i++) {
-            values[x.columns[i]] = x.values[i];
-        }
-        return SM_OK;
-    }
-    const void *const x = smi_dataset_x(dataset, row);
-    for (size_t f = 0; f < dataset->shape.features; f++) {
-        values[f] =
-            dataset->element == SM_U8 ? (float)((const uint8_t *)x)[f] : ((const float *)x)[f];
-    }
-    return SM_OK;
-}
-
-sm_status sm_dataset_row_entries(const sm_dataset *const dataset, const size_t row,
-                                 const float **const values, const uint32_t **const columns,
-                                 size_t *const count)
-{
-    if (dataset == NULL || values == NULL || columns == NULL || count == NULL) {
-        return smi_fail_null(__func__, dataset == NULL   ? "dataset"
-                                       : values == NULL  ? "values"
-                                       : columns == NULL ? "columns"
-                                                         : "count");
-    }
-    if (dataset->element != SM_CSR) {
-        return smi_fail(SM_ERROR_ARGUMENT, "%s: the data is not sparse", __func__);
-    }
-    if (row >= dataset->rows) {
-        return fail_no_row(dataset, row);
-    }
-    const smi_sparse_row x = smi_dataset_entries(dataset, row);
-    *values = x.values;
-    *columns = x.columns;
-    *count = x.count;
-    return SM_OK;
 }

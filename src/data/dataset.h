@@ -6,6 +6,8 @@
 
 #include "base/sparse_row.h"
 
+typedef struct smi_content smi_content; /* data/content.h */
+
 /* What several datasets may share: the arrays, and who frees them. */
 typedef struct smi_storage smi_storage;
 
@@ -21,6 +23,7 @@ struct sm_dataset {
     const float *weights;     /* by stored row, > 0; NULL: all 1 */
     size_t rows;
     size_t *order;  /* row → stored row; NULL: the same */
+    bool streamed;  /* it is read from a file anew in each pass: see data/streaming.h */
     sm_shape shape; /* its class_names are the storage's */
 };
 
@@ -55,6 +58,33 @@ void smi_dataset_keep_weights(sm_dataset *dataset, float *weights);
 void smi_dataset_keep_scaling(sm_dataset *dataset, float *scaling);
 void smi_dataset_keep_columns(sm_dataset *dataset, char *columns);
 void smi_dataset_keep_notes(sm_dataset *dataset, char *notes);
+
+/* Rows some of whose arrays are held in the content of a file. */
+typedef struct smi_held_rows {
+    sm_element element;
+    const void *x; /* as in sm_dataset */
+    const uint32_t *columns;
+    const size_t *row_starts;
+    size_t rows;
+    size_t features;
+    void *own[3];         /* those of the three that do not lie in the content, for smi_free() */
+    smi_content *content; /* what the rest lies in */
+} smi_held_rows;
+
+/* Takes over the rows and the labels (NULL: none), also on failure. names NULL: as
+ * smi_dataset_take() does with 0 classes; else the labels are indices of so many distinct `names`,
+ * which are taken over as well. */
+sm_status smi_dataset_take_held(const char *name, const smi_held_rows *held, int32_t *labels,
+                                char **names, size_t classes, sm_dataset **dataset);
+
+/* What some of the dataset's arrays lie in; NULL: none of them does. */
+const smi_content *smi_dataset_content(const sm_dataset *dataset);
+
+/* How many rows are stored, of which a part of the data has some. */
+size_t smi_dataset_stored_rows(const sm_dataset *dataset);
+
+/* Frees what smi_dataset_take_held() takes over. */
+void smi_held_rows_free(const smi_held_rows *held);
 
 /* The stored row that `row` stands for. */
 static inline size_t smi_dataset_stored_row(const sm_dataset *const dataset, const size_t row)

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/idx.h"
+#include "data/label_file.h"
 #include "sys/folder.h"
 
 static const char *const compressions[] = {"", ".gz"};
@@ -54,40 +55,28 @@ sm_status smi_open_idx_folder(const char *const folder, const smi_part part,
     return sm_dataset_open_idx(features, labels, dataset);
 }
 
-static sm_status read_labels(const char *const path, const smi_idx_features *const features,
-                             const char *const features_name, int32_t **const labels)
-{
-    smi_stream *stream = NULL;
-    size_t rows = 0;
-    sm_status status = smi_stream_open_path(path, &stream);
-    if (status == SM_OK) {
-        status = smi_idx_read_labels(stream, features->rows, labels, &rows);
-    }
-    smi_stream_close(stream);
-    if (status == SM_OK && rows != features->rows) {
-        status = smi_fail(SM_ERROR_FORMAT, "%s has %zu rows, but %s has %zu labels", features_name,
-                          features->rows, path, rows);
-    }
-    return status;
-}
-
 /* labels_path NULL: no labels. */
 static sm_status read_pair(smi_stream *const stream, const char *const features_path,
                            const char *const labels_path, sm_dataset **const dataset)
 {
     smi_idx_features features = {0};
-    int32_t *labels = NULL;
+    smi_npy_labels labels = {.values = NULL};
     sm_status status = smi_idx_read_features(stream, &features);
     if (status == SM_OK && labels_path != NULL) {
-        status = read_labels(labels_path, &features, smi_stream_name(stream), &labels);
+        status = smi_read_label_file(labels_path, features.rows, smi_stream_name(stream), &labels);
     }
     if (status != SM_OK) {
         smi_free(features.x);
         return status;
     }
     sm_dataset *created = NULL;
-    status = smi_dataset_take(labels_path == NULL ? features_path : labels_path, features.element,
-                              features.x, features.rows, features.features, labels, 0, &created);
+    const smi_held_rows matrix = {.element = features.element,
+                                  .x = features.x,
+                                  .rows = features.rows,
+                                  .features = features.features,
+                                  .own = {features.x}};
+    status = smi_dataset_take_held(labels_path == NULL ? features_path : labels_path, &matrix,
+                                   labels.values, labels.names, labels.classes, &created);
     if (status == SM_OK) {
         created->shape.image_height = features.height;
         created->shape.image_width = features.width;
@@ -97,8 +86,11 @@ static sm_status read_pair(smi_stream *const stream, const char *const features_
 }
 
 sm_status smi_open_idx_file(smi_stream *const stream, const char *const path,
-                            sm_dataset **const dataset)
+                            const char *const labels_path, sm_dataset **const dataset)
 {
+    if (labels_path != NULL) {
+        return read_pair(stream, path, labels_path, dataset);
+    }
     char stem[PATH_MAX];
     char labels[PATH_MAX];
     const char *const slash = strrchr(path, '/');

@@ -42,6 +42,17 @@ static bool split_part(const char *const data, char *const name, part_choice *co
     return true;
 }
 
+/* Labels in a file of their own go with one file of features. */
+static sm_status refuse_labels(const char *const data, const sm_open_options *const options)
+{
+    return options->labels_path == NULL
+               ? SM_OK
+               : smi_fail(SM_ERROR_ARGUMENT,
+                          "%s has labels of its own, and takes none from '%s'; IDX, NPY and NPZ "
+                          "files do",
+                          data, options->labels_path);
+}
+
 static sm_status open_generator(const smi_generator *const generator, const char *const data,
                                 const bool want_test, sm_dataset **const dataset)
 {
@@ -59,27 +70,62 @@ static sm_status open_generator(const smi_generator *const generator, const char
     return generator->make(&settings, dataset);
 }
 
+/* Something at a path that has a training and a test part, if it is one. */
+typedef struct parted_path {
+    char path[PATH_MAX];
+    part_choice choice;
+    bool is_folder;
+    bool is_file;
+} parted_path;
+
 /* A path that exists is taken as it stands before a ":train" or ":test" is looked for in it. */
+static parted_path find_parts(const char *const data, const bool want_test)
+{
+    parted_path found = {.choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false}};
+    const bool split = split_part(data, found.path, &found.choice);
+    if (split && found.choice.named && !smi_is_folder(data) && !smi_is_file(data)) {
+        found.is_folder = smi_is_folder(found.path);
+        found.is_file = smi_file_has_parts(found.path);
+    } else if (strlen(data) < sizeof found.path) {
+        memcpy(found.path, data, strlen(data) + 1);
+        found.choice = (part_choice){want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
+        found.is_folder = smi_is_folder(data);
+        found.is_file = smi_file_has_parts(data);
+    }
+    return found;
+}
+
+/* A part that is asked for by name has to be there. */
+static sm_status open_file_part(const parted_path *const found,
+                                const sm_open_options *const options, sm_dataset **const dataset)
+{
+    sm_dataset *opened = NULL;
+    const sm_status status = smi_open_file(found->path, found->choice.part, options, &opened);
+    if (status == SM_OK && opened == NULL && found->choice.named) {
+        return smi_fail(SM_ERROR_DATA, "%s: the file has no test part", found->path);
+    }
+    if (status == SM_OK) {
+        *dataset = opened;
+    }
+    return status;
+}
+
 static sm_status open_path(const char *const data, const sm_open_options *const options,
                            sm_dataset **const dataset)
 {
-    const bool want_test = options->test_part;
-    part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
-    char folder[PATH_MAX];
-    if (!smi_is_folder(data) && split_part(data, folder, &choice) && choice.named &&
-        smi_is_folder(folder)) {
-        if (want_test) {
-            *dataset = NULL;
-            return SM_OK;
-        }
-        return smi_open_idx_folder(folder, choice.part, dataset);
-    }
-    if (smi_is_folder(data)) {
-        return smi_open_idx_folder(data, choice.part, dataset);
-    }
-    if (want_test) {
+    const parted_path found = find_parts(data, options->test_part);
+    const bool has_parts = found.is_folder || found.is_file;
+    if (options->test_part && (found.choice.named || !has_parts)) {
         *dataset = NULL;
         return SM_OK;
+    }
+    if (found.is_folder) {
+        const sm_status status = refuse_labels(data, options);
+        return status == SM_OK ? smi_open_idx_folder(found.path, found.choice.part, dataset)
+                               : status;
+    }
+    if (found.is_file) {
+        return open_file_part(&found, options, dataset);
     }
     if (strcmp(data, "-") != 0 && strchr(data, '/') == NULL && !smi_is_file(data)) {
         return smi_fail(SM_ERROR_IO,
@@ -87,7 +133,7 @@ static sm_status open_path(const char *const data, const sm_open_options *const 
                         "(%s)",
                         data, smi_named_sets, smi_generator_names);
     }
-    return smi_open_file(data, options, dataset);
+    return smi_open_file(data, SMI_PART_TRAIN, options, dataset);
 }
 
 static sm_status open_data(const char *const data, const sm_open_options *const options,
@@ -96,7 +142,8 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
     const bool want_test = options->test_part;
     const smi_generator *const generator = smi_find_generator(data);
     if (generator != NULL) {
-        return open_generator(generator, data, want_test, dataset);
+        const sm_status status = refuse_labels(data, options);
+        return status == SM_OK ? open_generator(generator, data, want_test, dataset) : status;
     }
     part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
     char name[PATH_MAX];
@@ -106,7 +153,10 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
             return SM_OK;
         }
         char folder[PATH_MAX];
-        const sm_status status = smi_find_named_set(name, folder, sizeof folder);
+        sm_status status = refuse_labels(data, options);
+        if (status == SM_OK) {
+            status = smi_find_named_set(name, folder, sizeof folder);
+        }
         return status == SM_OK ? smi_open_idx_folder(folder, choice.part, dataset) : status;
     }
     return open_path(data, options, dataset);

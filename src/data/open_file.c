@@ -3,19 +3,28 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "data/array/npy_files.h"
+#include "data/array/npz.h"
 #include "data/idx_files.h"
 #include "data/libsvm.h"
 #include "data/spool.h"
 #include "data/stream.h"
 #include "data/table/table.h"
 
+/* A file that has been looked at, and how it is to be read. */
+typedef struct opened_file {
+    smi_stream *stream;
+    const char *path;
+    smi_part part;
+    const sm_open_options *options;
+} opened_file;
+
 /* A kind of file, and how it is told. */
 typedef struct file_kind {
     const char *const *endings; /* of the file's name, before ".gz"; NULL at the end */
     bool name_decides;          /* of what looks right, whatever else it looks like */
     bool (*looks_right)(const uint8_t *bytes, size_t size); /* the first SMI_PEEKED */
-    sm_status (*open)(smi_stream *stream, const char *path, const sm_open_options *options,
-                      sm_dataset **dataset);
+    sm_status (*open)(const opened_file *file, sm_dataset **dataset);
 } file_kind;
 
 static bool looks_like_idx(const uint8_t *const bytes, const size_t size)
@@ -23,31 +32,50 @@ static bool looks_like_idx(const uint8_t *const bytes, const size_t size)
     return size >= 2 && bytes[0] == 0 && bytes[1] == 0;
 }
 
-static sm_status open_idx(smi_stream *const stream, const char *const path,
-                          const sm_open_options *const options, sm_dataset **const dataset)
+static sm_status open_idx(const opened_file *const file, sm_dataset **const dataset)
 {
-    (void)options; /* the file says all of itself */
-    return smi_open_idx_file(stream, path, dataset);
+    return smi_open_idx_file(file->stream, file->path, file->options->labels_path, dataset);
 }
 
-static sm_status open_libsvm(smi_stream *const stream, const char *const path,
-                             const sm_open_options *const options, sm_dataset **const dataset)
+static sm_status open_npy(const opened_file *const file, sm_dataset **const dataset)
 {
-    (void)path;
-    return smi_libsvm_read(stream, options, dataset);
+    return smi_open_npy_file(file->stream, file->path, file->options, dataset);
+}
+
+static sm_status open_npz(const opened_file *const file, sm_dataset **const dataset)
+{
+    return smi_open_npz_file(file->stream, file->path, file->part, file->options, dataset);
+}
+
+static sm_status open_libsvm(const opened_file *const file, sm_dataset **const dataset)
+{
+    if (file->options->labels_path != NULL) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "%s: labels in a file of their own belong to IDX, NPY and NPZ files; the "
+                        "lines of a LIBSVM file begin with theirs",
+                        smi_stream_name(file->stream));
+    }
+    return smi_libsvm_read(file->stream, file->options, dataset);
 }
 
 /* Tables are gone through more than once: standard input is kept, a file read where it lies. */
-static sm_status open_table(smi_stream *const stream, const char *const path,
-                            const sm_open_options *const options, sm_dataset **const dataset)
+static sm_status open_table(const opened_file *const file, sm_dataset **const dataset)
 {
+    if (file->options->labels_path != NULL) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "%s: labels in a file of their own belong to IDX, NPY and NPZ files; of a "
+                        "text table they are a column",
+                        smi_stream_name(file->stream));
+    }
     smi_spool *spool = NULL;
-    const sm_status status =
-        strcmp(path, "-") == 0 ? smi_spool_stream(stream, &spool) : smi_spool_open(path, &spool);
-    return status == SM_OK ? smi_table_read(spool, options, dataset) : status;
+    const sm_status status = strcmp(file->path, "-") == 0 ? smi_spool_stream(file->stream, &spool)
+                                                          : smi_spool_open(file->path, &spool);
+    return status == SM_OK ? smi_table_read(spool, file->options, dataset) : status;
 }
 
 static const char *const idx_endings[] = {"-ubyte", "-float", "-int", NULL};
+static const char *const npy_endings[] = {".npy", NULL};
+static const char *const npz_endings[] = {".npz", NULL};
 static const char *const libsvm_endings[] = {".svm", ".libsvm", ".svmlight", ".scale",
                                              ".t",   ".tr",     ".val",      NULL};
 static const char *const table_endings[] = {".csv", ".tsv", NULL};
@@ -55,6 +83,8 @@ static const char *const text_endings[] = {".tab", ".data", ".txt", NULL};
 
 static const file_kind kinds[] = {
     {idx_endings, false, looks_like_idx, open_idx},
+    {npy_endings, false, smi_npy_looks_right, open_npy},
+    {npz_endings, false, smi_zip_looks_right, open_npz},
     {libsvm_endings, false, smi_libsvm_looks_right, open_libsvm},
     {table_endings, true, smi_table_looks_right, open_table},
     {text_endings, false, smi_table_looks_right, open_table},
@@ -94,40 +124,44 @@ static const file_kind *kind_by_content(const uint8_t *const bytes, const size_t
     return NULL;
 }
 
-static sm_status open_stream(smi_stream *const stream, const char *const path,
-                             const sm_open_options *const options, sm_dataset **const dataset)
+static sm_status open_stream(const opened_file *const file, sm_dataset **const dataset)
 {
     const uint8_t *bytes = NULL;
     size_t size = 0;
-    const sm_status status = smi_stream_peek(stream, &bytes, &size);
+    const sm_status status = smi_stream_peek(file->stream, &bytes, &size);
     if (status != SM_OK) {
         return status;
     }
     if (size == 0) {
-        return smi_fail(SM_ERROR_FORMAT, "%s: the file is empty", smi_stream_name(stream));
+        return smi_fail(SM_ERROR_FORMAT, "%s: the file is empty", smi_stream_name(file->stream));
     }
-    const file_kind *const by_name = kind_by_name(path);
+    const file_kind *const by_name = kind_by_name(file->path);
     const file_kind *const by_content = kind_by_content(bytes, size);
     const bool named =
         by_name != NULL && by_name->name_decides && by_name->looks_right(bytes, size);
     const file_kind *const kind = by_content == NULL || named ? by_name : by_content;
     if (kind == NULL) {
         return smi_fail(SM_ERROR_FORMAT,
-                        "%s: neither an IDX nor a LIBSVM file nor a text table, as its first "
-                        "bytes would tell",
-                        smi_stream_name(stream));
+                        "%s: neither an IDX, NPY, NPZ nor a LIBSVM file nor a text table, as its "
+                        "first bytes would tell",
+                        smi_stream_name(file->stream));
     }
-    return kind->open(stream, path, options, dataset);
+    return kind->open(file, dataset);
 }
 
-sm_status smi_open_file(const char *const path, const sm_open_options *const options,
-                        sm_dataset **const dataset)
+sm_status smi_open_file(const char *const path, const smi_part part,
+                        const sm_open_options *const options, sm_dataset **const dataset)
 {
-    smi_stream *stream = NULL;
-    sm_status status = smi_stream_open_path(path, &stream);
+    opened_file file = {.path = path, .part = part, .options = options};
+    sm_status status = smi_stream_open_path(path, &file.stream);
     if (status == SM_OK) {
-        status = open_stream(stream, path, options, dataset);
+        status = open_stream(&file, dataset);
     }
-    smi_stream_close(stream);
+    smi_stream_close(file.stream);
     return status;
+}
+
+bool smi_file_has_parts(const char *const path)
+{
+    return smi_is_npz_file(path);
 }

@@ -39,8 +39,7 @@ static sm_status start(smi_stream *const stream)
         return smi_fail_memory("reading");
     }
     const sm_status status = refill(stream);
-    if (status != SM_OK || stream->end < 2 || stream->buffer[0] != 0x1f ||
-        stream->buffer[1] != 0x8b) {
+    if (status != SM_OK || !smi_is_gzip(stream->buffer, stream->end)) {
         return status;
     }
     /* 15: the largest window; + 16: expect a gzip header. */

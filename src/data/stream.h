@@ -18,6 +18,12 @@ static const uint64_t SMI_MAX_INFLATED = (uint64_t)4 << 30;
 
 typedef struct smi_stream smi_stream;
 
+/* Whether bytes that begin so are gzip. */
+static inline bool smi_is_gzip(const uint8_t *const bytes, const size_t size)
+{
+    return size >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
 /* Takes over the input, also on failure. */
 sm_status smi_stream_open(smi_input *input, smi_stream **stream);
 

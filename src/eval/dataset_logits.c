@@ -1,11 +1,12 @@
 #include "eval/dataset_logits.h"
 
-#include "data/dataset.h"
+#include "data/streaming.h"
 
 void smi_dataset_logits(const sm_model *const model, const sm_dataset *const dataset,
                         const size_t first, const size_t count, float *const scratch,
                         float *const logits)
 {
+    smi_streaming_pass(dataset, first, count);
     if (dataset->element == SM_CSR) {
         smi_sparse_row rows[SMI_FORWARD_ROWS];
         for (size_t i = 0; i < count; i++) {

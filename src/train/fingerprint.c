@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 #include "base/status.h"
-#include "data/dataset.h"
+#include "data/streaming.h"
 #include "model/model.h"
 
 /* A digest is told from other texts by its first character. */
@@ -54,9 +54,17 @@ static json_t *class_weights(const double *const weights, const size_t classes)
 
 /* ---- options ---- */
 
+/* The same rows come in another order where they are read from a file block by block. */
+static json_t *shuffling(const sm_train_options *const options, const sm_dataset *const train)
+{
+    return options->shuffle && train->streamed ? json_string("in blocks")
+                                               : json_boolean(options->shuffle);
+}
+
 /* Limits are left out: more epochs, a longer patience and other checkpoints do not change the way.
  * Neither does a tolerance, but for Newton's method, which is as exact as it demands. */
-static json_t *describe_options(const smi_fit *const fit, const size_t classes)
+static json_t *describe_options(const smi_fit *const fit, const sm_dataset *const train,
+                                const size_t classes)
 {
     const sm_train_options *const options = fit->options;
     const smi_schedule *const schedule = &fit->schedule;
@@ -69,7 +77,7 @@ static json_t *describe_options(const smi_fit *const fit, const size_t classes)
     return json_pack(
         "{s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
         "s:o, s:o, s:o, "
-        "s:b, s:o, s:o, s:s}",
+        "s:o, s:o, s:o, s:s}",
         "solver", sm_solver_name(options->solver), "loss",
         options->loss == SM_LOSS_FROM_LOGITS ? "logits" : "probabilities", "label_smoothing",
         number(options->label_smoothing), "learning_rate", number(schedule->rate), "schedule",
@@ -82,7 +90,7 @@ static json_t *describe_options(const smi_fit *const fit, const size_t classes)
         number_if(isfinite(options->clip_norm), options->clip_norm), "batch_size",
         size(options->batch_size), "l1", number(options->l1), "l2", number(options->l2),
         "tolerance", number_if(by_tolerance, options->tolerance), "history_size",
-        size(options->history_size), "shuffle", (int)options->shuffle, "seed",
+        size(options->history_size), "shuffle", shuffling(options, train), "seed",
         seed_text(options->seed), "class_weights", class_weights(options->class_weights, classes),
         "patience", options->patience == SM_UNLIMITED ? "none" : "given");
 }
@@ -129,6 +137,7 @@ static json_t *describe_data(const sm_dataset *const dataset)
     const sm_shape *const shape = &dataset->shape;
     uint64_t hash = hash_names(SMI_HASH_START, shape);
     for (size_t r = 0; r < dataset->rows; r++) {
+        smi_streaming_pass(dataset, r, 1);
         hash = add_row(hash, dataset, r);
     }
     return json_pack("{s:o, s:o, s:o, s:s, s:o}", "rows", size(dataset->rows), "features",
@@ -185,9 +194,9 @@ json_t *smi_fingerprint(const smi_fit *const fit, const sm_model *const model,
                         const sm_dataset *const train, const sm_dataset *const validation)
 {
     return json_pack("{s:o, s:o, s:o, s:o, s:{s:s}}", "options",
-                     describe_options(fit, model->shape.classes), "data", describe_data(train),
-                     "validation", describe_data(validation), "model", describe_model(model),
-                     "machine", "instruction set", model->kernels->isa);
+                     describe_options(fit, train, model->shape.classes), "data",
+                     describe_data(train), "validation", describe_data(validation), "model",
+                     describe_model(model), "machine", "instruction set", model->kernels->isa);
 }
 
 /* ---- comparing ---- */

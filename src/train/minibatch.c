@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/random.h"
 #include "base/status.h"
 #include "sys/pool.h"
 #include "train/checkpointing.h"
+#include "train/epoch_order.h"
 #include "train/vector.h"
 
 enum {
@@ -18,23 +18,10 @@ enum {
 typedef struct loop {
     const smi_objective *objective;
     const smi_rule *rule;
-    size_t *order; /* the rows, in this epoch's order */
+    smi_epoch_order *order;
     smi_move move;
     float *finite;
 } loop;
-
-/* A permutation of all rows that depends on seed and epoch alone. */
-static void order_rows(const sm_train_options *const options, const size_t epoch,
-                       size_t *const order, const size_t rows)
-{
-    for (size_t r = 0; r < rows; r++) {
-        order[r] = r;
-    }
-    if (options->shuffle) {
-        smi_random random = smi_random_start(options->seed, SMI_STREAM_EPOCHS + epoch);
-        smi_random_shuffle(&random, order, rows);
-    }
-}
 
 /* ---- one step ---- */
 
@@ -122,12 +109,13 @@ static sm_status run_epoch(smi_fit *const fit, loop *const run, const smi_memory
     sm_status status = SM_OK;
     size_t first = fit->step % fit->steps_per_epoch * fit->options->batch_size;
     size_t batch = 0;
-    order_rows(fit->options, epochs, run->order, rows);
+    smi_epoch_order_begin(run->order, epochs, first);
     for (; first < rows && status == SM_OK && smi_fit_may_step(fit); first += batch) {
         batch = smi_min_size(fit->options->batch_size, rows - first);
         begin_step(objective, fit->step + 1);
         const smi_value value =
-            smi_evaluate(objective, move->parameters, run->order + first, batch, move->gradient);
+            smi_evaluate(objective, move->parameters, smi_epoch_order_next(run->order, batch),
+                         batch, move->gradient);
         if (!isfinite(value.objective)) {
             return smi_fail_diverged(fit);
         }
@@ -177,9 +165,11 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
     if (!smi_multiply_size(rule->state_vectors, count, &floats)) {
         return smi_fail_memory("the solver");
     }
-    loop run = {.objective = objective,
-                .rule = rule,
-                .order = smi_array(objective->row_count, sizeof *run.order)};
+    loop run = {.objective = objective, .rule = rule};
+    const size_t most = smi_min_size(fit->options->batch_size, objective->row_count);
+    if (smi_epoch_order_create(objective, fit->options, most, &run.order) != SM_OK) {
+        return SM_ERROR_MEMORY;
+    }
     run.finite = finite;
     run.move = (smi_move){.options = fit->options,
                           .rate = smi_fit_rate(fit),
@@ -188,9 +178,9 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
                           .gradient = smi_array(count, sizeof(float)),
                           .state = smi_array(floats, sizeof(float))};
     run.move.parameters = parameters;
-    const bool complete = run.order != NULL && run.move.gradient != NULL && run.move.state != NULL;
+    const bool complete = run.move.gradient != NULL && run.move.state != NULL;
     const sm_status status = complete ? run_all(fit, &run) : smi_fail_memory("the solver");
-    smi_free(run.order);
+    smi_epoch_order_free(run.order);
     smi_free(run.move.gradient);
     smi_free(run.move.state);
     return status;

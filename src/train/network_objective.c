@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "data/streaming.h"
 #include "train/chunk_sums.h"
 #include "train/l2.h"
 #include "train/network_pass.h"
@@ -230,6 +231,18 @@ const char *smi_network_objective_broken_layer(smi_network_objective *const obje
     return first < network->model->layer_count ? layers[first].name : NULL;
 }
 
+static void will_need(void *const context, const size_t first, const size_t count)
+{
+    const smi_network_objective *const objective = context;
+    smi_streaming_will_need(objective->dataset, first, count);
+}
+
+static void let_go(void *const context, const size_t first, const size_t count)
+{
+    const smi_network_objective *const objective = context;
+    smi_streaming_let_go(objective->dataset, first, count);
+}
+
 /* ---- life ---- */
 
 /* Rows of a pass that stay in a thread's cache. */
@@ -368,6 +381,9 @@ smi_objective smi_network_objective_view(smi_network_objective *const objective)
     return (smi_objective){.parameter_count = model->parameter_count,
                            .penalized_count = smi_model_weight_count(model),
                            .row_count = objective->dataset->rows,
+                           .block_rows = smi_streaming_block_rows(objective->dataset),
+                           .will_need = will_need,
+                           .let_go = let_go,
                            .context = objective,
                            .pool = objective->pool,
                            .evaluate = evaluate,

@@ -28,6 +28,13 @@ typedef struct smi_objective {
                                the biases, are not */
     size_t row_count;
     void *context;
+    size_t block_rows; /* so many rows after one another are read in one go; 0: all are at hand, in
+                          whichever order they are asked for */
+
+    /* Rows first … first + count − 1 are asked for soon, or not soon. Where there are blocks. */
+    void (*will_need)(void *context, size_t first, size_t count);
+    void (*let_go)(void *context, size_t first, size_t count);
+
     struct smi_pool *pool; /* for work on vectors while nothing is evaluated; NULL: there is none */
 
     /* NULL: not wanted. Called before the evaluation of each step on a minibatch, with its number

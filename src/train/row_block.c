@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "data/streaming.h"
 #include "kernel/product.h"
 
 enum {
@@ -50,6 +51,20 @@ static double mean_csr_entries(const sm_dataset *const dataset)
     return (double)entries / (double)dataset->rows;
 }
 
+static sm_status mark_all(smi_row_source *const source)
+{
+    const sm_dataset *const dataset = source->dataset;
+    source->marks = smi_array(dataset->rows, source->mark_words * sizeof *source->marks);
+    if (source->marks == NULL) {
+        return smi_fail_memory("training");
+    }
+    for (size_t r = 0; r < dataset->rows; r++) {
+        (void)source->kernels->mark(smi_dataset_x(dataset, r), dataset->shape.features,
+                                    source->marks + r * source->mark_words);
+    }
+    return SM_OK;
+}
+
 /* Marks of every row, if marks are worth it; `form` says whether they are. */
 static sm_status make_marks(smi_row_source *const source)
 {
@@ -60,26 +75,21 @@ static sm_status make_marks(smi_row_source *const source)
     const size_t sample = smi_min_size(dataset->rows, SAMPLE_ROWS);
     size_t marked = 0;
     source->mark_words = (groups + 63) / 64;
-    source->marks = smi_array(dataset->rows, source->mark_words * sizeof *source->marks);
-    if (source->marks == NULL) {
+    uint64_t *const marks = smi_array(source->mark_words, sizeof *marks);
+    if (marks == NULL) {
         return smi_fail_memory("training");
     }
     for (size_t i = 0; i < sample; i++) {
         const void *const x = smi_dataset_x(dataset, i * dataset->rows / sample);
-        marked += kernels->mark(x, features, source->marks);
+        marked += kernels->mark(x, features, marks);
     }
+    smi_free(marks);
     if ((double)marked > kernels->mark_density * (double)(groups * sample)) {
-        smi_free(source->marks);
-        source->marks = NULL;
         return SM_OK;
-    }
-    for (size_t r = 0; r < dataset->rows; r++) {
-        (void)kernels->mark(smi_dataset_x(dataset, r), features,
-                            source->marks + r * source->mark_words);
     }
     source->form = SMI_MARKED;
     source->entries_per_row = (double)features * (double)marked / (double)(groups * sample);
-    return SM_OK;
+    return dataset->streamed ? SM_OK : mark_all(source);
 }
 
 static void use_lists(smi_row_source *const source, const double entries)
@@ -195,6 +205,13 @@ sm_status smi_row_block_create(const smi_row_source *const source, smi_row_block
             return smi_fail_memory("training");
         }
     }
+    if (source->form == SMI_MARKED && source->marks == NULL) {
+        block->own_marks =
+            smi_array(source->block_rows, source->mark_words * sizeof *block->own_marks);
+        if (block->own_marks == NULL) {
+            return smi_fail_memory("training");
+        }
+    }
     if (source->form == SMI_DENSE) {
         block->values =
             smi_array(source->block_rows * source->dataset->shape.features, sizeof(float));
@@ -208,6 +225,7 @@ sm_status smi_row_block_create(const smi_row_source *const source, smi_row_block
 
 void smi_row_block_free(smi_row_block *const block)
 {
+    smi_free(block->own_marks);
     smi_free(block->columns);
     smi_free(block->values);
     smi_free(block->scratch);
@@ -226,6 +244,15 @@ static void list_rows(const smi_row_source *const source, smi_row_block *const b
             source->kernels->list[dataset->element](block->x[i], features, columns, values);
         block->sparse[i] = (smi_sparse_row){.values = values, .columns = columns, .count = count};
         used += count;
+    }
+}
+
+static void mark_rows(const smi_row_source *const source, smi_row_block *const block)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        uint64_t *const marks = block->own_marks + i * source->mark_words;
+        (void)source->kernels->mark(block->x[i], source->dataset->shape.features, marks);
+        block->marks[i] = marks;
     }
 }
 
@@ -289,6 +316,9 @@ void smi_row_block_gather(const smi_row_source *const source, const size_t *cons
     const sm_dataset *const dataset = source->dataset;
     const bool weighted = smi_row_source_is_weighted(source);
     block->count = count;
+    if (rows == NULL) {
+        smi_streaming_pass(dataset, first_row, count);
+    }
     for (size_t i = 0; i < count; i++) {
         const size_t row = rows == NULL ? first_row + i : rows[i];
         const size_t stored = smi_dataset_stored_row(dataset, row);
@@ -297,7 +327,7 @@ void smi_row_block_gather(const smi_row_source *const source, const size_t *cons
         } else {
             block->x[i] = (const char *)dataset->x + stored * dataset->row_bytes;
         }
-        if (source->form == SMI_MARKED) {
+        if (source->form == SMI_MARKED && source->marks != NULL) {
             block->marks[i] = source->marks + row * source->mark_words;
         }
         if (dataset->targets != NULL) {
@@ -308,6 +338,9 @@ void smi_row_block_gather(const smi_row_source *const source, const size_t *cons
         if (weighted) {
             block->weights[i] = (float)weight_of(source, stored, class_of(source, row));
         }
+    }
+    if (block->own_marks != NULL) {
+        mark_rows(source, block);
     }
     if (makes_lists(source)) {
         list_rows(source, block);

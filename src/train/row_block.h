@@ -30,7 +30,8 @@ typedef struct smi_row_source {
     smi_loss_rule loss;   /* all 0, unless set otherwise */
     smi_row_form form;
     smi_layout layout; /* of the maps that the rows meet */
-    uint64_t *marks;   /* SMI_MARKED: rows × mark_words */
+    uint64_t *marks;   /* SMI_MARKED: rows × mark_words; NULL: made block by block, as they would
+                          take memory that grows with data that does not */
     size_t mark_words;
     double entries_per_row; /* that are multiplied: estimated, for cutting work into pieces */
     size_t block_rows;      /* in a block, at most SMI_GATHERED_ROWS */
@@ -45,6 +46,7 @@ typedef struct smi_row_block {
     int32_t labels[SMI_GATHERED_ROWS];
     const float *targets[SMI_GATHERED_ROWS];
     float weights[SMI_GATHERED_ROWS]; /* where the source has weights */
+    uint64_t *own_marks;              /* SMI_MARKED, block by block: block_rows × mark_words */
     uint32_t *columns;                /* block_rows × features: for full rows that are listed */
     float *values;                    /* likewise; and for SMI_DENSE, the rows */
     float *scratch;                   /* SMI_DENSE: for products */

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "data/streaming.h"
 #include "model/model.h"
 #include "train/chunk_sums.h"
 #include "train/gram_preconditioner.h"
@@ -266,6 +267,18 @@ static void apply_preconditioner(void *const context, const float *const vector,
     smi_gram_preconditioner_apply(objective->preconditioner, vector, result);
 }
 
+static void will_need(void *const context, const size_t first, const size_t count)
+{
+    const smi_softmax_objective *const objective = context;
+    smi_streaming_will_need(objective->dataset, first, count);
+}
+
+static void let_go(void *const context, const size_t first, const size_t count)
+{
+    const smi_softmax_objective *const objective = context;
+    smi_streaming_let_go(objective->dataset, first, count);
+}
+
 /* ---- life ---- */
 
 /* A map's memory; false when there is not enough. */
@@ -386,6 +399,9 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
     return (smi_objective){.parameter_count = objective->model->parameter_count,
                            .penalized_count = objective->map.features * objective->map.classes,
                            .row_count = objective->dataset->rows,
+                           .block_rows = smi_streaming_block_rows(objective->dataset),
+                           .will_need = will_need,
+                           .let_go = let_go,
                            .context = objective,
                            .pool = objective->pool,
                            .evaluate = evaluate,

@@ -31,7 +31,7 @@ Damaged IDX files are refused with the file, the place and what is wrong.
     > done
     ! softmax: short: the file ends after 5 of the 6 values that its header announces
     ! softmax: long: the file goes on after the 6 values that its header announces
-    ! softmax: magic: neither an IDX nor a LIBSVM file nor a text table, as its first bytes would tell
+    ! softmax: magic: neither an IDX, NPY, NPZ nor a LIBSVM file nor a text table, as its first bytes would tell
     ! softmax: type: byte 2: unknown IDX element type 0x0a
     ! softmax: flat: byte 3: 10 dimensions; possible are 1 … 8
     ! softmax: deep: byte 3: 9 dimensions; possible are 1 … 8

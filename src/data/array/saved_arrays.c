@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/status.h"
-#include "data/dataset.h"
+#include "data/streaming.h"
 
 /* Files are little-endian, and memory mostly is. */
 static bool machine_is_little_endian(void)
@@ -46,6 +46,7 @@ static sm_status write_full_rows(const smi_saved_arrays *const arrays, smi_take_
     const size_t size = dataset->element == SM_U8 ? 1 : sizeof(float);
     sm_status status = SM_OK;
     for (size_t r = 0; r < dataset->rows && status == SM_OK; r++) {
+        smi_streaming_pass(dataset, r, 1);
         status =
             take_numbers(smi_dataset_x(dataset, r), dataset->shape.features, size, take, context);
     }
@@ -58,6 +59,7 @@ static sm_status write_values(const smi_saved_arrays *const arrays, smi_take_byt
     sm_status status = SM_OK;
     for (size_t r = 0; r < arrays->dataset->rows && status == SM_OK; r++) {
         const smi_sparse_row x = smi_dataset_entries(arrays->dataset, r);
+        smi_streaming_pass(arrays->dataset, r, 1);
         status = take_numbers(x.values, x.count, sizeof *x.values, take, context);
     }
     return status;
@@ -69,6 +71,7 @@ static sm_status write_columns(const smi_saved_arrays *const arrays, smi_take_by
     sm_status status = SM_OK;
     for (size_t r = 0; r < arrays->dataset->rows && status == SM_OK; r++) {
         const smi_sparse_row x = smi_dataset_entries(arrays->dataset, r);
+        smi_streaming_pass(arrays->dataset, r, 1);
         status = take_numbers(x.columns, x.count, sizeof *x.columns, take, context);
     }
     return status;

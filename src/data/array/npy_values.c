@@ -1,0 +1,288 @@
+#include "data/array/npy_values.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "data/array/npy_decode.h"
+
+/* Bytes that are checked where they lie at a time, and how far ahead they are asked for. */
+enum { PIECE = 1 << 20, AHEAD = 16 << 20 };
+
+/* ---- numbers ---- */
+
+static sm_status expect_numbers(const smi_array_source *const source, const smi_npy *const array)
+{
+    return smi_npy_is_text(array)
+               ? smi_fail(SM_ERROR_FORMAT, "%s: the elements are text, not numbers", source->name)
+               : SM_OK;
+}
+
+/* Where the first value is that is not finite; `count`: nowhere. */
+static size_t first_not_finite(const float *const values, const size_t count)
+{
+    static const uint32_t exponent = 0x7f800000;
+    uint32_t any = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits = 0;
+        memcpy(&bits, values + i, sizeof bits);
+        any |= (uint32_t)((bits & exponent) == exponent);
+    }
+    size_t i = any != 0 ? 0 : count;
+    while (i < count && isfinite(values[i])) {
+        i++;
+    }
+    return i;
+}
+
+static sm_status fail_not_finite(const char *const name, const size_t place, const size_t row_size,
+                                 const double value)
+{
+    return smi_fail(SM_ERROR_DATA, "%s: row %zu, column %zu: %g is not a finite 32-bit number",
+                    name, place / row_size, place % row_size, value);
+}
+
+/* Where the element that is `index`-th in Fortran order is in C order: the first dimension is rows,
+ * and of the others the last changes fastest. */
+static size_t column_of(const smi_npy *const array, size_t index)
+{
+    size_t column = 0;
+    size_t step = array->elements / array->extent[0];
+    for (size_t d = 1; d < array->dimensions; d++) {
+        step /= array->extent[d];
+        column += index % array->extent[d] * step;
+        index /= array->extent[d];
+    }
+    return column;
+}
+
+/* An array in Fortran order is not so if there is but one way to go. */
+static bool is_transposed(const smi_npy *const array)
+{
+    return array->fortran && array->dimensions > 1;
+}
+
+/* Puts elements done … done + count − 1 in their places: to has rows of row_size. */
+static void scatter(const smi_npy *const array, const void *const from, const size_t done,
+                    const size_t count, const size_t size, void *const to)
+{
+    const size_t rows = array->extent[0];
+    const size_t row_size = array->elements / rows;
+    for (size_t i = 0; i < count;) {
+        const size_t column = column_of(array, (done + i) / rows);
+        const size_t row = (done + i) % rows;
+        const size_t run = smi_min_size(count - i, rows - row);
+        for (size_t r = 0; r < run; r++) {
+            const size_t place = (row + r) * row_size + column;
+            memcpy((char *)to + place * size, (const char *)from + (i + r) * size, size);
+        }
+        i += run;
+    }
+}
+
+/* Where an element of a file is in C order. */
+static size_t place_of(const smi_npy *const array, const size_t index)
+{
+    const size_t rows = array->extent[0];
+    return is_transposed(array)
+               ? index % rows * (array->elements / rows) + column_of(array, index / rows)
+               : index;
+}
+
+sm_status smi_npy_take_floats(smi_array_source *const source, const smi_npy *const array,
+                              const size_t row_size, float *const to)
+{
+    smi_npy_tile tile;
+    float values[SMI_NPY_TILE];
+    sm_status status = expect_numbers(source, array);
+    for (size_t done = 0; status == SM_OK && done < array->elements;) {
+        const size_t count = smi_min_size(SMI_NPY_TILE, array->elements - done);
+        float *const here = is_transposed(array) ? values : to + done;
+        status = smi_npy_read(source, array, count, tile.bytes);
+        if (status != SM_OK) {
+            break;
+        }
+        smi_npy_to_floats(array, &tile, count, here);
+        const size_t bad = first_not_finite(here, count);
+        if (bad < count) {
+            return fail_not_finite(source->name, place_of(array, done + bad), row_size,
+                                   smi_npy_to_double(array, &tile, bad));
+        }
+        if (is_transposed(array)) {
+            scatter(array, values, done, count, sizeof *to, to);
+        }
+        done += count;
+    }
+    return status == SM_OK ? smi_array_source_finish(source) : status;
+}
+
+sm_status smi_npy_take_integers(smi_array_source *const source, const smi_npy *const array,
+                                const int64_t least, const int64_t most, const size_t size,
+                                void *const to)
+{
+    smi_npy_tile tile;
+    int64_t values[SMI_NPY_TILE];
+    sm_status status = expect_numbers(source, array);
+    for (size_t done = 0; status == SM_OK && done < array->elements;) {
+        const size_t count = smi_min_size(SMI_NPY_TILE, array->elements - done);
+        status = smi_npy_read(source, array, count, tile.bytes);
+        if (status != SM_OK) {
+            break;
+        }
+        size_t good = smi_npy_to_integers(array, &tile, count, values);
+        for (size_t i = 0; i < good; i++) {
+            if (values[i] < least || values[i] > most) {
+                good = i;
+            } else if (size == 4) {
+                ((uint32_t *)to)[done + i] = (uint32_t)values[i];
+            } else {
+                ((uint64_t *)to)[done + i] = (uint64_t)values[i];
+            }
+        }
+        if (good < count) {
+            return smi_fail(SM_ERROR_DATA,
+                            "%s: element %zu: %.17g is not a whole number from %lld "
+                            "to %lld",
+                            source->name, done + good, smi_npy_to_double(array, &tile, good),
+                            (long long)least, (long long)most);
+        }
+        done += count;
+    }
+    return status == SM_OK ? smi_array_source_finish(source) : status;
+}
+
+/* ---- where they lie ---- */
+
+bool smi_npy_lies_ready(const smi_array_source *const source, const smi_npy *const array)
+{
+    return source->at != NULL && !array->swapped && !is_transposed(array) &&
+           (uintptr_t)source->at % array->size == 0;
+}
+
+sm_status smi_npy_check_floats(smi_array_source *const source, const smi_content *const content,
+                               const float *const values, const size_t count, const size_t row_size)
+{
+    const size_t most = PIECE / sizeof *values;
+    smi_content_will_need(content, values, 0, AHEAD);
+    for (size_t done = 0; done < count;) {
+        const size_t some = smi_min_size(most, count - done);
+        smi_content_will_need(content, values + done, AHEAD, PIECE);
+        (void)smi_array_source_pass(source, some * sizeof *values);
+        const size_t bad = first_not_finite(values + done, some);
+        if (bad < some) {
+            return fail_not_finite(source->name, done + bad, row_size, (double)values[done + bad]);
+        }
+        smi_content_let_go(content, values + done, 0, some * sizeof *values);
+        done += some;
+    }
+    const sm_status status = smi_array_source_finish(source);
+    return status == SM_OK ? smi_content_check_unchanged(content) : status;
+}
+
+/* Bytes that are left, which nobody has to look at but the checksum. */
+static sm_status pass_bytes(smi_array_source *const source, const smi_content *const content)
+{
+    while (source->has_checksum && source->left > 0) {
+        const size_t some = smi_min_size(PIECE, source->left);
+        const uint8_t *const bytes = smi_array_source_pass(source, some);
+        smi_content_will_need(content, bytes, AHEAD, PIECE);
+        smi_content_let_go(content, bytes, 0, some);
+    }
+    return smi_array_source_finish(source);
+}
+
+/* ---- features ---- */
+
+static sm_status take_bytes(smi_array_source *const source, const smi_npy *const array,
+                            uint8_t *const to)
+{
+    if (!is_transposed(array)) {
+        const sm_status status = smi_npy_read(source, array, array->elements, to);
+        return status == SM_OK ? smi_array_source_finish(source) : status;
+    }
+    smi_npy_tile tile;
+    sm_status status = SM_OK;
+    for (size_t done = 0; status == SM_OK && done < array->elements;) {
+        const size_t count = smi_min_size(SMI_NPY_TILE, array->elements - done);
+        status = smi_npy_read(source, array, count, tile.bytes);
+        if (status == SM_OK) {
+            scatter(array, tile.bytes, done, count, 1, to);
+        }
+        done += count;
+    }
+    return status == SM_OK ? smi_array_source_finish(source) : status;
+}
+
+/* The shape of the features; fails where there is none. */
+static sm_status shape_features(const char *const name, const smi_npy *const array,
+                                smi_npy_features *const features)
+{
+    const bool one_channel = array->dimensions == 4 && array->extent[3] == 1;
+    if (array->dimensions < 2) {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: %zu dimension%s: these are not rows of features; x.reshape(-1, 1) "
+                        "makes rows of one feature",
+                        name, array->dimensions, array->dimensions == 1 ? "" : "s");
+    }
+    if (array->elements == 0) {
+        return smi_fail(SM_ERROR_DATA, "%s: the array holds no %s", name,
+                        array->extent[0] == 0 ? "rows" : "features: one of its dimensions is 0");
+    }
+    features->rows = array->extent[0];
+    features->features = array->elements / array->extent[0];
+    if (array->dimensions == 3 || one_channel) {
+        features->height = array->extent[1];
+        features->width = array->extent[2];
+    }
+    return SM_OK;
+}
+
+/* Leaves x where it lies. */
+static sm_status use_in_place(smi_array_source *const source, const smi_content *const content,
+                              smi_npy_features *const features)
+{
+    features->x = source->at;
+    return features->element == SM_U8
+               ? pass_bytes(source, content)
+               : smi_npy_check_floats(source, content, (const float *)features->x,
+                                      features->rows * features->features, features->features);
+}
+
+sm_status smi_npy_take_features(smi_array_source *const source, const smi_content *const content,
+                                smi_npy_features *const features)
+{
+    smi_npy array;
+    smi_npy_features taken = {.rows = 0};
+    sm_status status = smi_npy_read_header(source, &array);
+    if (status == SM_OK) {
+        status = expect_numbers(source, &array);
+    }
+    if (status == SM_OK) {
+        status = shape_features(source->name, &array, &taken);
+    }
+    if (status != SM_OK) {
+        return status;
+    }
+    const bool bytes = array.kind == SMI_NPY_UNSIGNED && array.size == 1;
+    const bool floats = array.kind == SMI_NPY_FLOAT && array.size == sizeof(float);
+    taken.element = bytes ? SM_U8 : SM_F32;
+    if ((bytes || floats) && smi_npy_lies_ready(source, &array)) {
+        status = use_in_place(source, content, &taken);
+    } else {
+        size_t size = array.elements;
+        taken.memory = bytes || smi_multiply_size(array.elements, sizeof(float), &size)
+                           ? smi_bytes(size)
+                           : NULL;
+        taken.x = taken.memory;
+        status = taken.memory == NULL ? smi_fail_memory(source->name)
+                 : bytes              ? take_bytes(source, &array, taken.memory)
+                         : smi_npy_take_floats(source, &array, taken.features, taken.memory);
+    }
+    if (status != SM_OK) {
+        smi_free(taken.memory);
+        return status;
+    }
+    *features = taken;
+    return SM_OK;
+}

@@ -1,0 +1,37 @@
+/* All bytes of a file at once: mapped where they lie, or, of what is compressed or comes from a
+ * pipe, read into memory. */
+#ifndef SMI_DATA_CONTENT_H
+#define SMI_DATA_CONTENT_H
+
+#include <softmax.h>
+
+#include "data/stream.h"
+
+typedef struct smi_content smi_content;
+
+/* The stream, whose first bytes may have been peeked at but not read, is borrowed; so is the path
+ * that it was opened by, "-" for standard input. */
+sm_status smi_content_open(smi_stream *stream, const char *path, smi_content **content);
+
+/* The bytes are borrowed. name: for messages; copied. */
+sm_status smi_content_over(const void *bytes, size_t size, const char *name, smi_content **content);
+
+const char *smi_content_name(const smi_content *content);
+const uint8_t *smi_content_bytes(const smi_content *content);
+size_t smi_content_size(const smi_content *content);
+bool smi_content_is_mapped(const smi_content *content);
+
+/* Fails when the file has been changed since it was opened. */
+sm_status smi_content_check_unchanged(const smi_content *content);
+
+/* Advice on `size` bytes, `ahead` bytes behind what lies at `begin`, as smi_mapped_will_need() and
+ * smi_mapped_let_go() have it; of bytes that are not mapped there is nothing to say. The second
+ * does nothing, either, where half of the machine's memory holds all of them: there they are to
+ * stay for the next time. */
+void smi_content_will_need(const smi_content *content, const void *begin, size_t ahead,
+                           size_t size);
+void smi_content_let_go(const smi_content *content, const void *begin, size_t ahead, size_t size);
+
+void smi_content_free(smi_content *content); /* NULL is accepted */
+
+#endif

@@ -1,0 +1,103 @@
+#include "data/streaming.h"
+
+#include "base/memory.h"
+#include "data/content.h"
+
+enum {
+    BLOCK_BYTES = 1 << 20,
+    STRIDE = 8 << 20, /* what a pass asks for and lets go at a time */
+    MOST_STRIDES = 16 /* more at once are no pass in order */
+};
+
+/* Some bytes of one of a dataset's arrays. */
+typedef struct extent {
+    const char *begin; /* of the array */
+    size_t first;      /* bytes */
+    size_t end;
+} extent;
+
+enum { ARRAYS = 3 };
+
+/* What rows first … end − 1, stored ones, have of each array. Returns how many arrays there are. */
+static size_t extents_of(const sm_dataset *const dataset, const size_t first, const size_t end,
+                         extent extents[ARRAYS])
+{
+    if (dataset->element != SM_CSR) {
+        extents[0] = (extent){dataset->x, first * dataset->row_bytes, end * dataset->row_bytes};
+        return 1;
+    }
+    const size_t *const starts = dataset->row_starts;
+    const size_t begin = starts[first];
+    const size_t behind = starts[end];
+    extents[0] = (extent){dataset->x, begin * sizeof(float), behind * sizeof(float)};
+    extents[1] = (extent){(const char *)dataset->columns, begin * sizeof *dataset->columns,
+                          behind * sizeof *dataset->columns};
+    extents[2] = (extent){(const char *)starts, first * sizeof *starts, end * sizeof *starts};
+    return ARRAYS;
+}
+
+size_t smi_streaming_block_rows(const sm_dataset *const dataset)
+{
+    if (!dataset->streamed) {
+        return 0;
+    }
+    if (dataset->element != SM_CSR) {
+        return smi_max_size(BLOCK_BYTES / dataset->row_bytes, 1);
+    }
+    const size_t rows = smi_dataset_stored_rows(dataset);
+    const size_t entry = sizeof(float) + sizeof *dataset->columns;
+    const size_t row = dataset->row_starts[rows] / rows * entry + sizeof *dataset->row_starts;
+    return smi_max_size(BLOCK_BYTES / row, 1);
+}
+
+/* Wherever a stride begins in the extent, it and the next are asked for, and the one before goes:
+ * no matter where in the data a pass, or one thread's part of it, has begun. */
+static void pass_extent(const smi_content *const content, const extent *const part)
+{
+    const size_t first = part->first / STRIDE + 1;
+    const size_t last = part->end / STRIDE;
+    for (size_t s = first; s <= last && last - first < MOST_STRIDES; s++) {
+        smi_content_will_need(content, part->begin, s * STRIDE, 2 * (size_t)STRIDE);
+        smi_content_let_go(content, part->begin, (s - 1) * STRIDE, STRIDE);
+    }
+}
+
+void smi_streaming_pass_on(const sm_dataset *const dataset, const size_t first, const size_t count)
+{
+    const size_t begin = smi_dataset_stored_row(dataset, first);
+    const size_t last = smi_dataset_stored_row(dataset, first + count - 1);
+    extent extents[ARRAYS];
+    if (last < begin) {
+        return;
+    }
+    const size_t arrays = extents_of(dataset, begin, last + 1, extents);
+    for (size_t a = 0; a < arrays; a++) {
+        pass_extent(smi_dataset_content(dataset), &extents[a]);
+    }
+}
+
+typedef void advice(const smi_content *content, const void *begin, size_t ahead, size_t size);
+
+static void advise(const sm_dataset *const dataset, const size_t first, const size_t count,
+                   advice *const give)
+{
+    const size_t begin = smi_dataset_stored_row(dataset, first);
+    const size_t last = smi_dataset_stored_row(dataset, first + count - 1);
+    extent extents[ARRAYS];
+    const size_t arrays = last < begin ? 0 : extents_of(dataset, begin, last + 1, extents);
+    for (size_t a = 0; a < arrays; a++) {
+        give(smi_dataset_content(dataset), extents[a].begin, extents[a].first,
+             extents[a].end - extents[a].first);
+    }
+}
+
+void smi_streaming_will_need(const sm_dataset *const dataset, const size_t first,
+                             const size_t count)
+{
+    advise(dataset, first, count, smi_content_will_need);
+}
+
+void smi_streaming_let_go(const sm_dataset *const dataset, const size_t first, const size_t count)
+{
+    advise(dataset, first, count, smi_content_let_go);
+}

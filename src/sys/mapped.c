@@ -1,0 +1,132 @@
+#include "sys/mapped.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "sys/os_error.h"
+
+struct smi_mapped {
+    uint8_t *bytes;
+    size_t size;
+    size_t page;
+    int descriptor;
+    struct timespec changed;
+};
+
+/* Maps what the descriptor stands for, which is then the mapping's; *mapped stays NULL where there
+ * is nothing to map. */
+static sm_status map(const char *const path, const int descriptor, smi_mapped **const mapped)
+{
+    struct stat about;
+    if (fstat(descriptor, &about) != 0) {
+        return smi_fail_os("read", path, errno);
+    }
+    if (!S_ISREG(about.st_mode) || about.st_size == 0) {
+        return SM_OK;
+    }
+    if ((uintmax_t)about.st_size > PTRDIFF_MAX) {
+        return smi_fail(SM_ERROR_MEMORY, "%s: larger than the address space", path);
+    }
+    smi_mapped *const created = smi_array(1, sizeof *created);
+    if (created == NULL) {
+        return smi_fail_memory(path);
+    }
+    const size_t size = (size_t)about.st_size;
+    void *const bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (bytes == MAP_FAILED) {
+        smi_free(created);
+        return smi_fail_os("map", path, errno);
+    }
+    *created = (smi_mapped){.bytes = bytes,
+                            .size = size,
+                            .page = (size_t)sysconf(_SC_PAGESIZE),
+                            .descriptor = descriptor,
+                            .changed = about.st_mtim};
+    *mapped = created;
+    return SM_OK;
+}
+
+/* What is not a regular file is not even opened: a pipe would notice. */
+sm_status smi_mapped_open(const char *const path, smi_mapped **const mapped)
+{
+    struct stat about;
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
+        *mapped = NULL;
+        return SM_OK;
+    }
+    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    smi_mapped *created = NULL;
+    if (descriptor < 0) {
+        return smi_fail_os("open", path, errno);
+    }
+    const sm_status status = map(path, descriptor, &created);
+    if (created == NULL) {
+        close(descriptor);
+    }
+    if (status == SM_OK) {
+        *mapped = created;
+    }
+    return status;
+}
+
+const uint8_t *smi_mapped_bytes(const smi_mapped *const mapped)
+{
+    return mapped->bytes;
+}
+
+size_t smi_mapped_size(const smi_mapped *const mapped)
+{
+    return mapped->size;
+}
+
+bool smi_mapped_is_unchanged(const smi_mapped *const mapped)
+{
+    struct stat about;
+    return fstat(mapped->descriptor, &about) == 0 &&
+           (uintmax_t)about.st_size == (uintmax_t)mapped->size &&
+           about.st_mtim.tv_sec == mapped->changed.tv_sec &&
+           about.st_mtim.tv_nsec == mapped->changed.tv_nsec;
+}
+
+/* How many bytes of begin … begin + size − 1 are there. */
+static size_t within(const smi_mapped *const mapped, const size_t begin, const size_t size)
+{
+    return begin >= mapped->size ? 0 : smi_min_size(size, mapped->size - begin);
+}
+
+void smi_mapped_will_need(const smi_mapped *const mapped, const size_t begin, const size_t size)
+{
+    const size_t first = begin / mapped->page * mapped->page;
+    const size_t count = within(mapped, first, size + (begin - first));
+    if (count > 0) {
+        (void)madvise(mapped->bytes + first, count, MADV_WILLNEED);
+    }
+}
+
+/* Pages that are there in part stay: their rest may be in use. */
+void smi_mapped_let_go(const smi_mapped *const mapped, const size_t begin, const size_t size)
+{
+    const size_t end = begin + within(mapped, begin, size);
+    const size_t first = smi_round_up(begin, mapped->page);
+    const size_t last = end / mapped->page * mapped->page;
+    if (first < last) {
+        (void)madvise(mapped->bytes + first, last - first, MADV_DONTNEED);
+        (void)posix_fadvise(mapped->descriptor, (off_t)first, (off_t)(last - first),
+                            POSIX_FADV_DONTNEED);
+    }
+}
+
+void smi_mapped_close(smi_mapped *const mapped)
+{
+    if (mapped == NULL) {
+        return;
+    }
+    (void)munmap(mapped->bytes, mapped->size);
+    close(mapped->descriptor);
+    smi_free(mapped);
+}

@@ -1,0 +1,31 @@
+/* A file as memory that is only read. It must not become shorter while it is in use: whoever reads
+ * what is no longer there is ended by the system. */
+#ifndef SMI_SYS_MAPPED_H
+#define SMI_SYS_MAPPED_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <softmax.h>
+
+typedef struct smi_mapped smi_mapped;
+
+/* *mapped is NULL, with SM_OK, where there is no regular file, or nothing in it: that has to be
+ * read. */
+sm_status smi_mapped_open(const char *path, smi_mapped **mapped);
+
+const uint8_t *smi_mapped_bytes(const smi_mapped *mapped); /* page-aligned */
+size_t smi_mapped_size(const smi_mapped *mapped);
+
+/* Whether the file has the size and the time of change that it had when it was opened. */
+bool smi_mapped_is_unchanged(const smi_mapped *mapped);
+
+/* Advice on some of the bytes, whose speed alone it is about: they are needed soon, so that
+ * reading them can begin; or not soon, so that their memory is free for others. Bytes beyond the
+ * mapping are passed over. */
+void smi_mapped_will_need(const smi_mapped *mapped, size_t begin, size_t size);
+void smi_mapped_let_go(const smi_mapped *mapped, size_t begin, size_t size);
+
+void smi_mapped_close(smi_mapped *mapped); /* NULL is accepted */
+
+#endif

@@ -1,0 +1,69 @@
+NumPy arrays are data; labels lie beside them, or are given, and may be text.
+
+    $ npy() { printf '\223NUMPY\001\000'"\\$(printf %03o ${#2})"'\000%s'"$3" "$2" > "$1"; }
+    > header() { printf "{'descr': '%s', 'fortran_order': False, 'shape': %s, }" "$1" "$2"; }
+    > declare -f npy header > arrays.sh
+    > npy x.npy "$(header '|u1' '(4, 1, 2)')" 'aazzabyz'
+    > npy y.npy "$(header '|S3' '(4,)')" 'lowtoplowtop'
+    > npy other.npy "$(header '<i2' '(4,)')" '\001\000\002\000\001\000\002\000'
+    $ softmax data info x.npy
+    data        x.npy
+    rows        4
+    features    2, bytes, pictures of 1 x 2
+    values      97 to 122, mean 109.5, 0.0 % zero
+    classes     2
+      low                2 rows   50.0 %
+      top                2 rows   50.0 %
+    $ softmax train x.npy -o m.safetensors --quiet > log && softmax predict m.safetensors x.npy
+    low
+    top
+    low
+    top
+    $ softmax train x.npy --labels other.npy -o m.safetensors --quiet > log && softmax predict m.safetensors x.npy
+    1
+    2
+    1
+    2
+    $ softmax data info - < x.npy | sed 1,3d
+    values      97 to 122, mean 109.5, 0.0 % zero
+    classes     none: there are no labels
+
+What has labels of its own takes none.
+
+    $ softmax train blobs --labels other.npy -o m.safetensors
+    ! softmax: blobs has labels of its own, and takes none from 'other.npy'; IDX, NPY and NPZ files do
+    = 1
+    $ printf '1 1:1\n2 1:2\n' > a.svm
+    > softmax train a.svm --labels other.npy -o m.safetensors
+    ! softmax: a.svm: labels in a file of their own belong to IDX, NPY and NPZ files; the lines of a LIBSVM file begin with theirs
+    = 1
+
+Damaged arrays are refused with the file, the place and what is wrong.
+
+    $ . ./arrays.sh
+    > npy object.npy "$(header '|O' '(1, 1)')" 'abcdefgh'
+    > npy structured.npy "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}" 'abcd'
+    > npy complex.npy "$(header '<c8' '(1, 1)')" 'abcdefgh'
+    > npy short.npy "$(header '<f4' '(1, 2)')" 'abcd'
+    > npy long.npy "$(header '|u1' '(1, 2)')" 'abcd'
+    > npy nan.npy "$(header '<f4' '(2, 1)')" '\000\000\200\077\000\000\300\177'
+    > npy flat.npy "$(header '|u1' '(2,)')" 'ab'
+    > npy code.npy "{'descr': '|u1', 'fortran_order': False, 'shape': (int(2), 1)}" 'ab'
+    > printf '\223NUMPY\002\000\000\000\000\100{' > gigabyte.npy
+    > printf '\223NUM' > broken.npy
+    > printf 'PK\003\004' > broken.npz
+    > for f in object structured complex short long nan flat code gigabyte broken; do
+    >     softmax train $f.npy -o m.safetensors; [ $? = 1 ] || echo "$f: $?"
+    > done; softmax train broken.npz -o m.safetensors
+    ! softmax: object.npy: the elements are Python objects (type '|O'), which only Python can read; save numbers, as x.astype('float32') makes them
+    ! softmax: structured.npy: the elements are structured, with fields; save one array of numbers without fields
+    ! softmax: complex.npy: elements of type '<c8'; those that are read are booleans, integers of 8 to 64 bits, floats of 16 to 64 bits and, as labels, text
+    ! softmax: short.npy: the header announces 2 elements of 4 bytes, and 4 bytes follow
+    ! softmax: long.npy: the header announces 2 elements of 1 bytes, and 4 bytes follow
+    ! softmax: nan.npy: row 1, column 0: nan is not a finite 32-bit number
+    ! softmax: flat.npy: 1 dimension: these are not rows of features; x.reshape(-1, 1) makes rows of one feature
+    ! softmax: code.npy: byte 61: expected a size that fits memory
+    ! softmax: gigabyte.npy: byte 8: a header of 1073741824 bytes; more than 10000 are not read
+    ! softmax: broken.npy: the file ends within its NPY header
+    ! softmax: broken.npz: the archive breaks off: it has no directory
+    = 1
