@@ -107,12 +107,20 @@ typedef enum sm_index_base {
     SM_INDEX_FROM_ZERO
 } sm_index_base;
 
+/* Whether pictures are grey or in colour. */
+typedef enum sm_colour {
+    SM_COLOUR_AUTO, /* as their files are: grey when all of them are */
+    SM_COLOUR_GREY,
+    SM_COLOUR_RGB
+} sm_colour;
+
 /* What a model has to know of the data it is made for. */
 typedef struct sm_shape {
     size_t features;                /* columns of x, 1 or more */
     size_t classes;                 /* 2 or more for a model */
-    size_t image_height;            /* pictures: height × width = features; */
-    size_t image_width;             /* other data: both 0 */
+    size_t image_height;            /* pictures: height × width = features when grey; × 3 in */
+    size_t image_width;             /* colour, a pixel's red, green, blue; other data: both 0 */
+    bool image_resize;              /* pictures of other sizes are brought to this one */
     bool sparse;                    /* most of x is 0: SM_CSR; rows of any kind work all the same */
     float shift;                    /* a model sees (x − shift) · scale; */
     float scale;                    /* u8: 0 and 1/255, else: 0 and 1, unless set otherwise */
@@ -131,13 +139,20 @@ typedef struct sm_shape {
  *   "folder", "folder:test"       a folder with MNIST's four IDX files, each raw or gzip
  *   "images-idx3-ubyte.gz"        an IDX file; labels are looked for beside it
  *   "x.npy"                       a NumPy array of numbers, the first dimension rows; labels,
- * numbers or text, in y.npy beside it, y_train.npy beside x_train.npy, NAME_labels.npy beside
- * NAME.npy "set.npz", "set.npz:test"     a NumPy archive: x_train, y_train, x_test, y_test; or x or
- * X and y, data and target or labels, …; or what SciPy saves of sparse rows, which gives SM_CSR,
- * and y "a9a", "a9a.t.gz", "x.svm"    a LIBSVM file, "label index:value index:value …" a line;
- * gives SM_CSR. The classes are the distinct labels, ascending
+ *                                 numbers or text, in y.npy beside it, y_train.npy beside
+ *                                 x_train.npy, NAME_labels.npy beside NAME.npy
+ *   "set.npz", "set.npz:test"     a NumPy archive: x_train, y_train, x_test, y_test; or x or X and
+ *                                 y, data and target or labels, …; or what SciPy saves of sparse
+ *                                 rows, which gives SM_CSR, and y
+ *   "a9a", "a9a.t.gz", "x.svm"    a LIBSVM file, "label index:value index:value …" a line; gives
+ *                                 SM_CSR. The classes are the distinct labels, ascending
+ *   "pictures", "pictures:test"   a folder with a folder of PNG pictures for each class, named as
+ *                                 it is; with parts where they lie in folders `train` and `test`
+ *   "unknown", "digit.png"        a folder of PNG pictures, or just one: rows without labels
  *   "-"                           standard input, one of these files
- * A file may be gzip. What it is, its first bytes tell, or else its name.
+ * Classes and pictures come in the order of their names' bytes. Pictures are bytes, grey or RGB
+ * (see sm_colour); what is transparent shows white. A file may be gzip. What it is, its first
+ * bytes tell, or else its name.
  * Bytes and floats of NPY files, and of NPZ files that are neither compressed nor misaligned, are
  * used where they lie, mapped into memory, and may be many times as large as that. Such a file must
  * not become shorter while its dataset lives. */
@@ -188,6 +203,12 @@ typedef struct sm_open_options {
                              SM_ERROR_DATA; default false */
     sm_index_base index_base; /* of a LIBSVM file; default SM_INDEX_AUTO: as in `like` where that
                                  knows it */
+    size_t image_height; /* PNG pictures are brought to this size, 1 … 16384 a side, by the areas
+                            they cover where they shrink, else bilinearly; */
+    size_t image_width;  /* default both 0: all must have one size, that of `like` if it is of
+                            pictures, which also says whether others are resized */
+    sm_colour colour;    /* of PNG pictures; default SM_COLOUR_AUTO: as in `like` if it is of
+                            pictures */
 
     /* Of a text table. Where `like` has columns, what they are is known, and these five are not
      * looked at. */
@@ -246,7 +267,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_set_targets(sm_dataset *dataset, const f
  * ratios count: training scales them to a mean of 1. Not for a dataset split off another. */
 SM_API SM_MUST_USE sm_status sm_dataset_set_weights(sm_dataset *dataset, const float *weights);
 
-/* States that each row is a picture; height × width must be the number of features. */
+/* States that each row is a picture; height × width must be the number of features, or a third of
+ * it: pictures in colour. */
 SM_API SM_MUST_USE sm_status sm_dataset_set_image_shape(sm_dataset *dataset, size_t height,
                                                         size_t width);
 
@@ -282,7 +304,7 @@ SM_API SM_MUST_USE sm_status sm_dataset_fold(const sm_dataset *dataset,
                                              const sm_fold_options *options, size_t fold,
                                              sm_dataset **rest, sm_dataset **held_out);
 
-/* Writes features and labels (labels_path NULL: none) as IDX files: idx3 for pictures, idx2
+/* Writes features and labels (labels_path NULL: none) as IDX files: idx3 for grey pictures, idx2
  * otherwise; u8 or f32 as stored. Each file appears whole or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
                                                  const char *features_path,

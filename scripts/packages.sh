@@ -1,11 +1,11 @@
 # Sourced by the other scripts: installing what is missing, with apt-get.
 
-build_packages=(gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libjansson-dev
+build_packages=(gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libpng-dev libjansson-dev
     libcurl4-openssl-dev libssl-dev)
 test_packages=(libcmocka-dev python3 python3-venv scdoc man-db)
 lint_packages=(clang clang-format clang-tidy libclang-rt-14-dev)
 cross_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
-arm64_libraries=(zlib1g zlib1g-dev libjansson4 libjansson-dev libcmocka0 libcmocka-dev)
+arm64_libraries=(zlib1g zlib1g-dev libpng-dev libjansson4 libjansson-dev libcmocka0 libcmocka-dev)
 
 # need_packages name…: installs those that are missing, and says so; does nothing when none is.
 need_packages() {
@@ -70,7 +70,9 @@ need_arm64_libraries() {
         -o Dir::State::Lists="$part/lists" -o Dir::State::Status="$part/status"
         -o Dir::Cache="$part" -o APT::Sandbox::User=root)
     apt-get "${options[@]}" update
-    (cd "$part/archives" && apt-get "${options[@]}" download "${arm64_libraries[@]}")
+    # libpng itself, which is called differently in each release, is what libpng-dev depends on.
+    package=$(apt-cache "${options[@]}" depends libpng-dev | sed -n 's/^ *Depends: \(libpng16-[^ ]*\)$/\1/p')
+    (cd "$part/archives" && apt-get "${options[@]}" download "$package" "${arm64_libraries[@]}")
     for package in "$part"/archives/*.deb; do
         dpkg-deb --fsys-tarfile "$package" | tar -x --keep-directory-symlink -C "$part/files"
     done

@@ -18,6 +18,7 @@ static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
+    CLI_PICTURE_OPTIONS(AT(reading.pictures)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };

@@ -27,6 +27,7 @@ static const cli_option options[] = {
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_IGNORE_EXTRA_OPTION(AT(reading)),
     CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
+    CLI_SIZE_OPTION(AT(reading.pictures)),
     {CLI_COUNT, "top-k", 'k', "K",
      "Also count a row as right when its class is among the K most probable (default 3)", AT(top),
      1.0, 65536.0},

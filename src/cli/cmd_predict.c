@@ -29,6 +29,7 @@ static const cli_option options[] = {
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_IGNORE_EXTRA_OPTION(AT(reading)),
     CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
+    CLI_SIZE_OPTION(AT(reading.pictures)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };
@@ -40,10 +41,13 @@ const cli_syntax cli_predict_syntax = {
     .description =
         "Prints a line for each row: the most probable class, then what is asked for, separated by "
         "tabs: probabilities and logits in the order of the model's classes, the K most probable "
-        "classes as pairs of name and probability. IDX files need no labels; of LIBSVM files those "
+        "classes as pairs of name and probability. IDX files and pictures need no labels, and "
+        "pictures come in "
+        "the order of their names; of LIBSVM files those "
         "that every line begins with are not looked at. Of data that has parts the test part is "
         "taken.\n\n" CLI_DATA_HELP,
     .examples = "softmax predict digits.safetensors digits --row 7 --probabilities\n"
+                "softmax predict digits.safetensors seven.png --size 28x28\n"
                 "softmax predict mnist.safetensors t10k-images-idx3-ubyte.gz --top-k 3\n"
                 "zcat images-idx3-ubyte.gz | softmax predict mnist.safetensors - --json\n",
     .options = options,

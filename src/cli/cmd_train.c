@@ -66,6 +66,7 @@ static const cli_option options[] = {
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_IGNORE_EXTRA_OPTION(AT(reading)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
+    CLI_PICTURE_OPTIONS(AT(reading.pictures)),
     {CLI_TEXT, "validation", 0, "N|SHARE",
      "Hold out N rows, or a share such as 0.1, chosen at random; they are evaluated after each "
      "epoch and not trained on",
@@ -295,7 +296,7 @@ static int open_all(const train_settings *const settings, const char *const data
         return cli_fail();
     }
     if (!sm_dataset_has_labels(run->train)) {
-        cli_say("%s: no labels lie beside it; --labels FILE says where they are", data);
+        cli_say("%s: no labels; --labels FILE gives them, or folders of pictures do", data);
         return CLI_FAILURE;
     }
     if (settings->validation != NULL) {

@@ -44,6 +44,7 @@ static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
+    CLI_PICTURE_OPTIONS(AT(reading.pictures)),
 
     {CLI_HEADING, .help = "Penalties and folds:"},
     {CLI_TEXT, "l2", 0, CLI_PATH_ARGUMENT,

@@ -28,6 +28,7 @@ static sm_status open_with(const char *const data, const cli_reading *const read
     options.labels_path = reading->labels;
     options.ignore_extra = reading->ignore_extra;
     options.index_base = (sm_index_base)reading->zero_based;
+    cli_picture_options(&reading->pictures, &options);
     if (!cli_set_table_options(&reading->table, &options)) {
         return SM_ERROR_MEMORY;
     }

@@ -7,6 +7,7 @@
 
 #include <softmax.h>
 
+#include "picture_options.h"
 #include "table_options.h"
 
 /* What every command says of DATA. */
@@ -14,9 +15,10 @@
     "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons) "     \
     "with settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, "   \
     "an IDX, LIBSVM, NPY or NPZ file or a text table (CSV, TSV), raw or gzip, or - for one of "    \
-    "these on standard input. "                                                                    \
-    "Sets, generators, folders and NPZ files with x_train, y_train, x_test and y_test have a "     \
-    "training and a test part; "                                                                   \
+    "these on standard input; or a folder with a folder of PNG pictures for each class, a folder " \
+    "of PNG pictures without classes, or one PNG file. Sets, generators, MNIST's folder and NPZ "  \
+    "files with x_train, y_train, x_test and y_test have a training and a test part, and "         \
+    "pictures do where class folders lie in two folders, train and test; "                         \
     ":train or :test behind the name (digits:test,n=500) picks one. Sets are looked for in the "   \
     "folder that SOFTMAX_DATA names, then where 'softmax data fetch' puts them."
 
@@ -27,6 +29,7 @@ typedef struct cli_reading {
     bool ignore_extra;
     bool quiet; /* say nothing of what was noted while reading */
     cli_table_options table;
+    cli_pictures pictures;
 } cli_reading;
 
 /* The words of --zero-based, and the options that fill cli_reading, at `offset`. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/picture_shape.h"
 #include "exit_status.h"
 #include "json.h"
 #include "terminal.h"
@@ -107,11 +108,7 @@ static int print_json(const char *const name, const description *const d)
                                                      "rows", (json_int_t)d->counts[c]));
         }
     }
-    json_t *image = json_null();
-    if (d->shape.image_height > 0) {
-        image = json_pack("{s:I, s:I}", "height", (json_int_t)d->shape.image_height, "width",
-                          (json_int_t)d->shape.image_width);
-    }
+    json_t *const image = cli_json_image(&d->shape);
     json_t *sparse = json_null();
     if (d->sparse) {
         sparse = json_pack("{s:I, s:f}", "entries", (json_int_t)d->entries, "density", density(d));
@@ -123,6 +120,11 @@ static int print_json(const char *const name, const description *const d)
         d->least, "max", d->most, "mean", d->mean, "zeros", d->zeros));
 }
 
+static bool is_colour(const sm_shape *const shape)
+{
+    return smi_picture_channels(shape->features, shape->image_height, shape->image_width) == 3;
+}
+
 static void print_text(const char *const name, const description *const d)
 {
     char text[128];
@@ -132,7 +134,8 @@ static void print_text(const char *const name, const description *const d)
     (void)printf("features    %s, %s", cli_grouped(d->shape.features, number),
                  d->sparse ? "sparse float32" : d->element);
     if (d->shape.image_height > 0) {
-        (void)printf(", pictures of %zu x %zu", d->shape.image_height, d->shape.image_width);
+        (void)printf(", %spictures of %zu x %zu", is_colour(&d->shape) ? "colour " : "",
+                     d->shape.image_height, d->shape.image_width);
     }
     if (d->sparse) {
         (void)printf("\nentries     %s, %.4g a row, density %.4g %%",

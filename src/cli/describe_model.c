@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/picture_shape.h"
 #include "command.h"
 #include "describe_columns.h"
 #include "exit_status.h"
@@ -90,11 +91,7 @@ static int print_json(const char *const path, const sm_model *const model,
     for (size_t c = 0; c < shape.classes; c++) {
         json_array_append_new(names, json_string(shape.class_names[c]));
     }
-    json_t *image = json_null();
-    if (shape.image_height > 0) {
-        image = json_pack("{s:I, s:I}", "height", (json_int_t)shape.image_height, "width",
-                          (json_int_t)shape.image_width);
-    }
+    json_t *const image = cli_json_image(&shape);
     json_t *const training = json_loads(sm_model_training(model), 0, NULL);
     return cli_json_print(
         json_pack("{s:s, s:o, s:I, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:{s:f, s:f, s:f}, s:o}",
@@ -105,6 +102,17 @@ static int print_json(const char *const path, const sm_model *const model,
                   number_or_list(shape.scale, shape.column_scale, shape.features), "weights",
                   "norm", weights->norm, "largest", weights->largest, "zeros", weights->zeros,
                   "training", training == NULL ? json_null() : training));
+}
+
+static void print_pictures(const sm_shape *const shape)
+{
+    const size_t channels =
+        smi_picture_channels(shape->features, shape->image_height, shape->image_width);
+    if (channels > 0) {
+        (void)printf("pictures    %zu x %zu%s%s\n", shape->image_height, shape->image_width,
+                     channels == 3 ? ", in colour" : "",
+                     shape->image_resize ? "; others are resized" : "");
+    }
 }
 
 static void print_training(const json_t *const training)
@@ -204,9 +212,7 @@ static void print_text(const char *const path, const sm_model *const model,
         (void)printf(" %s", text);
     }
     (void)printf("%s\n", shape.classes > MOST_NAMES ? " ..." : "");
-    if (shape.image_height > 0) {
-        (void)printf("pictures    %zu x %zu\n", shape.image_height, shape.image_width);
-    }
+    print_pictures(&shape);
     cli_print_columns(&shape);
     print_scaling(&shape);
     (void)printf("weights     norm %.4g, largest %.4g, %.1f %% zero\n", weights->norm,

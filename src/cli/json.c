@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/picture_shape.h"
 #include "base/utf8.h"
 #include "exit_status.h"
 #include "terminal.h"
@@ -37,6 +38,18 @@ json_t *cli_json_metrics(const sm_metrics *const metrics)
 {
     return json_pack("{s:o, s:o, s:I}", "loss", cli_json_number(metrics->loss), "accuracy",
                      cli_json_number(metrics->accuracy), "rows", (json_int_t)metrics->rows);
+}
+
+json_t *cli_json_image(const sm_shape *const shape)
+{
+    const size_t channels =
+        smi_picture_channels(shape->features, shape->image_height, shape->image_width);
+    if (channels == 0) {
+        return json_null();
+    }
+    return json_pack("{s:I, s:I, s:I, s:b}", "height", (json_int_t)shape->image_height, "width",
+                     (json_int_t)shape->image_width, "channels", (json_int_t)channels, "resize",
+                     (int)shape->image_resize);
 }
 
 int cli_json_print(json_t *const object)

@@ -14,6 +14,9 @@ json_t *cli_json_text(const char *text);
 /* {"loss", "accuracy", "rows"} */
 json_t *cli_json_metrics(const sm_metrics *metrics);
 
+/* {"height", "width", "channels", "resize"}; null for data that are no pictures. */
+json_t *cli_json_image(const sm_shape *shape);
+
 /* Prints the object on one line and frees it. NULL: there was not the memory. Returns the exit
  * status. */
 int cli_json_print(json_t *object);

@@ -81,6 +81,29 @@ static void set_count(const parsing *const run, const cli_option *const option,
     *to = (size_t)number;
 }
 
+static void set_size(const parsing *const run, const cli_option *const option,
+                     const char *const value, cli_size *const to)
+{
+    const char *const cross = strchr(value, 'x');
+    const size_t length = cross == NULL ? 0 : (size_t)(cross - value);
+    char first[16] = "";
+    uint64_t height = 0;
+    uint64_t width = 0;
+    if (length < sizeof first) {
+        memcpy(first, value, length);
+    }
+    if (!smi_parse_u64(first, &height) || !smi_parse_u64(cross + 1, &width) ||
+        (double)height < option->least || (double)height > option->most ||
+        (double)width < option->least || (double)width > option->most) {
+        char what[128];
+        (void)snprintf(what, sizeof what,
+                       "it must be a height and a width from %g to %g, such as 28x28",
+                       option->least, option->most);
+        fail_value(run, option, value, what);
+    }
+    *to = (cli_size){(size_t)height, (size_t)width};
+}
+
 const char *cli_choice(const cli_option *const option, const int place)
 {
     return option->choice != NULL ? option->choice(place) : option->choices[place];
@@ -147,6 +170,12 @@ static void set_value(const parsing *const run, const cli_option *const option,
         break;
     case CLI_CHOICE:
         set_choice(run, option, value, to);
+        break;
+    case CLI_SIZE:
+        set_size(run, option, value, to);
+        break;
+    case CLI_SET:
+        *(int *)to = (int)option->least;
         break;
     case CLI_HEADING:
         break;

@@ -18,7 +18,9 @@ typedef enum cli_kind {
     CLI_TEXT,    /* const char * */
     CLI_FILE,    /* const char *, completed as a path */
     CLI_LIST,    /* cli_list: may be given several times */
-    CLI_CHOICE   /* int: the place of the word among its choices */
+    CLI_CHOICE,  /* int: the place of the word among its choices */
+    CLI_SIZE,    /* cli_size: two whole numbers from least to most with an x between */
+    CLI_SET      /* int: becomes `least` by its presence; of several, the last counts */
 } cli_kind;
 
 /* What a CLI_LIST was given, in order. */
@@ -28,6 +30,11 @@ typedef struct cli_list {
     size_t count;
 } cli_list;
 
+typedef struct cli_size {
+    size_t height;
+    size_t width;
+} cli_size;
+
 typedef struct cli_option {
     cli_kind kind;
     const char *name; /* without the dashes */
@@ -35,7 +42,7 @@ typedef struct cli_option {
     const char *argument;
     const char *help;
     size_t offset; /* of the value in the command's settings */
-    double least;  /* CLI_COUNT, CLI_NUMBER, CLI_ABOVE */
+    double least;  /* CLI_COUNT, CLI_NUMBER, CLI_ABOVE, CLI_SIZE; CLI_SET: the value */
     double most;
     const char *const *choices; /* CLI_CHOICE: NULL at the end; or, where they are another's, */
     const char *(*choice)(int place); /* which word has this place; NULL: none */

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/picture_shape.h"
 #include "base/status.h"
 #include "data/content.h"
 #include "data/labels.h"
@@ -462,11 +463,10 @@ sm_status sm_dataset_set_weights(sm_dataset *const dataset, const float *const w
 sm_status sm_dataset_set_image_shape(sm_dataset *const dataset, const size_t height,
                                      const size_t width)
 {
-    size_t pixels = 0;
     if (dataset == NULL) {
         return smi_fail_null(__func__, "dataset");
     }
-    if (!smi_multiply_size(height, width, &pixels) || pixels != dataset->shape.features) {
+    if (smi_picture_channels(dataset->shape.features, height, width) == 0) {
         return smi_fail(SM_ERROR_ARGUMENT, "pictures of %zu × %zu do not have %zu features", height,
                         width, dataset->shape.features);
     }

@@ -33,13 +33,29 @@ static bool find(const char *const stem, const char *const *const endings, char 
     return false;
 }
 
+/* What the names of a part's files begin with. */
+static const char *const stems[] = {[SMI_PART_TRAIN] = "train", [SMI_PART_TEST] = "t10k"};
+
+bool smi_is_idx_folder(const char *const folder)
+{
+    for (size_t p = 0; p < sizeof stems / sizeof *stems; p++) {
+        char stem[PATH_MAX];
+        char features[PATH_MAX];
+        const int length = snprintf(stem, sizeof stem, "%s/%s", folder, stems[p]);
+        if (length > 0 && (size_t)length < sizeof stem && find(stem, feature_endings, features)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 sm_status smi_open_idx_folder(const char *const folder, const smi_part part,
                               sm_dataset **const dataset)
 {
     char stem[PATH_MAX];
     char features[PATH_MAX];
     char labels[PATH_MAX];
-    const char *const name = part == SMI_PART_TRAIN ? "train" : "t10k";
+    const char *const name = stems[part];
     const int length = snprintf(stem, sizeof stem, "%s/%s", folder, name);
     if (length < 0 || (size_t)length >= sizeof stem) {
         return smi_fail(SM_ERROR_IO, "%s: the path is too long", folder);

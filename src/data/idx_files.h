@@ -2,10 +2,15 @@
 #ifndef SMI_DATA_IDX_FILES_H
 #define SMI_DATA_IDX_FILES_H
 
+#include <stdbool.h>
+
 #include <softmax.h>
 
 #include "data/part.h"
 #include "data/stream.h"
+
+/* Whether a folder has one of MNIST's files of features. */
+bool smi_is_idx_folder(const char *folder);
 
 /* Opens one part of a folder with MNIST's four files: "train" and "t10k", each with
  * "-images-idx3-ubyte" (or "-features-idx2-…") and "-labels-idx1-…", raw or with ".gz". Says

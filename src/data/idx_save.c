@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/picture_shape.h"
 #include "base/status.h"
 #include "data/dataset.h"
 #include "sys/output.h"
@@ -34,7 +35,8 @@ static sm_status write_header(smi_output *const output, const uint8_t type,
 static sm_status write_features(smi_output *const output, const sm_dataset *const dataset)
 {
     const sm_shape *const shape = &dataset->shape;
-    const bool pictures = shape->image_height > 0;
+    const bool pictures =
+        smi_picture_channels(shape->features, shape->image_height, shape->image_width) == 1;
     const bool bytes = dataset->element == SM_U8;
     const size_t extent[3] = {dataset->rows, pictures ? shape->image_height : shape->features,
                               shape->image_width};

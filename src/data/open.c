@@ -10,6 +10,9 @@
 #include "data/idx_files.h"
 #include "data/named.h"
 #include "data/open_file.h"
+#include "data/pictures/open_pictures.h"
+#include "data/pictures/picture_list.h"
+#include "data/pictures/png.h"
 #include "sys/folder.h"
 
 static const char *const part_names[] = {[SMI_PART_TRAIN] = "train", [SMI_PART_TEST] = "test"};
@@ -78,6 +81,38 @@ typedef struct parted_path {
     bool is_file;
 } parted_path;
 
+/* MNIST's files, or pictures. */
+static sm_status open_folder(const char *const folder, const part_choice *const choice,
+                             const sm_open_options *const options, sm_dataset **const dataset)
+{
+    char path[PATH_MAX];
+    bool parts = false;
+    if (smi_is_idx_folder(folder)) {
+        return smi_open_idx_folder(folder, choice->part, dataset);
+    }
+    const sm_status status = smi_pictures_have_parts(folder, &parts);
+    if (status != SM_OK) {
+        return status;
+    }
+    if (parts) {
+        const int length = snprintf(path, sizeof path, "%s/%s", folder, part_names[choice->part]);
+        return length > 0 && (size_t)length < sizeof path
+                   ? smi_open_pictures(path, options, dataset)
+                   : smi_fail(SM_ERROR_IO, "%s: the path is too long", folder);
+    }
+    if (options->test_part) {
+        *dataset = NULL;
+        return SM_OK;
+    }
+    if (choice->named) {
+        return smi_fail(SM_ERROR_IO,
+                        "the folder '%s' has no parts: neither MNIST's files nor folders 'train' "
+                        "and 'test' with class folders in them",
+                        folder);
+    }
+    return smi_open_pictures(folder, options, dataset);
+}
+
 /* A path that exists is taken as it stands before a ":train" or ":test" is looked for in it. */
 static parted_path find_parts(const char *const data, const bool want_test)
 {
@@ -121,8 +156,7 @@ static sm_status open_path(const char *const data, const sm_open_options *const 
     }
     if (found.is_folder) {
         const sm_status status = refuse_labels(data, options);
-        return status == SM_OK ? smi_open_idx_folder(found.path, found.choice.part, dataset)
-                               : status;
+        return status == SM_OK ? open_folder(found.path, &found.choice, options, dataset) : status;
     }
     if (found.is_file) {
         return open_file_part(&found, options, dataset);
@@ -193,6 +227,21 @@ static bool is_mark(const char mark)
     return mark >= 0 && strchr("\"\n\r", mark) == NULL;
 }
 
+static sm_status check_pictures(const sm_open_options *const options)
+{
+    if ((unsigned)options->colour > SM_COLOUR_RGB) {
+        return smi_fail(SM_ERROR_ARGUMENT, "colour: there is no colour %d", (int)options->colour);
+    }
+    if ((options->image_height == 0) != (options->image_width == 0) ||
+        options->image_height > SMI_PNG_MOST_SIDE || options->image_width > SMI_PNG_MOST_SIDE) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "image_height, image_width: no picture can be resized to %zu × %zu; "
+                        "possible are 1 … %d a side",
+                        options->image_height, options->image_width, SMI_PNG_MOST_SIDE);
+    }
+    return SM_OK;
+}
+
 static sm_status check_options(const sm_open_options *const options)
 {
     if ((unsigned)options->index_base > SM_INDEX_FROM_ZERO) {
@@ -214,7 +263,8 @@ static sm_status check_options(const sm_open_options *const options)
         return smi_fail(SM_ERROR_ARGUMENT, "comment: it must be a character of ASCII, and no "
                                            "quote, newline or delimiter");
     }
-    return check_columns(options);
+    const sm_status status = check_columns(options);
+    return status == SM_OK ? check_pictures(options) : status;
 }
 
 /* Nothing that was asked for is passed over in silence. */

@@ -7,6 +7,8 @@
 #include "data/array/npz.h"
 #include "data/idx_files.h"
 #include "data/libsvm.h"
+#include "data/pictures/open_pictures.h"
+#include "data/pictures/png.h"
 #include "data/spool.h"
 #include "data/stream.h"
 #include "data/table/table.h"
@@ -73,11 +75,23 @@ static sm_status open_table(const opened_file *const file, sm_dataset **const da
     return status == SM_OK ? smi_table_read(spool, file->options, dataset) : status;
 }
 
+static sm_status open_png(const opened_file *const file, sm_dataset **const dataset)
+{
+    if (file->options->labels_path != NULL) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "%s: labels in a file of their own belong to IDX, NPY and NPZ files; those "
+                        "of pictures are the names of their folders",
+                        smi_stream_name(file->stream));
+    }
+    return smi_open_picture(file->stream, file->options, dataset);
+}
+
 static const char *const idx_endings[] = {"-ubyte", "-float", "-int", NULL};
 static const char *const npy_endings[] = {".npy", NULL};
 static const char *const npz_endings[] = {".npz", NULL};
 static const char *const libsvm_endings[] = {".svm", ".libsvm", ".svmlight", ".scale",
                                              ".t",   ".tr",     ".val",      NULL};
+static const char *const png_endings[] = {".png", ".PNG", NULL};
 static const char *const table_endings[] = {".csv", ".tsv", NULL};
 static const char *const text_endings[] = {".tab", ".data", ".txt", NULL};
 
@@ -85,6 +99,7 @@ static const file_kind kinds[] = {
     {idx_endings, false, looks_like_idx, open_idx},
     {npy_endings, false, smi_npy_looks_right, open_npy},
     {npz_endings, false, smi_zip_looks_right, open_npz},
+    {png_endings, false, smi_png_looks_right, open_png},
     {libsvm_endings, false, smi_libsvm_looks_right, open_libsvm},
     {table_endings, true, smi_table_looks_right, open_table},
     {text_endings, false, smi_table_looks_right, open_table},
@@ -142,7 +157,7 @@ static sm_status open_stream(const opened_file *const file, sm_dataset **const d
     const file_kind *const kind = by_content == NULL || named ? by_name : by_content;
     if (kind == NULL) {
         return smi_fail(SM_ERROR_FORMAT,
-                        "%s: neither an IDX, NPY, NPZ nor a LIBSVM file nor a text table, as its "
+                        "%s: neither an IDX, LIBSVM, NPY, NPZ or PNG file nor a text table, as its "
                         "first bytes would tell",
                         smi_stream_name(file->stream));
     }

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/picture_shape.h"
 #include "base/status.h"
 #include "sys/physical_memory.h"
 
@@ -26,7 +27,6 @@ void sm_model_free(sm_model *const model)
 
 static sm_status check_shape(const sm_shape *const shape)
 {
-    size_t pixels = 0;
     if (shape->features == 0) {
         return smi_fail(SM_ERROR_ARGUMENT, "a model needs at least 1 feature");
     }
@@ -38,10 +38,12 @@ static sm_status check_shape(const sm_shape *const shape)
                         one ? shape->class_names[0] : "", one ? "'" : "");
     }
     if ((shape->image_height != 0 || shape->image_width != 0) &&
-        (!smi_multiply_size(shape->image_height, shape->image_width, &pixels) ||
-         pixels != shape->features)) {
+        smi_picture_channels(shape->features, shape->image_height, shape->image_width) == 0) {
         return smi_fail(SM_ERROR_ARGUMENT, "pictures of %zu × %zu do not have %zu features",
                         shape->image_height, shape->image_width, shape->features);
+    }
+    if (shape->image_resize && shape->image_height == 0) {
+        return smi_fail(SM_ERROR_ARGUMENT, "pictures cannot be resized to no size");
     }
     if (!isfinite(shape->shift) || !isfinite(shape->scale) || shape->scale == 0.0F) {
         return smi_fail(SM_ERROR_ARGUMENT,

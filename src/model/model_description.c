@@ -8,6 +8,7 @@
 const char smi_model_key[] = "softmax.model";
 static const char storage_key[] = "storage";
 static const char index_base_key[] = "index_base";
+static const char resize_key[] = "resize";
 
 /* ---- writing ---- */
 
@@ -16,8 +17,13 @@ static json_t *describe_image(const sm_shape *const shape)
     if (shape->image_height == 0) {
         return json_null();
     }
-    return json_pack("{s:I, s:I}", "height", (json_int_t)shape->image_height, "width",
-                     (json_int_t)shape->image_width);
+    json_t *const image = json_pack("{s:I, s:I}", "height", (json_int_t)shape->image_height,
+                                    "width", (json_int_t)shape->image_width);
+    if (shape->image_resize && json_object_set_new(image, resize_key, json_true()) != 0) {
+        json_decref(image);
+        return NULL;
+    }
+    return image;
 }
 
 /* Adds what is known of the data's form; false when there is not the memory. */
@@ -216,18 +222,29 @@ static sm_status parse_layers(const char *const name, const json_t *const json,
     return SM_OK;
 }
 
-/* by_column: whether tensors tell the scaling. */
-static sm_status parse_scaling(const char *const name, const json_t *const description,
-                               sm_shape *const shape, bool *const by_column)
+static sm_status parse_image(const char *const name, const json_t *const description,
+                             sm_shape *const shape)
 {
     const json_t *const image = json_object_get(description, "image");
-    const json_t *const scaling = json_object_get(description, "scaling");
-    const json_t *const shift = json_object_get(scaling, "shift");
-    const json_t *const scale = json_object_get(scaling, "scale");
+    const json_t *const resize = json_object_get(image, resize_key);
     if (!json_is_null(image) && (!take_size(image, "height", &shape->image_height) ||
                                  !take_size(image, "width", &shape->image_width))) {
         return fail_description(name, "'image' is neither null nor a height and a width");
     }
+    if (resize != NULL && !json_is_boolean(resize)) {
+        return fail_description(name, "'image': 'resize' is neither true nor false");
+    }
+    shape->image_resize = json_is_true(resize);
+    return SM_OK;
+}
+
+/* by_column: whether tensors tell the scaling. */
+static sm_status parse_scaling(const char *const name, const json_t *const description,
+                               sm_shape *const shape, bool *const by_column)
+{
+    const json_t *const scaling = json_object_get(description, "scaling");
+    const json_t *const shift = json_object_get(scaling, "shift");
+    const json_t *const scale = json_object_get(scaling, "scale");
     *by_column = json_is_null(scaling);
     if (!*by_column && (!json_is_number(shift) || !json_is_number(scale))) {
         return fail_description(name, "'scaling' is neither null nor a shift and a scale");
@@ -283,6 +300,9 @@ sm_status smi_description_parse(const char *const name, const json_t *const json
     sm_shape *const shape = &description->shape;
     *description = (smi_description){0};
     sm_status status = parse_layers(name, json, description);
+    if (status == SM_OK) {
+        status = parse_image(name, json, shape);
+    }
     if (status == SM_OK) {
         status = parse_scaling(name, json, shape, &description->by_column);
     }

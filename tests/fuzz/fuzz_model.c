@@ -5,6 +5,7 @@
 
 #include <softmax.h>
 
+#include "base/picture_shape.h"
 #include "fuzz/fuzz.h"
 #include "model/model_file.h"
 
@@ -24,9 +25,11 @@ static void check_refusal(const sm_status status)
 static void check_shape(const sm_shape *const shape)
 {
     fuzz_require(shape->features >= 1 && shape->classes >= 2, "there are features and classes");
-    fuzz_require(shape->image_height * shape->image_width ==
-                     (shape->image_height == 0 ? 0 : shape->features),
-                 "pictures are height × width");
+    fuzz_require(
+        shape->image_height == 0 ||
+            smi_picture_channels(shape->features, shape->image_height, shape->image_width) > 0,
+        "pictures are height × width, or × 3");
+    fuzz_require(!shape->image_resize || shape->image_height > 0, "what is resized are pictures");
     fuzz_require(isfinite(shape->shift) && isfinite(shape->scale) && shape->scale != 0.0F,
                  "a scaling");
     for (size_t f = 0; shape->column_shift != NULL && f < shape->features; f++) {

@@ -31,7 +31,7 @@ Damaged IDX files are refused with the file, the place and what is wrong.
     > done
     ! softmax: short: the file ends after 5 of the 6 values that its header announces
     ! softmax: long: the file goes on after the 6 values that its header announces
-    ! softmax: magic: neither an IDX, NPY, NPZ nor a LIBSVM file nor a text table, as its first bytes would tell
+    ! softmax: magic: damaged PNG: read beyond end of data
     ! softmax: type: byte 2: unknown IDX element type 0x0a
     ! softmax: flat: byte 3: 10 dimensions; possible are 1 … 8
     ! softmax: deep: byte 3: 9 dimensions; possible are 1 … 8
@@ -45,7 +45,7 @@ Damaged IDX files are refused with the file, the place and what is wrong.
     ! softmax: nan: row 1, feature 0: nan is not a finite 32-bit number
     ! softmax: large: row 0, feature 0: 5.48612e+303 is not a finite 32-bit number
     ! softmax: 'missing' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
-    ! softmax: the folder '.' has no file 'train-images-idx3-ubyte' or 'train-images-idx3-ubyte.gz'
+    ! softmax: the folder '.' holds neither MNIST's files ('train-images-idx3-ubyte' and its siblings), nor PNG pictures, nor folders of them
     $ softmax train ./missing -o m.safetensors
     ! softmax: cannot open './missing': No such file or directory
     = 1
@@ -87,7 +87,7 @@ Features and labels have to fit each other.
     ! softmax: cannot open 'missing': No such file or directory
     $ cp good-images-idx3-ubyte alone
     > softmax train alone -o m.safetensors
-    ! softmax: alone: no labels lie beside it; --labels FILE says where they are
+    ! softmax: alone: no labels; --labels FILE gives them, or folders of pictures do
     = 1
 
 gzip is taken as well, in one piece or several; damage is found.

@@ -127,7 +127,7 @@ A table that is predicted has the model's columns.
     ! softmax: other.csv: there is no column 'size', nor any other of the model's; the columns are a, b
     = 1
     $ printf '1\n2\n' | softmax predict fruit.safetensors - --no-header
-    ! softmax: standard input: neither an IDX, NPY, NPZ nor a LIBSVM file nor a text table, as its first bytes would tell
+    ! softmax: standard input: neither an IDX, LIBSVM, NPY, NPZ or PNG file nor a text table, as its first bytes would tell
     = 1
     $ printf '1,2,3,4\n' > wide.csv; softmax predict fruit.safetensors wide.csv
     ! softmax: wide.csv: 4 columns, and no names to tell which they are; the model was trained on 3, the label among them

@@ -18,7 +18,7 @@
     > r = json.load(sys.stdin)
     > print(r["kind"], r["parameters"], r["layers"], r["classes"], r["image"])
     > print(r["training"]["solver"]["name"], r["training"]["l2"], r["training"]["converged"])'
-    model 7850 [{'name': 'dense_0', 'inputs': 784, 'outputs': 10, 'activation': 'linear', 'dropout': 0.0, 'parameters': 7850}] ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] {'height': 28, 'width': 28}
+    model 7850 [{'name': 'dense_0', 'inputs': 784, 'outputs': 10, 'activation': 'linear', 'dropout': 0.0, 'parameters': 7850}] ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] {'height': 28, 'width': 28, 'channels': 1, 'resize': False}
     lbfgs 0.0001 True
 
 Data files are described as softmax data info does.

@@ -244,7 +244,9 @@ static void a_picture_has_as_many_pixels_as_features(void **state)
     assert_int_equal(sm_dataset_set_image_shape(dataset, 0, 0), SM_ERROR_ARGUMENT);
     /* A product that comes out as 6 modulo 2^64. */
     assert_int_equal(sm_dataset_set_image_shape(dataset, SIZE_MAX / 2 + 4, 2), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_dataset_shape(dataset).image_height, 2); /* as before */
+    assert_int_equal(sm_dataset_shape(dataset).image_height, 2);        /* as before */
+    assert_int_equal(sm_dataset_set_image_shape(dataset, 1, 2), SM_OK); /* in colour */
+    assert_int_equal(sm_dataset_shape(dataset).image_height, 1);
     sm_dataset_free(dataset);
 }
 

@@ -1,10 +1,12 @@
 /* Memory may run out at any allocation. Each must then be answered with SM_ERROR_MEMORY, and
  * nothing may be left behind: neither memory, which a sanitizer sees, nor files. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "support/cmocka_all.h"
 #include "support/idx_set.h"
+#include "support/png.h"
 #include "support/scratch.h"
 
 #include "base/memory.h"
@@ -16,16 +18,18 @@
 void *__real_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_aligned_alloc(size_t alignment, size_t size);
 
-static size_t granted; /* allocations until one fails */
-static bool failed;
+static atomic_size_t granted; /* allocations until one fails; several threads may ask */
+static atomic_bool failed;
 
 void *__wrap_aligned_alloc(const size_t alignment, const size_t size)
 {
-    if (granted == 0) {
-        failed = true;
-        return NULL;
-    }
-    granted--;
+    size_t left = atomic_load(&granted);
+    do {
+        if (left == 0) {
+            failed = true;
+            return NULL;
+        }
+    } while (!atomic_compare_exchange_weak(&granted, &left, left - 1));
     return __real_aligned_alloc(alignment, size);
 }
 
@@ -95,6 +99,38 @@ static void opening_a_libsvm_file_survives(void **state)
     static const char text[] = "1 1:1 3:3\n2 2:2\n";
     write_file(path_in(*state, "a.svm").text, text, sizeof text - 1);
     assert_survives(open_libsvm, *state, 20);
+}
+
+/* Resized, in colour at last, and with something to note. */
+static sm_status open_pictures(const char *const folder)
+{
+    const sm_open_options options = {.image_height = 3, .image_width = 3};
+    sm_dataset *dataset = NULL;
+    const sm_status status = sm_dataset_open_with(path_in(folder, "p").text, &options, &dataset);
+    sm_dataset_free(dataset);
+    return status;
+}
+
+static sm_status open_picture(const char *const folder)
+{
+    sm_dataset *dataset = NULL;
+    const sm_status status = sm_dataset_open(path_in(folder, "p/a/1.png").text, &dataset);
+    sm_dataset_free(dataset);
+    return status;
+}
+
+static void opening_pictures_survives(void **state)
+{
+    static const uint8_t pixels[12] = {0};
+    static const char *const folders[] = {"p", "p/a", "p/b"};
+    for (size_t i = 0; i < 3; i++) {
+        make_folder(path_in(*state, folders[i]).text);
+    }
+    write_grey_png(path_in(*state, "p/a/1.png").text, 2, 2, pixels);
+    write_rgb_png(path_in(*state, "p/b/1.png").text, 2, 2, pixels);
+    write_file(path_in(*state, "p/b/notes").text, "x", 1);
+    assert_survives(open_pictures, *state, 30);
+    assert_survives(open_picture, *state, 5);
 }
 
 static sm_status generate(const char *const data)
@@ -215,6 +251,7 @@ int main(void)
         scratch_test(opening_files_survives),
         scratch_test(opening_a_compressed_file_survives),
         scratch_test(opening_a_libsvm_file_survives),
+        scratch_test(opening_pictures_survives),
         scratch_test(generating_survives),
         scratch_test(splitting_survives),
         scratch_test(saving_survives),

@@ -217,6 +217,8 @@ static void pictures_that_are_none_are_refused(void **state)
          "pictures of 1 × 2 do not have 3 features"},
         {"\\\"image\\\":null", "\\\"image\\\":{\\\"height\\\":9223372036854775807,\\\"width\\\":3}",
          8, "pictures of 9223372036854775807 × 3 do not have 3 features"},
+        {"\\\"image\\\":null", "\\\"image\\\":{\\\"height\\\":1,\\\"width\\\":3,\\\"resize\\\":1}",
+         8, "metadata 'softmax.model': 'image': 'resize' is neither true nor false"},
     };
     check_spoilt(cases, COUNT(cases), check_refused);
 }

@@ -128,6 +128,13 @@ static void pictures_that_do_not_have_the_features_are_refused(void **state)
     shape.image_width = 4; /* the product wraps round to 0 */
     check_refused(shape, SM_ERROR_ARGUMENT,
                   "pictures of 9223372036854775808 × 4 do not have 12 features");
+    shape.image_height = 0;
+    shape.image_width = 0;
+    shape.image_resize = true;
+    check_refused(shape, SM_ERROR_ARGUMENT, "pictures cannot be resized to no size");
+    shape.image_height = 2;
+    shape.image_width = 2; /* in colour */
+    sm_model_free(create(shape));
 }
 
 static void scalings_that_are_no_numbers_are_refused(void **state)

@@ -42,6 +42,7 @@ static void check_same(const sm_model *const a, const sm_model *const b)
     assert_int_equal(first.classes, second.classes);
     assert_int_equal(first.image_height, second.image_height);
     assert_int_equal(first.image_width, second.image_width);
+    assert_int_equal(first.image_resize, second.image_resize);
     assert_int_equal(first.sparse, second.sparse);
     assert_int_equal(first.index_base, second.index_base);
     assert_memory_equal(&first.shift, &second.shift, sizeof first.shift);
@@ -118,6 +119,18 @@ static void image_shape_and_training_text_survive(void **state)
         .features = 12, .classes = 2, .image_height = 3, .image_width = 4, .scale = 1.0F / 255.0F});
     assert_int_equal(
         smi_model_set_training(model, "{\"solver\":{\"name\":\"sgd\"},\"é\":\"\\\"\"}"), SM_OK);
+    check_round_trip(*state, model);
+    sm_model_free(model);
+}
+
+static void colour_and_resizing_survive(void **state)
+{
+    sm_model *const model = create((sm_shape){.features = 12,
+                                              .classes = 2,
+                                              .image_height = 2,
+                                              .image_width = 2,
+                                              .image_resize = true,
+                                              .scale = 1.0F});
     check_round_trip(*state, model);
     sm_model_free(model);
 }
@@ -412,6 +425,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(class_names_of_any_text_survive, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(image_shape_and_training_text_survive, scratch_setup,
+                                        scratch_teardown),
+        cmocka_unit_test_setup_teardown(colour_and_resizing_survive, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(the_form_of_its_data_survives, scratch_setup,
                                         scratch_teardown),
