@@ -49,10 +49,11 @@ static const char *first_given(const cli_table_options *const table)
 /* A character, or "tab"; '\0' when it is neither. */
 static char mark_of(const char *const text)
 {
-    if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0) {
-        return '\t';
-    }
-    return text[0] != '\0' && text[1] == '\0' ? text[0] : '\0';
+    static const char tab[] = "\t";
+    static const char none[] = "";
+    const bool named = strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0;
+    const bool single = text[0] != '\0' && text[1] == '\0';
+    return *(named ? tab : single ? text : none);
 }
 
 static int check_mark(const char *const option, const char *const text)
@@ -166,8 +167,8 @@ bool cli_set_table_options(const cli_table_options *const table, sm_open_options
     options->label = table->label;
     options->weight = table->weight;
     options->missing = (sm_missing)table->missing;
-    options->delimiter = table->delimiter == NULL ? '\0' : mark_of(table->delimiter);
-    options->comment = table->comment == NULL ? '\0' : mark_of(table->comment);
+    options->delimiter = mark_of(table->delimiter == NULL ? "" : table->delimiter);
+    options->comment = mark_of(table->comment == NULL ? "" : table->comment);
     options->skip_lines = table->skip_lines;
     options->header = table->header      ? SM_HEADER_YES
                       : table->no_header ? SM_HEADER_NO

@@ -178,25 +178,31 @@ static void add_feature(smi_schema *const schema, const smi_feature_kind *const 
         (smi_feature){.kind = kind, .columns = {column}, .places = {column}, .column_count = 1};
 }
 
+/* Columns that the user does not speak of, and those that are no features; else an sm_column_kind.
+ */
+enum { NOT_SAID = -1, NO_FEATURE = -2 };
+
 /* A feature for each column, in their order. */
 static sm_status add_features(const name_index *const index, const sm_open_options *const options,
                               smi_schema *const schema)
 {
     size_t *const places = smi_array(options->column_count, sizeof *places);
-    const smi_feature_kind **const chosen = smi_array(index->count, sizeof *chosen);
+    int *const chosen = smi_array(index->count, sizeof *chosen);
     sm_status status = places == NULL || chosen == NULL
                            ? smi_fail_memory(index->file)
                            : find_columns(index, options, schema, places);
     if (status == SM_OK) {
         for (size_t i = 0; i < index->count; i++) {
-            chosen[i] = i == schema->label || i == schema->weight ? NULL : &smi_inferred_kind;
+            chosen[i] = i == schema->label || i == schema->weight ? NO_FEATURE : NOT_SAID;
         }
         for (size_t i = 0; i < options->column_count; i++) {
-            chosen[places[i]] = kinds[options->columns[i].kind];
+            chosen[places[i]] = (int)options->columns[i].kind;
         }
         for (size_t i = 0; i < index->count; i++) {
-            if (chosen[i] != NULL) {
-                add_feature(schema, chosen[i], i);
+            if (chosen[i] == NOT_SAID) {
+                add_feature(schema, &smi_inferred_kind, i);
+            } else if (chosen[i] != NO_FEATURE && kinds[chosen[i]] != NULL) {
+                add_feature(schema, kinds[chosen[i]], i);
             }
         }
     }

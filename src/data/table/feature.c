@@ -5,12 +5,12 @@
 #include "base/memory.h"
 #include "base/status.h"
 
-/* Those that JSON knows. */
-static const smi_feature_kind *const kinds[] = {&smi_numeric_kind, &smi_categorical_kind};
+/* Those that JSON knows; NULL at the end. */
+static const smi_feature_kind *const kinds[] = {&smi_numeric_kind, &smi_categorical_kind, NULL};
 
 const smi_feature_kind *smi_feature_kind_named(const char *const name)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    for (size_t i = 0; kinds[i] != NULL; i++) {
         if (strcmp(kinds[i]->name, name) == 0) {
             return kinds[i];
         }

@@ -8,9 +8,10 @@
 /* Longer names are not compared. */
 enum { LONGEST = 128, MOST_LISTED = 20 };
 
-static char lower(const char character)
+static unsigned lower(const char character)
 {
-    return character >= 'A' && character <= 'Z' ? (char)(character | 0x20) : character;
+    const unsigned code = (unsigned char)character;
+    return character >= 'A' && character <= 'Z' ? code | 0x20U : code;
 }
 
 /* Levenshtein's distance, case aside: insertions, deletions and replacements. */

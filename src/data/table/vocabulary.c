@@ -84,7 +84,8 @@ static bool reserve(smi_vocabulary *const vocabulary, const size_t length)
     }
     /* At most half of the table is taken: few steps to a free place. */
     return 2 * ((size_t)vocabulary->count + 1) <= vocabulary->table_size ||
-           fill_table(vocabulary, smi_max_size(2 * vocabulary->table_size, 2 * LEAST_WORDS));
+           fill_table(vocabulary,
+                      smi_max_size(2 * vocabulary->table_size, 2 * (size_t)LEAST_WORDS));
 }
 
 uint32_t smi_vocabulary_add(smi_vocabulary *const vocabulary, const char *const text,

@@ -20,10 +20,11 @@ static void add(smi_vocabulary *const vocabulary, const char *const words)
 static void assert_words(const smi_vocabulary *const vocabulary, const char *const expected)
 {
     char text[256] = "";
+    size_t used = 0;
     for (uint32_t i = 0; i < vocabulary->count; i++) {
         const char *const word = smi_vocabulary_word(vocabulary, i);
         assert_int_equal(smi_vocabulary_find(vocabulary, word, strlen(word)), i);
-        strcat(strcat(text, i == 0 ? "" : " "), word);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i == 0 ? "" : " ", word);
     }
     assert_string_equal(text, expected);
 }
@@ -142,7 +143,10 @@ static void a_long_cell_is_shown_in_part(void **state)
     char shown[SMI_SHOWN_SIZE];
     char text[200];
     memset(text, 'x', sizeof text);
-    memcpy(text + 58, "\xc3\xa4\xc3\xa4\xc3\xa4", 6); /* would be cut within a character */
+    for (size_t i = 58; i < 64; i += 2) { /* would be cut within a character */
+        text[i] = '\xc3';
+        text[i + 1] = '\xa4';
+    }
     const smi_cell cell = {.at = text, .length = sizeof text};
     smi_cell_show(&cell, shown);
     assert_int_equal(strlen(shown), 63);
