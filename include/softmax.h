@@ -173,13 +173,41 @@ typedef enum sm_header {
 typedef enum sm_column_kind {
     SM_COLUMN_NUMERIC,     /* its numbers, and perhaps a 0/1 feature for cells without one */
     SM_COLUMN_CATEGORICAL, /* a 0/1 feature for each of its texts */
-    SM_COLUMN_IGNORE       /* nothing */
+    SM_COLUMN_IGNORE,      /* nothing */
+    SM_COLUMN_HASH,        /* 2^size 0/1 features, to which texts go by their hash */
+    SM_COLUMN_BUCKETS,     /* a 0/1 feature for each of `size` ranges of its numbers, with about as
+                              many rows in each; fewer where many numbers are the same */
+    SM_COLUMN_CROSS,       /* several columns: 2^size 0/1 features, to which combinations of their
+                              texts, or for SM_COLUMN_BUCKETS of ranges, go by their hash. The
+                              columns become features of their own, too */
+    SM_COLUMN_TEXT         /* a feature for each term of its texts: sm_text_options */
 } sm_column_kind;
 
 typedef struct sm_column {
-    const char *name; /* from the first line, or a number: from 1, or negative from the end */
+    const char *name; /* from the first line, or a number: from 1, or negative from the end;
+                         SM_COLUMN_CROSS: 2 to 8 of them, a comma between */
     sm_column_kind kind;
+    size_t size; /* SM_COLUMN_HASH, _CROSS: bits, 1 to 24; SM_COLUMN_BUCKETS: ranges, 2 to 10,000 */
 } sm_column;
+
+/* How often a term occurs in a text is count; how many of the rows of the training data have it,
+ * texts. */
+typedef enum sm_text_weighting {
+    SM_TEXT_TFIDF, /* (1 + ln count) · (ln((1 + rows) / (1 + texts)) + 1), and each text scaled to a
+                      sum of squares of 1, which the shape's column_scale makes 9 */
+    SM_TEXT_COUNTS /* count */
+} sm_text_weighting;
+
+/* How texts become features. Their words are runs of two or more letters, digits and underscores,
+ * in lower case. */
+typedef struct sm_text_options {
+    size_t least_words;          /* of a term: 1 or more, default 1 */
+    size_t most_words;           /* up to 8; default 1 */
+    sm_text_weighting weighting; /* default SM_TEXT_TFIDF */
+    size_t least_rows; /* what occurs in fewer rows is no term; 1 or more, default 2. Not with: */
+    size_t hash_bits;  /* up to 24: terms are not listed but share 2^hash_bits features by their
+                          hash, half of them with a negative sign; default 0: they are listed */
+} sm_text_options;
 
 /* What becomes of cells without a value: empty ones, and NA, N/A, NaN, nan, null, NULL, None and ?
  * without quotes. Categories that have some get one more 0/1 feature for them, unless the rule is
@@ -210,7 +238,7 @@ typedef struct sm_open_options {
     sm_colour colour;    /* of PNG pictures; default SM_COLOUR_AUTO: as in `like` if it is of
                             pictures */
 
-    /* Of a text table. Where `like` has columns, what they are is known, and these five are not
+    /* Of a text table. Where `like` has columns, what they are is known, and these six are not
      * looked at. */
     const sm_column *columns; /* column_count of them; what others are, their cells tell: numeric,
                                  if all that have a value are finite numbers; left out, if there
@@ -218,13 +246,14 @@ typedef struct sm_open_options {
     size_t column_count;
     const char *label; /* the label's column, by name or number; default NULL: the one called label,
                           class, target or y, in any case; "": there is none */
-    const char *weight; /* likewise of the rows' weights, which are above 0; default NULL: none */
-    sm_missing missing; /* default SM_MISSING_INDICATOR */
-    char delimiter;     /* between cells; default 0: the one of , ; and tab that the first lines
-                           agree on */
-    char comment;       /* lines that begin with it are passed over; default 0: none are */
-    sm_header header;   /* default SM_HEADER_AUTO; where `like` has columns without names: no */
-    size_t skip_lines;  /* to pass over at the beginning; default 0 */
+    const char *weight;   /* likewise of the rows' weights, which are above 0; default NULL: none */
+    sm_missing missing;   /* default SM_MISSING_INDICATOR */
+    sm_text_options text; /* of SM_COLUMN_TEXT; defaults as above */
+    char delimiter;       /* between cells; default 0: the one of , ; and tab that the first lines
+                             agree on */
+    char comment;         /* lines that begin with it are passed over; default 0: none are */
+    sm_header header;     /* default SM_HEADER_AUTO; where `like` has columns without names: no */
+    size_t skip_lines;    /* to pass over at the beginning; default 0 */
 } sm_open_options;
 
 SM_API sm_open_options sm_open_options_default(void);

@@ -15,6 +15,14 @@ typedef struct cli_table_options {
     cli_list numeric;
     cli_list categorical;
     cli_list ignore;
+    cli_list text;
+    cli_list hash;         /* COLUMN:BITS, with commas between */
+    cli_list buckets;      /* COLUMN:N, likewise */
+    cli_list cross;        /* A,B:BITS */
+    const char *ngrams;    /* "N" or "N-M"; NULL: not given */
+    int text_weighting;    /* sm_text_weighting; the order of cli_text_weightings */
+    size_t text_hash;      /* bits; 0: not given */
+    size_t text_min_rows;  /* 0: not given */
     int missing;           /* sm_missing; the order of cli_missing_rules */
     const char *delimiter; /* NULL: not given */
     const char *comment;   /* likewise */
@@ -23,7 +31,8 @@ typedef struct cli_table_options {
     bool no_header;
 } cli_table_options;
 
-extern const char *const cli_missing_rules[]; /* NULL at the end */
+extern const char *const cli_missing_rules[];   /* NULL at the end */
+extern const char *const cli_text_weightings[]; /* likewise */
 
 /* What columns are; rows of a command's table, for the cli_table_options at `at`. */
 #define CLI_COLUMN_OPTIONS(at)                                                                     \
@@ -54,6 +63,63 @@ extern const char *const cli_missing_rules[]; /* NULL at the end */
          "COLUMNS",                                                                                \
          "Likewise: columns that are left out",                                                    \
          (at) + offsetof(cli_table_options, ignore)},                                              \
+        {CLI_LIST,                                                                                 \
+         "text",                                                                                   \
+         0,                                                                                        \
+         "COLUMNS",                                                                                \
+         "Likewise: columns of texts, with a feature for each word that they hold",                \
+         (at) + offsetof(cli_table_options, text)},                                                \
+        {CLI_TEXT,                                                                                 \
+         "ngrams",                                                                                 \
+         0,                                                                                        \
+         "N-M",                                                                                    \
+         "With --text: features of N to M words in a row (default 1-1)",                           \
+         (at) + offsetof(cli_table_options, ngrams)},                                              \
+        {CLI_COUNT,                                                                                \
+         "text-min-rows",                                                                          \
+         0,                                                                                        \
+         "N",                                                                                      \
+         "With --text: leave out what fewer than N rows hold (default 2)",                         \
+         (at) + offsetof(cli_table_options, text_min_rows),                                        \
+         1.0,                                                                                      \
+         9e15},                                                                                    \
+        {CLI_COUNT,                                                                                \
+         "text-hash",                                                                              \
+         0,                                                                                        \
+         "BITS",                                                                                   \
+         "With --text: 2^BITS features that words share by their hash, in the place of a list of " \
+         "them",                                                                                   \
+         (at) + offsetof(cli_table_options, text_hash),                                            \
+         1.0,                                                                                      \
+         24.0},                                                                                    \
+        {CLI_LIST,                                                                                 \
+         "hash",                                                                                   \
+         0,                                                                                        \
+         "COLUMN:BITS",                                                                            \
+         "Of a table: 2^BITS 0/1 features that the column's texts share by their hash; several "   \
+         "with commas between, and may be given several times",                                    \
+         (at) + offsetof(cli_table_options, hash)},                                                \
+        {CLI_LIST,                                                                                 \
+         "buckets",                                                                                \
+         0,                                                                                        \
+         "COLUMN:N",                                                                               \
+         "Likewise: N ranges of the column's numbers, with about as many rows each",               \
+         (at) + offsetof(cli_table_options, buckets)},                                             \
+        {CLI_LIST,                                                                                 \
+         "cross",                                                                                  \
+         0,                                                                                        \
+         "A,B:BITS",                                                                               \
+         "Of a table: besides, 2^BITS 0/1 features that combinations of the columns' texts, or "   \
+         "of their ranges with --buckets, share by their hash; may be given several times",        \
+         (at) + offsetof(cli_table_options, cross)},                                               \
+        {CLI_CHOICE,                                                                               \
+         "text-weighting",                                                                         \
+         0,                                                                                        \
+         "NAME",                                                                                   \
+         "With --text: tfidf (default) weighs words by how few rows hold them, and texts alike; "  \
+         "counts is how often a word occurs",                                                      \
+         (at) + offsetof(cli_table_options, text_weighting),                                       \
+         .choices = cli_text_weightings},                                                          \
         {CLI_TEXT,                                                                                 \
          "weight",                                                                                 \
          0,                                                                                        \

@@ -199,7 +199,10 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
 sm_open_options sm_open_options_default(void)
 {
     return (sm_open_options){
-        .index_base = SM_INDEX_AUTO, .missing = SM_MISSING_INDICATOR, .header = SM_HEADER_AUTO};
+        .index_base = SM_INDEX_AUTO,
+        .missing = SM_MISSING_INDICATOR,
+        .text = {.least_words = 1, .most_words = 1, .weighting = SM_TEXT_TFIDF, .least_rows = 2},
+        .header = SM_HEADER_AUTO};
 }
 
 static sm_status check_columns(const sm_open_options *const options)
@@ -213,7 +216,7 @@ static sm_status check_columns(const sm_open_options *const options)
         if (column->name == NULL || column->name[0] == '\0') {
             return smi_fail(SM_ERROR_ARGUMENT, "columns[%zu].name is empty", i);
         }
-        if ((unsigned)column->kind > SM_COLUMN_IGNORE) {
+        if ((unsigned)column->kind > SM_COLUMN_TEXT) {
             return smi_fail(SM_ERROR_ARGUMENT, "columns[%zu].kind: there is no kind %d", i,
                             (int)column->kind);
         }

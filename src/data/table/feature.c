@@ -6,7 +6,13 @@
 #include "base/status.h"
 
 /* Those that JSON knows; NULL at the end. */
-static const smi_feature_kind *const kinds[] = {&smi_numeric_kind, &smi_categorical_kind, NULL};
+static const smi_feature_kind *const kinds[] = {&smi_numeric_kind,
+                                                &smi_categorical_kind,
+                                                &smi_hashed_kind,
+                                                &smi_buckets_kind,
+                                                &smi_crossed_kind,
+                                                &smi_text_kind,
+                                                NULL};
 
 const smi_feature_kind *smi_feature_kind_named(const char *const name)
 {

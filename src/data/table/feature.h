@@ -137,6 +137,10 @@ const char *smi_feature_column(const smi_feature *feature, const smi_csv *csv);
 
 extern const smi_feature_kind smi_numeric_kind;
 extern const smi_feature_kind smi_categorical_kind;
+extern const smi_feature_kind smi_hashed_kind;
+extern const smi_feature_kind smi_buckets_kind;
+extern const smi_feature_kind smi_crossed_kind;
+extern const smi_feature_kind smi_text_kind;
 
 /* Of columns that the user says nothing of: becomes one of the two. Not in JSON. */
 extern const smi_feature_kind smi_inferred_kind;
