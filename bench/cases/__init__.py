@@ -17,4 +17,5 @@ ORDER = {
     "N5": "network_large",
     "N6": "network_row",
     "N7": "network_accuracy",
+    "R5": "raw_text",
 }
