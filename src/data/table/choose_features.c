@@ -169,7 +169,7 @@ static sm_status add_crossed(const smi_column_names *const index, const sm_colum
 sm_status smi_features_choose(const smi_column_names *const index,
                               const sm_open_options *const options, smi_schema *const schema)
 {
-    const sm_column **const columns = smi_array(index->count, sizeof *columns);
+    const sm_column **const columns = smi_array(index->count, sizeof(const sm_column *));
     sm_status status = columns == NULL ? smi_fail_memory(index->file)
                                        : find_columns(index, options, schema, columns);
     for (size_t i = 0; i < index->count && status == SM_OK; i++) {

@@ -305,8 +305,8 @@ static sm_status text_tell(const smi_feature *const feature, const char *const c
 static void text_scale(const smi_feature *const feature, float *const shift, float *const scale)
 {
     const smi_text_state *const state = feature->state;
-    (void)shift;
     for (size_t i = 0; state->options.weighting == SM_TEXT_TFIDF && i < feature->width; i++) {
+        shift[i] = 0.0F;
         scale[i] = 3.0F;
     }
 }
