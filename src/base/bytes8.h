@@ -17,6 +17,13 @@ static inline uint64_t smi_bytes8_at(const char *const at)
            (uint64_t)b[7] << 56;
 }
 
+/* Four bytes, zeros above them. */
+static inline uint64_t smi_bytes4_at(const char *const at)
+{
+    const unsigned char *const b = (const unsigned char *)at;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24;
+}
+
 /* The top bit of each byte that is not 0, and others of no meaning. */
 static inline uint64_t smi_bytes8_not_zero(const uint64_t bytes)
 {

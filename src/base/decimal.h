@@ -14,4 +14,9 @@ enum { SMI_LONGEST_DECIMAL = 1024 };
  * is looked at. */
 bool smi_take_float(const char **at, const char *end, float *value);
 
+/* The same, faster, of text behind whose end SMI_DECIMAL_MARGIN bytes may be read, which mean
+ * nothing. */
+enum { SMI_DECIMAL_MARGIN = 16 };
+bool smi_take_float_in_margin(const char **at, const char *end, float *value);
+
 #endif

@@ -10,6 +10,21 @@
 #include "base/decimal.h"
 #include "base/random.h"
 
+/* Text with digits behind its end gives the same, where they may be read. */
+static void assert_same_in_margin(const char *const text, const size_t length, const bool expected,
+                                  const float value)
+{
+    char padded[2 * SMI_LONGEST_DECIMAL];
+    float found = NAN;
+    const char *at = padded;
+    memcpy(padded, text, length);
+    memset(padded + length, '9', SMI_DECIMAL_MARGIN);
+    const bool done = smi_take_float_in_margin(&at, padded + length, &found);
+    assert_int_equal(done, expected);
+    assert_true(!done || memcmp(&found, &value, sizeof value) == 0);
+    assert_true(done || isnan(found));
+}
+
 /* Reads `text`, which lies right before memory that may not be touched, and checks how much of it
  * was taken. Returns the value; NaN when it was refused. */
 static float take(const guarded *const block, const char *const text, const size_t taken)
@@ -21,6 +36,7 @@ static float take(const guarded *const block, const char *const text, const size
     const bool done = smi_take_float(&at, first + length, &value);
     assert_int_equal((size_t)(at - first), done ? taken : 0);
     assert_true(done || isnan(value));
+    assert_same_in_margin(text, length, done, value);
     return value;
 }
 
@@ -58,7 +74,19 @@ static void numbers_are_taken_in_every_form(void **state)
                                         "1e-999999999",
                                         "123456789012345678901234567890",
                                         "0.0000000000000000000000000000000000000001",
-                                        "340282346638528859811704183484516925440"};
+                                        "340282346638528859811704183484516925440",
+                                        "1234567",
+                                        "12345678",
+                                        "123456789",
+                                        "1234567.1234567",
+                                        "1234567.12345678",
+                                        "12345678.1234567",
+                                        "-.1234567",
+                                        "+1234567.",
+                                        "1.5e-2",
+                                        "12345678901234567890",
+                                        "0.00000000000000000001234567890123456789",
+                                        "00000000000000000000.5"};
     guarded block = guarded_make(2048);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         assert_exact(&block, texts[i]);
