@@ -15,8 +15,8 @@
 enum { SMI_PIECE_MARGIN = 64 };
 
 typedef struct smi_piece {
-    char *at; /* the text, at … end − 1: never empty; may be written over */
-    char *end;
+    const char *at; /* the text, at … end − 1: never empty */
+    const char *end;
     uint64_t offset; /* of its first byte in all the text that is read */
     size_t slot;     /* where what it gives is to be put */
 } smi_piece;

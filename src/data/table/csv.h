@@ -14,7 +14,9 @@
 #include "sys/pool.h"
 
 /* One cell: its text without quotes, doubled ones undone, and without blanks around it where it was
- * not quoted. Valid during the call that hands it out. */
+ * not quoted. Valid during the call that hands it out, and the SMI_CELL_MARGIN bytes behind it,
+ * which mean nothing, may be read. */
+enum { SMI_CELL_MARGIN = 64 };
 typedef struct smi_cell {
     const char *at;
     size_t length;

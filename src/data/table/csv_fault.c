@@ -35,13 +35,20 @@ void smi_csv_set_ragged(smi_csv_fault *const fault, const size_t cells, const si
     }
 }
 
-/* The cell that the byte is in. */
-static size_t column_of(const smi_csv_record *const record, const char *const byte)
+/* The cell that the byte is in. It is split once more, as a cell's text may have been copied. */
+static size_t column_of(const smi_csv_record *const record, const char delimiter,
+                        const char *const begin, const char *const byte)
 {
-    const size_t known = smi_min_size(record->count, record->room);
     size_t column = SIZE_MAX;
-    for (size_t c = 0; c < known && record->cells[c].at <= byte; c++) {
-        column = c;
+    if (record->room > 0) {
+        smi_csv_record again = {.cells = record->cells, .room = record->room};
+        smi_csv_split(delimiter, begin, record->next, &again);
+        const size_t known = smi_min_size(again.count, again.room);
+        for (size_t c = 0; c < known && again.cells[c].at <= byte; c++) {
+            column = c;
+        }
+        const bool in_open_quote = again.wrong == SMI_CSV_OPEN_QUOTE && byte > again.wrong_at;
+        column = in_open_quote ? again.count : column;
     }
     return column;
 }
@@ -58,8 +65,9 @@ static void set_bad_byte(smi_csv_fault *const fault, const char byte)
     }
 }
 
-bool smi_csv_is_damaged(const smi_csv_record *const record, const char *const begin,
-                        const char *const bad, smi_csv_fault *const fault, const char **const at)
+bool smi_csv_is_damaged(const smi_csv_record *const record, const char delimiter,
+                        const char *const begin, const char *const bad, smi_csv_fault *const fault,
+                        const char **const at)
 {
     *at = begin;
     if (record->next - begin > SMI_CSV_LONGEST_ROW) {
@@ -67,7 +75,7 @@ bool smi_csv_is_damaged(const smi_csv_record *const record, const char *const be
         return true;
     }
     if (bad < record->next) {
-        fault->column = column_of(record, bad);
+        fault->column = column_of(record, delimiter, begin, bad);
         set_bad_byte(fault, *bad);
         *at = bad;
         return true;

@@ -12,8 +12,8 @@
 
 /* The beginning of the text. */
 typedef struct text_head {
-    char *text;
-    char *end;
+    const char *text;
+    const char *end;
     bool whole; /* it is all there is */
 } text_head;
 
@@ -21,15 +21,15 @@ typedef struct text_head {
 
 /* Behind the byte order mark and the lines that are to be skipped; NULL: the head is too short for
  * it. */
-static char *behind_skipped(const text_head *const head, const size_t lines)
+static const char *behind_skipped(const text_head *const head, const size_t lines)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    char *at = head->text;
+    const char *at = head->text;
     if (head->end - at >= 3 && memcmp(at, mark, 3) == 0) {
         at += 3;
     }
     for (size_t i = 0; i < lines; i++) {
-        char *const newline = memchr(at, '\n', (size_t)(head->end - at));
+        const char *const newline = memchr(at, '\n', (size_t)(head->end - at));
         if (newline == NULL) {
             return head->whole ? head->end : NULL;
         }
@@ -41,21 +41,21 @@ static char *behind_skipped(const text_head *const head, const size_t lines)
 /* Splits the next record from *at on that is neither a comment nor blank, and moves *at to its
  * beginning. False: the head holds none, or not all of it. */
 static bool next_record(const text_head *const head, const smi_csv *const csv, const char delimiter,
-                        char **const at, smi_csv_record *const record)
+                        const char **const at, smi_csv_record *const record)
 {
     smi_cell first;
     while (*at < head->end) {
         if (csv->comment != '\0' && **at == csv->comment) {
-            *at += smi_csv_behind_line(*at, head->end) - *at;
+            *at = smi_csv_behind_line(*at, head->end);
             continue;
         }
         *record = (smi_csv_record){.cells = &first, .room = 1};
-        smi_csv_split(delimiter, *at, head->end, false, record);
+        smi_csv_split(delimiter, *at, head->end, record);
         const bool complete = record->ended || head->whole || record->wrong == SMI_CSV_BEHIND_QUOTE;
         if (!complete || record->wrong != SMI_CSV_RIGHT || !smi_csv_is_blank_line(record)) {
             return complete;
         }
-        *at += record->next - *at;
+        *at = record->next;
     }
     return false;
 }
@@ -68,8 +68,8 @@ typedef struct agreement {
     size_t divided; /* records of more than one cell */
 } agreement;
 
-static agreement try_delimiter(const text_head *const head, const smi_csv *const csv, char *at,
-                               const char delimiter)
+static agreement try_delimiter(const text_head *const head, const smi_csv *const csv,
+                               const char *at, const char delimiter)
 {
     enum { RECORDS = 20 };
     agreement found = {.all = true};
@@ -82,7 +82,7 @@ static agreement try_delimiter(const text_head *const head, const smi_csv *const
         if (record.wrong != SMI_CSV_RIGHT) {
             break;
         }
-        at += record.next - at;
+        at = record.next;
     }
     found.all = found.all && columns > 1;
     return found;
@@ -90,7 +90,8 @@ static agreement try_delimiter(const text_head *const head, const smi_csv *const
 
 /* Tabs and semicolons are rare within cells, commas are not: numbers may have them. So the first of
  * tab, semicolon and comma counts that all records agree on, or else what divides most of them. */
-static char find_delimiter(const text_head *const head, const smi_csv *const csv, char *const at)
+static char find_delimiter(const text_head *const head, const smi_csv *const csv,
+                           const char *const at)
 {
     static const char candidates[] = {'\t', ';', ','};
     char most = ',';
@@ -212,14 +213,14 @@ static sm_status choose_header(smi_csv *const csv, const sm_header header,
 /* ---- the first record ---- */
 
 static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const options,
-                            const text_head *const head, char *const at,
+                            const text_head *const head, const char *const at,
                             smi_csv_record *const record)
 {
     const uint64_t offset = (uint64_t)(at - head->text);
     const char *const bad = smi_find_bad_text(at, record->next);
     const char *where = at;
     smi_csv_fault fault = {.column = SIZE_MAX};
-    if (smi_csv_is_damaged(record, at, bad, &fault, &where)) {
+    if (smi_csv_is_damaged(record, csv->delimiter, at, bad, &fault, &where)) {
         return smi_csv_fail(csv, (uint64_t)(where - head->text), &fault);
     }
     if (record->count > SMI_CSV_MOST_COLUMNS) {
@@ -228,15 +229,17 @@ static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const opt
         return smi_csv_fail(csv, offset, &fault);
     }
     smi_cell *const cells = smi_array(record->count, sizeof *cells);
-    if (cells == NULL) {
-        return smi_fail_memory("the names of columns");
+    char *const spare = smi_bytes((size_t)(record->next - at));
+    sm_status status = smi_fail_memory("the names of columns");
+    if (cells != NULL && spare != NULL) {
+        csv->columns = record->count;
+        *record = (smi_csv_record){.cells = cells, .room = csv->columns, .spare = spare};
+        smi_csv_split(csv->delimiter, at, head->end, record);
+        status = choose_header(csv, options->header, cells, offset);
+        csv->rows_at = csv->header ? (uint64_t)(record->next - head->text) : offset;
     }
-    csv->columns = record->count;
-    *record = (smi_csv_record){.cells = cells, .room = csv->columns};
-    smi_csv_split(csv->delimiter, at, head->end, true, record);
-    const sm_status status = choose_header(csv, options->header, cells, offset);
-    csv->rows_at = csv->header ? (uint64_t)(record->next - head->text) : offset;
     smi_free(cells);
+    smi_free(spare);
     return status;
 }
 
@@ -257,7 +260,7 @@ static sm_status look_at(smi_csv *const csv, const smi_csv_options *const option
                         smi_csv_file(csv));
     }
     smi_csv_record record;
-    char *at = behind_skipped(head, options->skip_lines);
+    const char *at = behind_skipped(head, options->skip_lines);
     *enough = at != NULL;
     if (at == NULL) {
         return SM_OK;

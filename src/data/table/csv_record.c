@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/bytes8.h"
-
 /* ---- with quotes ---- */
 
 /* The cell at … end − 1 without blanks around it. */
@@ -19,7 +17,7 @@ static inline smi_cell trimmed(const char *at, const char *end)
 }
 
 /* Where the cell at `at` ends: a delimiter, a newline or the end of the text. */
-static char *cell_end(const char delimiter, char *at, const char *const end)
+static const char *cell_end(const char delimiter, const char *at, const char *const end)
 {
     while (at < end && *at != delimiter && *at != '\n') {
         at++;
@@ -28,10 +26,10 @@ static char *cell_end(const char delimiter, char *at, const char *const end)
 }
 
 /* The closing quote of the text at `at`; NULL when there is none. *doubled: quotes within. */
-static char *closing_quote(char *at, const char *const end, size_t *const doubled)
+static const char *closing_quote(const char *at, const char *const end, size_t *const doubled)
 {
     for (;;) {
-        char *const quote = memchr(at, '"', (size_t)(end - at));
+        const char *const quote = memchr(at, '"', (size_t)(end - at));
         if (quote == NULL || quote + 1 == end || quote[1] != '"') {
             return quote;
         }
@@ -40,30 +38,31 @@ static char *closing_quote(char *at, const char *const end, size_t *const double
     }
 }
 
-/* Makes one quote of each two; returns the length that is left. */
-static size_t undoubled(char *const text, const size_t length)
+/* Copies the text with one quote for each two; returns how much that is. */
+static size_t copy_undoubled(char *const to, const char *const text, const size_t length)
 {
     size_t kept = 0;
     for (size_t i = 0; i < length; i++) {
-        text[kept++] = text[i];
+        to[kept++] = text[i];
         i += text[i] == '"';
     }
     return kept;
 }
 
 /* Takes the quoted cell whose quote is at `quote`; NULL when something is wrong with it. */
-static char *take_quoted(const char delimiter, char *const quote, char *const end,
-                         const bool undouble, smi_csv_record *const record, smi_cell *const cell)
+static const char *take_quoted(const char delimiter, const char *const quote, const char *const end,
+                               char **const spare, smi_csv_record *const record,
+                               smi_cell *const cell)
 {
     size_t doubled = 0;
-    char *const first = quote + 1;
-    char *const closing = closing_quote(first, end, &doubled);
+    const char *const first = quote + 1;
+    const char *const closing = closing_quote(first, end, &doubled);
     if (closing == NULL) {
         record->wrong = SMI_CSV_OPEN_QUOTE;
         record->wrong_at = quote;
         return NULL;
     }
-    char *behind = closing + 1;
+    const char *behind = closing + 1;
     while (behind < end && smi_csv_is_blank(*behind) && *behind != delimiter) {
         behind++;
     }
@@ -72,25 +71,29 @@ static char *take_quoted(const char delimiter, char *const quote, char *const en
         record->wrong_at = behind;
         return NULL;
     }
-    size_t length = (size_t)(closing - first);
-    length = undouble && doubled > 0 ? undoubled(first, length) : length;
-    *cell = (smi_cell){.at = first, .length = length, .quoted = true};
+    *cell = (smi_cell){.at = first, .length = (size_t)(closing - first), .quoted = true};
+    if (doubled > 0 && *spare != NULL) {
+        cell->at = *spare;
+        cell->length = copy_undoubled(*spare, first, cell->length);
+        *spare += cell->length;
+    }
     return behind;
 }
 
-void smi_csv_split(const char delimiter, char *at, char *const end, const bool undouble,
+void smi_csv_split(const char delimiter, const char *at, const char *const end,
                    smi_csv_record *const record)
 {
+    char *spare = record->spare;
     record->count = 0;
     record->wrong = SMI_CSV_RIGHT;
     for (;;) {
         smi_cell cell;
-        char *text = at;
+        const char *text = at;
         while (text < end && smi_csv_is_blank(*text) && *text != delimiter) {
             text++;
         }
         if (text < end && *text == '"') {
-            at = take_quoted(delimiter, text, end, undouble, record, &cell);
+            at = take_quoted(delimiter, text, end, &spare, record, &cell);
             if (at == NULL) {
                 record->ended = false;
                 record->next = record->wrong == SMI_CSV_OPEN_QUOTE ? end : record->wrong_at + 1;
@@ -117,72 +120,78 @@ void smi_csv_split(const char delimiter, char *at, char *const end, const bool u
 
 enum { BLOCK = 64 };
 
-/* The delimiters and newlines among the 64 bytes at `at`, a bit each. */
-static inline uint64_t marks_of(const char *const at, const uint64_t delimiters)
+typedef unsigned char sixteen_bytes __attribute__((vector_size(16)));
+typedef uint64_t two_words __attribute__((vector_size(16)));
+
+/* The delimiters and newlines among 64 bytes, a bit each. */
+static inline uint64_t find_marks(const char *const at, const char delimiter)
 {
-    static const uint64_t newlines = SMI_BYTES8_OF('\n');
+    static const sixteen_bytes bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    static const uint64_t ones = 0x0101010101010101U; /* times these: all bytes added up, on top */
+    const sixteen_bytes zeros = {0};
+    const sixteen_bytes delimiters = zeros + (unsigned char)delimiter;
+    const sixteen_bytes newlines = zeros + (unsigned char)'\n';
     uint64_t marks = 0;
-    for (size_t i = 0; i < BLOCK; i += 8) {
-        const uint64_t bytes = smi_bytes8_at(at + i);
-        const uint64_t others =
-            smi_bytes8_not_zero(bytes ^ delimiters) & smi_bytes8_not_zero(bytes ^ newlines);
-        marks |= (uint64_t)smi_bytes8_gather(~others & SMI_BYTES8_TOPS) << i;
+    for (size_t i = 0; i < BLOCK; i += sizeof bits) {
+        sixteen_bytes bytes;
+        memcpy(&bytes, at + i, sizeof bytes);
+        const sixteen_bytes found =
+            (sixteen_bytes)((bytes == delimiters) | (bytes == newlines)) & bits;
+        const two_words words = (two_words)found;
+        marks |= (words[0] * ones >> 56 | words[1] * ones >> 56 << 8) << i;
     }
     return marks;
 }
 
-static inline void mark_block(smi_csv_plain *const plain)
+/* The marks of the block before the end of the text. */
+static __attribute__((noinline)) uint64_t mark_block(const smi_csv_plain *const plain,
+                                                     const char *const block)
 {
-    const size_t left = (size_t)(plain->end - plain->block);
-    plain->marks = marks_of(plain->block, plain->delimiters);
-    if (left < BLOCK) { /* what is behind the end does not count */
-        plain->marks &= ((uint64_t)1 << left) - 1;
-    }
+    const size_t left = (size_t)(plain->end - block);
+    const uint64_t marks = find_marks(block, plain->delimiter);
+    return left < BLOCK ? marks & (((uint64_t)1 << left) - 1) : marks;
 }
 
 smi_csv_plain smi_csv_plain_begin(const char delimiter, const char *const at, const char *const end)
 {
-    smi_csv_plain plain = {
-        .at = at, .end = end, .block = at, .delimiters = SMI_BYTES8_OF(delimiter)};
-    mark_block(&plain);
+    smi_csv_plain plain = {.at = at, .end = end, .block = at, .delimiter = delimiter};
+    plain.marks = mark_block(&plain, at);
     return plain;
-}
-
-/* The next delimiter or newline, or the end of the text. */
-static inline const char *next_mark(smi_csv_plain *const plain)
-{
-    while (plain->marks == 0) {
-        if (plain->end - plain->block <= BLOCK) {
-            return plain->end;
-        }
-        plain->block += BLOCK;
-        mark_block(plain);
-    }
-    const char *const mark = plain->block + __builtin_ctzll(plain->marks);
-    plain->marks &= plain->marks - 1;
-    return mark;
 }
 
 void smi_csv_plain_split(smi_csv_plain *const plain, smi_csv_record *const record)
 {
-    smi_csv_plain state = *plain;
-    const char *at = state.at;
+    const char *const end = plain->end;
+    const char *block = plain->block;
+    uint64_t marks = plain->marks;
+    smi_cell *const cells = record->cells;
+    const size_t room = record->room;
+    const char *at = plain->at;
     const char *mark = at;
     size_t count = 0;
-    for (;; at = mark + 1) {
-        mark = next_mark(&state);
-        if (count < record->room) {
-            record->cells[count] = trimmed(at, mark);
+    bool ended = false;
+    for (bool more = true; more; at = mark + 1) {
+        while (marks == 0 && end - block > BLOCK) {
+            block += BLOCK;
+            marks = mark_block(plain, block);
+        }
+        more = marks != 0;
+        mark = more ? block + __builtin_ctzll(marks) : end;
+        marks &= marks - 1;
+        if (count < room) {
+            const bool tight = at == mark || (at[0] > ' ' && mark[-1] > ' ');
+            cells[count] =
+                tight ? (smi_cell){.at = at, .length = (size_t)(mark - at)} : trimmed(at, mark);
         }
         count++;
-        if (mark == state.end || *mark == '\n') {
-            break;
-        }
+        ended = more && *mark == '\n';
+        more = more && !ended;
     }
     record->count = count;
     record->wrong = SMI_CSV_RIGHT;
-    record->ended = mark < state.end;
-    record->next = record->ended ? mark + 1 : mark;
-    state.at = record->next;
-    *plain = state;
+    record->ended = ended;
+    record->next = mark + ended;
+    plain->at = mark + ended;
+    plain->block = block;
+    plain->marks = marks;
 }

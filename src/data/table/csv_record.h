@@ -19,6 +19,7 @@ typedef enum smi_csv_wrong {
 typedef struct smi_csv_record {
     smi_cell *cells; /* room for `room`, of which there are so many or `count` */
     size_t room;
+    char *spare;      /* as long as the text, for cells with doubled quotes; NULL: they stay so */
     size_t count;     /* cells that the record has, up to what is wrong */
     const char *next; /* behind its newline, or the end of the text, or what is wrong */
     bool ended;       /* by a newline */
@@ -46,9 +47,8 @@ static inline const char *smi_csv_behind_line(const char *const at, const char *
     return newline == NULL ? end : newline + 1;
 }
 
-/* Splits the record at `at`, before `end`. The caller set cells and room. undouble: doubled quotes
- * become single ones, for which the cell's text is written over. */
-void smi_csv_split(char delimiter, char *at, char *end, bool undouble, smi_csv_record *record);
+/* Splits the record at `at`, before `end`. The caller set cells, room and spare. */
+void smi_csv_split(char delimiter, const char *at, const char *end, smi_csv_record *record);
 
 /* The same, faster, for text without any quote. It goes through it block by block, and looks at up
  * to SMI_PIECE_MARGIN bytes behind its end. Begun by smi_csv_plain_begin(). */
@@ -57,7 +57,7 @@ typedef struct smi_csv_plain {
     const char *end;
     const char *block;
     uint64_t marks; /* of the block: delimiters and newlines that are not behind us */
-    uint64_t delimiters;
+    char delimiter;
 } smi_csv_plain;
 
 smi_csv_plain smi_csv_plain_begin(char delimiter, const char *at, const char *end);

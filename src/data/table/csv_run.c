@@ -12,6 +12,9 @@
 /* Where one piece's rows are split, and what was found to be wrong with one of them. */
 typedef struct piece_slot {
     smi_cell *cells; /* one a column */
+    char *spare;     /* for cells whose text is not as in the file; NULL until there are any, */
+    size_t spare_size;
+    bool out_of_memory;
     bool failed;
     smi_csv_fault fault;
     uint64_t fault_at; /* in the spool */
@@ -55,7 +58,7 @@ static bool hand_out(const piece_rows *const rows, const smi_csv_record *const r
     piece_slot *const slot = rows->slot;
     const char *at = begin;
     slot->fault.column = SIZE_MAX;
-    if (smi_csv_is_damaged(record, begin, rows->bad, &slot->fault, &at)) {
+    if (smi_csv_is_damaged(record, run->csv->delimiter, begin, rows->bad, &slot->fault, &at)) {
         return fail_at(rows, at);
     }
     if (smi_csv_is_blank_line(record)) {
@@ -76,27 +79,39 @@ static bool check_comment(const piece_rows *const rows, const char *const begin,
 {
     const smi_csv_record comment = {.next = next};
     const char *at = begin;
-    return !smi_csv_is_damaged(&comment, begin, rows->bad, &rows->slot->fault, &at) ||
+    return !smi_csv_is_damaged(&comment, rows->run->csv->delimiter, begin, rows->bad,
+                               &rows->slot->fault, &at) ||
            fail_at(rows, at);
+}
+
+/* Room for the text of the piece, and what may be read behind it. */
+static bool make_spare(piece_slot *const slot, const smi_piece *const piece)
+{
+    const size_t size = (size_t)(piece->end - piece->at) + SMI_PIECE_MARGIN;
+    if (slot->spare_size < size) {
+        smi_free(slot->spare);
+        slot->spare = smi_array(size, 1);
+        slot->spare_size = slot->spare == NULL ? 0 : size;
+    }
+    return slot->spare != NULL;
 }
 
 /* The rows of a piece that has quotes. */
 static void go_through_quoted(const piece_rows *const rows, smi_csv_record *const record)
 {
     const smi_csv *const csv = rows->run->csv;
-    char *const end = rows->piece->end;
+    const char *const end = rows->piece->end;
     bool fine = true;
-    for (char *at = rows->piece->at; fine && at < end;) {
-        const char *next = NULL;
+    for (const char *at = rows->piece->at; fine && at < end;) {
         if (csv->comment != '\0' && *at == csv->comment) {
-            next = smi_csv_behind_line(at, end);
+            const char *const next = smi_csv_behind_line(at, end);
             fine = check_comment(rows, at, next);
+            at = next;
         } else {
-            smi_csv_split(csv->delimiter, at, end, true, record);
-            next = record->next;
+            smi_csv_split(csv->delimiter, at, end, record);
             fine = hand_out(rows, record, at);
+            at = record->next;
         }
-        at += next - at;
     }
 }
 
@@ -123,10 +138,13 @@ static void work(void *const context, const smi_piece *const piece)
                              .bad = smi_find_bad_text(piece->at, piece->end),
                              .slot = &run->slots[piece->slot]};
     smi_csv_record record = {.cells = rows.slot->cells, .room = run->csv->columns};
-    if (memchr(piece->at, '"', (size_t)(piece->end - piece->at)) != NULL) {
+    if (memchr(piece->at, '"', (size_t)(piece->end - piece->at)) == NULL) {
+        go_through_plain(&rows, &record);
+    } else if (make_spare(rows.slot, piece)) {
+        record.spare = rows.slot->spare;
         go_through_quoted(&rows, &record);
     } else {
-        go_through_plain(&rows, &record);
+        rows.slot->out_of_memory = true;
     }
 }
 
@@ -154,6 +172,9 @@ static sm_status merge(void *const context, const smi_piece *const piece)
 {
     const table_pass *const run = context;
     const piece_slot *const slot = &run->slots[piece->slot];
+    if (slot->out_of_memory) {
+        return smi_fail_memory("reading");
+    }
     return slot->failed ? smi_csv_fail(run->csv, slot->fault_at, &slot->fault)
                         : run->pass->merge(run->pass->context, piece->slot);
 }
@@ -181,6 +202,7 @@ static void free_slots(table_pass *const run)
 {
     for (size_t s = 0; run->slots != NULL && s < run->pass->slots; s++) {
         smi_free(run->slots[s].cells);
+        smi_free(run->slots[s].spare);
     }
     smi_free(run->slots);
 }
