@@ -14,6 +14,7 @@
 #include "data/pictures/picture_list.h"
 #include "data/pictures/png.h"
 #include "sys/folder.h"
+#include "sys/processor.h"
 
 static const char *const part_names[] = {[SMI_PART_TRAIN] = "train", [SMI_PART_TEST] = "test"};
 
@@ -265,6 +266,10 @@ static sm_status check_options(const sm_open_options *const options)
         (!is_mark(options->comment) || options->comment == options->delimiter)) {
         return smi_fail(SM_ERROR_ARGUMENT, "comment: it must be a character of ASCII, and no "
                                            "quote, newline or delimiter");
+    }
+    if (options->threads > SMI_MAX_THREADS) {
+        return smi_fail(SM_ERROR_ARGUMENT, "threads is %zu, outside 1 … %d", options->threads,
+                        SMI_MAX_THREADS);
     }
     const sm_status status = check_columns(options);
     return status == SM_OK ? check_pictures(options) : status;

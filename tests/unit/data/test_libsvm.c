@@ -136,6 +136,57 @@ static void an_entry_of_zero_still_counts_as_a_feature(void **state)
     assert_holds(dataset, "1 1:1\n");
 }
 
+/* Large enough for many pieces, with an error in the last of them or without. */
+static void assert_same_for_threads(const byte_list *const text, const sm_status expected,
+                                    const char *const message)
+{
+    sm_dataset *first = NULL;
+    for (size_t threads = 1; threads <= 4; threads++) {
+        sm_open_options options = sm_open_options_default();
+        sm_dataset *dataset = NULL;
+        options.threads = threads;
+        assert_int_equal(read_bytes(text->data, text->size, &options, &dataset), expected);
+        if (expected != SM_OK) {
+            assert_message("%s", message);
+            continue;
+        }
+        if (first == NULL) {
+            first = dataset;
+            continue;
+        }
+        const size_t rows = dataset->rows;
+        const size_t entries = dataset->row_starts[rows];
+        assert_int_equal(rows, first->rows);
+        assert_memory_equal(dataset->row_starts, first->row_starts, (rows + 1) * sizeof(size_t));
+        assert_memory_equal(dataset->x, first->x, entries * sizeof(float));
+        assert_memory_equal(dataset->columns, first->columns, entries * sizeof(uint32_t));
+        assert_memory_equal(dataset->labels, first->labels, rows * sizeof(int32_t));
+        sm_dataset_free(dataset);
+    }
+    sm_dataset_free(first);
+}
+
+static void many_threads_read_what_one_does(void **state)
+{
+    (void)state;
+    byte_list text = {0};
+    char line[64];
+    for (size_t r = 0; r < 100000; r++) {
+        const int length = snprintf(line, sizeof line, "%zu %zu:%zu.%zu %zu:1e-%zu\n", r % 7,
+                                    1 + r % 900, r % 11, r % 1013, 1000 + r % 77, r % 9);
+        put_bytes(&text, line, (size_t)length);
+    }
+    assert_same_for_threads(&text, SM_OK, NULL);
+    put_bytes(&text, "1 5:x\n2 y\n", 10);
+    assert_same_for_threads(&text, SM_ERROR_FORMAT,
+                            "file.svm:100001: '5:x' has a value that is not a finite 32-bit "
+                            "number");
+    text.size -= 10;
+    put_bytes(&text, "1 0:1\n", 6);
+    assert_same_for_threads(&text, SM_OK, NULL);
+    byte_list_free(&text);
+}
+
 static void gzip_and_pipes_are_read_alike(void **state)
 {
     (void)state;
@@ -369,6 +420,7 @@ int main(void)
         cmocka_unit_test(labels_of_all_lengths_are_exact),
         cmocka_unit_test(lines_may_be_written_in_many_ways),
         cmocka_unit_test(an_entry_of_zero_still_counts_as_a_feature),
+        cmocka_unit_test(many_threads_read_what_one_does),
         cmocka_unit_test(gzip_and_pipes_are_read_alike),
         cmocka_unit_test(large_files_are_the_sum_of_their_lines),
         cmocka_unit_test(an_index_0_means_that_indices_begin_there),

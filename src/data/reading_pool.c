@@ -1,0 +1,8 @@
+#include "data/reading_pool.h"
+
+#include "sys/processor.h"
+
+sm_status smi_reading_pool(const sm_open_options *const options, smi_pool **const pool)
+{
+    return smi_pool_create(options->threads == 0 ? smi_processor_count() : options->threads, pool);
+}
