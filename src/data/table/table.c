@@ -7,10 +7,10 @@
 #include "base/names.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/reading_pool.h"
 #include "data/table/columns.h"
 #include "data/table/encode.h"
 #include "data/table/profile.h"
-#include "sys/processor.h"
 
 /* Narrow rows, and those of which more than a quarter is not 0, are stored in full. A sparse entry
  * takes twice the memory of a dense one, and some three times the time. */
@@ -266,7 +266,7 @@ sm_status smi_table_read(smi_spool *const spool, const sm_open_options *const op
     table_reading reading = {.options = options};
     sm_status status = take_columns(&reading, spool);
     if (status == SM_OK) {
-        status = smi_pool_create(smi_processor_count(), &reading.pool);
+        status = smi_reading_pool(options, &reading.pool);
     }
     if (status == SM_OK) {
         status = read_rows(&reading, dataset);
