@@ -354,6 +354,17 @@ SM_API SM_MUST_USE sm_status sm_dataset_save_npy(const sm_dataset *dataset,
  * reads. Not for soft targets and weights. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_npz(const sm_dataset *dataset, const char *path);
 
+/* Write a text file that appears whole or not at all. Numbers have the digits that bring the same
+ * float back. Of soft targets the likeliest class is written.
+ *   libsvm  entries that are not 0, counted from 1 unless shape.index_base says otherwise. Where
+ *           no row has one in the last column, the first row gets a 0 there, which keeps the width.
+ *           SM_ERROR_DATA without labels, with weights, or with a class name that is no integer
+ *   csv     columns x1, x2, …, weight where rows have weights, label where they have labels;
+ *           delimiter: a comma, a semicolon or a tab */
+SM_API SM_MUST_USE sm_status sm_dataset_save_libsvm(const sm_dataset *dataset, const char *path);
+SM_API SM_MUST_USE sm_status sm_dataset_save_csv(const sm_dataset *dataset, const char *path,
+                                                 char delimiter);
+
 SM_API void sm_dataset_free(sm_dataset *dataset);
 
 /* Looking at a dataset; none of these accepts NULL. */

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "checkpoint_option.h"
 #include "class_weight.h"
 #include "command.h"
 #include "data_argument.h"
 #include "describe_model.h"
 #include "exit_status.h"
+#include "held_out.h"
 #include "interrupt.h"
 #include "json.h"
 #include "new_model.h"
@@ -220,36 +220,14 @@ typedef struct train_run {
 
 /* ---- before ---- */
 
-/* Rows to hold out; 0 when the text is neither a number of rows nor a share. */
-static size_t held_out_rows(const char *const text, const size_t rows)
-{
-    uint64_t count = 0;
-    double share = 0.0;
-    if (smi_parse_u64(text, &count)) {
-        return count < rows ? (size_t)count : 0;
-    }
-    if (smi_parse_double(text, &share) && share > 0.0 && share < 1.0) {
-        return (size_t)(share * (double)rows + 0.5);
-    }
-    return 0;
-}
-
 static int hold_out(const train_settings *const settings, train_run *const run)
 {
-    const size_t rows = sm_dataset_rows(run->train);
-    sm_split_options split = sm_split_options_default(held_out_rows(settings->validation, rows));
-    split.stratify = settings->stratify;
-    split.seed = settings->options.seed;
-    if (split.held_out == 0 || split.held_out >= rows) {
-        cli_say("--validation=%s: it must be a number of rows below %zu, or a share such as 0.1",
-                settings->validation, rows);
-        return CLI_WRONG_USAGE;
-    }
-    sm_dataset *const all = run->train;
-    run->train = NULL;
-    const sm_status status = sm_dataset_split(all, &split, &run->train, &run->validation);
-    sm_dataset_free(all);
-    return status == SM_OK ? CLI_SUCCESS : cli_fail();
+    sm_dataset *parts[2] = {NULL, NULL};
+    const int status = cli_hold_out("validation", settings->validation, settings->stratify,
+                                    settings->options.seed, run->train, parts);
+    run->train = parts[0];
+    run->validation = parts[1];
+    return status;
 }
 
 static sm_train_options options_of(const train_settings *const settings)

@@ -17,7 +17,7 @@ static void print_help(FILE *const file)
                 file);
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
         const cli_syntax *const syntax = cli_commands[i].syntax;
-        (void)fprintf(file, "  %-11s %s\n", strchr(syntax->name, ' ') + 1, syntax->summary);
+        (void)fprintf(file, "  %-13s %s\n", strchr(syntax->name, ' ') + 1, syntax->summary);
     }
     (void)fputs("\nTwo to begin with:\n"
                 "  softmax train digits -o digits.safetensors\n"
@@ -70,7 +70,7 @@ static int run_command(const int argument_count, char **const arguments)
         return CLI_SUCCESS;
     }
     if (strcmp(arguments[1], "data") == 0) {
-        cli_say("'softmax data' is followed by fetch, info or make; %s", help_hint);
+        cli_say("'softmax data' is followed by convert, fetch, info, make or split; %s", help_hint);
     } else {
         cli_say("there is no command '%s'; %s", arguments[1], help_hint);
     }

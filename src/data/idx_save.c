@@ -1,12 +1,11 @@
 /* Writing a dataset as IDX files. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/labels.h"
 #include "sys/output.h"
 
 /* Element types, as byte 2 of the header gives them. */
@@ -64,34 +63,14 @@ typedef struct label_plan {
     bool bytes;
 } label_plan;
 
-/* IDX labels are numbers; so must the class names be, and written as numbers are. */
 static sm_status plan_labels(const sm_shape *const shape, label_plan *const plan)
 {
-    plan->values = smi_array(shape->classes, sizeof *plan->values);
     plan->bytes = true;
-    if (plan->values == NULL) {
-        return smi_fail_memory("the labels");
+    const sm_status status = smi_class_numbers(shape, "IDX", &plan->values);
+    for (size_t c = 0; status == SM_OK && c < shape->classes; c++) {
+        plan->bytes = plan->bytes && plan->values[c] >= 0 && plan->values[c] <= UINT8_MAX;
     }
-    for (size_t c = 0; c < shape->classes; c++) {
-        const char *const name = shape->class_names[c];
-        const bool negative = name[0] == '-';
-        const uint64_t most = negative ? (uint64_t)INT32_MAX + 1 : INT32_MAX;
-        uint64_t size = 0;
-        char text[16] = "";
-        if (smi_parse_u64(name + negative, &size) && size <= most) {
-            const int64_t value = negative ? -(int64_t)size : (int64_t)size;
-            plan->values[c] = (int32_t)value;
-            plan->bytes = plan->bytes && value >= 0 && value <= UINT8_MAX;
-            (void)snprintf(text, sizeof text, "%d", (int)value);
-        }
-        if (strcmp(text, name) != 0) {
-            return smi_fail(SM_ERROR_DATA,
-                            "class '%s' is not the text of a whole 32-bit number, which labels in "
-                            "IDX files are",
-                            name);
-        }
-    }
-    return SM_OK;
+    return status;
 }
 
 static sm_status write_labels(smi_output *const output, const sm_dataset *const dataset,

@@ -1,9 +1,12 @@
 #include "data/labels.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/number.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/dataset.h"
 
@@ -72,4 +75,41 @@ sm_status smi_index_labels(const char *const data, int32_t *const labels, const 
     }
     smi_free(values);
     return status;
+}
+
+/* False when the name is not written as the number would be. */
+static bool number_of_name(const char *const name, int32_t *const number)
+{
+    const bool negative = name[0] == '-';
+    const uint64_t most = negative ? (uint64_t)INT32_MAX + 1 : INT32_MAX;
+    uint64_t size = 0;
+    char text[SMI_NUMBER_TEXT_SIZE];
+    if (!smi_parse_u64(name + negative, &size) || size > most) {
+        return false;
+    }
+    const int64_t value = negative ? -(int64_t)size : (int64_t)size;
+    (void)smi_integer_text(value, text);
+    *number = (int32_t)value;
+    return strcmp(text, name) == 0;
+}
+
+sm_status smi_class_numbers(const sm_shape *const shape, const char *const kind,
+                            int32_t **const numbers)
+{
+    int32_t *const made = smi_array(shape->classes, sizeof *made);
+    if (made == NULL) {
+        return smi_fail_memory("the labels");
+    }
+    for (size_t c = 0; c < shape->classes; c++) {
+        if (!number_of_name(shape->class_names[c], &made[c])) {
+            smi_free(made);
+            return smi_fail(SM_ERROR_DATA,
+                            "class '%s' is not the text of a whole 32-bit number, which labels in "
+                            "%s files are; CSV and NPZ files hold any name, and softmax data "
+                            "convert --number-classes writes numbers for names",
+                            shape->class_names[c], kind);
+        }
+    }
+    *numbers = made;
+    return SM_OK;
 }

@@ -10,4 +10,9 @@
 sm_status smi_index_labels(const char *data, int32_t *labels, size_t rows, char ***names,
                            size_t *classes);
 
+/* The number that each class is named by, for a file whose labels are numbers: *numbers is an array
+ * of `classes`, to be freed by smi_free(). Fails naming a class whose name is not the decimal text
+ * of a 32-bit integer. kind: of the file, for messages. */
+sm_status smi_class_numbers(const sm_shape *shape, const char *kind, int32_t **numbers);
+
 #endif

@@ -5,14 +5,16 @@ The program explains itself.
     Multiclass classification with probabilities: from labelled data to a tested model.
     
     Commands:
-      train       Train a classifier and save it
-      tune        Choose the penalty by cross-validation
-      evaluate    Measure a model on labelled data
-      predict     Classify rows
-      inspect     Show what a model or a data file holds
-      data fetch  Download a data set
-      data info   Describe data
-      data make   Generate data and write it as IDX files
+      train         Train a classifier and save it
+      tune          Choose the penalty by cross-validation
+      evaluate      Measure a model on labelled data
+      predict       Classify rows
+      inspect       Show what a model or a data file holds
+      data convert  Write data as a file of another kind
+      data fetch    Download a data set
+      data info     Describe data
+      data make     Generate data and write it as IDX files
+      data split    Write data as two files, one of them held out
     
     Two to begin with:
       softmax train digits -o digits.safetensors
@@ -40,18 +42,21 @@ Every command has help that begins with how it is called.
     Usage: softmax evaluate [OPTION...] MODEL DATA
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
+    Usage: softmax data convert [OPTION...] DATA FILE
     Usage: softmax data fetch [OPTION...] NAME
     Usage: softmax data info [OPTION...] DATA
     Usage: softmax data make [OPTION...] GENERATOR -o FOLDER
+    Usage: softmax data split [OPTION...] DATA FILE HELD-OUT
 
     $ softmax data --help
     …
-      data info   Describe data
+      data info     Describe data
     …
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train tune evaluate predict inspect 'data fetch' 'data info' 'data make'; do
+    $ for c in train tune evaluate predict inspect 'data convert' 'data fetch' 'data info' 'data make' \
+    >     'data split'; do
     >     softmax $c --help
     > done | awk 'length > 80 || / $/'
 
@@ -65,5 +70,5 @@ Without a command, or with one that does not exist:
     ! softmax: there is no command 'trian'; 'softmax --help' lists the commands
     = 2
     $ softmax data
-    ! softmax: 'softmax data' is followed by fetch, info or make; 'softmax --help' lists the commands
+    ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax --help' lists the commands
     = 2

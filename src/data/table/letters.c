@@ -37,7 +37,7 @@ size_t smi_take_character(const char *const at, const char *const end, uint32_t 
     return length;
 }
 
-size_t smi_put_character(const uint32_t character, char *const to)
+size_t smi_put_letter(const uint32_t character, char *const to)
 {
     static const unsigned first_byte[SMI_LONGEST_CHARACTER + 1] = {0, 0, 0xc0, 0xe0, 0xf0};
     if (character < 0x80) {

@@ -14,7 +14,7 @@ enum { SMI_LONGEST_CHARACTER = 4 };
 size_t smi_take_character(const char *at, const char *end, uint32_t *character);
 
 /* Writes the character, which must be one; returns its length. */
-size_t smi_put_character(uint32_t character, char *to);
+size_t smi_put_letter(uint32_t character, char *to);
 
 /* What the two functions below do with characters above ASCII. */
 bool smi_is_letter_beyond_ascii(uint32_t character);

@@ -85,7 +85,7 @@ static bool take_letter(const char **const at, const char *const end, word_write
     if (byte < 0x80) {
         *writer->to++ = (char)smi_lower_case(character);
     } else {
-        writer->to += smi_put_character(smi_lower_case(character), writer->to);
+        writer->to += smi_put_letter(smi_lower_case(character), writer->to);
     }
     writer->characters++;
     return true;

@@ -175,7 +175,8 @@ static void a_class_whose_name_is_no_number_cannot_be_a_label(void **state)
         assert_int_equal(sm_dataset_save_idx(dataset, features_path.text, labels_path.text),
                          SM_ERROR_DATA);
         assert_message("class '%s' is not the text of a whole 32-bit number, which labels in IDX "
-                       "files are",
+                       "files are; CSV and NPZ files hold any name, and softmax data convert "
+                       "--number-classes writes numbers for names",
                        wrong[i]);
         assert_file(labels_path.text, "old", 3);
         assert_file(features_path.text, "older", 5);

@@ -25,7 +25,7 @@ static void characters_are_taken_and_put_back(void **state)
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         char bytes[SMI_LONGEST_CHARACTER] = {0};
         uint32_t character = 1;
-        const size_t length = smi_put_character(ends[i], bytes);
+        const size_t length = smi_put_letter(ends[i], bytes);
         assert_int_equal(smi_take_character(bytes, bytes + length, &character), length);
         assert_int_equal(character, ends[i]);
         assert_int_equal(smi_take_character(bytes, bytes + length - 1, &character), 0);
@@ -97,7 +97,7 @@ static void no_character_gets_longer_in_lower_case(void **state)
     for (uint32_t c = 0; c <= 0x10ffff; c++) {
         char before[SMI_LONGEST_CHARACTER] = {0};
         char after[SMI_LONGEST_CHARACTER] = {0};
-        assert_true(smi_put_character(smi_lower_case(c), after) <= smi_put_character(c, before));
+        assert_true(smi_put_letter(smi_lower_case(c), after) <= smi_put_letter(c, before));
     }
 }
 

@@ -1,0 +1,110 @@
+/* softmax data convert: write data as a file of another kind. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "command.h"
+#include "data_argument.h"
+#include "exit_status.h"
+#include "save_data.h"
+#include "terminal.h"
+
+typedef struct convert_settings {
+    cli_reading reading;
+    const char *labels_to;
+    bool number_classes;
+    bool quiet;
+} convert_settings;
+
+#define AT(field) offsetof(convert_settings, field)
+
+static const cli_option options[] = {
+    CLI_LABELS_OPTION(AT(reading)),
+    CLI_ZERO_BASED_OPTION(AT(reading)),
+    {CLI_HEADING, .help = "Writing:"},
+    {CLI_FILE, "labels-to", 0, "FILE", "Write the labels to this file, where FILE is not for them",
+     AT(labels_to)},
+    {CLI_ON, "number-classes", 0, NULL,
+     "Write the classes' numbers, from 0, in place of their names, and list them",
+     AT(number_classes)},
+    {CLI_ON, "quiet", 'q', NULL, "Say nothing", AT(quiet)},
+    {CLI_HEADING},
+};
+
+const cli_syntax cli_data_convert_syntax = {
+    .name = "softmax data convert",
+    .arguments = "DATA FILE",
+    .summary = "Write data as a file of another kind",
+    .description =
+        "Reads DATA and writes its features, as they are before any scaling, and its labels to "
+        "FILE, which appears whole or not at all. " CLI_SAVED_KINDS_HELP " Numbers are written "
+        "with the digits that bring the same bits back. LIBSVM and IDX labels are whole numbers: "
+        "data whose classes have other names is refused, unless --number-classes says that their "
+        "numbers will do. Of data that has parts the training part is taken, or the one that is "
+        "named.\n\n" CLI_DATA_HELP,
+    .examples = "softmax data convert mnist mnist.svm\n"
+                "softmax data convert mnist:test test.csv\n"
+                "softmax data convert points.svm points.csv\n"
+                "softmax data convert blobs points-features-idx2-float\n",
+    .options = options,
+    .least_arguments = 2,
+    .most_arguments = 2};
+
+/* Names the classes "0", "1", …, having listed what they were called. */
+static int number_classes(sm_dataset *const dataset, const bool quiet)
+{
+    const sm_shape shape = sm_dataset_shape(dataset);
+    char(*const texts)[CLI_GROUPED_SIZE] = calloc(shape.classes, sizeof *texts);
+    const char **const names = calloc(shape.classes, sizeof *names);
+    int status = CLI_FAILURE;
+    if (texts == NULL || names == NULL) {
+        cli_say("not enough memory");
+    } else {
+        for (size_t c = 0; c < shape.classes; c++) {
+            char shown[128];
+            (void)snprintf(texts[c], sizeof texts[c], "%zu", c);
+            names[c] = texts[c];
+            cli_make_safe(shape.class_names[c], shown, sizeof shown);
+            if (!quiet) {
+                (void)printf("%6zu  %s\n", c, shown);
+            }
+        }
+        status = sm_dataset_set_class_names(dataset, names) == SM_OK ? CLI_SUCCESS : cli_fail();
+    }
+    free(texts);
+    free(names);
+    return status;
+}
+
+static int convert(const convert_settings *const settings, const cli_saved_kind *const kind,
+                   const char *const data, const char *const path)
+{
+    char rows[CLI_GROUPED_SIZE];
+    char features[CLI_GROUPED_SIZE];
+    sm_dataset *dataset = NULL;
+    if (cli_open_training_data(data, &settings->reading, NULL, &dataset) != SM_OK) {
+        return cli_fail();
+    }
+    int status = CLI_SUCCESS;
+    if (settings->number_classes && sm_dataset_has_labels(dataset)) {
+        status = number_classes(dataset, settings->quiet);
+    }
+    if (status == CLI_SUCCESS) {
+        status = cli_save_data(kind, dataset, path, settings->labels_to);
+    }
+    if (status == CLI_SUCCESS && !settings->quiet) {
+        (void)printf("%s rows of %s features written to %s\n",
+                     cli_grouped(sm_dataset_rows(dataset), rows),
+                     cli_grouped(sm_dataset_shape(dataset).features, features), path);
+    }
+    sm_dataset_free(dataset);
+    return status;
+}
+
+int cli_data_convert(const int argument_count, char **const arguments)
+{
+    convert_settings settings = {0};
+    const char *named[CLI_MOST_ARGUMENTS];
+    cli_parse(&cli_data_convert_syntax, argument_count, arguments, &settings, named);
+    const cli_saved_kind *const kind = cli_find_saved_kind(named[1]);
+    return kind == NULL ? CLI_WRONG_USAGE : convert(&settings, kind, named[0], named[1]);
+}

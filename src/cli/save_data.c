@@ -1,0 +1,103 @@
+#include "save_data.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "exit_status.h"
+#include "terminal.h"
+
+struct cli_saved_kind {
+    const char *const *endings; /* NULL at the end */
+    bool own_labels;            /* they lie in a file of their own */
+    sm_status (*save)(const sm_dataset *dataset, const char *path, const char *labels_path);
+};
+
+static sm_status save_libsvm(const sm_dataset *const dataset, const char *const path,
+                             const char *const labels_path)
+{
+    (void)labels_path;
+    return sm_dataset_save_libsvm(dataset, path);
+}
+
+static sm_status save_csv(const sm_dataset *const dataset, const char *const path,
+                          const char *const labels_path)
+{
+    (void)labels_path;
+    return sm_dataset_save_csv(dataset, path, ',');
+}
+
+static sm_status save_tsv(const sm_dataset *const dataset, const char *const path,
+                          const char *const labels_path)
+{
+    (void)labels_path;
+    return sm_dataset_save_csv(dataset, path, '\t');
+}
+
+static const char *const libsvm_endings[] = {".svm", ".libsvm", ".svmlight", NULL};
+static const char *const csv_endings[] = {".csv", NULL};
+static const char *const tsv_endings[] = {".tsv", NULL};
+static const char *const idx_endings[] = {"-ubyte", "-float", NULL};
+
+static const cli_saved_kind kinds[] = {
+    {libsvm_endings, false, save_libsvm},
+    {csv_endings, false, save_csv},
+    {tsv_endings, false, save_tsv},
+    {idx_endings, true, sm_dataset_save_idx},
+};
+static const char all_endings[] = ".csv, .tsv, .svm, .libsvm, .svmlight, -ubyte, -float";
+
+static bool ends_in(const char *const path, const char *const ending)
+{
+    const size_t length = strlen(path);
+    const size_t ending_length = strlen(ending);
+    return length > ending_length && strcmp(path + length - ending_length, ending) == 0;
+}
+
+const cli_saved_kind *cli_find_saved_kind(const char *const path)
+{
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        for (size_t e = 0; kinds[k].endings[e] != NULL; e++) {
+            if (ends_in(path, kinds[k].endings[e])) {
+                return &kinds[k];
+            }
+        }
+    }
+    cli_say("'%s': what kind of file is that to be? These endings say it: %s", path, all_endings);
+    return NULL;
+}
+
+/* Where the labels go that belong to these features, by MNIST's way of naming them; false when the
+ * name is another. */
+static bool name_labels(const char *const path, char labels[PATH_MAX])
+{
+    const char *const slash = strrchr(path, '/');
+    const char *const name = slash == NULL ? path : slash + 1;
+    const char *word = strstr(name, "-images");
+    word = word == NULL ? strstr(name, "-features") : word;
+    if (word == NULL) {
+        return false;
+    }
+    const int length =
+        snprintf(labels, PATH_MAX, "%.*s-labels-idx1-ubyte", (int)(word - path), path);
+    return length > 0 && length < PATH_MAX;
+}
+
+int cli_save_data(const cli_saved_kind *const kind, const sm_dataset *const dataset,
+                  const char *const path, const char *labels_path)
+{
+    char beside[PATH_MAX];
+    const bool labels = sm_dataset_has_labels(dataset);
+    if (labels_path != NULL && !kind->own_labels) {
+        cli_say("'%s' holds the labels, too; --labels-to is for files that do not", path);
+        return CLI_WRONG_USAGE;
+    }
+    if (labels && kind->own_labels && labels_path == NULL) {
+        if (!name_labels(path, beside)) {
+            cli_say("'%s' holds no labels; where do they go? --labels-to FILE", path);
+            return CLI_WRONG_USAGE;
+        }
+        labels_path = beside;
+    }
+    return kind->save(dataset, path, labels_path) == SM_OK ? CLI_SUCCESS : cli_fail();
+}

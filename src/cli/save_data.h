@@ -1,0 +1,25 @@
+/* Writing data to a file whose name says what it is to be. */
+#ifndef CLI_SAVE_DATA_H
+#define CLI_SAVE_DATA_H
+
+#include <softmax.h>
+
+/* What commands that write data say of their files. */
+#define CLI_SAVED_KINDS_HELP                                                                       \
+    "What a written file is, its name says by its ending: .csv (commas) or .tsv (tabs), with a "   \
+    "header x1, x2, ..., label; .svm, .libsvm or .svmlight: LIBSVM; -ubyte or -float: IDX, with "  \
+    "labels in the file that has -labels-idx1-ubyte where this one has -images... or "             \
+    "-features...."
+
+/* The kind of file that the name stands for. */
+typedef struct cli_saved_kind cli_saved_kind;
+
+/* NULL, having said what endings there are, when it stands for none. */
+const cli_saved_kind *cli_find_saved_kind(const char *path);
+
+/* Writes the data to the file, and its labels to labels_path where that is not NULL. Returns an
+ * exit status, having said what is wrong. */
+int cli_save_data(const cli_saved_kind *kind, const sm_dataset *dataset, const char *path,
+                  const char *labels_path);
+
+#endif

@@ -1,0 +1,72 @@
+Data can be written as files of other kinds, which their endings tell.
+
+    $ softmax data convert circles:n=4,classes=2 points.csv
+    4 rows of 2 features written to points.csv
+    $ cat points.csv
+    x1,x2,label
+    …,…,0
+    …,…,1
+    …,…,0
+    …,…,1
+    $ softmax data convert circles:n=4,classes=2 points.svm --quiet; cat points.svm
+    0 1:… 2:…
+    1 1:… 2:…
+    0 1:… 2:…
+    1 1:… 2:…
+    $ softmax data convert circles:n=4,classes=2 points.tsv --quiet; tr '\t' , < points.tsv | cmp - points.csv
+    $ softmax data convert circles:n=4,classes=2 made/points-features-idx2-float
+    ! softmax: cannot write 'made/points-features-idx2-float': No such file or directory
+    = 1
+    $ softmax data convert circles:n=4,classes=2 points-features-idx2-float --quiet; ls points-*
+    points-features-idx2-float
+    points-labels-idx1-ubyte
+
+There and back again the bytes are the same, as often as the formats hold all there is.
+
+    $ softmax data convert digits:n=50 digits-images-idx3-ubyte --quiet
+    > softmax data convert digits-images-idx3-ubyte digits.svm --quiet
+    > softmax data convert digits.svm again.svm --quiet; cmp digits.svm again.svm
+    > softmax data convert points.svm again.svm --quiet; cmp points.svm again.svm
+    > softmax data convert points-features-idx2-float again.svm --quiet; cmp points.svm again.svm
+    > softmax data convert points-features-idx2-float again-features-idx2-float --quiet
+    > cmp points-features-idx2-float again-features-idx2-float && cmp points-labels-idx1-ubyte again-labels-idx1-ubyte
+    $ printf '3 0:1.5 7:0.1\n-2\n3 2:1e-30\n' > zero.svm
+    > softmax data convert zero.svm again.svm --quiet; cmp zero.svm again.svm
+
+Where labels have no place in the file, it can be said where they go.
+
+    $ softmax data convert circles:n=4,classes=2 x-float
+    ! softmax: 'x-float' holds no labels; where do they go? --labels-to FILE
+    = 2
+    $ softmax data convert circles:n=4,classes=2 x-float --labels-to y-ubyte --quiet
+    > softmax data convert x-float --labels y-ubyte again.svm --quiet; cmp points.svm again.svm
+    $ softmax data convert circles:n=4,classes=2 x.svm --labels-to y-ubyte
+    ! softmax: 'x.svm' holds the labels, too; --labels-to is for files that do not
+    = 2
+    $ softmax data convert x-float x.svm
+    ! softmax: 'x.svm': a line of a LIBSVM file begins with a label, and the data has none; CSV, NumPy and IDX files can do without
+    = 1
+    $ softmax data convert x-float x.csv --quiet; head -n 1 x.csv
+    x1,x2
+
+What a format cannot hold is refused, and no file is left behind; nor is one touched that was there.
+
+    $ softmax data convert points.svm s-features-idx2-float
+    ! softmax: 's-features-idx2-float': IDX files hold full rows, and the data is sparse
+    = 1
+    $ softmax data convert digits:n=3 digits.json
+    ! softmax: 'digits.json': what kind of file is that to be? These endings say it: .csv, .tsv, .svm, .libsvm, .svmlight, -ubyte, -float
+    = 2
+    $ echo old > x.svm; softmax data convert missing.svm x.svm 2> /dev/null; cat x.svm
+    old
+    $ ls -a | grep -c tmp
+    0
+    = 1
+
+Parts are taken as ever.
+
+    $ for part in train test; do softmax data convert moons:$part,n=3 $part.svm; done; cmp train.svm test.svm
+    3 rows of 2 features written to train.svm
+    3 rows of 2 features written to test.svm
+    train.svm test.svm differ: byte …
+    = 1
