@@ -1,11 +1,12 @@
 # Sourced by the other scripts: installing what is missing, with apt-get.
 
 build_packages=(gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libpng-dev libjansson-dev
-    libcurl4-openssl-dev libssl-dev)
+    libsqlite3-dev libcurl4-openssl-dev libssl-dev)
 test_packages=(libcmocka-dev python3 python3-venv scdoc man-db)
 lint_packages=(clang clang-format clang-tidy libclang-rt-14-dev)
 cross_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
-arm64_libraries=(zlib1g zlib1g-dev libpng-dev libjansson4 libjansson-dev libcmocka0 libcmocka-dev)
+arm64_libraries=(zlib1g zlib1g-dev libpng-dev libjansson4 libjansson-dev libsqlite3-0 libsqlite3-dev
+    libcmocka0 libcmocka-dev)
 
 # need_packages name…: installs those that are missing, and says so; does nothing when none is.
 need_packages() {

@@ -13,9 +13,10 @@
 struct smi_input {
     char *name;
     uint64_t size;
-    int descriptor;       /* −1: memory */
+    int descriptor;       /* −1: memory, or a source */
     const uint8_t *bytes; /* memory: what is left of it */
     size_t left;
+    smi_input_source source; /* its read is NULL when there is none */
 };
 
 static sm_status new_input(const char *const name, smi_input **const input)
@@ -44,6 +45,18 @@ sm_status smi_input_over(const void *const bytes, const size_t size, const char 
         (*input)->left = size;
     }
     return status;
+}
+
+sm_status smi_input_from(const smi_input_source *const source, const char *const name,
+                         smi_input **const input)
+{
+    const sm_status status = new_input(name, input);
+    if (status != SM_OK) {
+        source->close(source->context);
+        return status;
+    }
+    (*input)->source = *source;
+    return SM_OK;
 }
 
 /* Fails for folders; learns the size of regular files. */
@@ -112,10 +125,32 @@ static sm_status read_memory(smi_input *const input, uint8_t *const buffer, cons
     return SM_OK;
 }
 
+static sm_status read_source(const smi_input_source *const source, uint8_t *const buffer,
+                             const size_t size, size_t *const got)
+{
+    size_t done = 0;
+    while (done < size) {
+        size_t made = 0;
+        const sm_status status = source->read(source->context, buffer + done, size - done, &made);
+        if (status != SM_OK) {
+            return status;
+        }
+        if (made == 0) {
+            break;
+        }
+        done += made;
+    }
+    *got = done;
+    return SM_OK;
+}
+
 sm_status smi_input_read(smi_input *const input, void *const buffer, const size_t size,
                          size_t *const got)
 {
     uint8_t *const bytes = buffer;
+    if (input->source.read != NULL) {
+        return read_source(&input->source, bytes, size, got);
+    }
     if (input->descriptor < 0) {
         return read_memory(input, bytes, size, got);
     }
@@ -182,6 +217,9 @@ void smi_input_close(smi_input *const input)
     }
     if (input->descriptor > STDIN_FILENO) {
         close(input->descriptor);
+    }
+    if (input->source.close != NULL) {
+        input->source.close(input->source.context);
     }
     smi_free(input->name);
     smi_free(input);

@@ -1,4 +1,4 @@
-/* Bytes that come in: from a file, from standard input, or from memory. */
+/* Bytes that come in: from a file, from standard input, from memory, or made on the way. */
 #ifndef SMI_SYS_INPUT_H
 #define SMI_SYS_INPUT_H
 
@@ -14,6 +14,17 @@ sm_status smi_input_open(const char *path, smi_input **input);
 
 /* The bytes are borrowed. name: for messages; copied. */
 sm_status smi_input_over(const void *bytes, size_t size, const char *name, smi_input **input);
+
+/* Bytes that are made while they are read. */
+typedef struct smi_input_source {
+    /* Makes up to `size` bytes, 1 or more; *got is 0 only at the end. */
+    sm_status (*read)(void *context, void *buffer, size_t size, size_t *got);
+    void (*close)(void *context);
+    void *context;
+} smi_input_source;
+
+/* Takes over the source, also on failure. name: for messages; copied. */
+sm_status smi_input_from(const smi_input_source *source, const char *name, smi_input **input);
 
 /* What messages call it: the path, or "standard input". */
 const char *smi_input_name(const smi_input *input);
