@@ -24,6 +24,7 @@ typedef struct result {
     sqlite3 *database;
     sqlite3_stmt *statement;
     uint64_t rows; /* begun */
+    int calls;     /* of give_up() */
     bool header_done;
     bool ended;
     char *text;
@@ -300,6 +301,12 @@ sm_status smi_sqlite_open(const char *const path, const char *const query,
     return start(begun, code, query, stream);
 }
 
+static int give_up(void *const calls)
+{
+    enum { MOST_CALLS = 300 };
+    return ++*(int *)calls > MOST_CALLS;
+}
+
 sm_status smi_sqlite_over(const void *const bytes, const size_t size, const char *const name,
                           const char *const query, smi_stream **const stream)
 {
@@ -312,6 +319,9 @@ sm_status smi_sqlite_over(const void *const bytes, const size_t size, const char
         sqlite3_open_v2(":memory:", &begun->database,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, NULL);
     unsigned char *const copy = code == SQLITE_OK ? sqlite3_malloc64(size + 1) : NULL;
+    if (code == SQLITE_OK) {
+        sqlite3_progress_handler(begun->database, 10000, give_up, &begun->calls);
+    }
     if (copy != NULL) { /* which the database then owns, whatever comes of it */
         memcpy(copy, bytes, size);
         code = sqlite3_deserialize(begun->database, "main", copy, (sqlite3_int64)size,
