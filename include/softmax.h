@@ -256,6 +256,8 @@ typedef struct sm_open_options {
     char comment;         /* lines that begin with it are passed over; default 0: none are */
     sm_header header;     /* default SM_HEADER_AUTO; where `like` has columns without names: no */
     size_t skip_lines;    /* to pass over at the beginning; default 0 */
+    const char *query;    /* of an SQLite database: the SELECT whose result is the table; default
+                             NULL: all of its only table or view */
 } sm_open_options;
 
 SM_API sm_open_options sm_open_options_default(void);
@@ -308,9 +310,10 @@ SM_API SM_MUST_USE sm_status sm_dataset_set_class_names(sm_dataset *dataset,
                                                         const char *const *names);
 
 typedef struct sm_split_options {
-    size_t held_out; /* rows of the second part, 1 … rows − 1 */
+    size_t held_out; /* rows of the second part, 1 … rows − 1; 0: as held_out_share says */
     bool stratify;   /* keep the classes' shares in both parts, to a row; default false */
     uint64_t seed;   /* of the random choice of rows; default 0 */
+    double held_out_share; /* where held_out is 0: above 0, below 1; default 0 */
 } sm_split_options;
 
 SM_API sm_split_options sm_split_options_default(size_t held_out);
@@ -320,6 +323,14 @@ SM_API sm_split_options sm_split_options_default(size_t held_out);
 SM_API SM_MUST_USE sm_status sm_dataset_split(const sm_dataset *dataset,
                                               const sm_split_options *options, sm_dataset **first,
                                               sm_dataset **second);
+
+/* Splits a text table likewise into two files, each with the header: records are copied as they
+ * stand. To stratify there must be a label, and its distinct texts are the classes. path "-":
+ * standard input. options: how the table is read; NULL: the default. rows: of either part; NULL:
+ * not wanted. Each file appears whole or not at all. */
+SM_API SM_MUST_USE sm_status sm_table_split(const char *path, const sm_open_options *options,
+                                            const sm_split_options *split, const char *first_path,
+                                            const char *second_path, size_t rows[2]);
 
 typedef struct sm_fold_options {
     size_t folds;  /* 2 … rows */

@@ -20,6 +20,7 @@ typedef struct convert_settings {
 static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_TABLE_OPTIONS(AT(reading.table)),
     {CLI_HEADING, .help = "Writing:"},
     {CLI_FILE, "labels-to", 0, "FILE", "Write the labels to this file, where FILE is not for them",
      AT(labels_to)},
@@ -105,6 +106,10 @@ int cli_data_convert(const int argument_count, char **const arguments)
     convert_settings settings = {0};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_data_convert_syntax, argument_count, arguments, &settings, named);
+    settings.reading.quiet = settings.quiet;
+    if (cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     const cli_saved_kind *const kind = cli_find_saved_kind(named[1]);
     return kind == NULL ? CLI_WRONG_USAGE : convert(&settings, kind, named[0], named[1]);
 }

@@ -28,6 +28,7 @@ static const cli_option options[] = {
     {CLI_HEADING, .help = "Reading:"},
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_TABLE_OPTIONS(AT(reading.table)),
     {CLI_HEADING},
 };
 
@@ -37,31 +38,43 @@ const cli_syntax cli_data_split_syntax = {
     .summary = "Write data as two files, one of them held out",
     .description =
         "Chooses rows of DATA at random, the same for the same seed, writes them to HELD-OUT, and "
-        "all others to FILE. Both keep the order of the rows. " CLI_SAVED_KINDS_HELP
-        "\n\n" CLI_DATA_HELP,
-    .examples = "softmax data split a9a train.svm test.svm\n"
+        "all others to FILE. Both keep the order of the rows. Where all three are text tables with "
+        "the "
+        "same ending (.csv, .tsv, .tab, .data or .txt), rows are copied as they stand, the header "
+        "into both. " CLI_SAVED_KINDS_HELP "\n\n" CLI_DATA_HELP,
+    .examples = "softmax data split penguins.csv train.csv test.csv --label species\n"
+                "softmax data split a9a train.svm test.svm\n"
                 "softmax data split digits train.csv test.csv --held-out 1000 --seed 7\n",
     .options = options,
     .least_arguments = 3,
     .most_arguments = 3};
 
+static void print_rows(const split_settings *const settings, const size_t rows[2],
+                       const char *const *const paths)
+{
+    char number[CLI_GROUPED_SIZE];
+    for (size_t p = 0; p < 2 && !settings->quiet; p++) {
+        (void)printf("%s rows written to %s\n", cli_grouped(rows[p], number), paths[p]);
+    }
+}
+
 static int save_parts(const split_settings *const settings, const cli_saved_kind *const kinds[2],
                       sm_dataset *const parts[2], const char *const *const paths)
 {
-    char rows[CLI_GROUPED_SIZE];
+    const size_t rows[2] = {sm_dataset_rows(parts[0]), sm_dataset_rows(parts[1])};
     int status = CLI_SUCCESS;
     for (size_t p = 0; p < 2 && status == CLI_SUCCESS; p++) {
         status = cli_save_data(kinds[p], parts[p], paths[p], NULL);
     }
-    for (size_t p = 0; p < 2 && status == CLI_SUCCESS && !settings->quiet; p++) {
-        (void)printf("%s rows written to %s\n", cli_grouped(sm_dataset_rows(parts[p]), rows),
-                     paths[p]);
+    if (status == CLI_SUCCESS) {
+        print_rows(settings, rows, paths);
     }
     return status;
 }
 
-static int split(const split_settings *const settings, const char *const data,
-                 const char *const *const paths)
+/* Data of any kind, through the features that it has. */
+static int split_rows(const split_settings *const settings, const char *const data,
+                      const char *const *const paths)
 {
     const cli_saved_kind *const kinds[2] = {cli_find_saved_kind(paths[0]),
                                             cli_find_saved_kind(paths[1])};
@@ -84,14 +97,65 @@ static int split(const split_settings *const settings, const char *const data,
     return status;
 }
 
+/* ---- text tables ---- */
+
+/* The ending of a text table's name, before ".gz"; NULL when it has another. */
+static const char *table_ending(const char *const path)
+{
+    static const char *const endings[] = {".csv", ".tsv", ".tab", ".data", ".txt"};
+    size_t length = strlen(path);
+    length -= length > 3 && strcmp(path + length - 3, ".gz") == 0 ? 3 : 0;
+    for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
+        const size_t ending = strlen(endings[e]);
+        if (length > ending && strncmp(path + length - ending, endings[e], ending) == 0) {
+            return endings[e];
+        }
+    }
+    return NULL;
+}
+
+/* Whether all three are text tables of the same kind: records are then copied as they stand. */
+static bool are_tables(const char *const data, const char *const *const paths)
+{
+    const char *const ending = table_ending(data);
+    return ending != NULL && ending == table_ending(paths[0]) && ending == table_ending(paths[1]);
+}
+
+static int split_table(const split_settings *const settings, const char *const data,
+                       const char *const *const paths)
+{
+    sm_split_options how = sm_split_options_default(0);
+    size_t rows[2] = {0, 0};
+    how.stratify = settings->stratify;
+    how.seed = settings->seed;
+    if (!cli_read_held_out(settings->held_out, &how)) {
+        cli_say("--held-out=%s: it must be a number of rows, or a share such as 0.1",
+                settings->held_out);
+        return CLI_WRONG_USAGE;
+    }
+    const sm_status status = cli_split_table(data, &settings->reading, &how, paths, rows);
+    if (status != SM_OK) {
+        (void)cli_fail();
+        return cli_split_status(status);
+    }
+    print_rows(settings, rows, paths);
+    return CLI_SUCCESS;
+}
+
 int cli_data_split(const int argument_count, char **const arguments)
 {
     split_settings settings = {.held_out = "0.2", .stratify = true};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_data_split_syntax, argument_count, arguments, &settings, named);
-    if (strcmp(named[1], named[2]) == 0) {
-        cli_say("'%s' cannot be both files", named[1]);
+    const char *const *const paths = named + 1;
+    settings.reading.quiet = settings.quiet;
+    if (cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    return split(&settings, named[0], named + 1);
+    if (strcmp(paths[0], paths[1]) == 0) {
+        cli_say("'%s' cannot be both files", paths[0]);
+        return CLI_WRONG_USAGE;
+    }
+    return are_tables(named[0], paths) ? split_table(&settings, named[0], paths)
+                                       : split_rows(&settings, named[0], paths);
 }

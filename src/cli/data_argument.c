@@ -69,3 +69,16 @@ sm_status cli_open_test_data(const char *const data, const cli_reading *const re
     const sm_status status = cli_open_test_part(data, reading, shape, dataset);
     return status == SM_OK && *dataset == NULL ? open_part(data, reading, shape, dataset) : status;
 }
+
+sm_status cli_split_table(const char *const data, const cli_reading *const reading,
+                          const sm_split_options *const split, const char *const paths[2],
+                          size_t rows[2])
+{
+    sm_open_options options = sm_open_options_default();
+    if (!cli_set_table_options(&reading->table, &options)) {
+        return SM_ERROR_MEMORY;
+    }
+    const sm_status status = sm_table_split(data, &options, split, paths[0], paths[1], rows);
+    cli_free_columns(&options);
+    return status;
+}

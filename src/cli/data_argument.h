@@ -15,7 +15,7 @@
     "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons) "     \
     "with settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, "   \
     "an IDX, LIBSVM, NPY or NPZ file or a text table (CSV, TSV), raw or gzip, or - for one of "    \
-    "these on standard input; or a folder with a folder of PNG pictures for each class, a folder " \
+    "these on standard input; or an SQLite database, a folder with a folder of PNG pictures for each class, a folder " \
     "of PNG pictures without classes, or one PNG file. Sets, generators, MNIST's folder and NPZ "  \
     "files with x_train, y_train, x_test and y_test have a training and a test part, and "         \
     "pictures do where class folders lie in two folders, train and test; "                         \
@@ -61,6 +61,11 @@ sm_status cli_open_training_data(const char *data, const cli_reading *reading, c
 /* Data to look at with a model of this shape: the test part where there are parts. */
 sm_status cli_open_test_data(const char *data, const cli_reading *reading, const sm_shape *shape,
                              sm_dataset **dataset);
+
+/* Splits a text table into two files, as sm_table_split() does; rows: of either. */
+sm_status cli_split_table(const char *data, const cli_reading *reading,
+                          const sm_split_options *split, const char *const paths[2],
+                          size_t rows[2]);
 
 /* The test part of training data; *dataset is NULL when there is none. */
 sm_status cli_open_test_part(const char *data, const cli_reading *reading, const sm_shape *shape,

@@ -34,18 +34,27 @@ static sm_status save_tsv(const sm_dataset *const dataset, const char *const pat
     return sm_dataset_save_csv(dataset, path, '\t');
 }
 
+static sm_status save_npz(const sm_dataset *const dataset, const char *const path,
+                          const char *const labels_path)
+{
+    (void)labels_path;
+    return sm_dataset_save_npz(dataset, path);
+}
+
 static const char *const libsvm_endings[] = {".svm", ".libsvm", ".svmlight", NULL};
 static const char *const csv_endings[] = {".csv", NULL};
 static const char *const tsv_endings[] = {".tsv", NULL};
+static const char *const npz_endings[] = {".npz", NULL};
+static const char *const npy_endings[] = {".npy", NULL};
 static const char *const idx_endings[] = {"-ubyte", "-float", NULL};
 
 static const cli_saved_kind kinds[] = {
-    {libsvm_endings, false, save_libsvm},
-    {csv_endings, false, save_csv},
-    {tsv_endings, false, save_tsv},
-    {idx_endings, true, sm_dataset_save_idx},
+    {libsvm_endings, false, save_libsvm},     {csv_endings, false, save_csv},
+    {tsv_endings, false, save_tsv},           {npz_endings, false, save_npz},
+    {npy_endings, true, sm_dataset_save_npy}, {idx_endings, true, sm_dataset_save_idx},
 };
-static const char all_endings[] = ".csv, .tsv, .svm, .libsvm, .svmlight, -ubyte, -float";
+static const char all_endings[] =
+    ".csv, .tsv, .svm, .libsvm, .svmlight, .npz, .npy, -ubyte, -float";
 
 static bool ends_in(const char *const path, const char *const ending)
 {

@@ -7,9 +7,9 @@
 /* What commands that write data say of their files. */
 #define CLI_SAVED_KINDS_HELP                                                                       \
     "What a written file is, its name says by its ending: .csv (commas) or .tsv (tabs), with a "   \
-    "header x1, x2, ..., label; .svm, .libsvm or .svmlight: LIBSVM; -ubyte or -float: IDX, with "  \
-    "labels in the file that has -labels-idx1-ubyte where this one has -images... or "             \
-    "-features...."
+    "header x1, x2, ..., label; .svm, .libsvm or .svmlight: LIBSVM; .npz: NumPy's, with x and y; " \
+    ".npy: NumPy's, for features alone; -ubyte or -float: IDX, with labels in the file that has "  \
+    "-labels-idx1-ubyte where this one has -images... or -features...."
 
 /* The kind of file that the name stands for. */
 typedef struct cli_saved_kind cli_saved_kind;

@@ -271,6 +271,7 @@ bool cli_set_table_options(const cli_table_options *const table, sm_open_options
     options->delimiter = mark_of(table->delimiter == NULL ? "" : table->delimiter);
     options->comment = mark_of(table->comment == NULL ? "" : table->comment);
     options->skip_lines = table->skip_lines;
+    options->query = table->query;
     options->header = table->header      ? SM_HEADER_YES
                       : table->no_header ? SM_HEADER_NO
                                          : SM_HEADER_AUTO;

@@ -29,6 +29,7 @@ typedef struct cli_table_options {
     size_t skip_lines;
     bool header;
     bool no_header;
+    const char *query; /* NULL: not given */
 } cli_table_options;
 
 extern const char *const cli_missing_rules[];   /* NULL at the end */
@@ -163,6 +164,13 @@ extern const char *const cli_text_weightings[]; /* likewise */
          NULL,                                                                                     \
          "Of a table: the first line is a row",                                                    \
          (at) + offsetof(cli_table_options, no_header)},                                           \
+        {CLI_TEXT,                                                                                 \
+         "query",                                                                                  \
+         0,                                                                                        \
+         "SELECT",                                                                                 \
+         "Of an SQLite database: the table is the result of this one statement, which may only "   \
+         "read (default: all of the database's only table)",                                       \
+         (at) + offsetof(cli_table_options, query)},                                               \
     {                                                                                              \
         CLI_COUNT, "skip-lines", 0, "N", "Of a table: pass over the first N lines",                \
             (at) + offsetof(cli_table_options, skip_lines), 0.0, 9e15                              \

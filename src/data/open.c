@@ -299,6 +299,10 @@ sm_status sm_dataset_open_with(const char *const data, const sm_open_options *co
     const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
     sm_dataset *opened = NULL;
     sm_status status = check_options(&chosen);
+    if (status == SM_OK && chosen.query != NULL && !smi_is_file(data)) {
+        status = smi_fail(SM_ERROR_ARGUMENT,
+                          "'%s' is no file; a query is for a file with an SQLite database", data);
+    }
     if (status == SM_OK) {
         status = open_data(data, &chosen, &opened);
     }

@@ -11,6 +11,7 @@
 #include "data/pictures/png.h"
 #include "data/spool.h"
 #include "data/stream.h"
+#include "data/table/sqlite.h"
 #include "data/table/table.h"
 
 /* A file that has been looked at, and how it is to be read. */
@@ -28,6 +29,14 @@ typedef struct file_kind {
     bool (*looks_right)(const uint8_t *bytes, size_t size); /* the first SMI_PEEKED */
     sm_status (*open)(const opened_file *file, sm_dataset **dataset);
 } file_kind;
+
+/* where: the labels of such a file are. */
+static sm_status fail_labels(const opened_file *const file, const char *const where)
+{
+    return smi_fail(SM_ERROR_ARGUMENT,
+                    "%s: labels in a file of their own belong to IDX, NPY and NPZ files; %s",
+                    smi_stream_name(file->stream), where);
+}
 
 static bool looks_like_idx(const uint8_t *const bytes, const size_t size)
 {
@@ -52,10 +61,7 @@ static sm_status open_npz(const opened_file *const file, sm_dataset **const data
 static sm_status open_libsvm(const opened_file *const file, sm_dataset **const dataset)
 {
     if (file->options->labels_path != NULL) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "%s: labels in a file of their own belong to IDX, NPY and NPZ files; the "
-                        "lines of a LIBSVM file begin with theirs",
-                        smi_stream_name(file->stream));
+        return fail_labels(file, "the lines of a LIBSVM file begin with theirs");
     }
     return smi_libsvm_read(file->stream, file->options, dataset);
 }
@@ -64,10 +70,7 @@ static sm_status open_libsvm(const opened_file *const file, sm_dataset **const d
 static sm_status open_table(const opened_file *const file, sm_dataset **const dataset)
 {
     if (file->options->labels_path != NULL) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "%s: labels in a file of their own belong to IDX, NPY and NPZ files; of a "
-                        "text table they are a column",
-                        smi_stream_name(file->stream));
+        return fail_labels(file, "of a text table they are a column");
     }
     smi_spool *spool = NULL;
     const sm_status status = strcmp(file->path, "-") == 0 ? smi_spool_stream(file->stream, &spool)
@@ -78,12 +81,35 @@ static sm_status open_table(const opened_file *const file, sm_dataset **const da
 static sm_status open_png(const opened_file *const file, sm_dataset **const dataset)
 {
     if (file->options->labels_path != NULL) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "%s: labels in a file of their own belong to IDX, NPY and NPZ files; those "
-                        "of pictures are the names of their folders",
-                        smi_stream_name(file->stream));
+        return fail_labels(file, "those of pictures are the names of their folders");
     }
     return smi_open_picture(file->stream, file->options, dataset);
+}
+
+/* The result's text says all of itself: the first line is a header, commas lie between cells. */
+static sm_status open_sqlite(const opened_file *const file, sm_dataset **const dataset)
+{
+    const sm_open_options *const options = file->options;
+    if (options->labels_path != NULL) {
+        return fail_labels(file, "of a database they are a column");
+    }
+    if (options->delimiter != '\0' || options->comment != '\0' || options->skip_lines > 0 ||
+        options->header == SM_HEADER_NO) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "%s: a database has no delimiter, comments, header or lines to skip",
+                        smi_stream_name(file->stream));
+    }
+    sm_open_options reading = *options;
+    reading.delimiter = ',';
+    reading.header = SM_HEADER_YES;
+    smi_stream *result = NULL;
+    smi_spool *spool = NULL;
+    sm_status status = smi_sqlite_open(file->path, options->query, &result);
+    if (status == SM_OK) {
+        status = smi_spool_stream(result, &spool);
+    }
+    smi_stream_close(result);
+    return status == SM_OK ? smi_table_read(spool, &reading, dataset) : status;
 }
 
 static const char *const idx_endings[] = {"-ubyte", "-float", "-int", NULL};
@@ -95,7 +121,10 @@ static const char *const png_endings[] = {".png", ".PNG", NULL};
 static const char *const table_endings[] = {".csv", ".tsv", NULL};
 static const char *const text_endings[] = {".tab", ".data", ".txt", NULL};
 
+static const char *const sqlite_endings[] = {NULL}; /* the first bytes are enough */
+
 static const file_kind kinds[] = {
+    {sqlite_endings, false, smi_sqlite_looks_right, open_sqlite},
     {idx_endings, false, looks_like_idx, open_idx},
     {npy_endings, false, smi_npy_looks_right, open_npy},
     {npz_endings, false, smi_zip_looks_right, open_npz},
@@ -159,6 +188,11 @@ static sm_status open_stream(const opened_file *const file, sm_dataset **const d
         return smi_fail(SM_ERROR_FORMAT,
                         "%s: neither an IDX, LIBSVM, NPY, NPZ or PNG file nor a text table, as its "
                         "first bytes would tell",
+                        smi_stream_name(file->stream));
+    }
+    if (file->options->query != NULL && kind->open != open_sqlite) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "%s: a query is for an SQLite database, and this is none",
                         smi_stream_name(file->stream));
     }
     return kind->open(file, dataset);

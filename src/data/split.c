@@ -1,4 +1,5 @@
-/* Splitting rows into two parts. */
+#include "data/split.h"
+
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -13,10 +14,10 @@ sm_split_options sm_split_options_default(const size_t held_out)
 
 /* How many rows of each class to hold out: each class's share, rounded so that they sum to
  * `held_out` (largest remainders first, equal ones by class). quota: classes. */
-static sm_status stratified_quota(const sm_dataset *const dataset, const size_t held_out,
+static sm_status stratified_quota(const smi_split_rows *const rows, const size_t held_out,
                                   size_t *const quota)
 {
-    const size_t classes = dataset->shape.classes;
+    const size_t classes = rows->classes;
     size_t *const counts = smi_array(classes, sizeof *counts);
     double *const remainders = smi_array(classes, sizeof *remainders);
     if (counts == NULL || remainders == NULL) {
@@ -24,12 +25,12 @@ static sm_status stratified_quota(const sm_dataset *const dataset, const size_t 
         smi_free(remainders);
         return smi_fail_memory("a split");
     }
-    for (size_t r = 0; r < dataset->rows; r++) {
-        counts[sm_dataset_label(dataset, r)]++;
+    for (size_t r = 0; r < rows->rows; r++) {
+        counts[rows->label(rows->context, r)]++;
     }
     size_t given = 0;
     for (size_t c = 0; c < classes; c++) {
-        const double share = (double)counts[c] * (double)held_out / (double)dataset->rows;
+        const double share = (double)counts[c] * (double)held_out / (double)rows->rows;
         quota[c] = (size_t)share;
         remainders[c] = share - (double)quota[c];
         given += quota[c];
@@ -47,39 +48,60 @@ static sm_status stratified_quota(const sm_dataset *const dataset, const size_t 
     return SM_OK;
 }
 
-/* Marks the rows to hold out: the first `held_out` of a random permutation, or the first of each
- * class up to its quota. */
-static sm_status mark_held_out(const sm_dataset *const dataset,
-                               const sm_split_options *const options, bool *const held_out)
+/* Marks the first `held_out` of a random permutation, or the first of each class up to its quota.
+ */
+static sm_status mark(const smi_split_rows *const rows, const sm_split_options *const options,
+                      const size_t held_out, bool *const marks)
 {
-    const size_t classes = options->stratify ? dataset->shape.classes : 1;
-    size_t *const order = smi_array(dataset->rows, sizeof *order);
-    size_t *const quota = smi_array(classes, sizeof *quota);
+    size_t *const order = smi_array(rows->rows, sizeof *order);
+    size_t *const quota = smi_array(options->stratify ? rows->classes : 1, sizeof *quota);
     sm_status status = SM_OK;
     if (order == NULL || quota == NULL) {
         status = smi_fail_memory("a split");
     } else if (options->stratify) {
-        status = stratified_quota(dataset, options->held_out, quota);
+        status = stratified_quota(rows, held_out, quota);
     } else {
-        quota[0] = options->held_out;
+        quota[0] = held_out;
     }
     if (status == SM_OK) {
         smi_random random = smi_random_start(options->seed, SMI_STREAM_SPLIT);
-        for (size_t r = 0; r < dataset->rows; r++) {
+        for (size_t r = 0; r < rows->rows; r++) {
             order[r] = r;
         }
-        smi_random_shuffle(&random, order, dataset->rows);
-        for (size_t i = 0; i < dataset->rows; i++) {
+        smi_random_shuffle(&random, order, rows->rows);
+        for (size_t i = 0; i < rows->rows; i++) {
             const size_t row = order[i];
             size_t *const left =
-                &quota[options->stratify ? (size_t)sm_dataset_label(dataset, row) : 0];
-            held_out[row] = *left > 0;
-            *left -= held_out[row];
+                &quota[options->stratify ? (size_t)rows->label(rows->context, row) : 0];
+            marks[row] = *left > 0;
+            *left -= marks[row];
         }
     }
     smi_free(order);
     smi_free(quota);
     return status;
+}
+
+sm_status smi_mark_held_out(const smi_split_rows *const rows, const sm_split_options *const options,
+                            bool *const marks)
+{
+    const double share = options->held_out_share;
+    if (share != 0.0 && (options->held_out != 0 || !(share > 0.0 && share < 1.0))) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "held_out_share is %g; possible are shares above 0 and below 1, where "
+                        "held_out is 0",
+                        share);
+    }
+    if (rows->rows == 1) {
+        return smi_fail(SM_ERROR_ARGUMENT, "1 row cannot be split");
+    }
+    const size_t held_out =
+        share > 0.0 ? (size_t)(share * (double)rows->rows + 0.5) : options->held_out;
+    if (held_out == 0 || held_out >= rows->rows) {
+        return smi_fail(SM_ERROR_ARGUMENT, "cannot hold out %zu of %zu rows: possible are 1 … %zu",
+                        held_out, rows->rows, rows->rows - 1);
+    }
+    return mark(rows, options, held_out, marks);
 }
 
 /* The part of the rows whose mark is `wanted`. */
@@ -119,6 +141,11 @@ sm_status smi_dataset_divide(const sm_dataset *const dataset, const bool *const 
     return SM_OK;
 }
 
+static int32_t label_of(const void *const context, const size_t row)
+{
+    return sm_dataset_label(context, row);
+}
+
 sm_status sm_dataset_split(const sm_dataset *const dataset, const sm_split_options *const options,
                            sm_dataset **const first, sm_dataset **const second)
 {
@@ -128,13 +155,6 @@ sm_status sm_dataset_split(const sm_dataset *const dataset, const sm_split_optio
                                        : first == NULL   ? "first"
                                                          : "second");
     }
-    if (dataset->rows == 1) {
-        return smi_fail(SM_ERROR_ARGUMENT, "1 row cannot be split");
-    }
-    if (options->held_out == 0 || options->held_out >= dataset->rows) {
-        return smi_fail(SM_ERROR_ARGUMENT, "cannot hold out %zu of %zu rows: possible are 1 … %zu",
-                        options->held_out, dataset->rows, dataset->rows - 1);
-    }
     if (options->stratify && !sm_dataset_has_labels(dataset)) {
         return smi_fail(SM_ERROR_ARGUMENT, "data without labels cannot be split by class");
     }
@@ -142,7 +162,11 @@ sm_status sm_dataset_split(const sm_dataset *const dataset, const sm_split_optio
     if (held_out == NULL) {
         return smi_fail_memory("a split");
     }
-    sm_status status = mark_held_out(dataset, options, held_out);
+    const smi_split_rows rows = {.rows = dataset->rows,
+                                 .classes = dataset->shape.classes,
+                                 .label = label_of,
+                                 .context = dataset};
+    sm_status status = smi_mark_held_out(&rows, options, held_out);
     if (status == SM_OK) {
         status = smi_dataset_divide(dataset, held_out, first, second);
     }

@@ -55,7 +55,7 @@ What a format cannot hold is refused, and no file is left behind; nor is one tou
     ! softmax: 's-features-idx2-float': IDX files hold full rows, and the data is sparse
     = 1
     $ softmax data convert digits:n=3 digits.json
-    ! softmax: 'digits.json': what kind of file is that to be? These endings say it: .csv, .tsv, .svm, .libsvm, .svmlight, -ubyte, -float
+    ! softmax: 'digits.json': what kind of file is that to be? These endings say it: .csv, .tsv, .svm, .libsvm, .svmlight, .npz, .npy, -ubyte, -float
     = 2
     $ echo old > x.svm; softmax data convert missing.svm x.svm 2> /dev/null; cat x.svm
     old
@@ -70,3 +70,38 @@ Parts are taken as ever.
     3 rows of 2 features written to test.svm
     train.svm test.svm differ: byte …
     = 1
+
+Tables are written with the features that a model would see, unscaled: categories as 0 and 1.
+
+    $ printf 'mass,island,species\n1.5,north,gull\n,south,tern\n0.1,north,tern\n' > birds.csv
+    > softmax data convert birds.csv features.csv --label species --quiet; cat features.csv
+    x1,x2,x3,x4,label
+    1.5,0,1,0,gull
+    0.8,1,0,1,tern
+    0.1,0,1,0,tern
+    $ softmax data convert features.csv again.csv --quiet; cmp features.csv again.csv
+
+LIBSVM and IDX labels are whole numbers: classes with other names can be numbered.
+
+    $ softmax data convert birds.csv birds.svm --label species
+    ! softmax: class 'gull' is not the text of a whole 32-bit number, which labels in LIBSVM files are; CSV and NPZ files hold any name, and softmax data convert --number-classes writes numbers for names
+    = 1
+    $ softmax data convert birds.csv birds.svm --label species --number-classes; cat birds.svm
+         0  gull
+         1  tern
+    3 rows of 4 features written to birds.svm
+    0 1:1.5 3:1
+    1 1:0.8 2:1 4:1
+    1 1:0.1 3:1
+
+NumPy's files have features as x and labels as y, or in a file for each.
+
+    $ softmax data convert birds.csv birds.npz --label species --quiet
+    > python3 -m zipfile -l birds.npz | awk 'NR > 1 { print $1 }'
+    x.npy
+    y.npy
+    $ softmax data convert birds.csv x.npy --label species --labels-to y.npy --quiet; head -c 6 x.npy | tail -c 5; echo
+    NUMPY
+    $ softmax data convert birds.csv x.npy --label species
+    ! softmax: 'x.npy' holds no labels; where do they go? --labels-to FILE
+    = 2

@@ -25,7 +25,7 @@ How many, and of what kind the files are, is a matter of choice.
     $ softmax data split blobs:n=100 a.svm b.svm --held-out 7 --no-stratify --quiet; wc -l < b.svm
     7
     $ softmax data split blobs:n=100 a.svm b.svm --held-out 100
-    ! softmax: --held-out=100: it must be a number of rows below 100, or a share such as 0.1
+    ! softmax: --held-out=100: cannot hold out 100 of 100 rows: possible are 1 … 99
     = 2
     $ softmax data split blobs:n=100 a.svm a.svm
     ! softmax: 'a.svm' cannot be both files
@@ -33,3 +33,58 @@ How many, and of what kind the files are, is a matter of choice.
     $ softmax data split blobs:n=100 a.svm
     ! softmax data split: an argument is missing; it is called as: softmax data split DATA FILE HELD-OUT
     = 2
+
+Text tables are split as they stand: cells keep their quotes, and both files get the header.
+
+    $ { printf '\xef\xbb\xbf# weighed in spring\nname,mass,species\r\n'; for i in 1 2 3 4 5; do
+    >     printf '"tern, no. %d\nsmall",0.%d0,tern\r\ngull %d,1.%d,gull\r\n' $i $i $i $i; done; } > birds.csv
+    $ softmax data split birds.csv train.csv test.csv --label species --comment '#'
+    8 rows written to train.csv
+    2 rows written to test.csv
+    $ tr -d '\r' < test.csv
+    ﻿# weighed in spring
+    name,mass,species
+    …
+    …
+    …
+    $ head -n 2 birds.csv > all.csv; python3 - <<'END'
+    > import csv, re
+    > head = open('all.csv', newline='').read()
+    > def records(path):
+    >     text = open(path, newline='').read()
+    >     assert text.startswith(head)
+    >     return re.findall(r'(?:"[^"]*"|[^"\n])*\n', text[len(head):])
+    > whole, train, test = (records(name + '.csv') for name in ('birds', 'train', 'test'))
+    > print(len(whole), len(train), len(test), sorted(train + test) == sorted(whole))
+    > print([r for r in whole if r in test] == test, [r for r in whole if r in train] == train)
+    > print(sorted(r.split(',')[-1].strip() for r in test))
+    > END
+    10 8 2 True
+    True True
+    ['gull', 'tern']
+    $ gzip -c birds.csv > birds.csv.gz; softmax data split birds.csv.gz a.csv b.csv --label species --comment '#' --quiet
+    > cmp a.csv train.csv && cmp b.csv test.csv
+    $ softmax data split birds.csv a.csv b.csv --comment '#' --no-stratify --held-out 3 --quiet; grep -c , b.csv
+    …
+
+A label is needed to keep the shares; what is wrong with the table is told as ever, and no file appears.
+
+    $ rm a.csv b.csv; softmax data split birds.csv a.csv b.csv --comment '#'
+    ! softmax: birds.csv: which column is the label? None is called label, class, target or y; --label says which of name, mass, species
+    = 1
+    $ softmax data split birds.csv a.csv b.csv --label species --comment '#' --held-out 10
+    ! softmax: cannot hold out 10 of 10 rows: possible are 1 … 9
+    = 2
+    $ printf 'x,y\n1,2\n3\n' > ragged.csv; softmax data split ragged.csv a.csv b.csv
+    ! softmax: ragged.csv:3: …
+    = 1
+    $ ls a.csv b.csv 2> /dev/null
+    = 2
+
+Files of other kinds than the table's own get its features.
+
+    $ softmax data split birds.csv a.csv b.npz --label species --comment '#' --ignore name --held-out 2
+    8 rows written to a.csv
+    2 rows written to b.npz
+    $ head -n 1 a.csv
+    x1,label
