@@ -29,7 +29,9 @@ const cli_syntax cli_data_info_syntax = {
     .summary = "Describe data",
     .description =
         "Prints rows, features, of sparse data the entries, the range of the values, and "
-        "the rows of each class. Of data that has parts the training part is "
+        "the rows of each class; of a table also what each column is, the range or the categories "
+        "of "
+        "its values, and how many are missing. Of data that has parts the training part is "
         "taken.\n\n" CLI_DATA_HELP,
     .examples = "softmax data info mnist\n"
                 "softmax data info blobs:n=100,seed=7 --json\n",

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "base/picture_shape.h"
+
+#include "describe_table.h"
 #include "exit_status.h"
 #include "json.h"
 #include "terminal.h"
@@ -98,7 +100,8 @@ static double density(const description *const d)
     return (double)d->entries / ((double)d->rows * (double)d->shape.features);
 }
 
-static int print_json(const char *const name, const description *const d)
+/* Takes over the table. */
+static int print_json(const char *const name, const description *const d, json_t *const table)
 {
     json_t *classes = json_null();
     if (d->counts != NULL) {
@@ -113,11 +116,12 @@ static int print_json(const char *const name, const description *const d)
     if (d->sparse) {
         sparse = json_pack("{s:I, s:f}", "entries", (json_int_t)d->entries, "density", density(d));
     }
-    return cli_json_print(json_pack(
-        "{s:s, s:o, s:I, s:I, s:s, s:o, s:o, s:o, s:{s:f, s:f, s:f, s:f}}", "kind", "data", "name",
-        cli_json_text(name), "rows", (json_int_t)d->rows, "features", (json_int_t)d->shape.features,
-        "type", d->element, "sparse", sparse, "image", image, "classes", classes, "values", "min",
-        d->least, "max", d->most, "mean", d->mean, "zeros", d->zeros));
+    return cli_json_print(
+        json_pack("{s:s, s:o, s:I, s:I, s:s, s:o, s:o, s:o, s:o, s:{s:f, s:f, s:f, s:f}}", "kind",
+                  "data", "name", cli_json_text(name), "rows", (json_int_t)d->rows, "features",
+                  (json_int_t)d->shape.features, "type", d->element, "sparse", sparse, "image",
+                  image, "classes", classes, "table", table, "values", "min", d->least, "max",
+                  d->most, "mean", d->mean, "zeros", d->zeros));
 }
 
 static bool is_colour(const sm_shape *const shape)
@@ -125,7 +129,8 @@ static bool is_colour(const sm_shape *const shape)
     return smi_picture_channels(shape->features, shape->image_height, shape->image_width) == 3;
 }
 
-static void print_text(const char *const name, const description *const d)
+static void print_text(const char *const name, const description *const d,
+                       const json_t *const table)
 {
     char text[128];
     char number[CLI_GROUPED_SIZE];
@@ -144,6 +149,7 @@ static void print_text(const char *const name, const description *const d)
     }
     (void)printf("\nvalues      %g to %g, mean %.4g, %.1f %% zero\n", d->least, d->most, d->mean,
                  100.0 * d->zeros);
+    cli_print_table(table);
     if (d->counts == NULL) {
         (void)printf("classes     none: there are no labels\n");
         return;
@@ -176,11 +182,13 @@ int cli_describe_data(const char *const name, const sm_dataset *const dataset, c
     } else if (measure(dataset, values, &d) != SM_OK) {
         status = cli_fail();
     } else {
+        json_t *const table = cli_table_json(dataset);
         status = CLI_SUCCESS;
         if (as_json) {
-            status = print_json(name, &d);
+            status = print_json(name, &d, table);
         } else {
-            print_text(name, &d);
+            print_text(name, &d, table);
+            json_decref(table);
         }
     }
     free(values);

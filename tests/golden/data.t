@@ -17,7 +17,7 @@ Generated data can be looked at, and written in MNIST's format.
       8         …
       9         …
     $ softmax data info circles:n=9,classes=3 --json
-    {"kind": "data", "name": "circles:n=9,classes=3", "rows": 9, "features": 2, "type": "float32", "sparse": null, "image": null, "classes": [{"name": "0", "rows": 3}, {"name": "1", "rows": 3}, {"name": "2", "rows": 3}], "values": {"min": …, "max": …, "mean": …, "zeros": 0.0}}
+    {"kind": "data", "name": "circles:n=9,classes=3", "rows": 9, "features": 2, "type": "float32", "sparse": null, "image": null, "classes": [{"name": "0", "rows": 3}, {"name": "1", "rows": 3}, {"name": "2", "rows": 3}], "table": null, "values": {"min": …, "max": …, "mean": …, "zeros": 0.0}}
     $ softmax data make digits:n=20 -o made/here
     20 rows for training and 20 for testing written to made/here
     $ ls made/here; softmax data info made/here | head -n 2

@@ -20,7 +20,7 @@ LIBSVM files give sparse data: a row a line, its label first, then index:value.
       2                  2 rows   33.3 %
       3                  2 rows   33.3 %
     $ softmax data info fruit.svm --json
-    {"kind": "data", "name": "fruit.svm", "rows": 6, "features": 3, "type": "float32", "sparse": {"entries": 12, "density": 0.666…}, "image": null, "classes": [{"name": "1", "rows": 2}, {"name": "2", "rows": 2}, {"name": "3", "rows": 2}], "values": {"min": 0.0, "max": 1.0, "mean": 0.344…, "zeros": 0.333…}}
+    {"kind": "data", "name": "fruit.svm", "rows": 6, "features": 3, "type": "float32", "sparse": {"entries": 12, "density": 0.666…}, "image": null, "classes": [{"name": "1", "rows": 2}, {"name": "2", "rows": 2}, {"name": "3", "rows": 2}], "table": null, "values": {"min": 0.0, "max": 1.0, "mean": 0.344…, "zeros": 0.333…}}
     $ softmax inspect fruit.svm | head -n 3
     data        fruit.svm
     rows        6

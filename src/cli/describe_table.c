@@ -1,0 +1,305 @@
+#include "describe_table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "describe_columns.h"
+#include "json.h"
+#include "terminal.h"
+
+enum { NAME_SIZE = 256, SHOWN_SIZE = 64, MOST_FEATURES = 100, MOST_CATEGORIES = 5 };
+
+/* What one column of x holds. */
+typedef struct column_sums {
+    size_t nonzero;
+    double least;
+    double most;
+    double sum;
+} column_sums;
+
+/* ---- a pass over the rows ---- */
+
+static void add_value(column_sums *const column, const double value)
+{
+    column->nonzero += value != 0.0;
+    column->least = fmin(column->least, value);
+    column->most = fmax(column->most, value);
+    column->sum += value;
+}
+
+/* sums: as many as there are features. */
+static bool measure(const sm_dataset *const dataset, column_sums *const sums)
+{
+    const size_t features = sm_dataset_shape(dataset).features;
+    const size_t rows = sm_dataset_rows(dataset);
+    const bool sparse = sm_dataset_element(dataset) == SM_CSR;
+    float *const row = calloc(sparse ? 1 : features, sizeof *row);
+    bool right = row != NULL;
+    for (size_t f = 0; f < features; f++) {
+        sums[f] = (column_sums){.least = INFINITY, .most = -INFINITY};
+    }
+    for (size_t r = 0; right && r < rows; r++) {
+        const float *values = row;
+        const uint32_t *columns = NULL;
+        size_t count = features;
+        right = (sparse ? sm_dataset_row_entries(dataset, r, &values, &columns, &count)
+                        : sm_dataset_row(dataset, r, row)) == SM_OK;
+        for (size_t i = 0; right && i < count; i++) {
+            add_value(&sums[sparse ? columns[i] : i], (double)values[i]);
+        }
+    }
+    for (size_t f = 0; f < features; f++) {
+        if (sums[f].nonzero < rows) { /* entries that sparse rows leave out */
+            sums[f].least = fmin(sums[f].least, 0.0);
+            sums[f].most = fmax(sums[f].most, 0.0);
+        }
+    }
+    free(row);
+    return right;
+}
+
+/* ---- a feature ---- */
+
+/* The name of the column with this place in the table; NULL for null. */
+static const char *column_name(const json_t *const columns, const json_t *const place)
+{
+    return json_is_integer(place)
+               ? json_string_value(json_array_get(json_object_get(columns, "columns"),
+                                                  (size_t)json_integer_value(place)))
+               : NULL;
+}
+
+/* "A", or "A x B" of columns that are crossed. */
+static void feature_name(const json_t *const columns, const json_t *const feature,
+                         char name[NAME_SIZE])
+{
+    const json_t *const places = json_object_get(feature, "columns");
+    size_t used = 0;
+    name[0] = '\0';
+    for (size_t i = 0; i < json_array_size(places) && used < NAME_SIZE; i++) {
+        const char *const part = column_name(columns, json_array_get(places, i));
+        used += (size_t)snprintf(name + used, NAME_SIZE - used, "%s%s", i == 0 ? "" : " x ",
+                                 part == NULL ? "" : part);
+    }
+}
+
+/* Columns of x that the feature has, the one that tells missing values aside. */
+static size_t value_width(const json_t *const feature)
+{
+    const json_t *const bits = json_object_get(feature, "bits");
+    const json_t *const boundaries = json_object_get(feature, "boundaries");
+    static const char *const lists[] = {"categories", "terms"};
+    if (json_is_integer(bits)) {
+        return (size_t)1 << (json_integer_value(bits) & 31);
+    }
+    if (json_is_array(boundaries)) {
+        return json_array_size(boundaries) + 1;
+    }
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const json_t *const list = json_object_get(feature, lists[i]);
+        if (json_is_array(list)) {
+            return json_array_size(list);
+        }
+    }
+    return 1;
+}
+
+static bool tells_missing(const json_t *const feature)
+{
+    return json_is_true(json_object_get(feature, "missing")) ||
+           json_is_true(json_object_get(feature, "indicator"));
+}
+
+static json_t *categories_json(const json_t *const names, const column_sums *const sums)
+{
+    json_t *const list = json_array();
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        json_array_append_new(list, json_pack("{s:O, s:I}", "name", json_array_get(names, i),
+                                              "rows", (json_int_t)sums[i].nonzero));
+    }
+    return list;
+}
+
+/* sums: of its columns of x. */
+static void add_sums(json_t *const json, const json_t *const feature, const column_sums *const sums,
+                     const size_t rows)
+{
+    const size_t width = value_width(feature);
+    const bool missing = tells_missing(feature);
+    json_object_set_new(json, "width", json_integer((json_int_t)(width + missing)));
+    json_object_set_new(json, "missing",
+                        json_integer((json_int_t)(missing ? sums[width].nonzero : 0)));
+    if (json_object_get(feature, "mean") != NULL) {
+        json_object_set_new(json, "min", json_real(sums[0].least));
+        json_object_set_new(json, "max", json_real(sums[0].most));
+        json_object_set_new(json, "mean", json_real(sums[0].sum / (double)rows));
+    }
+    const json_t *const categories = json_object_get(feature, "categories");
+    if (categories != NULL) {
+        json_object_set_new(json, "categories", categories_json(categories, sums));
+    }
+}
+
+/* ---- the table ---- */
+
+/* Columns that are neither label nor weight nor in a feature. */
+static json_t *ignored_json(const json_t *const columns)
+{
+    const json_t *const names = json_object_get(columns, "columns");
+    const json_t *const features = json_object_get(columns, "features");
+    const size_t count = json_array_size(names);
+    bool *const used = calloc(count + 1, sizeof *used);
+    json_t *const list = used == NULL ? NULL : json_array();
+    const json_t *const special[] = {json_object_get(columns, "label"),
+                                     json_object_get(columns, "weight")};
+    for (size_t i = 0; list != NULL && i < 2; i++) {
+        if (json_is_integer(special[i]) && (size_t)json_integer_value(special[i]) < count) {
+            used[json_integer_value(special[i])] = true;
+        }
+    }
+    for (size_t f = 0; list != NULL && f < json_array_size(features); f++) {
+        const json_t *const places = json_object_get(json_array_get(features, f), "columns");
+        for (size_t i = 0; i < json_array_size(places); i++) {
+            const size_t place = (size_t)json_integer_value(json_array_get(places, i));
+            used[place < count ? place : count] = true;
+        }
+    }
+    for (size_t i = 0; list != NULL && i < count; i++) {
+        if (!used[i]) {
+            json_array_append(list, json_array_get(names, i));
+        }
+    }
+    free(used);
+    return list;
+}
+
+/* Columns of x that all features have. */
+static size_t whole_width(const json_t *const features)
+{
+    size_t width = 0;
+    for (size_t f = 0; f < json_array_size(features); f++) {
+        const json_t *const feature = json_array_get(features, f);
+        width += value_width(feature) + tells_missing(feature);
+    }
+    return width;
+}
+
+static json_t *features_json(const sm_dataset *const dataset, const json_t *const columns)
+{
+    const json_t *const features = json_object_get(columns, "features");
+    const size_t width = sm_dataset_shape(dataset).features;
+    /* There may be kinds of features whose width is not known here. */
+    const bool known = whole_width(features) == width;
+    column_sums *const sums = calloc(width, sizeof *sums);
+    json_t *const list = sums != NULL && measure(dataset, sums) ? json_array() : NULL;
+    const column_sums *own = sums;
+    for (size_t f = 0; list != NULL && f < json_array_size(features); f++) {
+        const json_t *const feature = json_array_get(features, f);
+        char name[NAME_SIZE];
+        feature_name(columns, feature, name);
+        json_t *const json = json_pack("{s:o, s:O}", "name", cli_json_text(name), "kind",
+                                       json_object_get(feature, "kind"));
+        if (known) {
+            add_sums(json, feature, own, sm_dataset_rows(dataset));
+            own += value_width(feature) + tells_missing(feature);
+        }
+        json_array_append_new(list, json);
+    }
+    free(sums);
+    return list;
+}
+
+json_t *cli_table_json(const sm_dataset *const dataset)
+{
+    const sm_shape shape = sm_dataset_shape(dataset);
+    json_t *const columns = cli_columns_json(&shape);
+    if (!json_is_object(columns)) {
+        return columns;
+    }
+    json_t *const table = json_pack(
+        "{s:s?, s:s?, s:o, s:o}", "label", column_name(columns, json_object_get(columns, "label")),
+        "weight", column_name(columns, json_object_get(columns, "weight")), "ignored",
+        ignored_json(columns), "features", features_json(dataset, columns));
+    json_decref(columns);
+    return table;
+}
+
+/* ---- as text ---- */
+
+static size_t count_of(const json_t *const object, const char *const key)
+{
+    return (size_t)json_integer_value(json_object_get(object, key));
+}
+
+/* The first of them. */
+static void print_categories(const json_t *const categories)
+{
+    char text[SHOWN_SIZE];
+    const size_t count = json_array_size(categories);
+    for (size_t i = 0; i < count && i < MOST_CATEGORIES; i++) {
+        const json_t *const category = json_array_get(categories, i);
+        cli_make_safe(json_string_value(json_object_get(category, "name")), text, sizeof text);
+        (void)printf("%s %s %zu", i == 0 ? ":" : ",", text, count_of(category, "rows"));
+    }
+    (void)fputs(count > MOST_CATEGORIES ? ", ..." : "", stdout);
+}
+
+static void print_feature(const json_t *const feature)
+{
+    char text[SHOWN_SIZE];
+    char number[CLI_GROUPED_SIZE];
+    const json_t *const categories = json_object_get(feature, "categories");
+    const size_t missing = count_of(feature, "missing");
+    cli_make_safe(json_string_value(json_object_get(feature, "name")), text, sizeof text);
+    (void)fputs("  ", stdout);
+    cli_print_left(stdout, text, 20);
+    cli_make_safe(json_string_value(json_object_get(feature, "kind")), text, sizeof text);
+    (void)printf(" %s", text);
+    if (json_object_get(feature, "mean") != NULL) {
+        (void)printf(", %g to %g, mean %.4g", json_real_value(json_object_get(feature, "min")),
+                     json_real_value(json_object_get(feature, "max")),
+                     json_real_value(json_object_get(feature, "mean")));
+    } else if (json_object_get(feature, "width") != NULL) {
+        (void)printf(", %s features", cli_grouped(count_of(feature, "width"), number));
+    }
+    if (missing > 0) {
+        (void)printf(", %s missing", cli_grouped(missing, number));
+    }
+    print_categories(categories);
+    (void)fputc('\n', stdout);
+}
+
+static void print_column(const char *const name, const char *const what)
+{
+    char text[SHOWN_SIZE];
+    if (name != NULL) {
+        cli_make_safe(name, text, sizeof text);
+        (void)fputs("  ", stdout);
+        cli_print_left(stdout, text, 20);
+        (void)printf(" %s\n", what);
+    }
+}
+
+void cli_print_table(const json_t *const table)
+{
+    const json_t *const features = json_object_get(table, "features");
+    const json_t *const ignored = json_object_get(table, "ignored");
+    const size_t count = json_array_size(features);
+    if (!json_is_object(table)) {
+        return;
+    }
+    (void)printf("columns\n");
+    print_column(json_string_value(json_object_get(table, "label")), "label");
+    print_column(json_string_value(json_object_get(table, "weight")), "weight");
+    for (size_t f = 0; f < count && f < MOST_FEATURES; f++) {
+        print_feature(json_array_get(features, f));
+    }
+    if (count > MOST_FEATURES) {
+        (void)printf("  and %zu more; --json lists all\n", count - MOST_FEATURES);
+    }
+    for (size_t i = 0; i < json_array_size(ignored) && i < MOST_FEATURES; i++) {
+        print_column(json_string_value(json_array_get(ignored, i)), "left out");
+    }
+}

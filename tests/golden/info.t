@@ -1,0 +1,38 @@
+What a table holds is told column by column: what it is taken for, its values, and how many are missing.
+
+    $ cat > birds.csv <<END
+    > ring,island,mass,wings,species,trust
+    > a1,north,0.1,2,tern,1
+    > a2,south,,2,tern,0.5
+    > a3,north,1.5,2,gull,1
+    > a4,,1.25,2,gull,2
+    > END
+    $ softmax data info birds.csv --label species --weight trust --ignore ring
+    data        birds.csv
+    rows        4
+    features    6, float32
+    values      0 to 2, mean …, … % zero
+    columns
+      species              label
+      trust                weight
+      island               categorical, 3 features, 1 missing: north 2, south 1
+      mass                 numeric, 0.1 to 1.5, mean 0.95, 1 missing
+      wings                numeric, 2 to 2, mean 2
+      ring                 left out
+    classes     2
+      gull               2 rows   50.0 %
+      tern               2 rows   50.0 %
+    $ softmax data info birds.csv --label species --weight trust --ignore ring --json | python3 -c '
+    > import json, sys
+    > table = json.load(sys.stdin)["table"]
+    > print(table["label"], table["weight"], table["ignored"])
+    > for feature in table["features"]: print(*feature.items())'
+    species trust ['ring']
+    ('name', 'island') ('kind', 'categorical') ('width', 3) ('missing', 1) ('categories', [{'name': 'north', 'rows': 2}, {'name': 'south', 'rows': 1}])
+    ('name', 'mass') ('kind', 'numeric') ('width', 2) ('missing', 1) ('min', 0.1…) ('max', 1.5) ('mean', 0.9…)
+    ('name', 'wings') ('kind', 'numeric') ('width', 1) ('missing', 0) ('min', 2.0) ('max', 2.0) ('mean', 2.0)
+
+Data that is no table has none.
+
+    $ softmax data info blobs:n=8 --json | grep -c '"table": null'
+    1
