@@ -134,7 +134,7 @@ static size_t put_decimal(const decimal *const number, char *const to)
         if (i == places || (places <= 0 && length == 1)) {
             to[length++] = '.';
         }
-        to[length++] = i < 0 || i >= count ? '0' : digits[i];
+        to[length++] = (char)(i < 0 || i >= count ? '0' : digits[i]);
     }
     return length;
 }
@@ -185,7 +185,7 @@ size_t smi_double_text(const double value, char text[const SMI_NUMBER_TEXT_SIZE]
     double back = 0.0;
     for (int digits = SURE_DIGITS; digits <= ENOUGH_DIGITS; digits++) {
         length = print_double(value, digits, text);
-        if (smi_parse_double(text, &back) && memcmp(&back, &value, sizeof back) == 0) {
+        if (smi_parse_double(text, &back) && back == value) { /* its sign is in the text */
             break;
         }
     }

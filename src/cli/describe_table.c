@@ -128,7 +128,8 @@ static void add_sums(json_t *const json, const json_t *const feature, const colu
 {
     const size_t width = value_width(feature);
     const bool missing = tells_missing(feature);
-    json_object_set_new(json, "width", json_integer((json_int_t)(width + missing)));
+    const size_t all = width + missing;
+    json_object_set_new(json, "width", json_integer((json_int_t)all));
     json_object_set_new(json, "missing",
                         json_integer((json_int_t)(missing ? sums[width].nonzero : 0)));
     if (json_object_get(feature, "mean") != NULL) {
@@ -192,7 +193,7 @@ static json_t *features_json(const sm_dataset *const dataset, const json_t *cons
     const size_t width = sm_dataset_shape(dataset).features;
     /* There may be kinds of features whose width is not known here. */
     const bool known = whole_width(features) == width;
-    column_sums *const sums = calloc(width, sizeof *sums);
+    column_sums *const sums = calloc(width > 0 ? width : 1, sizeof *sums);
     json_t *const list = sums != NULL && measure(dataset, sums) ? json_array() : NULL;
     const column_sums *own = sums;
     for (size_t f = 0; list != NULL && f < json_array_size(features); f++) {
