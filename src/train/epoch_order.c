@@ -6,8 +6,7 @@
 #include "base/random.h"
 #include "base/status.h"
 
-/* Blocks whose rows are mixed: 64 MiB of data, of which the next are read meanwhile. What it costs
- * in accuracy is in docs/data.md. */
+/* Blocks whose rows are mixed: 64 MiB of data, of which the next are read meanwhile. */
 enum { WINDOW_BLOCKS = 64 };
 
 struct smi_epoch_order {

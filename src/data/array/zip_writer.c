@@ -19,10 +19,11 @@ typedef struct record {
     size_t size;
 } record;
 
-static void put(record *const to, const uint64_t number, const size_t size)
+static void put(record *const to, uint64_t number, const size_t size)
 {
     for (size_t i = 0; i < size; i++) {
-        to->bytes[to->size++] = (uint8_t)(number >> (8 * i));
+        to->bytes[to->size++] = (uint8_t)number;
+        number >>= 8;
     }
 }
 

@@ -1,0 +1,112 @@
+/* Data that is read from its file anew in each pass gives the bits that it gives in memory, but for
+ * the order in which minibatches take its rows. */
+#include <string.h>
+
+#include "support/cmocka_all.h"
+#include "support/message.h"
+#include "support/scratch.h"
+
+#include "base/random.h"
+#include "data/dataset.h"
+
+enum { ROWS = 3000, FEATURES = 96, CLASSES = 3, PARAMETERS = (FEATURES + 1) * CLASSES };
+
+/* A file of bytes, most of which are zero, in pieces, so that marks are worth it. */
+static void write_pictures(const char *const folder)
+{
+    static uint8_t x[ROWS * FEATURES];
+    static int32_t labels[ROWS];
+    smi_random random = smi_random_start(5, 0);
+    for (size_t r = 0; r < ROWS; r++) {
+        labels[r] = (int32_t)(r * CLASSES / ROWS); /* sorted: the worst that there is */
+        for (size_t f = 0; f < FEATURES; f++) {
+            const bool inked = f / 32 == (size_t)labels[r];
+            x[r * FEATURES + f] = inked ? (uint8_t)smi_random_below(&random, 256) : 0;
+        }
+    }
+    sm_dataset *made = NULL;
+    assert_int_equal(sm_dataset_borrow_u8(x, ROWS, FEATURES, labels, CLASSES, &made), SM_OK);
+    assert_int_equal(sm_dataset_save_npz(made, path_in(folder, "set.npz").text), SM_OK);
+    sm_dataset_free(made);
+}
+
+/* Opens the file; streamed: as if it were large. */
+static sm_dataset *open_set(const char *const folder, const bool streamed)
+{
+    sm_dataset *dataset = NULL;
+    assert_int_equal(sm_dataset_open(path_in(folder, "set.npz").text, &dataset), SM_OK);
+    assert_false(dataset->streamed);
+    dataset->streamed = streamed;
+    return dataset;
+}
+
+static sm_status train(const sm_dataset *const dataset, const sm_train_options *const options,
+                       float *const parameters)
+{
+    sm_model *model = NULL;
+    assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
+    const sm_status status = sm_train(model, dataset, NULL, options, NULL);
+    if (status == SM_OK) {
+        assert_int_equal(
+            sm_model_get_parameters(model, 0, parameters, parameters + FEATURES * CLASSES), SM_OK);
+    }
+    sm_model_free(model);
+    return status;
+}
+
+static void passes_over_all_rows_have_the_same_bits(void **state)
+{
+    write_pictures(*state);
+    sm_train_options options = sm_train_options_default();
+    options.solver = SM_SOLVER_LBFGS;
+    options.l2 = 1e-3;
+    float expected[PARAMETERS];
+    float found[PARAMETERS];
+    sm_dataset *const kept = open_set(*state, false);
+    sm_dataset *const streamed = open_set(*state, true);
+    assert_int_equal(train(kept, &options, expected), SM_OK);
+    for (options.threads = 1; options.threads <= 3; options.threads++) {
+        assert_int_equal(train(streamed, &options, found), SM_OK);
+        assert_memory_equal(found, expected, FEATURES * CLASSES * sizeof *found);
+    }
+    sm_dataset_free(streamed);
+    sm_dataset_free(kept);
+}
+
+/* Stops after so many steps, and goes on. */
+static void training_goes_on_where_it_stopped(void **state)
+{
+    write_pictures(*state);
+    const scratch_path checkpoint = path_in(*state, "checkpoint");
+    sm_dataset *const streamed = open_set(*state, true);
+    sm_train_options options = sm_train_options_default();
+    options.solver = SM_SOLVER_SGD;
+    options.batch_size = 7;
+    options.max_epochs = 2;
+    float expected[PARAMETERS];
+    float found[PARAMETERS];
+    assert_int_equal(train(streamed, &options, expected), SM_OK);
+    options.checkpoint = checkpoint.text;
+    options.max_steps = 500; /* in the second epoch */
+    assert_int_equal(train(streamed, &options, found), SM_OK);
+    options.max_steps = SM_UNLIMITED;
+    options.resume = checkpoint.text;
+    options.threads = 1;
+    assert_int_equal(train(streamed, &options, found), SM_OK);
+    assert_memory_equal(found, expected, FEATURES * CLASSES * sizeof *found);
+    sm_dataset *const kept = open_set(*state, false);
+    assert_int_equal(train(kept, &options, found), SM_ERROR_ARGUMENT);
+    assert_message("%s: the checkpoint has shuffle in blocks, the options say true",
+                   checkpoint.text);
+    sm_dataset_free(kept);
+    sm_dataset_free(streamed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        scratch_test(passes_over_all_rows_have_the_same_bits),
+        scratch_test(training_goes_on_where_it_stopped),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
