@@ -27,12 +27,16 @@ made_data made_data_of(const sm_element element, const size_t rows, const size_t
                       .labels = calloc(rows, sizeof *data.labels)};
     data.bytes = element == SM_U8 ? calloc(rows, features) : NULL;
     data.floats = element == SM_F32 ? calloc(rows, features * sizeof(float)) : NULL;
-    assert_non_null(data.labels);
+    double *const centres = calloc(classes * features, sizeof *centres);
+    assert_true(data.labels != NULL && centres != NULL);
+    for (size_t i = 0; i < classes * features; i++) {
+        centres[i] = centre(i / features, i % features);
+    }
     for (size_t r = 0; r < rows; r++) {
         const size_t class = r < classes ? r : (size_t)smi_random_below(&random, classes);
         data.labels[r] = (int32_t) class;
         for (size_t f = 0; f < features; f++) {
-            const double value = centre(class, f) + smi_random_normal(&random);
+            const double value = centres[class * features + f] + smi_random_normal(&random);
             if (element == SM_U8) {
                 data.bytes[r * features + f] = to_byte(value);
             } else {
@@ -40,6 +44,7 @@ made_data made_data_of(const sm_element element, const size_t rows, const size_t
             }
         }
     }
+    free(centres);
     const sm_status status =
         element == SM_U8
             ? sm_dataset_borrow_u8(data.bytes, rows, features, data.labels, classes, &data.dataset)

@@ -2,8 +2,6 @@
 #ifndef TESTS_SUPPORT_SANITIZER_H
 #define TESTS_SUPPORT_SANITIZER_H
 
-#include <stdbool.h>
-
 #if defined(__has_feature)
 #define HAS_FEATURE(name) __has_feature(name)
 #else
@@ -13,9 +11,9 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||                               \
     HAS_FEATURE(address_sanitizer) || HAS_FEATURE(thread_sanitizer) ||                             \
     HAS_FEATURE(memory_sanitizer)
-static const bool built_with_sanitizer = true;
+#define BUILT_WITH_SANITIZER 1
 #else
-static const bool built_with_sanitizer = false;
+#define BUILT_WITH_SANITIZER 0
 #endif
 
 #endif

@@ -4,8 +4,7 @@
 
 #include "support/cmocka_all.h"
 #include "support/scratch.h"
-
-const size_t thread_counts[THREAD_COUNTS] = {1, 2, 3, 5, 8};
+#include "support/thread_counts.h"
 
 const plan plans[PLANS] = {
     {SM_F32, 1, 3, 2, {4, 3}, 0, 0.0F, 1},           /* next to nothing */
@@ -72,26 +71,35 @@ void check_same(const trained *const one, const trained *const many)
     assert_memory_equal(&one->summary.gradient_norm, &many->summary.gradient_norm, sizeof(double));
 }
 
-void check_solver(void **const state, const sm_solver solver)
+static void check_solver(const char *const folder, const made_data *const data,
+                         const made_data *const held_out, const plan *const of,
+                         const sm_solver solver)
+{
+    sm_train_options options = sm_train_options_default();
+    options.solver = solver;
+    options.max_epochs = 2;
+    options.max_steps = 4;
+    options.tolerance = 0.0;
+    options.batch_size = of->batch;
+    options.momentum = solver == SM_SOLVER_SGD ? 0.9 : 0.0;
+    trained one = train(folder, data, held_out, of, options, thread_counts[0]);
+    assert_true(one.summary.steps > 0);
+    for (size_t t = 1; t < THREAD_COUNTS; t++) {
+        trained many = train(folder, data, held_out, of, options, thread_counts[t]);
+        check_same(&one, &many);
+        free(many.file);
+    }
+    free(one.file);
+}
+
+void check_solvers(void **const state, const sm_solver *const solvers, const size_t count)
 {
     for (size_t p = 0; p < PLANS; p++) {
         made_data data = data_for(&plans[p], 1);
         made_data held_out = data_for(&plans[p], 2);
-        sm_train_options options = sm_train_options_default();
-        options.solver = solver;
-        options.max_epochs = 2;
-        options.max_steps = 8;
-        options.tolerance = 0.0;
-        options.batch_size = plans[p].batch;
-        options.momentum = solver == SM_SOLVER_SGD ? 0.9 : 0.0;
-        trained one = train(*state, &data, &held_out, &plans[p], options, 1);
-        assert_true(one.summary.steps > 0);
-        for (size_t t = 1; t < THREAD_COUNTS; t++) {
-            trained many = train(*state, &data, &held_out, &plans[p], options, thread_counts[t]);
-            check_same(&one, &many);
-            free(many.file);
+        for (size_t s = 0; s < count; s++) {
+            check_solver(*state, &data, &held_out, &plans[p], solvers[s]);
         }
-        free(one.file);
         made_data_free(&held_out);
         made_data_free(&data);
     }

@@ -7,9 +7,7 @@
 
 #include "support/made_data.h"
 
-enum { THREAD_COUNTS = 5, PLANS = 9 };
-
-extern const size_t thread_counts[THREAD_COUNTS]; /* the first is 1 */
+enum { PLANS = 9 };
 
 typedef struct plan {
     sm_element element;
@@ -40,6 +38,6 @@ trained train(const char *folder, const made_data *data, const made_data *held_o
 void check_same(const trained *one, const trained *many);
 
 /* Every plan with every number of threads. state: of scratch_setup(). */
-void check_solver(void **state, sm_solver solver);
+void check_solvers(void **state, const sm_solver *solvers, size_t count);
 
 #endif

@@ -6,12 +6,11 @@
 #include "base/random.h"
 #include "model/model.h"
 #include "support/cmocka_all.h"
+#include "support/thread_counts.h"
 
 enum { ROWS = 3000, MOST_FEATURES = 256, MOST_CLASSES = 20, MOST_KERNEL = 1280 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static const size_t thread_counts[] = {1, 2, 3, 5, 8};
 
 /* Rows of every form. */
 typedef struct rows {
@@ -152,7 +151,7 @@ static void check_dataset(const sm_dataset *const dataset)
         options.tolerance = 0.0;
         train(dataset, options, thread_counts[0], &one);
         assert_true(one.steps >= 3);
-        for (size_t t = 1; t < COUNT(thread_counts); t++) {
+        for (size_t t = 1; t < THREAD_COUNTS; t++) {
             train(dataset, options, thread_counts[t], &many);
             assert_memory_equal(&one, &many, sizeof one);
         }

@@ -15,7 +15,7 @@ static void lbfgs_with_its_defaults_learns_mnist(void **state)
     sm_model *model = NULL;
     sm_history *history = NULL;
     sm_metrics metrics;
-    if (built_with_sanitizer) {
+    if (BUILT_WITH_SANITIZER) {
         print_message("skipped: it takes too long with a sanitizer\n");
         skip();
     }

@@ -5,21 +5,16 @@
 #include "support/scratch.h"
 #include "unit/train/network_runs.h"
 
-static void lbfgs_gives_the_same_bits(void **state)
+static void solvers_on_all_rows_give_the_same_bits(void **state)
 {
-    check_solver(state, SM_SOLVER_LBFGS);
-}
-
-static void gradient_descent_gives_the_same_bits(void **state)
-{
-    check_solver(state, SM_SOLVER_GD);
+    static const sm_solver solvers[] = {SM_SOLVER_LBFGS, SM_SOLVER_GD};
+    check_solvers(state, solvers, sizeof solvers / sizeof *solvers);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(lbfgs_gives_the_same_bits, scratch_setup, scratch_teardown),
-        cmocka_unit_test_setup_teardown(gradient_descent_gives_the_same_bits, scratch_setup,
+        cmocka_unit_test_setup_teardown(solvers_on_all_rows_give_the_same_bits, scratch_setup,
                                         scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

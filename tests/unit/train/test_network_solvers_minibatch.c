@@ -7,12 +7,9 @@
 
 static void solvers_on_minibatches_give_the_same_bits(void **state)
 {
-    check_solver(state, SM_SOLVER_AUTO);
-    check_solver(state, SM_SOLVER_SGD);
-    check_solver(state, SM_SOLVER_ADAM);
-    check_solver(state, SM_SOLVER_ADAMW);
-    check_solver(state, SM_SOLVER_ADAGRAD);
-    check_solver(state, SM_SOLVER_FTRL);
+    static const sm_solver solvers[] = {SM_SOLVER_AUTO,  SM_SOLVER_SGD,     SM_SOLVER_ADAM,
+                                        SM_SOLVER_ADAMW, SM_SOLVER_ADAGRAD, SM_SOLVER_FTRL};
+    check_solvers(state, solvers, sizeof solvers / sizeof *solvers);
 }
 
 int main(void)

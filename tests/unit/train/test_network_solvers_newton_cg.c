@@ -7,7 +7,8 @@
 
 static void newton_cg_gives_the_same_bits(void **state)
 {
-    check_solver(state, SM_SOLVER_NEWTON_CG);
+    static const sm_solver solver = SM_SOLVER_NEWTON_CG;
+    check_solvers(state, &solver, 1);
 }
 
 int main(void)

@@ -10,6 +10,7 @@
 #include "model/model.h"
 #include "support/cmocka_all.h"
 #include "support/scratch.h"
+#include "support/thread_counts.h"
 #include "train/network_objective.h"
 #include "unit/train/network_runs.h"
 

@@ -7,8 +7,7 @@
 #include "support/cmocka_all.h"
 #include "support/made_data.h"
 #include "support/scratch.h"
-
-static const size_t thread_counts[] = {1, 2, 3, 5, 8};
+#include "support/thread_counts.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -79,18 +78,18 @@ static void check_solver(void **const state, const sm_solver solver)
         }
         for (int validated = 0; validated < 2; validated++) {
             sm_train_options options = sm_train_options_default();
-            outcome outcomes[COUNT(thread_counts)];
+            outcome outcomes[THREAD_COUNTS];
             options.solver = solver;
             options.max_epochs = 3;
             options.tolerance = 0.0;
             options.batch_size = 100;
             options.momentum = solver == SM_SOLVER_SGD ? 0.9 : 0.0;
-            for (size_t t = 0; t < COUNT(thread_counts); t++) {
+            for (size_t t = 0; t < THREAD_COUNTS; t++) {
                 outcomes[t] = train(*state, &data, validated == 1 ? held_out.dataset : NULL,
                                     options, thread_counts[t]);
                 check_same(&outcomes[0], &outcomes[t]);
             }
-            for (size_t t = 0; t < COUNT(thread_counts); t++) {
+            for (size_t t = 0; t < THREAD_COUNTS; t++) {
                 free(outcomes[t].file);
             }
         }
