@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for some seconds each, from its corpus, keeping nothing it finds but crashes.
+# Runs every fuzz target for some seconds each, as many at a time as there are processors, from its
+# corpus, keeping nothing it finds but crashes.
 #     scripts/fuzz.sh [SECONDS] [TARGET…]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,14 +16,18 @@ cmake --build --preset fuzz --target "${targets[@]}" -- --quiet
 
 found=$(mktemp -d)
 trap 'rm -rf "$found"' EXIT
-for target in "${targets[@]}"; do
-    echo "$target"
-    log=$found/$target.log
+
+# fuzz TARGET: says in one line how far it came, or else what it found.
+fuzz() {
+    local target=$1 log=$found/$1.log
     mkdir "$found/$target"
     if ! build/fuzz/tests/fuzz/"$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
         -artifact_prefix=build/fuzz/ "$found/$target" "tests/fuzz/corpus/$target" 2> "$log"; then
-        tail -n 40 "$log" >&2
-        exit 1
+        printf '%s:\n%s\n' "$target" "$(tail -n 40 "$log")" >&2
+        return 255 # xargs starts no more
     fi
-    tail -n 1 "$log"
-done
+    echo "$target: $(tail -n 1 "$log")"
+}
+export -f fuzz
+export seconds found
+printf '%s\n' "${targets[@]}" | xargs -P "$(nproc)" -I {} bash -c 'fuzz "$1"' fuzz {}
