@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "sys/large_pages.h"
 
 enum {
     PIECE = 256, /* entries added up at a time, on the stack */
@@ -33,12 +34,12 @@ sm_status smi_chunk_sums_create(const size_t length, const size_t most_chunks, c
     created->length = length;
     created->most_chunks = most_chunks;
     created->chunks = smi_array(most_chunks, sizeof *created->chunks);
-    created->total = smi_array(length, sizeof *created->total);
+    created->total = smi_large_array(length, sizeof *created->total);
     bool complete = created->chunks != NULL && created->total != NULL;
     for (size_t c = 0; complete && c < most_chunks; c++) {
         chunk_sum *const chunk = &created->chunks[c];
-        chunk->recent = smi_array(length, sizeof *chunk->recent);
-        chunk->flushed = flushes ? smi_array(length, sizeof *chunk->flushed) : NULL;
+        chunk->recent = smi_large_array(length, sizeof *chunk->recent);
+        chunk->flushed = flushes ? smi_large_array(length, sizeof *chunk->flushed) : NULL;
         complete = chunk->recent != NULL && (chunk->flushed != NULL || !flushes);
     }
     if (!complete) {

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "sys/large_pages.h"
 #include "train/checkpointing.h"
 #include "train/l1.h"
 #include "train/solver.h"
@@ -161,7 +162,7 @@ static sm_status make_vectors(smi_descent *const self)
         wanted += all[i].wanted ? 1 : 0;
     }
     if (smi_multiply_size(wanted, count, &floats)) {
-        self->memory = smi_array(floats, sizeof *self->memory);
+        self->memory = smi_large_array(floats, sizeof *self->memory);
     }
     if (self->memory == NULL) {
         return smi_fail_memory("the solver");

@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "data/streaming.h"
 #include "model/model.h"
+#include "sys/large_pages.h"
 #include "train/chunk_sums.h"
 #include "train/gram_preconditioner.h"
 #include "train/l2.h"
@@ -287,7 +288,7 @@ static bool make_map(const smi_layout layout, const size_t features, const size_
 {
     size_t floats = 0;
     float *const memory = smi_affine_floats(layout, features, classes, &floats)
-                              ? smi_array(floats, sizeof *memory)
+                              ? smi_large_array(floats, sizeof *memory)
                               : NULL;
     if (memory == NULL) {
         return false;

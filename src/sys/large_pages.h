@@ -1,0 +1,11 @@
+/* Arrays in pages as large as the operating system gives. Where a large array is visited here and
+ * there, the processor otherwise spends more time on finding its pages than on reading them. */
+#ifndef SMI_SYS_LARGE_PAGES_H
+#define SMI_SYS_LARGE_PAGES_H
+
+#include <stddef.h>
+
+/* As smi_array(): all zero, NULL when there is not the memory, freed by smi_free(). */
+void *smi_large_array(size_t count, size_t size);
+
+#endif
