@@ -9,6 +9,7 @@
 #include "train/descent.h"
 #include "train/line_search.h"
 #include "train/preconditioner.h"
+#include "train/slices.h"
 #include "train/solver.h"
 #include "train/vector.h"
 
@@ -27,25 +28,109 @@ static const double forcing_share = 0.9;
 enum {
     DIRECTION, /* Newton's */
     RESIDUAL,
-    SOLVED, /* the preconditioned residual */
     CONJUGATE,
     CURVED, /* Hessian · conjugate */
-    WORK_VECTORS
+    VECTORS_ALONE,
+    SOLVED = VECTORS_ALONE, /* the preconditioned residual, where there is a preconditioner */
+    VECTORS_WITH_PRECONDITIONER
 };
 
 typedef struct newton {
     double forcing;
 } newton;
 
-/* result = P · vector, the preconditioner if there is one, else the identity. */
-static void precondition(const smi_objective *const objective, const float *const vector,
-                         float *const result)
+/* ---- conjugate gradients ---- */
+
+/* The equations on their way to a solution, in the solver's vectors. */
+typedef struct equations {
+    const smi_objective *objective;
+    const float *gradient;
+    float *direction;
+    float *residual;
+    float *solved; /* the residual itself where there is no preconditioner */
+    float *conjugate;
+    float *curved;
+    double along; /* of the conjugate direction, what is added to the direction */
+    double kept;  /* and what stays of it in the next */
+} equations;
+
+static equations equations_of(const smi_descent *const descent)
 {
-    if (smi_has_preconditioner(objective)) {
-        objective->apply_preconditioner(objective->context, vector, result);
-    } else {
-        memcpy(result, vector, objective->parameter_count * sizeof *result);
+    float *const residual = smi_descent_work(descent, RESIDUAL);
+    return (equations){.objective = descent->objective,
+                       .gradient = descent->gradient,
+                       .direction = smi_descent_work(descent, DIRECTION),
+                       .residual = residual,
+                       .solved = smi_has_preconditioner(descent->objective)
+                                     ? smi_descent_work(descent, SOLVED)
+                                     : residual,
+                       .conjugate = smi_descent_work(descent, CONJUGATE),
+                       .curved = smi_descent_work(descent, CURVED)};
+}
+
+static double run_slices(const equations *const of, smi_slice_work *const work)
+{
+    return smi_run_slices(of->objective->pool, of->objective->parameter_count, work, of);
+}
+
+/* direction = 0, residual = −gradient; ‖residual‖² */
+static double start(const void *const context, const size_t begin, const size_t count)
+{
+    const equations *const of = context;
+    memset(of->direction + begin, 0, count * sizeof *of->direction);
+    smi_scale(-1.0, of->gradient + begin, of->residual + begin, count);
+    return smi_dot(of->residual + begin, of->residual + begin, count);
+}
+
+/* conjugate = solved */
+static double turn_at_first(const void *const context, const size_t begin, const size_t count)
+{
+    const equations *const of = context;
+    memcpy(of->conjugate + begin, of->solved + begin, count * sizeof *of->conjugate);
+    return 0.0;
+}
+
+/* conjugate · Hessian · conjugate */
+static double curvature_along(const void *const context, const size_t begin, const size_t count)
+{
+    const equations *const of = context;
+    return smi_dot(of->conjugate + begin, of->curved + begin, count);
+}
+
+/* Goes along the conjugate direction; ‖residual‖² */
+static double go_along(const void *const context, const size_t begin, const size_t count)
+{
+    const equations *const of = context;
+    smi_add_scaled(of->along, of->conjugate + begin, of->direction + begin, count);
+    smi_add_scaled(-of->along, of->curved + begin, of->residual + begin, count);
+    return smi_dot(of->residual + begin, of->residual + begin, count);
+}
+
+/* residual · solved */
+static double size_of(const void *const context, const size_t begin, const size_t count)
+{
+    const equations *const of = context;
+    return smi_dot(of->residual + begin, of->solved + begin, count);
+}
+
+/* conjugate = solved + kept · conjugate */
+static double turn(const void *const context, const size_t begin, const size_t count)
+{
+    const equations *const of = context;
+    float *const conjugate = of->conjugate + begin;
+    smi_combine(of->solved + begin, of->kept, conjugate, conjugate, count);
+    return 0.0;
+}
+
+/* solved = P · residual, the preconditioner if there is one, else the identity; residual · solved.
+ * square: ‖residual‖² */
+static double precondition(const equations *const of, const double square)
+{
+    if (!smi_has_preconditioner(of->objective)) {
+        return square;
     }
+    of->objective->apply_preconditioner(of->objective->context, of->residual, of->solved);
+    return run_slices(of, size_of);
 }
 
 /* direction ≈ −Hessian⁻¹ · gradient, to a residual of `target`. Ends early where there is no
@@ -53,38 +138,34 @@ static void precondition(const smi_objective *const objective, const float *cons
 static void solve_equations(const smi_descent *const descent, const double target)
 {
     const smi_objective *const objective = descent->objective;
-    const size_t count = objective->parameter_count;
-    float *const direction = smi_descent_work(descent, DIRECTION);
-    float *const residual = smi_descent_work(descent, RESIDUAL);
-    float *const solved = smi_descent_work(descent, SOLVED);
-    float *const conjugate = smi_descent_work(descent, CONJUGATE);
-    float *const curved = smi_descent_work(descent, CURVED);
-    memset(direction, 0, count * sizeof *direction);
-    smi_scale(-1.0, descent->gradient, residual, count);
-    precondition(objective, residual, solved);
-    memcpy(conjugate, solved, count * sizeof *conjugate);
-    double size = smi_dot(residual, solved, count);
+    equations of = equations_of(descent);
+    double size = precondition(&of, run_slices(&of, start));
+    double square = size; /* of the conjugate direction, in the preconditioner's metric */
+    (void)run_slices(&of, turn_at_first);
     for (int i = 0; i < MOST_DIRECTIONS; i++) {
-        objective->curvature(objective->context, descent->point, conjugate, curved);
-        const double curvature = smi_dot(conjugate, curved, count);
-        const double square = smi_dot(conjugate, conjugate, count);
+        objective->curvature(objective->context, descent->point, of.conjugate, of.curved);
+        const double curvature = run_slices(&of, curvature_along);
         if (!(curvature > 1e-12 * square) || !isfinite(curvature)) {
             if (i == 0) {
-                memcpy(direction, conjugate, count * sizeof *direction);
+                memcpy(of.direction, of.conjugate,
+                       objective->parameter_count * sizeof *of.direction);
             }
             return;
         }
-        smi_add_scaled(size / curvature, conjugate, direction, count);
-        smi_add_scaled(-size / curvature, curved, residual, count);
-        if (smi_norm(residual, count) <= target) {
+        of.along = size / curvature;
+        const double left = run_slices(&of, go_along);
+        if (sqrt(left) <= target) {
             return;
         }
-        precondition(objective, residual, solved);
-        const double before = size;
-        size = smi_dot(residual, solved, count);
-        smi_combine(solved, size / before, conjugate, conjugate, count);
+        of.kept = 1.0 / size;
+        size = precondition(&of, left);
+        of.kept *= size;
+        square = size + of.kept * of.kept * square;
+        (void)run_slices(&of, turn);
     }
 }
+
+/* ---- an iteration ---- */
 
 /* The next forcing term, from how much smaller the gradient has become. It does not fall much
  * faster than it did, nor below what reaches the tolerance. */
@@ -140,8 +221,10 @@ static sm_status build(smi_descent *const descent, const float *const parameters
 sm_status smi_solve_newton_cg(const smi_objective *const objective, smi_fit *const fit,
                               float *const parameters, float *const finite)
 {
-    const smi_descent_rule rule = {.work_vectors = WORK_VECTORS,
-                                   .build = smi_has_preconditioner(objective) ? build : NULL,
+    const bool has_preconditioner = smi_has_preconditioner(objective);
+    const smi_descent_rule rule = {.work_vectors = has_preconditioner ? VECTORS_WITH_PRECONDITIONER
+                                                                      : VECTORS_ALONE,
+                                   .build = has_preconditioner ? build : NULL,
                                    .build_again = BUILD_AGAIN,
                                    .step = step,
                                    .list = list};
