@@ -8,7 +8,8 @@
  *     gradient    dW += (softmax(z) − target)ᵀ · x,  db += its column sums
  *
  * A product of the Hessian and a direction is the same with the map of weights and direction side
- * by side, twice as many classes wide, and `curvature` in the place of `loss`.
+ * by side, twice as many classes wide, and `curvature` in the place of `loss`; or, where the logits
+ * of the weights are kept, with the map of the direction alone.
  *
  * Rows come as one pointer each, so that shuffled and held-out rows need no copy. The reference
  * table is the specification; each other table computes the same up to rounding. */

@@ -1,6 +1,7 @@
 #include "kernel/pack.h"
 
 #include "base/memory.h"
+#include "sys/pool.h"
 
 /* By feature, few classes lie close, so that a wide map stays in the cache; more are padded to
  * whole vectors of eight. */
@@ -44,6 +45,9 @@ smi_affine smi_affine_over(const smi_layout layout, float *const memory, const s
 /* Features that are moved together, so that each side of a transposition is read or written in
  * whole cache lines. */
 enum { TILE = 16 };
+
+/* What is shared among threads: parts of so many features, if there are weights enough. */
+enum { PART_FEATURES = 1024, LEAST_SHARED = 131072 };
 
 /* The weights of features first … first + count − 1, scaled. */
 static void pack_tile(const float *const kernel, const smi_scaling *const scaling,
@@ -96,37 +100,71 @@ static void pack_bias(const float *const kernel, const float *const own,
     }
 }
 
-/* One set of parameters into `classes` of the map's classes, from first_class on. */
-static void pack_classes(const float *const kernel, const float *const bias,
-                         const smi_scaling *const scaling, const smi_affine *const map,
-                         const size_t first_class, const size_t classes)
+/* One set of parameters that goes into `classes` of the map's classes, from first_class on. */
+typedef struct packing {
+    const float *kernel;
+    const smi_scaling *scaling;
+    const smi_affine *map;
+    size_t first_class;
+    size_t classes;
+} packing;
+
+static void pack_features(const packing *const of, const size_t begin, const size_t end)
 {
-    for (size_t f = 0; f < map->features; f += TILE) {
-        const size_t count = smi_min_size(TILE, map->features - f);
-        pack_tile(kernel, scaling, map, f, count, first_class, classes);
+    for (size_t f = begin; f < end; f += TILE) {
+        pack_tile(of->kernel, of->scaling, of->map, f, smi_min_size(TILE, end - f), of->first_class,
+                  of->classes);
     }
-    pack_bias(kernel, bias, scaling, map->features, classes, map->bias + first_class);
+}
+
+static void pack_part(void *const context, const size_t task, const size_t thread)
+{
+    (void)thread;
+    const packing *const of = context;
+    const size_t end = (task + 1) * PART_FEATURES;
+    pack_features(of, task * PART_FEATURES, smi_min_size(end, of->map->features));
+}
+
+static void pack_classes(packing *const of, const float *const bias, smi_pool *const pool)
+{
+    const size_t features = of->map->features;
+    if (pool != NULL && features > PART_FEATURES && features * of->classes >= LEAST_SHARED) {
+        smi_pool_run(pool, (features + PART_FEATURES - 1) / PART_FEATURES, pack_part, of);
+    } else {
+        pack_features(of, 0, features);
+    }
+    pack_bias(of->kernel, bias, of->scaling, features, of->classes,
+              of->map->bias + of->first_class);
 }
 
 void smi_pack_layer(const float *const kernel, const float *const bias,
                     const smi_scaling *const scaling, const smi_affine *const map)
 {
-    pack_classes(kernel, bias, scaling, map, 0, map->classes);
+    packing all = {.kernel = kernel, .scaling = scaling, .map = map, .classes = map->classes};
+    pack_classes(&all, bias, NULL);
 }
 
-void smi_pack(const float *const parameters, const smi_scaling *const scaling,
+void smi_pack(const float *const parameters, const smi_scaling *const scaling, smi_pool *const pool,
               const smi_affine *const map)
 {
-    smi_pack_layer(parameters, parameters + map->features * map->classes, scaling, map);
+    packing all = {.kernel = parameters, .scaling = scaling, .map = map, .classes = map->classes};
+    pack_classes(&all, parameters + map->features * map->classes, pool);
 }
 
 void smi_pack_pair(const float *const first, const float *const second,
-                   const smi_scaling *const scaling, const smi_affine *const map)
+                   const smi_scaling *const scaling, smi_pool *const pool,
+                   const smi_affine *const map)
 {
     const size_t classes = map->classes / 2;
-    const size_t kernel = map->features * classes;
-    pack_classes(first, first + kernel, scaling, map, 0, classes);
-    pack_classes(second, second + kernel, scaling, map, classes, classes);
+    const float *const both[] = {first, second};
+    for (size_t i = 0; i < 2; i++) {
+        packing half = {.kernel = both[i],
+                        .scaling = scaling,
+                        .map = map,
+                        .first_class = i * classes,
+                        .classes = classes};
+        pack_classes(&half, both[i] + map->features * classes, pool);
+    }
 }
 
 /* Where the sum of a feature and a class lies, and the next feature's. */

@@ -9,6 +9,8 @@
 
 #include "kernel/kernel.h"
 
+struct smi_pool; /* sys/pool.h */
+
 /* What the stored features go through before the first layer: (x − shift) · scale. */
 typedef struct smi_scaling {
     float shift;
@@ -33,17 +35,19 @@ bool smi_affine_floats(smi_layout layout, size_t features, size_t classes, size_
 /* The map laid over `memory` of that many floats. */
 smi_affine smi_affine_over(smi_layout layout, float *memory, size_t features, size_t classes);
 
-/* Folds the scaling in: weights = scale · kernel, bias −= Σ shift · scale · kernel. */
-void smi_pack(const float *parameters, const smi_scaling *scaling, const smi_affine *map);
+/* Folds the scaling in: weights = scale · kernel, bias −= Σ shift · scale · kernel. On the pool
+ * where the weights are many; NULL: on this thread alone. */
+void smi_pack(const float *parameters, const smi_scaling *scaling, struct smi_pool *pool,
+              const smi_affine *map);
 
-/* The same where the bias lies elsewhere than behind the kernel. */
+/* The same where the bias lies elsewhere than behind the kernel, on this thread. */
 void smi_pack_layer(const float *kernel, const float *bias, const smi_scaling *scaling,
                     const smi_affine *map);
 
 /* Two sets of parameters side by side in one map of 2 · classes: the weights of the first, then,
  * class by class, those of the second. */
 void smi_pack_pair(const float *first, const float *second, const smi_scaling *scaling,
-                   const smi_affine *map);
+                   struct smi_pool *pool, const smi_affine *map);
 
 /* From the gradient for features as stored to that for the parameters, divided by the number of
  * rows: kernel = scale · (weights − shift · bias) · factor, bias · factor.

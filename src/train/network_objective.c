@@ -192,11 +192,15 @@ static smi_value evaluate(void *const context, const float *const parameters,
     return value;
 }
 
-static void curvature(void *const context, const float *const parameters,
-                      const float *const direction, float *const result)
+static void look_closely(void *const context, const float *const parameters)
 {
     smi_network_objective *const objective = context;
     objective->network.parameters = parameters;
+}
+
+static void curvature(void *const context, const float *const direction, float *const result)
+{
+    smi_network_objective *const objective = context;
     objective->network.direction = direction;
     (void)run_rows(objective, SMI_PASS_CURVATURE, NULL, objective->dataset->rows, result);
     smi_add_scaled(objective->l2, direction, result,
@@ -387,6 +391,7 @@ smi_objective smi_network_objective_view(smi_network_objective *const objective)
                            .context = objective,
                            .pool = objective->pool,
                            .evaluate = evaluate,
+                           .look_closely = curves ? look_closely : NULL,
                            .curvature = curves ? curvature : NULL,
                            .begin_step = begin_step};
 }

@@ -46,10 +46,12 @@ typedef struct smi_objective {
     smi_value (*evaluate)(void *context, const float *parameters, const size_t *rows, size_t count,
                           float *gradient);
 
-    /* result = Hessian at `parameters` · direction, over all rows, penalty included. All three:
-     * parameter_count. */
-    void (*curvature)(void *context, const float *parameters, const float *direction,
-                      float *result);
+    /* result = Hessian · direction, over all rows, penalty included; both parameter_count. It is
+     * the Hessian at the parameters that `look_closely` was called with last, which are borrowed as
+     * long as products are asked for; no evaluation may come between. Both NULL where there is
+     * none. */
+    void (*look_closely)(void *context, const float *parameters);
+    void (*curvature)(void *context, const float *direction, float *result);
 
     /* A stand-in for the Hessian that is quick to invert; both NULL where there is none.
      *   prepare   builds it from the curvature at `parameters`; fails only for lack of memory

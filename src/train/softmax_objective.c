@@ -1,6 +1,7 @@
 #include "train/softmax_objective.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
@@ -17,7 +18,8 @@ enum {
     MAX_CHUNKS = 64,
     ENOUGH_CHUNKS = 16,
     FLUSH_ROWS = 1024, /* summed in float before they join the chunk's sum in double */
-    CHUNK_MEMORY = 64 << 20
+    CHUNK_MEMORY = 64 << 20,
+    MOST_LOGITS = 1 << 20 /* that are kept: 4 MiB, however many rows there are */
 };
 
 /* Multiply-adds that a chunk has at least: less is not worth waking a thread for. And at least so
@@ -35,10 +37,11 @@ static const double most_for_metric = 100.0;
 /* What one thread works in. */
 typedef struct workspace {
     smi_row_block block;
-    float *logits; /* block_rows × 2 · classes */
+    float *logits;  /* block_rows × 2 · classes */
+    float *changes; /* block_rows × classes: of logits along a direction */
 } workspace;
 
-typedef enum purpose { VALUE, GRADIENT, CURVATURE } purpose;
+typedef enum purpose { VALUE, GRADIENT, LOGITS, CURVATURE } purpose;
 
 struct smi_softmax_objective {
     const sm_model *model;
@@ -46,8 +49,10 @@ struct smi_softmax_objective {
     smi_pool *pool;
     double l2;
     smi_row_source source;
-    smi_affine map;         /* the parameters being evaluated */
-    smi_affine pair;        /* parameters and direction side by side; made when first asked for */
+    smi_affine map;         /* the parameters being evaluated, or a direction */
+    float *logits;          /* rows × classes: of the parameters looked at closely; NULL: so many
+                               that they are made again for each direction, with */
+    smi_affine pair;        /* parameters and direction side by side */
     size_t gradient_floats; /* what a chunk sums: the layout of the map */
     workspace *workspaces;  /* one a thread */
     size_t flush_rows;
@@ -56,12 +61,19 @@ struct smi_softmax_objective {
     smi_chunk_sums *sums;                    /* NULL: no gradients */
     smi_gram_preconditioner *preconditioner; /* made when first asked for */
 
+    const float *parameters; /* looked at closely */
+
     /* The evaluation under way. */
     purpose purpose;
     const size_t *rows;
     size_t row_count;
     size_t chunk_count;
 };
+
+static size_t weights_of(const smi_softmax_objective *const objective)
+{
+    return objective->map.features * objective->map.classes;
+}
 
 static double row_work_of(const smi_softmax_objective *const objective)
 {
@@ -102,6 +114,24 @@ static size_t chunks_for(const smi_softmax_objective *const objective, const siz
 
 /* ---- one chunk ---- */
 
+/* The block's logits and their changes along the direction, side by side. */
+static void pair_logits(const smi_softmax_objective *const objective, const size_t first,
+                        workspace *const space)
+{
+    const size_t classes = objective->map.classes;
+    const smi_row_block *const block = &space->block;
+    if (objective->logits == NULL) {
+        smi_row_block_logits(&objective->source, block, &objective->pair, space->logits);
+        return;
+    }
+    smi_row_block_logits(&objective->source, block, &objective->map, space->changes);
+    for (size_t r = 0; r < block->count; r++) {
+        float *const to = space->logits + 2 * r * classes;
+        memcpy(to, objective->logits + (first + r) * classes, classes * sizeof *to);
+        memcpy(to + classes, space->changes + r * classes, classes * sizeof *to);
+    }
+}
+
 static smi_block_loss run_block(smi_softmax_objective *const objective, const size_t first,
                                 const size_t count, workspace *const space, float *const sums)
 {
@@ -110,18 +140,24 @@ static smi_block_loss run_block(smi_softmax_objective *const objective, const si
     smi_block_loss loss = {0.0, 0};
     const size_t *const rows = objective->rows == NULL ? NULL : objective->rows + first;
     smi_row_block_gather(source, rows, first, count, &space->block);
+    if (objective->purpose == LOGITS) {
+        smi_row_block_logits(source, &space->block, &objective->map,
+                             objective->logits + first * classes);
+        return loss;
+    }
     if (objective->purpose == CURVATURE) {
-        smi_row_block_logits(source, &space->block, &objective->pair, space->logits);
+        pair_logits(objective, first, space);
         smi_row_block_curvature(source, &space->block, classes, space->logits);
     } else {
         smi_row_block_logits(source, &space->block, &objective->map, space->logits);
         loss = smi_row_block_loss(source, &space->block, classes, space->logits);
     }
-    if (objective->purpose != VALUE) {
-        const smi_affine gradient =
-            smi_affine_over(objective->map.layout, sums, objective->map.features, classes);
-        smi_row_block_gradient(source, &space->block, &gradient, space->logits);
+    if (objective->purpose == VALUE) {
+        return loss;
     }
+    const smi_affine gradient =
+        smi_affine_over(objective->map.layout, sums, objective->map.features, classes);
+    smi_row_block_gradient(source, &space->block, &gradient, space->logits);
     return loss;
 }
 
@@ -143,7 +179,7 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
     workspace *const space = &objective->workspaces[thread];
     const size_t begin = objective->row_count * task / objective->chunk_count;
     const size_t end = objective->row_count * (task + 1) / objective->chunk_count;
-    const bool gradient = objective->purpose != VALUE;
+    const bool gradient = objective->purpose == GRADIENT || objective->purpose == CURVATURE;
     float *const sums = gradient ? smi_chunk_sums_start(objective->sums, task) : NULL;
     size_t since_flush = 0;
     smi_block_loss sum = {0.0, 0};
@@ -165,13 +201,9 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
 
 /* ---- all chunks ---- */
 
-static smi_block_loss run_chunks(smi_softmax_objective *const objective, const purpose why,
-                                 const size_t *const rows, const size_t count)
+static smi_block_loss run_chunks(smi_softmax_objective *const objective)
 {
-    objective->purpose = why;
-    objective->rows = rows;
-    objective->row_count = count;
-    objective->chunk_count = chunks_for(objective, count);
+    objective->chunk_count = chunks_for(objective, objective->row_count);
     smi_pool_run(objective->pool, objective->chunk_count, run_chunk, objective);
     smi_block_loss sum = {0.0, 0};
     for (size_t c = 0; c < objective->chunk_count; c++) {
@@ -198,35 +230,61 @@ static void collect_gradient(smi_softmax_objective *const objective, float *cons
                         gradient);
 }
 
+/* For the maps as they are. gradient NULL: the value alone. */
+static smi_block_loss run_rows(smi_softmax_objective *const objective, const purpose why,
+                               const size_t *const rows, const size_t count,
+                               const float *const penalized, float *const gradient)
+{
+    objective->purpose = why;
+    objective->rows = rows;
+    objective->row_count = count;
+    const smi_block_loss sum = run_chunks(objective);
+    if (gradient != NULL) {
+        collect_gradient(objective, gradient);
+        if (objective->l2 != 0.0) {
+            smi_add_scaled(objective->l2, penalized, gradient, weights_of(objective));
+        }
+    }
+    return sum;
+}
+
 static smi_value evaluate(void *const context, const float *const parameters,
                           const size_t *const rows, const size_t count, float *const gradient)
 {
     smi_softmax_objective *const objective = context;
     const smi_scaling scaling = smi_model_scaling(objective->model);
-    smi_pack(parameters, &scaling, &objective->map);
+    smi_pack(parameters, &scaling, objective->pool, &objective->map);
     const smi_block_loss sum =
-        run_chunks(objective, gradient == NULL ? VALUE : GRADIENT, rows, count);
-    if (gradient != NULL) {
-        collect_gradient(objective, gradient);
-    }
+        run_rows(objective, gradient == NULL ? VALUE : GRADIENT, rows, count, parameters, gradient);
     smi_value value = {.loss = sum.loss / (double)count,
                        .accuracy = (double)sum.correct / (double)count};
     value.objective =
-        value.loss + smi_l2_penalty(objective->l2, parameters,
-                                    objective->map.features * objective->map.classes, gradient);
+        value.loss + smi_l2_penalty(objective->l2, parameters, weights_of(objective), NULL);
     return value;
 }
 
-static void curvature(void *const context, const float *const parameters,
-                      const float *const direction, float *const result)
+static void look_closely(void *const context, const float *const parameters)
 {
     smi_softmax_objective *const objective = context;
     const smi_scaling scaling = smi_model_scaling(objective->model);
-    smi_pack_pair(parameters, direction, &scaling, &objective->pair);
-    (void)run_chunks(objective, CURVATURE, NULL, objective->dataset->rows);
-    collect_gradient(objective, result);
-    smi_add_scaled(objective->l2, direction, result,
-                   objective->map.features * objective->map.classes);
+    objective->parameters = parameters;
+    if (objective->logits != NULL) {
+        smi_pack(parameters, &scaling, objective->pool, &objective->map);
+        (void)run_rows(objective, LOGITS, NULL, objective->dataset->rows, NULL, NULL);
+    }
+}
+
+static void curvature(void *const context, const float *const direction, float *const result)
+{
+    smi_softmax_objective *const objective = context;
+    const smi_scaling scaling = smi_model_scaling(objective->model);
+    if (objective->logits != NULL) {
+        smi_pack(direction, &scaling, objective->pool, &objective->map);
+    } else {
+        smi_pack_pair(objective->parameters, direction, &scaling, objective->pool,
+                      &objective->pair);
+    }
+    (void)run_rows(objective, CURVATURE, NULL, objective->dataset->rows, direction, result);
 }
 
 /* Has the parameters in the map, and something to build the preconditioner in. */
@@ -234,7 +292,7 @@ static sm_status begin_preconditioner(smi_softmax_objective *const objective,
                                       const float *const parameters)
 {
     const smi_scaling scaling = smi_model_scaling(objective->model);
-    smi_pack(parameters, &scaling, &objective->map);
+    smi_pack(parameters, &scaling, objective->pool, &objective->map);
     return objective->preconditioner != NULL
                ? SM_OK
                : smi_gram_preconditioner_create(&objective->source, objective->map.classes, scaling,
@@ -297,13 +355,27 @@ static bool make_map(const smi_layout layout, const size_t features, const size_
     return true;
 }
 
+/* For products with the Hessian; false when there is not enough memory. */
+static bool make_logits(smi_softmax_objective *const objective)
+{
+    const smi_affine *const map = &objective->map;
+    const size_t rows = objective->dataset->rows;
+    if (rows <= MOST_LOGITS / map->classes) {
+        objective->logits = smi_large_array(rows * map->classes, sizeof *objective->logits);
+        return objective->logits != NULL;
+    }
+    return make_map(map->layout, map->features, 2 * map->classes, &objective->pair);
+}
+
 /* What one thread works in; false when there is not enough memory. */
 static bool make_workspace(const smi_softmax_objective *const objective, const bool gradients,
                            workspace *const space)
 {
     const size_t numbers = objective->map.classes * (gradients ? 2 : 1);
-    space->logits = smi_array(objective->source.block_rows * numbers, sizeof *space->logits);
-    return space->logits != NULL &&
+    const size_t floats = objective->source.block_rows * numbers;
+    space->logits = smi_array(floats, sizeof *space->logits);
+    space->changes = smi_array(objective->logits == NULL ? 0 : floats / 2, sizeof *space->changes);
+    return space->logits != NULL && space->changes != NULL &&
            smi_row_block_create(&objective->source, &space->block) == SM_OK;
 }
 
@@ -315,7 +387,7 @@ static sm_status make_memory(smi_softmax_objective *const objective, const bool 
     const size_t threads = smi_pool_threads(objective->pool);
     const size_t rows = objective->dataset->rows;
     if (!make_map(layout, features, classes, &objective->map) ||
-        (gradients && !make_map(layout, features, 2 * classes, &objective->pair))) {
+        (gradients && !make_logits(objective))) {
         return smi_fail_memory("training");
     }
     (void)smi_affine_floats(layout, features, classes, &objective->gradient_floats);
@@ -406,6 +478,7 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
                            .context = objective,
                            .pool = objective->pool,
                            .evaluate = evaluate,
+                           .look_closely = curves ? look_closely : NULL,
                            .curvature = curves ? curvature : NULL,
                            .prepare_preconditioner = pays ? prepare_preconditioner : NULL,
                            .apply_preconditioner = pays ? apply_preconditioner : NULL,
@@ -426,12 +499,14 @@ void smi_softmax_objective_free(smi_softmax_objective *const objective)
     for (size_t t = 0; objective->workspaces != NULL && t < threads; t++) {
         smi_row_block_free(&objective->workspaces[t].block);
         smi_free(objective->workspaces[t].logits);
+        smi_free(objective->workspaces[t].changes);
     }
     smi_gram_preconditioner_free(objective->preconditioner);
     smi_chunk_sums_free(objective->sums);
     smi_row_source_free(&objective->source);
     smi_free(objective->workspaces);
     smi_free(objective->losses);
+    smi_free(objective->logits);
     smi_free(objective->map.weights);
     smi_free(objective->pair.weights);
     smi_free(objective);

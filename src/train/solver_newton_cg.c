@@ -142,8 +142,9 @@ static void solve_equations(const smi_descent *const descent, const double targe
     double size = precondition(&of, run_slices(&of, start));
     double square = size; /* of the conjugate direction, in the preconditioner's metric */
     (void)run_slices(&of, turn_at_first);
+    objective->look_closely(objective->context, descent->point);
     for (int i = 0; i < MOST_DIRECTIONS; i++) {
-        objective->curvature(objective->context, descent->point, of.conjugate, of.curved);
+        objective->curvature(objective->context, of.conjugate, of.curved);
         const double curvature = run_slices(&of, curvature_along);
         if (!(curvature > 1e-12 * square) || !isfinite(curvature)) {
             if (i == 0) {

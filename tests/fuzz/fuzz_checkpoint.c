@@ -33,11 +33,15 @@ static smi_value evaluate(void *const context, const float *const parameters,
     return (smi_value){.objective = value, .loss = value};
 }
 
-static void curve(void *const context, const float *const parameters, const float *const direction,
-                  float *const result)
+static void look(void *const context, const float *const parameters)
 {
     (void)context;
-    (void)parameters;
+    (void)parameters; /* the curvature is the same everywhere */
+}
+
+static void curve(void *const context, const float *const direction, float *const result)
+{
+    (void)context;
     for (size_t i = 0; i < PARAMETERS; i++) {
         result[i] = (float)(i + 1) * direction[i];
     }
@@ -110,6 +114,7 @@ static sm_status solve(const variant *const way, const sm_train_options *const o
                                      .penalized_count = PENALIZED,
                                      .row_count = ROWS,
                                      .evaluate = evaluate,
+                                     .look_closely = look,
                                      .curvature = curve,
                                      .prepare_preconditioner = way->built ? prepare : NULL,
                                      .apply_preconditioner = way->built ? apply : NULL,

@@ -74,7 +74,7 @@ static void packing_folds_the_scaling_in(void **state)
             float *const block = guarded_last(&memory, floats * sizeof *block);
             memset(block, 0, floats * sizeof *block);
             const smi_affine map = smi_affine_over(SMI_BY_CLASS, block, features, classes);
-            smi_pack(parameters, &scaling, &map);
+            smi_pack(parameters, &scaling, NULL, &map);
             for (size_t c = 0; c < classes; c++) {
                 double sum = 0.0;
                 double magnitude = 0.0;
@@ -114,7 +114,7 @@ static void a_packed_map_gives_the_logits_of_scaled_features(void **state)
         x[f] = (uint8_t)(13 * f);
     }
     const smi_affine map = smi_affine_over(SMI_BY_CLASS, memory, FEATURES, CLASSES);
-    smi_pack(parameters, &scaling, &map);
+    smi_pack(parameters, &scaling, NULL, &map);
     smi_kernels_reference.logits[SM_U8](&map, &row, 1, logits);
     for (size_t c = 0; c < CLASSES; c++) {
         double exact = (double)parameters[FEATURES * CLASSES + c];

@@ -27,15 +27,20 @@ static smi_value evaluate(void *const context, const float *const parameters,
     return (smi_value){.objective = value, .loss = value};
 }
 
-static void curve(void *const context, const float *const parameters, const float *const direction,
-                  float *const result)
+static void look(void *const context, const float *const parameters)
+{
+    fake_objective *const fake = context;
+    fake->looked_at = parameters;
+}
+
+static void curve(void *const context, const float *const direction, float *const result)
 {
     fake_objective *const fake = context;
     double x[FAKE_MOST_PARAMETERS];
     double d[FAKE_MOST_PARAMETERS];
     double products[FAKE_MOST_PARAMETERS] = {0.0};
     for (size_t i = 0; i < fake->count; i++) {
-        x[i] = (double)parameters[i];
+        x[i] = (double)fake->looked_at[i];
         d[i] = (double)direction[i];
     }
     fake->curvature(x, d, fake->count, products);
@@ -70,6 +75,7 @@ smi_objective fake_view(fake_objective *const fake)
                            .row_count = 1,
                            .context = fake,
                            .evaluate = evaluate,
+                           .look_closely = fake->curvature == NULL ? NULL : look,
                            .curvature = fake->curvature == NULL ? NULL : curve,
                            .prepare_preconditioner = fake->diagonal == NULL ? NULL : prepare,
                            .apply_preconditioner = fake->diagonal == NULL ? NULL : apply};

@@ -22,6 +22,7 @@ typedef struct fake_objective {
     const double *diagonal;     /* of the preconditioner, `count`; NULL: there is none */
     size_t count;               /* of parameters */
     size_t penalized;           /* the first so many */
+    const float *looked_at;     /* the parameters of products */
     size_t evaluations;         /* so far */
     size_t products;            /* Hessian · direction, so far */
     size_t preparations;        /* of the preconditioner, so far */

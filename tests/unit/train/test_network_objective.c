@@ -473,8 +473,9 @@ static void check_curvature(const char *const what, const plan *const of)
         exact[count + i] = (double)floats[count + i];
     }
     float *const products = floats + 2 * count;
-    all.view.curvature(all.view.context, all.parameters, floats, products);
-    all.view.curvature(all.view.context, all.parameters, floats + count, products + count);
+    all.view.look_closely(all.view.context, all.parameters);
+    all.view.curvature(all.view.context, floats, products);
+    all.view.curvature(all.view.context, floats + count, products + count);
     double *const seen = exact_network_image(&all.exact, all.exact_parameters, exact);
     worst = fmax(worst, curvature_error(&all, exact + count, seen, products));
     worst = fmax(worst, curvature_error(&all, exact, seen, products));

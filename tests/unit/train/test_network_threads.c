@@ -46,7 +46,8 @@ static outcome evaluate(const made_data *const data, const sm_model *const model
     const float *const at = model->parameters;
     result.values[0] = smi_evaluate_all(&view, at, result.vectors);
     result.values[1] = smi_evaluate_all(&view, at, NULL);
-    view.curvature(view.context, at, direction, result.vectors + count);
+    view.look_closely(view.context, at);
+    view.curvature(view.context, direction, result.vectors + count);
     view.begin_step(view.context, 7);
     result.values[2] = smi_evaluate(&view, at, rows, of->batch, result.vectors + 2 * count);
     result.values[3] = smi_evaluate(&view, at, rows, of->batch, NULL);

@@ -415,7 +415,8 @@ static void check_curvature(const setting *const all)
         point[i] = all->parameters[i] - (float)width * direction[i];
     }
     (void)smi_evaluate_all(&all->view, point, before);
-    all->view.curvature(all->view.context, all->parameters, direction, result);
+    all->view.look_closely(all->view.context, all->parameters);
+    all->view.curvature(all->view.context, direction, result);
     for (size_t i = 0; i < count; i++) {
         if (fabs((double)result[i]) > largest) {
             largest = fabs((double)result[i]);
@@ -450,6 +451,15 @@ static void the_curvature_is_how_the_gradient_changes(void **state)
     made_sparse_free(&rows);
 }
 
+/* More rows × classes than logits are kept of. */
+static void the_curvature_of_many_rows_is_how_the_gradient_changes(void **state)
+{
+    (void)state;
+    setting many = prepared(SM_U8, 40000, 3, 27, 100.0F, 1.0F / 100.0F, 1e-3, 0.3);
+    check_curvature(&many);
+    finish(&many);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -473,6 +483,7 @@ int main(void)
         cmocka_unit_test(with_weights_of_rows_and_classes),
         cmocka_unit_test(with_a_scaling_for_each_column),
         cmocka_unit_test(the_curvature_is_how_the_gradient_changes),
+        cmocka_unit_test(the_curvature_of_many_rows_is_how_the_gradient_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
