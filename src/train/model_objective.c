@@ -1,5 +1,7 @@
 #include "train/model_objective.h"
 
+#include "train/fit.h"
+
 sm_status smi_model_objective_create(const sm_model *const model, const sm_dataset *const dataset,
                                      const sm_train_options *const options, smi_pool *const pool,
                                      smi_model_objective *const objective)
@@ -17,8 +19,10 @@ sm_status smi_model_objective_create(const sm_model *const model, const sm_datas
         smi_network_objective_set_loss(objective->network, rule);
         return smi_network_objective_weigh_classes(objective->network, options->class_weights);
     }
-    const sm_status status =
-        smi_softmax_objective_create(model, dataset, options->l2, true, pool, &objective->softmax);
+    const smi_gradients gradients =
+        smi_is_stochastic(options->solver) ? SMI_GRADIENTS_OVER_SOME : SMI_GRADIENTS_OVER_ALL;
+    const sm_status status = smi_softmax_objective_create(model, dataset, options->l2, gradients,
+                                                          pool, &objective->softmax);
     if (status != SM_OK) {
         return status;
     }
@@ -35,7 +39,7 @@ sm_status smi_model_objective_create_for_values(const sm_model *const model,
     return model->layer_count > 1
                ? smi_network_objective_create(model, dataset, 0.0, SMI_PASS_VALUE, 0, pool,
                                               &objective->network)
-               : smi_softmax_objective_create(model, dataset, 0.0, false, pool,
+               : smi_softmax_objective_create(model, dataset, 0.0, SMI_NO_GRADIENTS, pool,
                                               &objective->softmax);
 }
 

@@ -9,6 +9,7 @@
 #include "model/model.h"
 #include "sys/large_pages.h"
 #include "train/chunk_sums.h"
+#include "train/feature_sums.h"
 #include "train/gram_preconditioner.h"
 #include "train/l2.h"
 #include "train/row_block.h"
@@ -58,7 +59,8 @@ struct smi_softmax_objective {
     size_t flush_rows;
     size_t most_chunks;
     smi_block_loss *losses;                  /* one a chunk */
-    smi_chunk_sums *sums;                    /* NULL: no gradients */
+    smi_chunk_sums *sums;                    /* NULL: no gradients, or */
+    smi_feature_sums *by_feature;            /* these; NULL: gradients are summed by chunks */
     smi_gram_preconditioner *preconditioner; /* made when first asked for */
 
     const float *parameters; /* looked at closely */
@@ -67,6 +69,8 @@ struct smi_softmax_objective {
     purpose purpose;
     const size_t *rows;
     size_t row_count;
+    size_t slab_begin; /* the rows that the chunks are of */
+    size_t slab_end;
     size_t chunk_count;
 };
 
@@ -101,6 +105,13 @@ static size_t chunks_for(const smi_softmax_objective *const objective, const siz
     const size_t fit = CHUNK_MEMORY / (objective->gradient_floats * sizeof(float));
     const size_t most = smi_min_size(smi_min_size(rows, MAX_CHUNKS), fit);
     size_t count = 1;
+    if (objective->by_feature != NULL) { /* no chunk has sums of its own */
+        while (2 * count <= smi_min_size(rows, MAX_CHUNKS) &&
+               (double)(2 * count) * least_chunk_work <= work) {
+            count *= 2;
+        }
+        return count;
+    }
     while (2 * count <= most) {
         const double per_sum = count < ENOUGH_CHUNKS ? least_work_per_sum : good_work_per_sum;
         const double least = fmax(least_chunk_work, per_sum * sums_of(objective));
@@ -155,9 +166,14 @@ static smi_block_loss run_block(smi_softmax_objective *const objective, const si
     if (objective->purpose == VALUE) {
         return loss;
     }
-    const smi_affine gradient =
-        smi_affine_over(objective->map.layout, sums, objective->map.features, classes);
-    smi_row_block_gradient(source, &space->block, &gradient, space->logits);
+    if (objective->by_feature != NULL) {
+        smi_feature_sums_keep(objective->by_feature, first - objective->slab_begin, count,
+                              space->logits);
+    } else {
+        const smi_affine gradient =
+            smi_affine_over(objective->map.layout, sums, objective->map.features, classes);
+        smi_row_block_gradient(source, &space->block, &gradient, space->logits);
+    }
     return loss;
 }
 
@@ -177,9 +193,11 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
 {
     smi_softmax_objective *const objective = context;
     workspace *const space = &objective->workspaces[thread];
-    const size_t begin = objective->row_count * task / objective->chunk_count;
-    const size_t end = objective->row_count * (task + 1) / objective->chunk_count;
-    const bool gradient = objective->purpose == GRADIENT || objective->purpose == CURVATURE;
+    const size_t rows = objective->slab_end - objective->slab_begin;
+    const size_t begin = objective->slab_begin + rows * task / objective->chunk_count;
+    const size_t end = objective->slab_begin + rows * (task + 1) / objective->chunk_count;
+    const bool gradient = (objective->purpose == GRADIENT || objective->purpose == CURVATURE) &&
+                          objective->by_feature == NULL;
     float *const sums = gradient ? smi_chunk_sums_start(objective->sums, task) : NULL;
     size_t since_flush = 0;
     smi_block_loss sum = {0.0, 0};
@@ -201,9 +219,13 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
 
 /* ---- all chunks ---- */
 
-static smi_block_loss run_chunks(smi_softmax_objective *const objective)
+/* Rows begin … end − 1 of those under way. */
+static smi_block_loss run_chunks(smi_softmax_objective *const objective, const size_t begin,
+                                 const size_t end)
 {
-    objective->chunk_count = chunks_for(objective, objective->row_count);
+    objective->slab_begin = begin;
+    objective->slab_end = end;
+    objective->chunk_count = chunks_for(objective, end - begin);
     smi_pool_run(objective->pool, objective->chunk_count, run_chunk, objective);
     smi_block_loss sum = {0.0, 0};
     for (size_t c = 0; c < objective->chunk_count; c++) {
@@ -230,6 +252,32 @@ static void collect_gradient(smi_softmax_objective *const objective, float *cons
                         gradient);
 }
 
+/* Slab by slab, through the sums by feature. penalized: where l2 pulls. */
+static smi_block_loss run_slabs(smi_softmax_objective *const objective,
+                                const float *const penalized, float *const gradient)
+{
+    const size_t rows = objective->row_count;
+    const size_t slab_rows = smi_feature_sums_slab_rows(objective->by_feature);
+    const smi_scaling scaling = smi_model_scaling(objective->model);
+    const smi_feature_result result = {.scaling = &scaling,
+                                       .factor = 1.0 / (double)rows,
+                                       .l2 = objective->l2,
+                                       .weights = penalized,
+                                       .gradient = gradient};
+    smi_block_loss sum = {0.0, 0};
+    for (size_t slab = 0; slab * slab_rows < rows; slab++) {
+        const size_t begin = slab * slab_rows;
+        const smi_block_loss part =
+            run_chunks(objective, begin, smi_min_size(begin + slab_rows, rows));
+        sum.loss += part.loss;
+        sum.correct += part.correct;
+        if (gradient != NULL) {
+            smi_feature_sums_add(objective->by_feature, slab, &result);
+        }
+    }
+    return sum;
+}
+
 /* For the maps as they are. gradient NULL: the value alone. */
 static smi_block_loss run_rows(smi_softmax_objective *const objective, const purpose why,
                                const size_t *const rows, const size_t count,
@@ -238,7 +286,10 @@ static smi_block_loss run_rows(smi_softmax_objective *const objective, const pur
     objective->purpose = why;
     objective->rows = rows;
     objective->row_count = count;
-    const smi_block_loss sum = run_chunks(objective);
+    if (objective->by_feature != NULL) {
+        return run_slabs(objective, penalized, gradient);
+    }
+    const smi_block_loss sum = run_chunks(objective, 0, count);
     if (gradient != NULL) {
         collect_gradient(objective, gradient);
         if (objective->l2 != 0.0) {
@@ -368,10 +419,10 @@ static bool make_logits(smi_softmax_objective *const objective)
 }
 
 /* What one thread works in; false when there is not enough memory. */
-static bool make_workspace(const smi_softmax_objective *const objective, const bool gradients,
-                           workspace *const space)
+static bool make_workspace(const smi_softmax_objective *const objective,
+                           const smi_gradients gradients, workspace *const space)
 {
-    const size_t numbers = objective->map.classes * (gradients ? 2 : 1);
+    const size_t numbers = objective->map.classes * (gradients != SMI_NO_GRADIENTS ? 2 : 1);
     const size_t floats = objective->source.block_rows * numbers;
     space->logits = smi_array(floats, sizeof *space->logits);
     space->changes = smi_array(objective->logits == NULL ? 0 : floats / 2, sizeof *space->changes);
@@ -379,7 +430,18 @@ static bool make_workspace(const smi_softmax_objective *const objective, const b
            smi_row_block_create(&objective->source, &space->block) == SM_OK;
 }
 
-static sm_status make_memory(smi_softmax_objective *const objective, const bool gradients)
+/* What gradients are summed in. */
+static sm_status make_sums(smi_softmax_objective *const objective, const smi_gradients gradients)
+{
+    if (gradients == SMI_NO_GRADIENTS || objective->by_feature != NULL) {
+        return SM_OK;
+    }
+    const bool flushes = objective->dataset->rows > objective->most_chunks * objective->flush_rows;
+    return smi_chunk_sums_create(objective->gradient_floats, objective->most_chunks, flushes,
+                                 &objective->sums);
+}
+
+static sm_status make_memory(smi_softmax_objective *const objective, const smi_gradients gradients)
 {
     const size_t features = objective->model->shape.features;
     const size_t classes = objective->model->shape.classes;
@@ -387,8 +449,15 @@ static sm_status make_memory(smi_softmax_objective *const objective, const bool 
     const size_t threads = smi_pool_threads(objective->pool);
     const size_t rows = objective->dataset->rows;
     if (!make_map(layout, features, classes, &objective->map) ||
-        (gradients && !make_logits(objective))) {
+        (gradients != SMI_NO_GRADIENTS && !make_logits(objective))) {
         return smi_fail_memory("training");
+    }
+    if (gradients == SMI_GRADIENTS_OVER_ALL && smi_feature_sums_pay(&objective->source, classes)) {
+        const sm_status status = smi_feature_sums_create(&objective->source, classes,
+                                                         objective->pool, &objective->by_feature);
+        if (status != SM_OK) {
+            return status;
+        }
     }
     (void)smi_affine_floats(layout, features, classes, &objective->gradient_floats);
     objective->flush_rows = flush_rows_of(objective);
@@ -402,14 +471,12 @@ static sm_status make_memory(smi_softmax_objective *const objective, const bool 
     if (!complete) {
         return smi_fail_memory("training");
     }
-    const bool flushes = rows > objective->most_chunks * objective->flush_rows;
-    return gradients ? smi_chunk_sums_create(objective->gradient_floats, objective->most_chunks,
-                                             flushes, &objective->sums)
-                     : SM_OK;
+    return make_sums(objective, gradients);
 }
 
 sm_status smi_softmax_objective_create(const sm_model *const model, const sm_dataset *const dataset,
-                                       const double l2, const bool gradients, smi_pool *const pool,
+                                       const double l2, const smi_gradients gradients,
+                                       smi_pool *const pool,
                                        smi_softmax_objective **const objective)
 {
     sm_status status = smi_dataset_check(dataset, model->shape.features, true);
@@ -503,6 +570,7 @@ void smi_softmax_objective_free(smi_softmax_objective *const objective)
     }
     smi_gram_preconditioner_free(objective->preconditioner);
     smi_chunk_sums_free(objective->sums);
+    smi_feature_sums_free(objective->by_feature);
     smi_row_source_free(&objective->source);
     smi_free(objective->workspaces);
     smi_free(objective->losses);

@@ -7,7 +7,8 @@
  *
  * The rows are cut into chunks whose number depends on the problem alone, each chunk sums into an
  * accumulator of its own, and these are added in a fixed tree: how many threads share the chunks
- * changes nothing in the result. */
+ * changes nothing in the result. Wide sparse rows have their gradient summed feature by feature
+ * (feature_sums.h). */
 #ifndef SMI_TRAIN_SOFTMAX_OBJECTIVE_H
 #define SMI_TRAIN_SOFTMAX_OBJECTIVE_H
 
@@ -19,9 +20,16 @@
 
 typedef struct smi_softmax_objective smi_softmax_objective;
 
-/* Model, dataset and pool are borrowed. gradients: whether they will be asked for. */
+/* Gradients that will be asked for. */
+typedef enum smi_gradients {
+    SMI_NO_GRADIENTS,
+    SMI_GRADIENTS_OVER_ALL, /* and none over a list of rows */
+    SMI_GRADIENTS_OVER_SOME /* over any rows */
+} smi_gradients;
+
+/* Model, dataset and pool are borrowed. */
 sm_status smi_softmax_objective_create(const sm_model *model, const sm_dataset *dataset, double l2,
-                                       bool gradients, smi_pool *pool,
+                                       smi_gradients gradients, smi_pool *pool,
                                        smi_softmax_objective **objective);
 
 /* Gives each class a weight, by the model's order; finite, > 0. NULL: all the same. */

@@ -159,8 +159,9 @@ static void applying_it_undoes_the_formula(void **state)
         assert_int_equal(sm_model_create(shape, &model), SM_OK);
         assert_int_equal(sm_model_initialize(model, SM_INIT_GLOROT, 3), SM_OK);
         assert_int_equal(smi_pool_create(2, &pool), SM_OK);
-        assert_int_equal(
-            smi_softmax_objective_create(model, data.dataset, l2, true, pool, &objective), SM_OK);
+        assert_int_equal(smi_softmax_objective_create(model, data.dataset, l2,
+                                                      SMI_GRADIENTS_OVER_SOME, pool, &objective),
+                         SM_OK);
         const smi_objective view = smi_softmax_objective_view(objective);
         assert_non_null(view.prepare_preconditioner);
         assert_int_equal(view.prepare_preconditioner(view.context, model->parameters), SM_OK);
@@ -203,7 +204,8 @@ static void sure_probabilities_give_a_direction(void **state)
         vector[i] = (float)cos(3.0 * (double)i);
     }
     assert_int_equal(smi_pool_create(1, &pool), SM_OK);
-    assert_int_equal(smi_softmax_objective_create(model, data.dataset, 0.0, true, pool, &objective),
+    assert_int_equal(smi_softmax_objective_create(model, data.dataset, 0.0, SMI_GRADIENTS_OVER_SOME,
+                                                  pool, &objective),
                      SM_OK);
     const smi_objective view = smi_softmax_objective_view(objective);
     assert_int_equal(view.prepare_preconditioner(view.context, model->parameters), SM_OK);
@@ -257,8 +259,9 @@ static void a_rare_feature_counts_where_all_rows_are_cheap(void **state)
     assert_int_equal(sm_dataset_borrow_f32(&x[0][0], ROWS, 2, labels, 2, &dataset), SM_OK);
     assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
     assert_int_equal(smi_pool_create(1, &pool), SM_OK);
-    assert_int_equal(smi_softmax_objective_create(model, dataset, l2, true, pool, &objective),
-                     SM_OK);
+    assert_int_equal(
+        smi_softmax_objective_create(model, dataset, l2, SMI_GRADIENTS_OVER_SOME, pool, &objective),
+        SM_OK);
     const smi_objective view = smi_softmax_objective_view(objective);
     assert_int_equal(view.prepare_metric(view.context, model->parameters, &metric), SM_OK);
     assert_true(fabs((double)metric.matrix[0] - (0.25 * 200.0 * 200.0 / ROWS + l2)) <= 1e-4);

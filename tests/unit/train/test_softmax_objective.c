@@ -44,9 +44,9 @@ static void prepare(setting *const all, const sm_dataset *const dataset, const f
     shape.scale = scale;
     assert_int_equal(sm_model_create(shape, &all->model), SM_OK);
     assert_int_equal(smi_pool_create(1, &all->pool), SM_OK);
-    assert_int_equal(
-        smi_softmax_objective_create(all->model, used, l2, true, all->pool, &all->objective),
-        SM_OK);
+    assert_int_equal(smi_softmax_objective_create(all->model, used, l2, SMI_GRADIENTS_OVER_SOME,
+                                                  all->pool, &all->objective),
+                     SM_OK);
     all->view = smi_softmax_objective_view(all->objective);
     all->exact = exact_objective_of(all->model, used, l2);
     const size_t count = all->view.parameter_count;
@@ -460,6 +460,83 @@ static void the_curvature_of_many_rows_is_how_the_gradient_changes(void **state)
     finish(&many);
 }
 
+/* ---- wide sparse rows ---- */
+
+/* Value, gradient, and the Hessian along a direction. */
+typedef struct outcome {
+    smi_value value;
+    smi_value without; /* gradient */
+    float *gradient;
+    float *product;
+} outcome;
+
+static outcome outcome_of(const setting *const all, const smi_gradients gradients,
+                          const size_t threads, const double l2)
+{
+    const sm_dataset *const dataset = all->exact.dataset;
+    const size_t count = all->view.parameter_count;
+    outcome result = {.gradient = calloc(2 * count, sizeof *result.gradient)};
+    smi_pool *pool = NULL;
+    smi_softmax_objective *objective = NULL;
+    float *const direction = calloc(count, sizeof *direction);
+    for (size_t i = 0; i < count; i++) {
+        direction[i] = (float)cos(5.0 * (double)i);
+    }
+    result.product = result.gradient + count;
+    assert_int_equal(smi_pool_create(threads, &pool), SM_OK);
+    assert_int_equal(
+        smi_softmax_objective_create(all->model, dataset, l2, gradients, pool, &objective), SM_OK);
+    const smi_objective view = smi_softmax_objective_view(objective);
+    result.value = smi_evaluate_all(&view, all->parameters, result.gradient);
+    result.without = smi_evaluate_all(&view, all->parameters, NULL);
+    view.look_closely(view.context, all->parameters);
+    view.curvature(view.context, direction, result.product);
+    smi_softmax_objective_free(objective);
+    smi_pool_free(pool);
+    free(direction);
+    return result;
+}
+
+static void check_close(const float *const is, const float *const expected, const size_t count)
+{
+    double largest = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        largest = fmax(largest, fabs((double)expected[i]));
+    }
+    assert_true(largest > 1e-3);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(fabs((double)is[i] - (double)expected[i]) <= 1e-6 * largest);
+    }
+}
+
+/* Summed feature by feature, it is what it is summed by chunks, on any number of threads. */
+static void over_wide_sparse_rows(void **state)
+{
+    (void)state;
+    for (int scaled = 0; scaled < 2; scaled++) {
+        setting all = {.data = made_data_of(SM_F32, 220, 7000, 20, 1)};
+        made_data_thin_out(&all.data, 60);
+        made_sparse rows = made_sparse_of(&all.data);
+        prepare(&all, rows.dataset, 0.5F * (float)scaled, 1.0F + (float)scaled, 1e-3, 0.1);
+        const size_t count = all.view.parameter_count;
+        const outcome chunks = outcome_of(&all, SMI_GRADIENTS_OVER_SOME, 1, 1e-3);
+        const outcome one = outcome_of(&all, SMI_GRADIENTS_OVER_ALL, 1, 1e-3);
+        assert_true(fabs(one.value.objective - chunks.value.objective) <= 1e-12);
+        assert_true(one.value.accuracy == chunks.value.accuracy);
+        assert_memory_equal(&one.value, &one.without, sizeof one.value);
+        check_close(one.gradient, chunks.gradient, count);
+        check_close(one.product, chunks.product, count);
+        const outcome many = outcome_of(&all, SMI_GRADIENTS_OVER_ALL, 5, 1e-3);
+        assert_memory_equal(&one.value, &many.value, sizeof one.value);
+        assert_memory_equal(one.gradient, many.gradient, 2 * count * sizeof *one.gradient);
+        free(chunks.gradient);
+        free(one.gradient);
+        free(many.gradient);
+        finish(&all);
+        made_sparse_free(&rows);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -484,6 +561,7 @@ int main(void)
         cmocka_unit_test(with_a_scaling_for_each_column),
         cmocka_unit_test(the_curvature_is_how_the_gradient_changes),
         cmocka_unit_test(the_curvature_of_many_rows_is_how_the_gradient_changes),
+        cmocka_unit_test(over_wide_sparse_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
