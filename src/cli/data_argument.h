@@ -15,7 +15,8 @@
     "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons) "     \
     "with settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, "   \
     "an IDX, LIBSVM, NPY or NPZ file or a text table (CSV, TSV), raw or gzip, or - for one of "    \
-    "these on standard input; or an SQLite database, a folder with a folder of PNG pictures for each class, a folder " \
+    "these on standard input; or an SQLite database, a folder with a folder of PNG pictures for "  \
+    "each class, a folder "                                                                        \
     "of PNG pictures without classes, or one PNG file. Sets, generators, MNIST's folder and NPZ "  \
     "files with x_train, y_train, x_test and y_test have a training and a test part, and "         \
     "pictures do where class folders lie in two folders, train and test; "                         \
