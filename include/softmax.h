@@ -231,8 +231,8 @@ typedef struct sm_open_options {
                              SM_ERROR_DATA; default false */
     sm_index_base index_base; /* of a LIBSVM file; default SM_INDEX_AUTO: as in `like` where that
                                  knows it */
-    size_t threads; /* that read text, 1 … 256; default 0: one for each processor this process may
-                       run on. The data is the same for any number */
+    size_t threads; /* that read text and pictures, 1 … 256; default 0: one for each processor this
+                       process may run on. The data is the same for any number */
     size_t image_height; /* PNG pictures are brought to this size, 1 … 16384 a side, by the areas
                             they cover where they shrink, else bilinearly; */
     size_t image_width;  /* default both 0: all must have one size, that of `like` if it is of

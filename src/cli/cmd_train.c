@@ -542,6 +542,7 @@ int cli_train(const int argument_count, char **const arguments)
     const char *data[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_train_syntax, argument_count, arguments, &settings, data);
     settings.reading.quiet = settings.quiet;
+    settings.reading.threads = settings.options.threads;
     if (check_settings(&settings, data[0]) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }

@@ -386,6 +386,7 @@ int cli_tune(const int argument_count, char **const arguments)
     tune_run run = {0};
     cli_parse(&cli_tune_syntax, argument_count, arguments, &settings, data);
     settings.reading.quiet = settings.quiet;
+    settings.reading.threads = settings.options.threads;
     if (cli_check_scaling(&settings.scaling) != CLI_SUCCESS ||
         cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;

@@ -26,6 +26,7 @@ static sm_status open_with(const char *const data, const cli_reading *const read
     options.test_part = test_part;
     options.like = like;
     options.labels_path = reading->labels;
+    options.threads = reading->threads;
     options.ignore_extra = reading->ignore_extra;
     options.index_base = (sm_index_base)reading->zero_based;
     cli_picture_options(&reading->pictures, &options);

@@ -28,7 +28,8 @@ typedef struct cli_reading {
     const char *labels; /* an IDX or NPY file with the labels, or NULL */
     int zero_based;     /* sm_index_base; the order of cli_zero_based */
     bool ignore_extra;
-    bool quiet; /* say nothing of what was noted while reading */
+    size_t threads; /* that read; 0: one a processor */
+    bool quiet;     /* say nothing of what was noted while reading */
     cli_table_options table;
     cli_pictures pictures;
 } cli_reading;

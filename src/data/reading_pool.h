@@ -6,7 +6,10 @@
 
 #include "sys/pool.h"
 
-/* As many as the options say; freed by smi_pool_free(). */
+/* How many the options say. */
+size_t smi_reading_threads(const sm_open_options *options);
+
+/* As many; freed by smi_pool_free(). */
 sm_status smi_reading_pool(const sm_open_options *options, smi_pool **pool);
 
 #endif

@@ -7,8 +7,8 @@
 #include "data/growing.h"
 #include "data/pictures/picture_list.h"
 #include "data/pictures/read_pictures.h"
+#include "data/reading_pool.h"
 #include "data/table/notes.h"
-#include "sys/processor.h"
 
 /* What the options and the model, or the training data, ask for; where both do, they must agree. */
 static sm_status form_of(const sm_open_options *const options, smi_picture_form *const form)
@@ -91,11 +91,12 @@ static sm_status note_ignored(const char *const folder, const smi_picture_list *
 
 /* Hands the labels over to the dataset. */
 static sm_status open_list(const char *const folder, smi_picture_list *const list,
-                           const smi_picture_form *const form, sm_dataset **const dataset)
+                           const smi_picture_form *const form, const size_t threads,
+                           sm_dataset **const dataset)
 {
     smi_pictures pictures = {0};
     sm_dataset *created = NULL;
-    sm_status status = smi_read_pictures(list, form, smi_processor_count(), &pictures);
+    sm_status status = smi_read_pictures(list, form, threads, &pictures);
     if (status != SM_OK) {
         return status;
     }
@@ -129,7 +130,7 @@ sm_status smi_open_pictures(const char *const folder, const sm_open_options *con
         status = smi_list_pictures(folder, &list);
     }
     if (status == SM_OK) {
-        status = open_list(folder, &list, &form, dataset);
+        status = open_list(folder, &list, &form, smi_reading_threads(options), dataset);
     }
     smi_picture_list_free(&list);
     return status;
