@@ -39,7 +39,7 @@ static const char *behind_skipped(const text_head *const head, const size_t line
 }
 
 /* Splits the next record from *at on that is neither a comment nor blank, and moves *at to its
- * beginning. False: the head holds none, or not all of it. */
+ * beginning; of its cells only the number is kept. False: the head holds none, or not all of it. */
 static bool next_record(const text_head *const head, const smi_csv *const csv, const char delimiter,
                         const char **const at, smi_csv_record *const record)
 {
@@ -52,7 +52,10 @@ static bool next_record(const text_head *const head, const smi_csv *const csv, c
         *record = (smi_csv_record){.cells = &first, .room = 1};
         smi_csv_split(delimiter, *at, head->end, record);
         const bool complete = record->ended || head->whole || record->wrong == SMI_CSV_BEHIND_QUOTE;
-        if (!complete || record->wrong != SMI_CSV_RIGHT || !smi_csv_is_blank_line(record)) {
+        const bool blank = record->wrong == SMI_CSV_RIGHT && smi_csv_is_blank_line(record);
+        record->cells = NULL;
+        record->room = 0;
+        if (!complete || !blank) {
             return complete;
         }
         *at = record->next;
