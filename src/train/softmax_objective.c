@@ -259,11 +259,11 @@ static smi_block_loss run_slabs(smi_softmax_objective *const objective,
     const size_t rows = objective->row_count;
     const size_t slab_rows = smi_feature_sums_slab_rows(objective->by_feature);
     const smi_scaling scaling = smi_model_scaling(objective->model);
-    const smi_feature_result result = {.scaling = &scaling,
-                                       .factor = 1.0 / (double)rows,
-                                       .l2 = objective->l2,
-                                       .weights = penalized,
-                                       .gradient = gradient};
+    smi_feature_result result = {.scaling = &scaling,
+                                 .factor = 1.0 / (double)rows,
+                                 .l2 = objective->l2,
+                                 .weights = penalized};
+    result.gradient = gradient;
     smi_block_loss sum = {0.0, 0};
     for (size_t slab = 0; slab * slab_rows < rows; slab++) {
         const size_t begin = slab * slab_rows;

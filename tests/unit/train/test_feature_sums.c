@@ -92,13 +92,14 @@ static void sum_up(const wide_rows *const all, const size_t threads,
     assert_int_equal(smi_feature_sums_create(&all->source, all->classes, pool, &sums), SM_OK);
     const size_t slab_rows = smi_feature_sums_slab_rows(sums);
     for (size_t time = 0; time < 2; time++) { /* nothing is left of the first */
+        size_t slab = 0;
         for (size_t begin = 0; begin < all->rows; begin += slab_rows) {
             const size_t end = begin + slab_rows < all->rows ? begin + slab_rows : all->rows;
             for (size_t r = begin; r < end; r += BLOCK) {
                 const size_t count = end - r < BLOCK ? end - r : BLOCK;
                 smi_feature_sums_keep(sums, r - begin, count, all->delta + r * all->classes);
             }
-            smi_feature_sums_add(sums, begin / slab_rows, result);
+            smi_feature_sums_add(sums, slab++, result);
         }
     }
     smi_feature_sums_free(sums);
