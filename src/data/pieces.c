@@ -50,7 +50,7 @@ static bool make_room(text_batch *const batch, const size_t more)
     if (text == NULL) {
         return false;
     }
-    if (batch->size > 0) {
+    if (batch->text != NULL) {
         memcpy(text, batch->text, batch->size);
     }
     smi_free(batch->text);
@@ -94,7 +94,9 @@ static void fill(const smi_pieces *const pieces, text_batch *const batch)
             fail_batch(batch, pieces->fail_pending(pieces->context, batch->offset + batch->cut));
         }
     }
-    memset(batch->text + batch->size, 0, SMI_PIECE_MARGIN);
+    if (batch->text != NULL) {
+        memset(batch->text + batch->size, 0, SMI_PIECE_MARGIN);
+    }
 }
 
 /* An empty batch, but for what the other one has begun. */

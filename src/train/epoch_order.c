@@ -96,9 +96,11 @@ static void read_ahead(const smi_epoch_order *const order)
     if (window == 0) {
         advise(order, 0, WINDOW_BLOCKS, order->objective->will_need);
     }
-    advise(order, window + WINDOW_BLOCKS, window + 2 * WINDOW_BLOCKS, order->objective->will_need);
-    if (window >= 2 * WINDOW_BLOCKS) {
-        advise(order, window - 2 * WINDOW_BLOCKS, window - WINDOW_BLOCKS, order->objective->let_go);
+    advise(order, window + WINDOW_BLOCKS, window + 2 * (size_t)WINDOW_BLOCKS,
+           order->objective->will_need);
+    if (window >= 2 * (size_t)WINDOW_BLOCKS) {
+        advise(order, window - 2 * (size_t)WINDOW_BLOCKS, window - WINDOW_BLOCKS,
+               order->objective->let_go);
     }
 }
 

@@ -149,7 +149,10 @@ static sm_status parse_type(const header_text *const text, const char *const typ
     header_text rest = {.at = type + 2, .end = type + length};
     size_t unit = 0;
     size_t size = 0;
-    const char order = length >= 1 ? type[0] : ' ';
+    char order = ' ';
+    if (length >= 1) {
+        order = type[0];
+    }
     if (length >= 2 && type[1] == 'O') {
         return smi_fail(SM_ERROR_FORMAT,
                         "%s: the elements are Python objects (type '%.*s'), which only Python can "

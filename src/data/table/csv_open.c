@@ -268,8 +268,10 @@ static sm_status look_at(smi_csv *const csv, const smi_csv_options *const option
     if (at == NULL) {
         return SM_OK;
     }
-    csv->delimiter =
-        options->delimiter != '\0' ? options->delimiter : find_delimiter(head, csv, at);
+    csv->delimiter = options->delimiter;
+    if (csv->delimiter == '\0') {
+        csv->delimiter = find_delimiter(head, csv, at);
+    }
     if (!next_record(head, csv, csv->delimiter, &at, &record)) {
         *enough = head->whole;
         return head->whole ? fail_no_rows(csv) : SM_OK;
