@@ -228,7 +228,7 @@ static sm_status check_columns(const sm_open_options *const options)
 /* What separates cells, or begins comments, means nothing else. */
 static bool is_mark(const char mark)
 {
-    return mark >= 0 && strchr("\"\n\r", mark) == NULL;
+    return (unsigned char)mark < 0x80 && strchr("\"\n\r", mark) == NULL;
 }
 
 static sm_status check_pictures(const sm_open_options *const options)

@@ -499,13 +499,13 @@ static outcome outcome_of(const setting *const all, const smi_gradients gradient
 
 static void check_close(const float *const is, const float *const expected, const size_t count)
 {
-    double largest = 0.0;
+    float largest = 0.0F;
     for (size_t i = 0; i < count; i++) {
-        largest = fmax(largest, fabs((double)expected[i]));
+        largest = fmaxf(largest, fabsf(expected[i]));
     }
-    assert_true(largest > 1e-3);
+    assert_true(largest > 1e-3F);
     for (size_t i = 0; i < count; i++) {
-        assert_true(fabs((double)is[i] - (double)expected[i]) <= 1e-6 * largest);
+        assert_true(fabs((double)is[i] - (double)expected[i]) <= 1e-6 * (double)largest);
     }
 }
 
