@@ -4,7 +4,6 @@
 
 #include <float.h>
 #include <math.h>
-#include <stdio.h>
 
 #include "base/memory.h"
 #include "base/status.h"
@@ -124,9 +123,7 @@ static bool buckets_learn(const smi_feature *const feature, void *const notes,
         return cell == SMI_CELL_MISSING;
     }
     if (!smi_quantiles_add(&own->numbers, &number, 1)) {
-        fault->column = feature->places[0];
-        (void)snprintf(fault->text, sizeof fault->text, "not enough memory for its buckets");
-        return false;
+        return smi_csv_fault_memory(fault);
     }
     return true;
 }

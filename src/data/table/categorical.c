@@ -3,7 +3,6 @@
  * none: it is in the last column, too, or where there is none all are 0. */
 #include "data/table/categorical.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -41,11 +40,8 @@ bool smi_categorical_note(smi_categorical_notes *const notes, const smi_cell *co
                           smi_csv_fault *const fault)
 {
     notes->cells++;
-    if (smi_vocabulary_add(&notes->words, cell->at, cell->length) != SMI_NO_WORD) {
-        return true;
-    }
-    (void)snprintf(fault->text, sizeof fault->text, "not enough memory for its categories");
-    return false;
+    return smi_vocabulary_add(&notes->words, cell->at, cell->length) != SMI_NO_WORD ||
+           smi_csv_fault_memory(fault);
 }
 
 static bool categorical_learn(const smi_feature *const feature, void *const notes,

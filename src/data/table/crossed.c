@@ -138,9 +138,7 @@ static bool crossed_learn(const smi_feature *const feature, void *const notes,
             return false;
         }
         if (cell == SMI_CELL_NUMBER && !smi_quantiles_add(&own->numbers[i], &number, 1)) {
-            fault->column = place;
-            (void)snprintf(fault->text, sizeof fault->text, "not enough memory for its buckets");
-            return false;
+            return smi_csv_fault_memory(fault);
         }
     }
     return true;

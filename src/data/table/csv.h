@@ -59,7 +59,11 @@ bool smi_csv_has_header(const smi_csv *csv);
 typedef struct smi_csv_fault {
     size_t column; /* SIZE_MAX: with the whole of it */
     char text[256];
+    bool out_of_memory; /* nothing is, but there is not the memory for it */
 } smi_csv_fault;
+
+/* Says that there is not the memory; false. */
+bool smi_csv_fault_memory(smi_csv_fault *fault);
 
 /* One row on its way through a pass; as many cells as there are columns. */
 typedef struct smi_csv_row {

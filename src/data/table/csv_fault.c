@@ -132,10 +132,19 @@ static const char *shown(const char *const name, char text[SHOWN_NAME])
     return text;
 }
 
+bool smi_csv_fault_memory(smi_csv_fault *const fault)
+{
+    fault->out_of_memory = true;
+    return false;
+}
+
 sm_status smi_csv_fail(const smi_csv *const csv, const uint64_t offset,
                        const smi_csv_fault *const fault)
 {
     uint64_t line = 0;
+    if (fault->out_of_memory) {
+        return smi_fail_memory(smi_spool_name(csv->spool));
+    }
     sm_status status = smi_spool_check_unchanged(csv->spool);
     if (status == SM_OK) {
         status = count_lines(csv, offset, &line);

@@ -14,7 +14,6 @@ typedef struct piece_slot {
     smi_cell *cells; /* one a column */
     char *spare;     /* for cells whose text is not as in the file; NULL until there are any, */
     size_t spare_size;
-    bool out_of_memory;
     bool failed;
     smi_csv_fault fault;
     uint64_t fault_at; /* in the spool */
@@ -144,7 +143,8 @@ static void work(void *const context, const smi_piece *const piece)
         record.spare = rows.slot->spare;
         go_through_quoted(&rows, &record);
     } else {
-        rows.slot->out_of_memory = true;
+        rows.slot->failed = true;
+        (void)smi_csv_fault_memory(&rows.slot->fault);
     }
 }
 
@@ -172,9 +172,6 @@ static sm_status merge(void *const context, const smi_piece *const piece)
 {
     const table_pass *const run = context;
     const piece_slot *const slot = &run->slots[piece->slot];
-    if (slot->out_of_memory) {
-        return smi_fail_memory("reading");
-    }
     return slot->failed ? smi_csv_fail(run->csv, slot->fault_at, &slot->fault)
                         : run->pass->merge(run->pass->context, piece->slot);
 }
@@ -182,7 +179,7 @@ static sm_status merge(void *const context, const smi_piece *const piece)
 static sm_status fail_pending(void *const context, const uint64_t offset)
 {
     const table_pass *const run = context;
-    smi_csv_fault fault;
+    smi_csv_fault fault = {0};
     smi_csv_set_too_long(&fault, run->cutter.quoted);
     return smi_csv_fail(run->csv, run->csv->rows_at + offset, &fault);
 }

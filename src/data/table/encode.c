@@ -82,9 +82,7 @@ static bool encode_features(const encode_pass *const pass, encode_slot *const sl
     for (size_t f = 0; f < schema->feature_count; f++) {
         const smi_feature *const feature = &schema->features[f];
         if (!smi_entries_reserve(entries, SMI_ENTRIES_FREE)) {
-            fault->column = SIZE_MAX;
-            (void)snprintf(fault->text, sizeof fault->text, "not enough memory for the row");
-            return false;
+            return smi_csv_fault_memory(fault);
         }
         if (!feature->kind->encode(feature, cells, entries, &slot->encoded[f], fault)) {
             return false;

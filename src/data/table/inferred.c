@@ -120,7 +120,7 @@ static sm_status fail_almost_numeric(const smi_feature *const feature,
                                      const smi_learnt *const learnt)
 {
     const char *const column = smi_feature_column(feature, learnt->csv);
-    smi_csv_fault fault;
+    smi_csv_fault fault = {0};
     (void)snprintf(fault.text, sizeof fault.text,
                    "'%s' is not a number, but most cells of the column are; --categorical %s takes "
                    "them all for categories, --ignore %s leaves the column out",
@@ -173,7 +173,7 @@ static sm_status inferred_finish(smi_feature *const feature, void *const all,
         return finish_categorical(feature, whole, learnt);
     }
     if (whole->too_large.any) {
-        smi_csv_fault fault;
+        smi_csv_fault fault = {0};
         (void)snprintf(fault.text, sizeof fault.text, "'%s' is not a finite number",
                        whole->too_large.shown);
         return fail_at(feature, learnt, whole->too_large.offset, &fault);

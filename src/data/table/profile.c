@@ -1,6 +1,5 @@
 #include "data/table/profile.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -47,9 +46,7 @@ static bool note_label(const smi_table *const table, profile_slot *const slot,
         return true;
     }
     if (smi_vocabulary_add(&slot->labels, cell->at, cell->length) == SMI_NO_WORD) {
-        fault->column = table->label;
-        (void)snprintf(fault->text, sizeof fault->text, "not enough memory for the labels");
-        return false;
+        return smi_csv_fault_memory(fault);
     }
     return true;
 }

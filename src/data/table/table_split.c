@@ -57,8 +57,7 @@ static bool note_record(void *const context, const size_t slot, const smi_csv_ro
         word = smi_vocabulary_add(&noted->words, cell->at, cell->length);
     }
     if (offset == NULL || label == NULL || word == SMI_NO_WORD) {
-        *fault = (smi_csv_fault){.column = SIZE_MAX, .text = "not enough memory"};
-        return false;
+        return smi_csv_fault_memory(fault);
     }
     *offset = row->offset;
     *label = word;

@@ -2,8 +2,6 @@
  * the number of texts that had it when it was learnt. */
 #include "data/table/text_feature.h"
 
-#include <stdio.h>
-
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/growing.h"
@@ -141,13 +139,6 @@ static bool note_terms(text_notes *const notes)
     return true;
 }
 
-static bool fault_of_memory(const smi_feature *const feature, smi_csv_fault *const fault)
-{
-    fault->column = feature->places[0];
-    (void)snprintf(fault->text, sizeof fault->text, "not enough memory for its terms");
-    return false;
-}
-
 static bool text_learn(const smi_feature *const feature, void *const notes,
                        const smi_csv_row *const row, smi_csv_fault *const fault)
 {
@@ -159,7 +150,7 @@ static bool text_learn(const smi_feature *const feature, void *const notes,
         smi_text_terms_find(&own->scratch, cell->at, cell->length, state->options.least_words,
                             state->options.most_words) &&
         (is_hashed(state) ? note_columns(state, own) : note_terms(own));
-    return complete || fault_of_memory(feature, fault);
+    return complete || smi_csv_fault_memory(fault);
 }
 
 static sm_status fail_too_many(const smi_feature *const feature, const smi_learnt *const learnt)
@@ -283,7 +274,7 @@ static bool text_encode(const smi_feature *const feature, const smi_cell *const 
     }
     smi_free(occurrences);
     smi_text_terms_free(&terms);
-    return complete || fault_of_memory(feature, fault);
+    return complete || smi_csv_fault_memory(fault);
 }
 
 static sm_status text_tell(const smi_feature *const feature, const char *const column,
