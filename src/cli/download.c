@@ -152,12 +152,7 @@ sm_status cli_download(const char *const base, const cli_remote_file *const file
         status = smi_output_open(path, &t.output);
     }
     if (status == SM_OK) {
-        status = run(address, &t);
-        if (status == SM_OK) {
-            status = smi_output_commit(t.output);
-        } else {
-            smi_output_abandon(t.output);
-        }
+        status = smi_output_finish(t.output, run(address, &t));
     }
     EVP_MD_CTX_free(t.hash);
     return status;

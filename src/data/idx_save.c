@@ -85,16 +85,6 @@ static sm_status write_labels(smi_output *const output, const sm_dataset *const 
     return status;
 }
 
-/* Commits the file when all went well so far, abandons it otherwise. */
-static sm_status finish(smi_output *const output, const sm_status status)
-{
-    if (status != SM_OK || output == NULL) {
-        smi_output_abandon(output);
-        return status;
-    }
-    return smi_output_commit(output);
-}
-
 sm_status sm_dataset_save_idx(const sm_dataset *const dataset, const char *const features_path,
                               const char *const labels_path)
 {
@@ -125,8 +115,8 @@ sm_status sm_dataset_save_idx(const sm_dataset *const dataset, const char *const
     if (status == SM_OK && labels_path != NULL) {
         status = write_labels(labels, dataset, &plan);
     }
-    status = finish(features, status);
-    status = finish(labels, status);
+    status = smi_output_finish(features, status);
+    status = smi_output_finish(labels, status);
     smi_free(plan.values);
     return status;
 }

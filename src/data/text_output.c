@@ -92,11 +92,7 @@ sm_status smi_text_output_finish(smi_text_output *const output, sm_status status
     }
     flush(output);
     status = status == SM_OK ? output->status : status;
-    if (status == SM_OK) {
-        status = smi_output_commit(output->file);
-    } else {
-        smi_output_abandon(output->file);
-    }
+    status = smi_output_finish(output->file, status);
     smi_free(output);
     return status;
 }

@@ -148,16 +148,8 @@ sm_status sm_model_save(const sm_model *const model, const char *const path)
         return smi_fail_null(__func__, model == NULL ? "model" : "path");
     }
     smi_output *output = NULL;
-    sm_status status = smi_output_open(path, &output);
-    if (status != SM_OK) {
-        return status;
-    }
-    status = write_model(model, output);
-    if (status != SM_OK) {
-        smi_output_abandon(output);
-        return status;
-    }
-    return smi_output_commit(output);
+    const sm_status status = smi_output_open(path, &output);
+    return status == SM_OK ? smi_output_finish(output, write_model(model, output)) : status;
 }
 
 /* ---- loading ---- */

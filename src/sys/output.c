@@ -229,3 +229,12 @@ void smi_output_abandon(smi_output *const output)
     (void)(output->temporary == NULL || unlink(output->temporary) == 0);
     output_free(output);
 }
+
+sm_status smi_output_finish(smi_output *const output, const sm_status status)
+{
+    if (status != SM_OK || output == NULL) {
+        smi_output_abandon(output);
+        return status;
+    }
+    return smi_output_commit(output);
+}

@@ -18,4 +18,8 @@ sm_status smi_output_write(smi_output *output, const void *bytes, size_t size);
 sm_status smi_output_commit(smi_output *output);
 void smi_output_abandon(smi_output *output); /* NULL is accepted */
 
+/* Commits what was written with SM_OK, and abandons what was not; returns how all of it went.
+ * NULL is accepted, and leaves the status as it is. */
+sm_status smi_output_finish(smi_output *output, sm_status status);
+
 #endif

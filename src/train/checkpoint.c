@@ -134,11 +134,7 @@ static sm_status write_tensors(const char *const path, const json_t *const finge
     sm_status status = smi_output_open(path, &output);
     if (status == SM_OK) {
         status = smi_safetensors_write(output, metadata, tensors, count);
-        if (status == SM_OK) {
-            status = smi_output_commit(output);
-        } else {
-            smi_output_abandon(output);
-        }
+        status = smi_output_finish(output, status);
     }
     json_decref(metadata);
     return status;

@@ -20,16 +20,6 @@ static sm_status write_array(const smi_saved_arrays *const arrays,
     return status == SM_OK ? array->write(arrays, take, output) : status;
 }
 
-/* Commits the file when all went well so far, abandons it otherwise. */
-static sm_status finish(smi_output *const output, const sm_status status)
-{
-    if (status != SM_OK || output == NULL) {
-        smi_output_abandon(output);
-        return status;
-    }
-    return smi_output_commit(output);
-}
-
 /* Both files are written before either gets its name. */
 static sm_status write_files(const smi_saved_arrays *const arrays, const char *const features_path,
                              const char *const labels_path)
@@ -46,8 +36,8 @@ static sm_status write_files(const smi_saved_arrays *const arrays, const char *c
     if (status == SM_OK && labels_path != NULL) {
         status = write_array(arrays, &arrays->list[1], labels);
     }
-    status = finish(features, status);
-    return finish(labels, status);
+    status = smi_output_finish(features, status);
+    return smi_output_finish(labels, status);
 }
 
 sm_status sm_dataset_save_npy(const sm_dataset *const dataset, const char *const features_path,

@@ -55,9 +55,5 @@ sm_status sm_dataset_save_npz(const sm_dataset *const dataset, const char *const
         status = write_archive(&arrays, output);
     }
     smi_saved_arrays_free(&arrays);
-    if (status != SM_OK) {
-        smi_output_abandon(output);
-        return status;
-    }
-    return smi_output_commit(output);
+    return smi_output_finish(output, status);
 }

@@ -200,11 +200,7 @@ static sm_status write_files(const table_split *const split, const char *const f
         status = write_parts(split, outputs);
     }
     for (size_t p = 0; p < 2; p++) {
-        if (status == SM_OK) {
-            status = smi_output_commit(outputs[p]);
-        } else {
-            smi_output_abandon(outputs[p]);
-        }
+        status = smi_output_finish(outputs[p], status);
     }
     return status;
 }
