@@ -66,15 +66,13 @@ static sm_status open_libsvm(const opened_file *const file, sm_dataset **const d
     return smi_libsvm_read(file->stream, file->options, dataset);
 }
 
-/* Tables are gone through more than once: standard input is kept, a file read where it lies. */
 static sm_status open_table(const opened_file *const file, sm_dataset **const dataset)
 {
     if (file->options->labels_path != NULL) {
         return fail_labels(file, "of a text table they are a column");
     }
     smi_spool *spool = NULL;
-    const sm_status status = strcmp(file->path, "-") == 0 ? smi_spool_stream(file->stream, &spool)
-                                                          : smi_spool_open(file->path, &spool);
+    const sm_status status = smi_spool_stream(file->stream, &spool);
     return status == SM_OK ? smi_table_read(spool, file->options, dataset) : status;
 }
 
