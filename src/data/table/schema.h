@@ -11,6 +11,9 @@
 
 #include "data/table/feature.h"
 
+/* The most bytes that a schema may come to in a model file, whose header is at most 16 MiB. */
+enum { SMI_MOST_DESCRIPTION = 12 << 20 };
+
 /* Where there is no such column. */
 #define SMI_NO_COLUMN SIZE_MAX
 

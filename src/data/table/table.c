@@ -16,9 +16,6 @@
  * takes twice the memory of a dense one, and some three times the time. */
 enum { NARROW = 32, SPARSE_SHARE = 4 };
 
-/* The header of a model file, which holds the columns among others, is at most 16 MiB. */
-enum { MOST_DESCRIPTION = 12 << 20 };
-
 /* All that reading a table makes on the way. */
 typedef struct table_reading {
     const sm_open_options *options;
@@ -204,7 +201,7 @@ static bool fits_model_file(const char *const text)
     for (const char *at = text; *at != '\0'; at++) {
         size += *at == '"' || *at == '\\' ? 2 : 1;
     }
-    return size <= MOST_DESCRIPTION;
+    return size <= SMI_MOST_DESCRIPTION;
 }
 
 static sm_status describe(table_reading *const reading, sm_dataset *const dataset)
@@ -220,10 +217,12 @@ static sm_status describe(table_reading *const reading, sm_dataset *const datase
     }
     if (status == SM_OK && !fits_model_file(text)) {
         smi_free(text);
-        status = smi_fail(SM_ERROR_DATA,
-                          "%s: the names and categories of its columns come to more than the %d "
-                          "MiB of text that a model keeps; --ignore leaves columns out",
-                          smi_csv_file(reading->csv), MOST_DESCRIPTION >> 20);
+        status = smi_fail(
+            SM_ERROR_DATA,
+            "%s: the names and categories of its columns come to more than the %d "
+            "MiB of text that a model keeps; --hash and --text-hash keep none of a column's, "
+            "--ignore leaves it out",
+            smi_csv_file(reading->csv), SMI_MOST_DESCRIPTION >> 20);
     }
     if (status == SM_OK) {
         smi_dataset_keep_columns(dataset, text);

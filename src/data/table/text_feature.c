@@ -6,13 +6,14 @@
 #include "base/status.h"
 #include "data/growing.h"
 #include "data/table/cell.h"
+#include "data/table/schema.h"
 #include "data/table/term_counts.h"
 #include "data/table/term_hash.h"
 #include "data/table/text_state.h"
 #include "data/table/text_weights.h"
 
-/* How large a model's description of its terms may get, each with what stands around it. */
-enum { MOST_DESCRIBED = 48 << 20, AROUND_TERM = 16 };
+/* What stands around each term in the model's description, at least: quotes, a number, commas. */
+enum { AROUND_TERM = 5 };
 
 /* What texts show. Without hashing, how many have each term; with it, the columns of all texts, one
  * text after the other, or of all pieces how many texts have each column. */
@@ -218,7 +219,7 @@ static sm_status take_terms(smi_feature *const feature, smi_text_state *const st
                         smi_csv_file(learnt->csv), column, state->options.least_rows,
                         state->options.least_rows == 1 ? "" : "s", column);
     }
-    if (all->counts.terms.used + count * AROUND_TERM > MOST_DESCRIBED) {
+    if (all->counts.terms.used + count * AROUND_TERM > SMI_MOST_DESCRIPTION) {
         return fail_too_many(feature, learnt);
     }
     state->terms = all->counts.terms;
