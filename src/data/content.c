@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "data/growing.h"
 #include "sys/mapped.h"
 #include "sys/physical_memory.h"
 
@@ -40,34 +39,6 @@ sm_status smi_content_over(const void *const bytes, const size_t size, const cha
     return status;
 }
 
-/* All that is left of the stream. */
-static sm_status read_all(smi_stream *const stream, smi_content *const content)
-{
-    enum { PIECE = 1 << 20 };
-    smi_growing growing = {.element_size = 1};
-    size_t got = PIECE;
-    sm_status status = SM_OK;
-    while (status == SM_OK && got == PIECE) {
-        void *const room = smi_growing_room(&growing, PIECE);
-        if (room == NULL) {
-            status = smi_fail_memory(content->name);
-            break;
-        }
-        status = smi_stream_read(stream, room, PIECE, &got);
-        if (status == SM_OK) {
-            smi_growing_add(&growing, got);
-        }
-    }
-    if (status == SM_OK) {
-        content->size = growing.count;
-        content->read = smi_growing_join(&growing);
-        content->bytes = content->read;
-        status = content->read == NULL ? smi_fail_memory(content->name) : SM_OK;
-    }
-    smi_growing_free(&growing);
-    return status;
-}
-
 /* The mapping, unless its bytes are compressed. */
 static sm_status map_all(const char *const path, smi_content *const content)
 {
@@ -98,7 +69,8 @@ sm_status smi_content_open(smi_stream *const stream, const char *const path,
         status = map_all(path, created);
     }
     if (status == SM_OK && created->mapped == NULL) {
-        status = read_all(stream, created);
+        status = smi_stream_read_all(stream, SIZE_MAX, &created->read, &created->size);
+        created->bytes = created->read;
     }
     if (status != SM_OK) {
         smi_content_free(created);

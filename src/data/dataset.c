@@ -152,6 +152,13 @@ sm_status smi_dataset_take(const char *const name, const sm_element element, voi
     return take_labels(name, created, labels, classes, dataset);
 }
 
+void smi_csr_free(const smi_csr *const x)
+{
+    smi_free(x->values);
+    smi_free(x->columns);
+    smi_free(x->row_starts);
+}
+
 sm_status smi_dataset_take_csr(const char *const name, const smi_csr *const x, const size_t rows,
                                const size_t features, int32_t *const labels, const size_t classes,
                                sm_dataset **const dataset)
@@ -159,9 +166,7 @@ sm_status smi_dataset_take_csr(const char *const name, const smi_csr *const x, c
     sm_dataset *created = NULL;
     const sm_status status = dataset_create(SM_CSR, x->values, rows, features, &created);
     if (status != SM_OK) {
-        smi_free(x->values);
-        smi_free(x->columns);
-        smi_free(x->row_starts);
+        smi_csr_free(x);
         smi_free(labels);
         return status;
     }

@@ -44,6 +44,8 @@ typedef struct smi_csr {
     size_t *row_starts;
 } smi_csr;
 
+void smi_csr_free(const smi_csr *x);
+
 /* The same for compressed sparse rows, which are believed to be as they must. */
 sm_status smi_dataset_take_csr(const char *name, const smi_csr *x, size_t rows, size_t features,
                                int32_t *labels, size_t classes, sm_dataset **dataset);

@@ -58,6 +58,17 @@ void smi_growing_add(smi_growing *const growing, const size_t count)
     }
 }
 
+bool smi_growing_append(smi_growing *const growing, const void *const elements, const size_t count)
+{
+    void *const room = smi_growing_room(growing, count);
+    if (room == NULL) {
+        return false;
+    }
+    memcpy(room, elements, count * growing->element_size);
+    smi_growing_add(growing, count);
+    return true;
+}
+
 /* Frees the first block. */
 static void drop_first(smi_growing *const growing)
 {

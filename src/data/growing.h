@@ -4,6 +4,7 @@
 #ifndef SMI_DATA_GROWING_H
 #define SMI_DATA_GROWING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct smi_growing_block smi_growing_block;
@@ -22,6 +23,9 @@ void *smi_growing_room(smi_growing *growing, size_t count);
 
 /* The first `count` elements of that room now belong to the array. */
 void smi_growing_add(smi_growing *growing, size_t count);
+
+/* Adds a copy of so many elements; false when there is not the memory. */
+bool smi_growing_append(smi_growing *growing, const void *elements, size_t count);
 
 /* The whole array, made by smi_bytes(), and nothing left in `growing`; NULL, and `growing` as it
  * was, when there is not the memory. */

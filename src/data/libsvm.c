@@ -169,18 +169,6 @@ static size_t cut(void *const context, const char *const text, const size_t seen
     return 0;
 }
 
-/* Adds `count` elements to the array; false when there is not the memory. */
-static bool add(smi_growing *const growing, const void *const elements, const size_t count)
-{
-    void *const room = smi_growing_room(growing, count);
-    if (room == NULL) {
-        return false;
-    }
-    memcpy(room, elements, count * growing->element_size);
-    smi_growing_add(growing, count);
-    return true;
-}
-
 static void add_indices(libsvm_rows *const rows, const libsvm_indices *const indices)
 {
     libsvm_indices *const all = &rows->indices;
@@ -210,10 +198,10 @@ static sm_status merge(void *const context, const smi_piece *const text)
     for (size_t r = 0; r < piece->rows; r++) {
         piece->ends[r] += rows->values.count;
     }
-    if (!add(&rows->values, piece->values, entries) ||
-        !add(&rows->columns, piece->columns, entries) ||
-        !add(&rows->ends, piece->ends, piece->rows) ||
-        !add(&rows->labels, piece->labels, piece->rows)) {
+    if (!smi_growing_append(&rows->values, piece->values, entries) ||
+        !smi_growing_append(&rows->columns, piece->columns, entries) ||
+        !smi_growing_append(&rows->ends, piece->ends, piece->rows) ||
+        !smi_growing_append(&rows->labels, piece->labels, piece->rows)) {
         return smi_fail_memory(rows->place.file);
     }
     add_indices(rows, &piece->indices);
@@ -307,13 +295,6 @@ static sm_status choose_columns(const libsvm_rows *const rows, const sm_open_opt
 
 /* ---- the dataset ---- */
 
-static void free_csr(const smi_csr *const x)
-{
-    smi_free(x->values);
-    smi_free(x->columns);
-    smi_free(x->row_starts);
-}
-
 /* row_starts: rows + 1, of which all but the first are there already, one place too early. */
 static size_t *join_ends(smi_growing *const ends)
 {
@@ -362,7 +343,7 @@ static sm_status make_dataset(libsvm_rows *const read, const libsvm_columns *con
                        .row_starts = join_ends(&read->ends)};
     int32_t *const labels = smi_growing_join(&read->labels);
     if (x.values == NULL || x.columns == NULL || x.row_starts == NULL || labels == NULL) {
-        free_csr(&x);
+        smi_csr_free(&x);
         smi_free(labels);
         return smi_fail_memory(read->place.file);
     }

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "data/growing.h"
 
 enum { STREAM_BUFFER = 65536 };
 
@@ -261,5 +262,45 @@ sm_status smi_stream_read(smi_stream *const stream, void *const buffer, const si
         status = read_on(stream, to + peeked, size - peeked, &more);
     }
     *got = peeked + more;
+    return status;
+}
+
+/* Adds what is left of the stream to `all`, of bytes. */
+static sm_status read_rest(smi_stream *const stream, const size_t most, smi_growing *const all)
+{
+    enum { PIECE = 1 << 20 };
+    sm_status status = SM_OK;
+    for (size_t got = PIECE; got == PIECE && status == SM_OK;) {
+        void *const room = smi_growing_room(all, PIECE);
+        if (room == NULL) {
+            return smi_fail_memory(smi_stream_name(stream));
+        }
+        status = smi_stream_read(stream, room, PIECE, &got);
+        if (status == SM_OK) {
+            smi_growing_add(all, got);
+        }
+        if (status == SM_OK && all->count > most) {
+            status =
+                smi_fail(SM_ERROR_FORMAT, "%s: more than %zu bytes", smi_stream_name(stream), most);
+        }
+    }
+    return status;
+}
+
+sm_status smi_stream_read_all(smi_stream *const stream, const size_t most, uint8_t **const bytes,
+                              size_t *const size)
+{
+    smi_growing all = {.element_size = 1};
+    sm_status status = read_rest(stream, most, &all);
+    const size_t count = all.count;
+    uint8_t *const joined = status == SM_OK ? smi_growing_join(&all) : NULL;
+    if (status == SM_OK && joined == NULL) {
+        status = smi_fail_memory(smi_stream_name(stream));
+    }
+    smi_growing_free(&all);
+    if (status == SM_OK) {
+        *bytes = joined;
+        *size = count;
+    }
     return status;
 }

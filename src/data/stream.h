@@ -46,6 +46,10 @@ sm_status smi_stream_file(const smi_stream *stream, smi_file **file, uint64_t *f
 /* Reads up to `size` bytes; *got is less only at the end. Fails on damaged gzip. */
 sm_status smi_stream_read(smi_stream *stream, void *buffer, size_t size, size_t *got);
 
+/* Reads all that is left into *bytes, to be freed by smi_free(). Fails when that is more than
+ * `most` bytes. */
+sm_status smi_stream_read_all(smi_stream *stream, size_t most, uint8_t **bytes, size_t *size);
+
 /* The first bytes, SMI_PEEKED or all there are if fewer, which are still to be read. Only before
  * the first read. */
 enum { SMI_PEEKED = 4096 };

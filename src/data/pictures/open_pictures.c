@@ -4,7 +4,6 @@
 #include "base/picture_shape.h"
 #include "base/status.h"
 #include "data/dataset.h"
-#include "data/growing.h"
 #include "data/pictures/picture_list.h"
 #include "data/pictures/read_pictures.h"
 #include "data/reading_pool.h"
@@ -136,37 +135,6 @@ sm_status smi_open_pictures(const char *const folder, const sm_open_options *con
     return status;
 }
 
-/* All that is left of the stream. bytes: to be freed by smi_free(). */
-static sm_status read_all(smi_stream *const stream, uint8_t **const bytes, size_t *const size)
-{
-    enum { PIECE = 65536 };
-    smi_growing all = {.element_size = 1};
-    sm_status status = SM_OK;
-    for (size_t got = PIECE; got == PIECE && status == SM_OK;) {
-        uint8_t *const room = smi_growing_room(&all, PIECE);
-        status = room == NULL ? smi_fail_memory(smi_stream_name(stream))
-                              : smi_stream_read(stream, room, PIECE, &got);
-        if (status == SM_OK) {
-            smi_growing_add(&all, got);
-        }
-        if (status == SM_OK && all.count > SMI_MOST_PICTURE_BYTES) {
-            status = smi_fail(SM_ERROR_FORMAT, "%s: more than %d bytes", smi_stream_name(stream),
-                              SMI_MOST_PICTURE_BYTES);
-        }
-    }
-    const size_t count = all.count;
-    uint8_t *const joined = status == SM_OK ? smi_growing_join(&all) : NULL;
-    if (status == SM_OK && joined == NULL) {
-        status = smi_fail_memory(smi_stream_name(stream));
-    }
-    smi_growing_free(&all);
-    if (status == SM_OK) {
-        *bytes = joined;
-        *size = count;
-    }
-    return status;
-}
-
 sm_status smi_open_picture(smi_stream *const stream, const sm_open_options *const options,
                            sm_dataset **const dataset)
 {
@@ -176,7 +144,7 @@ sm_status smi_open_picture(smi_stream *const stream, const sm_open_options *cons
     size_t size = 0;
     sm_status status = form_of(options, &form);
     if (status == SM_OK) {
-        status = read_all(stream, &bytes, &size);
+        status = smi_stream_read_all(stream, SMI_MOST_PICTURE_BYTES, &bytes, &size);
     }
     if (status == SM_OK) {
         status = smi_read_picture(bytes, size, smi_stream_name(stream), &form, &pictures);

@@ -34,9 +34,7 @@ typedef struct encode_pass {
 void smi_encoded_rows_free(smi_encoded_rows *const rows)
 {
     smi_free(rows->x);
-    smi_free(rows->csr.values);
-    smi_free(rows->csr.columns);
-    smi_free(rows->csr.row_starts);
+    smi_csr_free(&rows->csr);
     smi_free(rows->labels);
     smi_free(rows->weights);
     *rows = (smi_encoded_rows){0};
@@ -163,17 +161,6 @@ static bool encode_row(void *const context, const size_t slot_number, const smi_
 
 /* ---- merging, in the order of the file ---- */
 
-static bool append(smi_growing *const growing, const void *const elements, const size_t count)
-{
-    void *const room = smi_growing_room(growing, count);
-    if (room == NULL) {
-        return false;
-    }
-    memcpy(room, elements, count * growing->element_size);
-    smi_growing_add(growing, count);
-    return true;
-}
-
 static void merge_encoded(smi_encoded *const all, smi_encoded *const slot)
 {
     if (all->unseen == 0 && slot->unseen > 0) {
@@ -199,8 +186,9 @@ static sm_status encode_merge(void *const context, const size_t slot_number)
                         smi_csv_file(pass->table->csv));
     }
     const smi_entries *const entries = &slot->entries;
-    if (entries->count > 0 && (!append(&pass->values, entries->values, entries->count) ||
-                               !append(&pass->columns, entries->columns, entries->count))) {
+    if (entries->count > 0 &&
+        (!smi_growing_append(&pass->values, entries->values, entries->count) ||
+         !smi_growing_append(&pass->columns, entries->columns, entries->count))) {
         return smi_fail_memory(smi_csv_file(pass->table->csv));
     }
     slot->entries.count = 0;
