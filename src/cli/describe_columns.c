@@ -5,7 +5,7 @@
 
 #include "terminal.h"
 
-enum { MOST_SHOWN = 40, NAME_SIZE = 128 };
+enum { MOST_SHOWN = 40, NAME_SIZE = 256 };
 
 json_t *cli_columns_json(const sm_shape *const shape)
 {
@@ -14,16 +14,25 @@ json_t *cli_columns_json(const sm_shape *const shape)
     return columns == NULL ? json_null() : columns;
 }
 
-/* The name of the column with this place in the table; "none" for null. */
-static const char *name_of(const json_t *const columns, const json_t *const place,
-                           char name[NAME_SIZE])
+const char *cli_column_name(const json_t *const columns, const json_t *const place)
 {
     const json_int_t number = json_is_integer(place) ? json_integer_value(place) : -1;
-    const char *const text = number < 0 ? NULL
-                                        : json_string_value(json_array_get(
-                                              json_object_get(columns, "columns"), (size_t)number));
-    cli_make_safe(text == NULL ? "none" : text, name, NAME_SIZE);
-    return name;
+    return number < 0 ? NULL
+                      : json_string_value(
+                            json_array_get(json_object_get(columns, "columns"), (size_t)number));
+}
+
+void cli_feature_name(const json_t *const columns, const json_t *const feature, char *const name,
+                      const size_t size)
+{
+    const json_t *const places = json_object_get(feature, "columns");
+    size_t used = 0;
+    name[0] = '\0';
+    for (size_t i = 0; i < json_array_size(places) && used < size; i++) {
+        const char *const part = cli_column_name(columns, json_array_get(places, i));
+        used += (size_t)snprintf(name + used, size - used, "%s%s", i == 0 ? "" : " x ",
+                                 part == NULL ? "" : part);
+    }
 }
 
 /* ", 12 categories", ", mean 3.5", ", indicator": what a feature has besides. */
@@ -44,15 +53,13 @@ static void print_property(const char *const key, const json_t *const value)
 static void print_feature(const json_t *const columns, json_t *const feature)
 {
     char name[NAME_SIZE];
-    const json_t *const places = json_object_get(feature, "columns");
+    char safe[NAME_SIZE];
     const char *const kind = json_string_value(json_object_get(feature, "kind"));
-    (void)printf("  ");
-    for (size_t i = 0; i < json_array_size(places); i++) {
-        const char *const text = name_of(columns, json_array_get(places, i), name);
-        (void)printf("%s%s", i == 0 ? "" : " x ", text);
-    }
-    cli_make_safe(kind == NULL ? "" : kind, name, sizeof name);
-    (void)printf(": %s", name);
+    cli_feature_name(columns, feature, name, sizeof name);
+    cli_make_safe(name, safe, sizeof safe);
+    (void)printf("  %s", safe);
+    cli_make_safe(kind == NULL ? "" : kind, safe, sizeof safe);
+    (void)printf(": %s", safe);
     const char *key = NULL;
     json_t *value = NULL;
     json_object_foreach(feature, key, value)
@@ -72,9 +79,11 @@ void cli_print_columns(const sm_shape *const shape)
     char name[NAME_SIZE];
     char number[CLI_GROUPED_SIZE];
     if (json_is_object(columns)) {
+        const char *const label = cli_column_name(columns, json_object_get(columns, "label"));
+        cli_make_safe(label == NULL ? "none" : label, name, sizeof name);
         (void)printf("columns     %s, label %s\n",
                      cli_grouped(json_array_size(json_object_get(columns, "columns")), number),
-                     name_of(columns, json_object_get(columns, "label"), name));
+                     name);
     }
     for (size_t i = 0; i < count && i < MOST_SHOWN; i++) {
         print_feature(columns, json_array_get(features, i));

@@ -9,6 +9,12 @@
 /* The JSON object of docs/model-format.md; null where the model has none. */
 json_t *cli_columns_json(const sm_shape *shape);
 
+/* The name of the column with this place in the table; NULL for null. Borrowed. */
+const char *cli_column_name(const json_t *columns, const json_t *place);
+
+/* "A", or "A x B" of columns that are crossed, as far as it fits. */
+void cli_feature_name(const json_t *columns, const json_t *feature, char *name, size_t size);
+
 /* A line for the label and one for each feature. */
 void cli_print_columns(const sm_shape *shape);
 

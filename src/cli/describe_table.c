@@ -62,29 +62,6 @@ static bool measure(const sm_dataset *const dataset, column_sums *const sums)
 
 /* ---- a feature ---- */
 
-/* The name of the column with this place in the table; NULL for null. */
-static const char *column_name(const json_t *const columns, const json_t *const place)
-{
-    return json_is_integer(place)
-               ? json_string_value(json_array_get(json_object_get(columns, "columns"),
-                                                  (size_t)json_integer_value(place)))
-               : NULL;
-}
-
-/* "A", or "A x B" of columns that are crossed. */
-static void feature_name(const json_t *const columns, const json_t *const feature,
-                         char name[NAME_SIZE])
-{
-    const json_t *const places = json_object_get(feature, "columns");
-    size_t used = 0;
-    name[0] = '\0';
-    for (size_t i = 0; i < json_array_size(places) && used < NAME_SIZE; i++) {
-        const char *const part = column_name(columns, json_array_get(places, i));
-        used += (size_t)snprintf(name + used, NAME_SIZE - used, "%s%s", i == 0 ? "" : " x ",
-                                 part == NULL ? "" : part);
-    }
-}
-
 /* Columns of x that the feature has, the one that tells missing values aside. */
 static size_t value_width(const json_t *const feature)
 {
@@ -199,7 +176,7 @@ static json_t *features_json(const sm_dataset *const dataset, const json_t *cons
     for (size_t f = 0; list != NULL && f < json_array_size(features); f++) {
         const json_t *const feature = json_array_get(features, f);
         char name[NAME_SIZE];
-        feature_name(columns, feature, name);
+        cli_feature_name(columns, feature, name, sizeof name);
         json_t *const json = json_pack("{s:o, s:O}", "name", cli_json_text(name), "kind",
                                        json_object_get(feature, "kind"));
         if (known) {
@@ -219,10 +196,11 @@ json_t *cli_table_json(const sm_dataset *const dataset)
     if (!json_is_object(columns)) {
         return columns;
     }
-    json_t *const table = json_pack(
-        "{s:s?, s:s?, s:o, s:o}", "label", column_name(columns, json_object_get(columns, "label")),
-        "weight", column_name(columns, json_object_get(columns, "weight")), "ignored",
-        ignored_json(columns), "features", features_json(dataset, columns));
+    json_t *const table =
+        json_pack("{s:s?, s:s?, s:o, s:o}", "label",
+                  cli_column_name(columns, json_object_get(columns, "label")), "weight",
+                  cli_column_name(columns, json_object_get(columns, "weight")), "ignored",
+                  ignored_json(columns), "features", features_json(dataset, columns));
     json_decref(columns);
     return table;
 }
