@@ -53,28 +53,30 @@ static sm_status write_full_rows(const smi_saved_arrays *const arrays, smi_take_
     return status;
 }
 
-static sm_status write_values(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
-                              void *const context)
+/* The values of all entries, or their columns. */
+static sm_status write_entries(const smi_saved_arrays *const arrays, const bool columns,
+                               smi_take_bytes *const take, void *const context)
 {
     sm_status status = SM_OK;
     for (size_t r = 0; r < arrays->dataset->rows && status == SM_OK; r++) {
         const smi_sparse_row x = smi_dataset_entries(arrays->dataset, r);
         smi_streaming_pass(arrays->dataset, r, 1);
-        status = take_numbers(x.values, x.count, sizeof *x.values, take, context);
+        status = columns ? take_numbers(x.columns, x.count, sizeof *x.columns, take, context)
+                         : take_numbers(x.values, x.count, sizeof *x.values, take, context);
     }
     return status;
+}
+
+static sm_status write_values(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
+                              void *const context)
+{
+    return write_entries(arrays, false, take, context);
 }
 
 static sm_status write_columns(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
                                void *const context)
 {
-    sm_status status = SM_OK;
-    for (size_t r = 0; r < arrays->dataset->rows && status == SM_OK; r++) {
-        const smi_sparse_row x = smi_dataset_entries(arrays->dataset, r);
-        smi_streaming_pass(arrays->dataset, r, 1);
-        status = take_numbers(x.columns, x.count, sizeof *x.columns, take, context);
-    }
-    return status;
+    return write_entries(arrays, true, take, context);
 }
 
 static sm_status write_row_starts(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
