@@ -183,10 +183,11 @@ static sm_status open_stream(const opened_file *const file, sm_dataset **const d
         by_name != NULL && by_name->name_decides && by_name->looks_right(bytes, size);
     const file_kind *const kind = by_content == NULL || named ? by_name : by_content;
     if (kind == NULL) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: neither an IDX, LIBSVM, NPY, NPZ or PNG file nor a text table, as its "
-                        "first bytes would tell",
-                        smi_stream_name(file->stream));
+        return smi_fail(
+            SM_ERROR_FORMAT,
+            "%s: neither an IDX, LIBSVM, NPY, NPZ, PNG or SQLite file nor a text table, as its "
+            "first bytes would tell",
+            smi_stream_name(file->stream));
     }
     if (file->options->query != NULL && kind->open != open_sqlite) {
         return smi_fail(SM_ERROR_ARGUMENT,

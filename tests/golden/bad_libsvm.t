@@ -61,7 +61,7 @@ So are files cut short or damaged, from wherever they come, and no model is left
     ! softmax: 'missing.svm' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
     = 1
     $ printf 'x1 x2\n1 2\n' > words; softmax data info words
-    ! softmax: words: neither an IDX, LIBSVM, NPY, NPZ or PNG file nor a text table, as its first bytes would tell
+    ! softmax: words: neither an IDX, LIBSVM, NPY, NPZ, PNG or SQLite file nor a text table, as its first bytes would tell
     = 1
     $ ls m.safetensors
     ! ls: cannot access 'm.safetensors': No such file or directory

@@ -58,7 +58,7 @@ So have columns to learn from.
     ! softmax: header.csv: the file holds no rows
     = 1
     $ { echo id,y; seq 1000001 | sed 's/.*/n&,&/; s/,.*[02468]$/,a/; s/,[0-9].*$/,b/'; } > ids.csv; softmax train ids.csv -o m.safetensors
-    ! softmax: ids.csv: column 'id' has more than 1,000,000 different texts; --ignore id leaves it out
+    ! softmax: ids.csv: column 'id' has more than 1,000,000 different texts; --hash id:16 shares features among them, --ignore id leaves it out
     = 1
 
 A column of numbers but for a few cells is more likely a mistake than a column of categories.
@@ -127,7 +127,7 @@ A table that is predicted has the model's columns.
     ! softmax: other.csv: there is no column 'size', nor any other of the model's; the columns are a, b
     = 1
     $ printf '1\n2\n' | softmax predict fruit.safetensors - --no-header
-    ! softmax: standard input: neither an IDX, LIBSVM, NPY, NPZ or PNG file nor a text table, as its first bytes would tell
+    ! softmax: standard input: neither an IDX, LIBSVM, NPY, NPZ, PNG or SQLite file nor a text table, as its first bytes would tell
     = 1
     $ printf '1,2,3,4\n' > wide.csv; softmax predict fruit.safetensors wide.csv
     ! softmax: wide.csv: 4 columns, and no names to tell which they are; the model was trained on 3, the label among them

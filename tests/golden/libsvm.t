@@ -72,7 +72,7 @@ name does. gzip and standard input are taken as well.
     $ softmax predict fruit.safetensors labels.svm | tr '\n' ' '; echo
     3 3 3 
     $ softmax predict fruit.safetensors labels
-    ! softmax: labels: neither an IDX, LIBSVM, NPY, NPZ or PNG file nor a text table, as its first bytes would tell
+    ! softmax: labels: neither an IDX, LIBSVM, NPY, NPZ, PNG or SQLite file nor a text table, as its first bytes would tell
     = 1
 
 A test file is as wide as the model, whatever indices occur in it. Those that the model does not have

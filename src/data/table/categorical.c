@@ -66,9 +66,9 @@ sm_status smi_categorical_merge(const smi_feature *const feature, smi_categorica
     if (all->words.count > SMI_MOST_CATEGORIES) {
         const char *const column = smi_feature_column(feature, learnt->csv);
         return smi_fail(SM_ERROR_DATA,
-                        "%s: column '%s' has more than 1,000,000 different texts; --ignore %s "
-                        "leaves it out",
-                        smi_csv_file(learnt->csv), column, column);
+                        "%s: column '%s' has more than 1,000,000 different texts; --hash %s:16 "
+                        "shares features among them, --ignore %s leaves it out",
+                        smi_csv_file(learnt->csv), column, column, column);
     }
     all->cells += notes->cells;
     all->missing += notes->missing;

@@ -444,7 +444,7 @@ static void where_that_says_nothing_the_name_counts(void **state)
     write_text(unknown.text, "1\nx\n");
     assert_int_equal(sm_dataset_open(unknown.text, &dataset), SM_ERROR_FORMAT);
     assert_message(
-        "%s: neither an IDX, LIBSVM, NPY, NPZ or PNG file nor a text table, as its first "
+        "%s: neither an IDX, LIBSVM, NPY, NPZ, PNG or SQLite file nor a text table, as its first "
         "bytes would tell",
         unknown.text);
     write_text(empty.text, "");
