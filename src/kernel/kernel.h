@@ -16,6 +16,7 @@
 #ifndef SMI_KERNEL_KERNEL_H
 #define SMI_KERNEL_KERNEL_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -150,6 +151,27 @@ typedef void smi_column_sums_kernel(const float *delta, size_t rows, size_t unit
 /* values[i] *= factors[i] */
 typedef void smi_multiply_kernel(const float *factors, size_t count, float *values);
 
+/* What all coordinates share in a step of Adam. */
+typedef struct smi_adam {
+    float mean; /* share of the new gradient in the decayed means of gradient and squared gradient */
+    float square;
+    float mean_correction; /* of what comes of their having begun at 0 */
+    float square_correction;
+    float rate;
+    float epsilon;
+} smi_adam;
+
+/* What a coordinate with this mean squared gradient goes by, for each unit of its mean gradient. */
+static inline float smi_adam_scale(const smi_adam *const step, const float square)
+{
+    return step->rate / (sqrtf(step->square_correction * square) + step->epsilon);
+}
+
+/* For each of `count` coordinates: the gradient goes into its means, and the parameter against the
+ * mean gradient. All tables give the same bits. No array overlaps another. */
+typedef void smi_adam_kernel(const smi_adam *step, size_t count, const float *gradients,
+                             float *means, float *squares, float *parameters);
+
 typedef struct smi_kernels {
     const char *isa;
     smi_logits_kernel *logits[SMI_ELEMENTS];
@@ -172,6 +194,7 @@ typedef struct smi_kernels {
     smi_add_bias_kernel *add_bias;
     smi_column_sums_kernel *column_sums;
     smi_multiply_kernel *multiply;
+    smi_adam_kernel *adam;
 } smi_kernels;
 
 /* The table to use here: the widest that processor and operating system support, or the one that

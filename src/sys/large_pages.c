@@ -9,7 +9,7 @@
 
 enum {
     PAGE = 2 << 20,
-    LEAST_PAGES = 2 /* less is not worth rounding up */
+    LEAST = PAGE / 2 /* bytes: fewer are not worth rounding up */
 };
 
 void *smi_large_array(const size_t count, const size_t size)
@@ -18,7 +18,7 @@ void *smi_large_array(const size_t count, const size_t size)
     if (!smi_multiply_size(count, size, &bytes) || bytes > SIZE_MAX - PAGE) {
         return NULL;
     }
-    if (bytes < (size_t)LEAST_PAGES * PAGE) {
+    if (bytes < (size_t)LEAST) {
         return smi_array(count, size);
     }
     const size_t whole = smi_round_up(bytes, PAGE);

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "sys/large_pages.h"
 #include "sys/pool.h"
 #include "train/checkpointing.h"
 #include "train/epoch_order.h"
@@ -172,11 +173,13 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
     }
     run.finite = finite;
     run.move = (smi_move){.options = fit->options,
+                          .kernels = objective->kernels != NULL ? objective->kernels
+                                                                : &smi_kernels_reference,
                           .rate = smi_fit_rate(fit),
                           .count = count,
                           .penalized = objective->penalized_count,
-                          .gradient = smi_array(count, sizeof(float)),
-                          .state = smi_array(floats, sizeof(float))};
+                          .gradient = smi_large_array(count, sizeof(float)),
+                          .state = smi_large_array(floats, sizeof(float))};
     run.move.parameters = parameters;
     const bool complete = run.move.gradient != NULL && run.move.state != NULL;
     const sm_status status = complete ? run_all(fit, &run) : smi_fail_memory("the solver");

@@ -3,12 +3,14 @@
 #ifndef SMI_TRAIN_MINIBATCH_H
 #define SMI_TRAIN_MINIBATCH_H
 
+#include "kernel/kernel.h"
 #include "train/fit.h"
 #include "train/objective.h"
 
 /* All that a rule sees of a step. */
 typedef struct smi_move {
     const sm_train_options *options;
+    const smi_kernels *kernels;
     size_t step;        /* from 1 */
     double rate;        /* > 0 */
     double rate_before; /* of the last step; at the first the same */

@@ -390,6 +390,7 @@ smi_objective smi_network_objective_view(smi_network_objective *const objective)
                            .let_go = let_go,
                            .context = objective,
                            .pool = objective->pool,
+                           .kernels = model->kernels,
                            .evaluate = evaluate,
                            .look_closely = curves ? look_closely : NULL,
                            .curvature = curves ? curvature : NULL,

@@ -36,6 +36,7 @@ typedef struct smi_objective {
     void (*let_go)(void *context, size_t first, size_t count);
 
     struct smi_pool *pool; /* for work on vectors while nothing is evaluated; NULL: there is none */
+    const struct smi_kernels *kernels; /* likewise; NULL: the reference */
 
     /* NULL: not wanted. Called before the evaluation of each step on a minibatch, with its number
      * from 1; and with 0 after the last: from then on nothing is left to chance again. */

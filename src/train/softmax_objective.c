@@ -544,6 +544,7 @@ smi_objective smi_softmax_objective_view(smi_softmax_objective *const objective)
                            .let_go = let_go,
                            .context = objective,
                            .pool = objective->pool,
+                           .kernels = objective->model->kernels,
                            .evaluate = evaluate,
                            .look_closely = curves ? look_closely : NULL,
                            .curvature = curves ? curvature : NULL,

@@ -7,59 +7,31 @@
 #include "train/minibatch.h"
 #include "train/solver.h"
 
-/* What all coordinates share in a step. */
-typedef struct shares {
-    float rate;
-    float epsilon;
-    float mean; /* of the new gradient, in the decayed means of gradient and squared gradient */
-    float square;
-    float mean_correction; /* of what comes of their having begun at 0 */
-    float square_correction;
-} shares;
-
-static shares shares_of(const smi_move *const move)
+static smi_adam step_of(const smi_move *const move)
 {
     const sm_train_options *const options = move->options;
     const double steps = (double)move->step;
-    return (shares){.rate = (float)move->rate,
-                    .epsilon = (float)options->epsilon,
-                    .mean = (float)(1.0 - options->beta1),
-                    .square = (float)(1.0 - options->beta2),
-                    .mean_correction = (float)(1.0 / (1.0 - pow(options->beta1, steps))),
-                    .square_correction = (float)(1.0 / (1.0 - pow(options->beta2, steps)))};
-}
-
-/* What a coordinate with this mean squared gradient goes by, for each unit of its mean gradient. */
-static inline float scale_of(const shares *const all, const float square)
-{
-    return all->rate / (sqrtf(all->square_correction * square) + all->epsilon);
-}
-
-/* No array overlaps another; l1 stays out, so that the loop is one of vectors. */
-static void move_all(const shares all, const size_t count, const float *const restrict gradients,
-                     float *const restrict means, float *const restrict squares,
-                     float *const restrict parameters)
-{
-    for (size_t i = 0; i < count; i++) {
-        const float gradient = gradients[i];
-        means[i] += all.mean * (gradient - means[i]);
-        squares[i] += all.square * (gradient * gradient - squares[i]);
-        parameters[i] -= scale_of(&all, squares[i]) * all.mean_correction * means[i];
-    }
+    return (smi_adam){.mean = (float)(1.0 - options->beta1),
+                      .square = (float)(1.0 - options->beta2),
+                      .mean_correction = (float)(1.0 / (1.0 - pow(options->beta1, steps))),
+                      .square_correction = (float)(1.0 / (1.0 - pow(options->beta2, steps))),
+                      .rate = (float)move->rate,
+                      .epsilon = (float)options->epsilon};
 }
 
 /* state: the decayed means of the gradient, and behind them those of the squared gradient. l1 is
  * met by a step in the same metric: each weight's threshold is scaled as its gradient is. */
 static void apply(const smi_move *const move, const size_t begin, const size_t end)
 {
-    const shares all = shares_of(move);
+    const smi_adam step = step_of(move);
     const float l1 = (float)move->options->l1;
     const size_t cornered = l1 > 0.0F ? smi_move_penalized(move, begin, end) : 0;
     float *const squares = move->state + move->count + begin;
     float *const parameters = move->parameters + begin;
-    move_all(all, end - begin, move->gradient + begin, move->state + begin, squares, parameters);
+    move->kernels->adam(&step, end - begin, move->gradient + begin, move->state + begin, squares,
+                        parameters);
     for (size_t i = 0; i < cornered; i++) {
-        parameters[i] = smi_soft_threshold(parameters[i], scale_of(&all, squares[i]) * l1);
+        parameters[i] = smi_soft_threshold(parameters[i], smi_adam_scale(&step, squares[i]) * l1);
     }
 }
 

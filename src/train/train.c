@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "model/model.h"
+#include "sys/large_pages.h"
 #include "sys/physical_memory.h"
 #include "sys/pool.h"
 #include "train/checkpoint.h"
@@ -65,8 +66,8 @@ static bool has_patience(const training *const run)
 static sm_status make_vectors(training *const run, const sm_model *const model)
 {
     const size_t count = model->parameter_count;
-    run->parameters = smi_array(count, sizeof *run->parameters);
-    run->finite = smi_array(count, sizeof *run->finite);
+    run->parameters = smi_large_array(count, sizeof *run->parameters);
+    run->finite = smi_large_array(count, sizeof *run->finite);
     run->best = has_patience(run) ? smi_array(count, sizeof *run->best) : NULL;
     run->gradient = smi_array(count, sizeof *run->gradient);
     run->zero_gradient = smi_array(count, sizeof *run->zero_gradient);

@@ -361,6 +361,17 @@ static void multiply(const float *const factors, const size_t count, float *cons
     }
 }
 
+static void adam(const smi_adam *const step, const size_t count, const float *const gradients,
+                 float *const means, float *const squares, float *const parameters)
+{
+    for (size_t i = 0; i < count; i++) {
+        const float gradient = gradients[i];
+        means[i] += step->mean * (gradient - means[i]);
+        squares[i] += step->square * (gradient * gradient - squares[i]);
+        parameters[i] -= smi_adam_scale(step, squares[i]) * step->mean_correction * means[i];
+    }
+}
+
 const smi_kernels smi_kernels_reference = {
     .isa = "reference",
     .logits = {[SM_U8] = logits_u8, [SM_F32] = logits_f32},
@@ -381,4 +392,5 @@ const smi_kernels smi_kernels_reference = {
     .add_bias = add_bias,
     .column_sums = column_sums,
     .multiply = multiply,
+    .adam = adam,
 };

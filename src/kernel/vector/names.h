@@ -42,5 +42,6 @@ smi_dropout_kernel SMI_FOR_ISA(smi_dropout);
 smi_add_bias_kernel SMI_FOR_ISA(smi_add_bias);
 smi_column_sums_kernel SMI_FOR_ISA(smi_column_sums);
 smi_multiply_kernel SMI_FOR_ISA(smi_multiply_by);
+smi_adam_kernel SMI_FOR_ISA(smi_adam_move);
 
 #endif

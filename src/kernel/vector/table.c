@@ -28,4 +28,5 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .add_bias = SMI_FOR_ISA(smi_add_bias),
     .column_sums = SMI_FOR_ISA(smi_column_sums),
     .multiply = SMI_FOR_ISA(smi_multiply_by),
+    .adam = SMI_FOR_ISA(smi_adam_move),
 };
