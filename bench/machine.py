@@ -10,7 +10,7 @@ from pathlib import Path
 from paths import ROOT, program
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "tensorflow-cpu", "keras", "torch", "jax", "jaxlib",
-            "onnxruntime", "cyanure")
+            "onnxruntime", "cyanure", "pandas", "pyarrow", "pillow")
 
 
 def _first_match(path, pattern):

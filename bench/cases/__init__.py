@@ -17,5 +17,10 @@ ORDER = {
     "N5": "network_large",
     "N6": "network_row",
     "N7": "network_accuracy",
+    "R1": "read_csv",
+    "R2": "read_libsvm",
+    "R3": "larger_than_memory",
+    "R4": "table_accuracy",
     "R5": "raw_text",
+    "R6": "read_pictures",
 }
