@@ -69,12 +69,15 @@ static bool is_number_text(const smi_cell *const cell)
     return digits > 0 && at == end;
 }
 
+_Static_assert((int)SMI_CELL_MARGIN >= (int)SMI_DECIMAL_MARGIN,
+               "behind a cell there is what reading a number may look at");
+
 smi_reading smi_cell_number(const smi_cell *const cell, float *const number)
 {
     const char *at = cell->at;
     const char *const end = at + cell->length;
     float value = 0.0F;
-    if (smi_take_float(&at, end, &value) && at == end) {
+    if (smi_take_float_in_margin(&at, end, &value) && at == end) {
         *number = value;
         return SMI_READ_NUMBER;
     }
