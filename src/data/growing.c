@@ -69,11 +69,19 @@ bool smi_growing_append(smi_growing *const growing, const void *const elements, 
     return true;
 }
 
-/* Frees the first block. */
-static void drop_first(smi_growing *const growing)
+const void *smi_growing_first(const smi_growing *const growing, size_t *const count)
+{
+    const smi_growing_block *const block = growing->first;
+    *count = block == NULL ? 0 : block->filled / growing->element_size;
+    return block == NULL ? NULL : block->elements;
+}
+
+void smi_growing_drop_first(smi_growing *const growing)
 {
     smi_growing_block *const block = growing->first;
+    growing->count -= block->filled / growing->element_size;
     growing->first = block->next;
+    growing->last = block->next == NULL ? NULL : growing->last;
     smi_free(block->elements);
     smi_free(block);
 }
@@ -89,7 +97,7 @@ void *smi_growing_join(smi_growing *const growing)
         const smi_growing_block *const block = growing->first;
         memcpy(to, block->elements, block->filled);
         to += block->filled;
-        drop_first(growing);
+        smi_growing_drop_first(growing);
     }
     *growing = (smi_growing){.element_size = growing->element_size};
     return joined;
@@ -98,7 +106,7 @@ void *smi_growing_join(smi_growing *const growing)
 void smi_growing_free(smi_growing *const growing)
 {
     while (growing->first != NULL) {
-        drop_first(growing);
+        smi_growing_drop_first(growing);
     }
     *growing = (smi_growing){.element_size = growing->element_size};
 }

@@ -31,6 +31,11 @@ bool smi_growing_append(smi_growing *growing, const void *elements, size_t count
  * was, when there is not the memory. */
 void *smi_growing_join(smi_growing *growing);
 
+/* The first of the blocks, and how many elements it has; NULL: there is none left. For who joins
+ * them in another way. What was added at once lies in one block. */
+const void *smi_growing_first(const smi_growing *growing, size_t *count);
+void smi_growing_drop_first(smi_growing *growing); /* frees it */
+
 void smi_growing_free(smi_growing *growing);
 
 #endif

@@ -278,10 +278,14 @@ static sm_status tell(const encode_pass *const pass, smi_notes *const notes)
     return status;
 }
 
-sm_status smi_encode(const smi_table *const table, smi_pool *const pool,
-                     const smi_profile *const profile, const smi_vocabulary *const classes,
-                     const bool sparse, smi_notes *const notes, smi_encoded_rows *const rows)
+sm_status smi_encode(const smi_table *const table, smi_pool *const pool, smi_profile *const profile,
+                     const smi_vocabulary *const classes, const bool sparse, smi_notes *const notes,
+                     smi_encoded_rows *const rows)
 {
+    if (profile->numbers.kept && !sparse) {
+        return smi_number_rows_place(&profile->numbers, table, classes, rows);
+    }
+    smi_number_rows_free(&profile->numbers);
     encode_pass pass = {.table = table,
                         .profile = profile,
                         .classes = classes,

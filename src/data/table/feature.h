@@ -86,6 +86,8 @@ typedef struct smi_encoded {
     char example[64]; /* and the first of these */
 } smi_encoded;
 
+typedef struct smi_numeric_notes smi_numeric_notes; /* numeric.h */
+
 /* Functions for which "cells" are a row's take them from feature->places. Where the rule for
  * missing values is "error" or "drop", rows with a missing cell never come to learn() or encode(),
  * unless `missing_is_text`. false with a fault: it is told with file and line, and the pass ends.
@@ -99,6 +101,9 @@ struct smi_feature_kind {
     /* Notes what a row shows. offset: of the row, for a fault at the end. */
     bool (*learn)(const smi_feature *feature, void *notes, const smi_csv_row *row,
                   smi_csv_fault *fault);
+    /* Takes over, before anything else is noted of a piece, what its first cells have shown: all of
+     * them were numbers or missing. NULL: the kind needs more of numbers than their moments. */
+    void (*take_numbers)(void *notes, const smi_numeric_notes *numbers);
     /* Adds a piece's notes to those of all before it, and empties them. Of `learnt` all but the
      * rows is known. */
     sm_status (*merge)(const smi_feature *feature, void *all, void *notes,

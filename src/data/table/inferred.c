@@ -80,6 +80,13 @@ static bool inferred_learn(const smi_feature *const feature, void *const notes,
     return learn(feature, notes, row, false, fault);
 }
 
+static void inferred_take_numbers(void *const notes, const smi_numeric_notes *const numbers)
+{
+    inferred_notes *const own = notes;
+    own->numbers = *numbers;
+    own->lost = numbers->count > 0;
+}
+
 static bool mixed_learn(const smi_feature *const feature, void *const notes,
                         const smi_csv_row *const row, smi_csv_fault *const fault)
 {
@@ -184,6 +191,7 @@ static sm_status inferred_finish(smi_feature *const feature, void *const all,
 const smi_feature_kind smi_inferred_kind = {.name = "inferred",
                                             .notes_new = inferred_notes_new,
                                             .learn = inferred_learn,
+                                            .take_numbers = inferred_take_numbers,
                                             .merge = inferred_merge,
                                             .finish = inferred_finish,
                                             .notes_free = inferred_notes_free};

@@ -40,6 +40,11 @@ static bool numeric_learn(const smi_feature *const feature, void *const notes,
     return false;
 }
 
+static void numeric_take_numbers(void *const notes, const smi_numeric_notes *const numbers)
+{
+    *(smi_numeric_notes *)notes = *numbers;
+}
+
 /* Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample
  * variances", 1979. */
 void smi_numeric_merge(smi_numeric_notes *const all, smi_numeric_notes *const notes)
@@ -173,6 +178,7 @@ static sm_status numeric_read(smi_feature *const feature, const json_t *const js
 const smi_feature_kind smi_numeric_kind = {.name = "numeric",
                                            .notes_new = numeric_notes_new,
                                            .learn = numeric_learn,
+                                           .take_numbers = numeric_take_numbers,
                                            .merge = numeric_merge,
                                            .finish = numeric_finish,
                                            .notes_free = smi_free,

@@ -6,14 +6,14 @@
 
 /* A slot sums up distances from its first number, so that large numbers with small differences lose
  * nothing. */
-typedef struct smi_numeric_notes {
+struct smi_numeric_notes {
     uint64_t count; /* numbers */
     uint64_t zeros; /* of them */
     uint64_t missing;
     double origin;  /* what distances are taken from; of all rows: their mean */
     double sum;     /* of the distances; of all rows: 0 */
     double squares; /* of the distances */
-} smi_numeric_notes;
+};
 
 static inline void smi_numeric_note(smi_numeric_notes *const notes, const float number)
 {

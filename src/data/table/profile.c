@@ -16,6 +16,7 @@ typedef struct profile_slot {
     size_t unlabelled;
     smi_vocabulary labels;
     void **notes; /* by feature; NULL: it has nothing to learn */
+    smi_number_piece numbers;
 } profile_slot;
 
 typedef struct profile_pass {
@@ -32,30 +33,53 @@ void smi_profile_free(smi_profile *const profile)
 {
     smi_vocabulary_free(&profile->labels);
     smi_free(profile->pieces);
+    smi_number_rows_free(&profile->numbers);
     *profile = (smi_profile){0};
 }
 
 /* ---- rows, on any thread ---- */
 
+/* *label: its number in the slot. */
 static bool note_label(const smi_table *const table, profile_slot *const slot,
-                       const smi_csv_row *const row, smi_csv_fault *const fault)
+                       const smi_csv_row *const row, uint32_t *const label,
+                       smi_csv_fault *const fault)
 {
     const smi_cell *const cell = &row->cells[table->label];
     if (smi_cell_is_missing(cell)) { /* never when it is learnt from */
         slot->unlabelled++;
         return true;
     }
-    if (smi_vocabulary_add(&slot->labels, cell->at, cell->length) == SMI_NO_WORD) {
-        return smi_csv_fault_memory(fault);
-    }
-    return true;
+    *label = smi_vocabulary_add(&slot->labels, cell->at, cell->length);
+    return *label != SMI_NO_WORD || smi_csv_fault_memory(fault);
 }
 
+/* Tells the features what their numbers have shown up to here. */
+static void hand_over_numbers(const smi_schema *const schema, const profile_slot *const slot)
+{
+    for (size_t f = 0; f < schema->feature_count; f++) {
+        schema->features[f].kind->take_numbers(slot->notes[f], &slot->numbers.notes[f]);
+        slot->numbers.notes[f] = (smi_numeric_notes){0};
+    }
+}
+
+/* Numbers take the short way as long as there is nothing else. */
 static bool learn_features(const profile_pass *const pass, profile_slot *const slot,
-                           const smi_csv_row *const row, smi_csv_fault *const fault)
+                           const smi_csv_row *const row, const uint32_t label,
+                           smi_csv_fault *const fault)
 {
     const smi_schema *const schema = pass->table->schema;
-    for (size_t f = 0; f < schema->feature_count; f++) {
+    size_t noted = 0;
+    if (slot->numbers.kept) {
+        if (!smi_number_piece_reserve(&slot->numbers, pass->table)) {
+            return smi_csv_fault_memory(fault);
+        }
+        noted = smi_number_piece_add(&slot->numbers, pass->table, row->cells, label);
+        if (slot->numbers.kept) {
+            return true;
+        }
+        hand_over_numbers(schema, slot);
+    }
+    for (size_t f = noted; f < schema->feature_count; f++) {
         const smi_feature *const feature = &schema->features[f];
         if (slot->notes[f] != NULL && !feature->kind->learn(feature, slot->notes[f], row, fault)) {
             return false;
@@ -80,10 +104,12 @@ static bool profile_row(void *const context, const size_t slot_number, const smi
         return use == SMI_ROW_DROP;
     }
     slot->rows++;
-    if (!pass->again && table->label != SMI_NO_COLUMN && !note_label(table, slot, row, fault)) {
+    uint32_t label = SMI_NO_WORD;
+    if (!pass->again && table->label != SMI_NO_COLUMN &&
+        !note_label(table, slot, row, &label, fault)) {
         return false;
     }
-    return !table->learning || learn_features(pass, slot, row, fault);
+    return !table->learning || learn_features(pass, slot, row, label, fault);
 }
 
 /* ---- merging, in the order of the file ---- */
@@ -128,6 +154,20 @@ static sm_status merge_rows(const profile_pass *const pass, profile_slot *const 
     return SM_OK;
 }
 
+/* Keeps the slot's rows, or says that it keeps none from now on. */
+static sm_status merge_numbers(const profile_pass *const pass, profile_slot *const slot)
+{
+    smi_number_rows *const numbers = &pass->profile->numbers;
+    const bool own = slot->numbers.kept; /* no one else has noted anything of the piece */
+    const sm_status status =
+        smi_number_rows_merge(numbers, &slot->numbers, pass->table, &slot->labels);
+    if (own) {
+        hand_over_numbers(pass->table->schema, slot);
+    }
+    slot->numbers.kept = numbers->kept;
+    return status;
+}
+
 static sm_status profile_merge(void *const context, const size_t slot_number)
 {
     const profile_pass *const pass = context;
@@ -136,6 +176,9 @@ static sm_status profile_merge(void *const context, const size_t slot_number)
     sm_status status = SM_OK;
     if (slot->begun && !pass->again) {
         status = merge_rows(pass, slot);
+    }
+    if (status == SM_OK) {
+        status = merge_numbers(pass, slot);
     }
     for (size_t f = 0; f < schema->feature_count && status == SM_OK; f++) {
         const smi_feature *const feature = &schema->features[f];
@@ -167,6 +210,7 @@ static void free_slots(const profile_pass *const pass)
 {
     for (size_t s = 0; pass->slots != NULL && s < pass->slot_count; s++) {
         smi_vocabulary_free(&pass->slots[s].labels);
+        smi_number_piece_free(&pass->slots[s].numbers);
         free_notes(pass->table->schema, pass->slots[s].notes);
     }
     smi_free(pass->slots);
@@ -198,7 +242,9 @@ static bool make_slots(profile_pass *const pass)
     bool complete = pass->slots != NULL;
     for (size_t s = 0; complete && s < pass->slot_count; s++) {
         pass->slots[s].notes = make_notes(pass);
-        complete = pass->slots[s].notes != NULL;
+        pass->slots[s].numbers.kept = pass->profile->numbers.kept;
+        complete = pass->slots[s].notes != NULL &&
+                   smi_number_piece_make(&pass->slots[s].numbers, pass->table->schema);
     }
     return complete;
 }
@@ -254,6 +300,7 @@ sm_status smi_profile_make(smi_table *const table, smi_pool *const pool,
 {
     bool again = false;
     sm_status status = SM_OK;
+    smi_number_rows_begin(&profile->numbers, table);
     do {
         profile_pass pass = {.table = table,
                              .profile = profile,

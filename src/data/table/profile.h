@@ -9,6 +9,7 @@
 #include <softmax.h>
 
 #include "data/table/columns.h"
+#include "data/table/number_rows.h"
 #include "data/table/vocabulary.h"
 #include "sys/pool.h"
 
@@ -27,6 +28,7 @@ typedef struct smi_profile {
     smi_piece_rows *pieces; /* piece_count, by offset */
     size_t piece_count;
     size_t piece_room;
+    smi_number_rows numbers; /* the rows themselves, where they were nothing but numbers */
 } smi_profile;
 
 /* Goes through the table, and where it is to be learnt from, once more for columns whose kind is

@@ -14,7 +14,7 @@
 
 /* Narrow rows, and those of which more than a quarter is not 0, are stored in full. A sparse entry
  * takes twice the memory of a dense one, and some three times the time. */
-enum { NARROW = 32, SPARSE_SHARE = 4 };
+enum { SPARSE_SHARE = 4 };
 
 /* All that reading a table makes on the way. */
 typedef struct table_reading {
@@ -131,7 +131,7 @@ static bool choose_sparse(const table_reading *const reading)
         entries += (double)schema->features[f].entries;
     }
     const double all = (double)reading->profile.rows * (double)schema->width;
-    return schema->width > NARROW && entries * SPARSE_SHARE < all;
+    return schema->width > SMI_NARROW_ROWS && entries * SPARSE_SHARE < all;
 }
 
 /* ---- the dataset ---- */
