@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/decimal.h"
+#include "base/read_float.h"
 
 /* Whether the cell's text is this one. */
 static bool is_text(const smi_cell *const cell, const char *const text)
@@ -74,10 +74,8 @@ _Static_assert((int)SMI_CELL_MARGIN >= (int)SMI_DECIMAL_MARGIN,
 
 smi_reading smi_cell_number(const smi_cell *const cell, float *const number)
 {
-    const char *at = cell->at;
-    const char *const end = at + cell->length;
     float value = 0.0F;
-    if (smi_take_float_in_margin(&at, end, &value) && at == end) {
+    if (smi_read_float(cell->at, cell->at + cell->length, &value)) {
         *number = value;
         return SMI_READ_NUMBER;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/read_float.h"
 #include "base/status.h"
 #include "data/table/cell.h"
 
@@ -82,7 +83,7 @@ size_t smi_number_piece_add(smi_number_piece *const piece, const smi_table *cons
     for (; piece->kept && f < schema->feature_count; f++) {
         const smi_cell *const cell = smi_feature_cell(&schema->features[f], cells);
         float number = 0.0F;
-        if (smi_cell_number(cell, &number) == SMI_READ_NUMBER) {
+        if (smi_read_float(cell->at, cell->at + cell->length, &number)) {
             smi_numeric_note(&piece->notes[f], number);
             x[f] = number + 0.0F; /* −0 is stored as 0, as always */
         } else if (smi_cell_is_missing(cell)) {

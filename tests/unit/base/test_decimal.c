@@ -9,6 +9,7 @@
 
 #include "base/decimal.h"
 #include "base/random.h"
+#include "base/read_float.h"
 
 /* Text with digits behind its end gives the same, where they may be read. */
 static void assert_same_in_margin(const char *const text, const size_t length, const bool expected,
@@ -25,6 +26,21 @@ static void assert_same_in_margin(const char *const text, const size_t length, c
     assert_true(done || isnan(found));
 }
 
+/* Read as a whole, the text is the number only if all of it was taken, whatever lies behind it. */
+static void assert_same_as_a_whole(const char *const text, const size_t length, const bool expected,
+                                   const float value)
+{
+    static const char behind[] = {',', '9', '.', 'e', '-', '\n', '\0'};
+    char padded[2 * SMI_LONGEST_DECIMAL];
+    memcpy(padded, text, length);
+    for (size_t i = 0; i < sizeof behind; i++) {
+        float found = NAN;
+        memset(padded + length, behind[i], SMI_DECIMAL_MARGIN);
+        assert_int_equal(smi_read_float(padded, padded + length, &found), expected);
+        assert_true(!expected || memcmp(&found, &value, sizeof value) == 0);
+    }
+}
+
 /* Reads `text`, which lies right before memory that may not be touched, and checks how much of it
  * was taken. Returns the value; NaN when it was refused. */
 static float take(const guarded *const block, const char *const text, const size_t taken)
@@ -37,6 +53,7 @@ static float take(const guarded *const block, const char *const text, const size
     assert_int_equal((size_t)(at - first), done ? taken : 0);
     assert_true(done || isnan(value));
     assert_same_in_margin(text, length, done, value);
+    assert_same_as_a_whole(text, length, done && taken == length, value);
     return value;
 }
 
@@ -150,6 +167,27 @@ static void the_nearest_float_is_found_also_from_the_middle_between_two(void **s
     guarded_free(&block);
 }
 
+static void numbers_of_every_length_are_exact(void **state)
+{
+    (void)state;
+    static const char digits[] = "98765432109876543210";
+    static const char *const signs[] = {"", "-", "+"};
+    guarded block = guarded_make(2048);
+    char text[64];
+    for (int whole = 0; whole <= 18; whole++) {
+        for (int part = whole == 0; part <= 18; part++) {
+            for (size_t s = 0; s < sizeof signs / sizeof *signs; s++) {
+                (void)snprintf(text, sizeof text, "%s%.*s.%.*s", signs[s], whole, digits, part,
+                               digits);
+                assert_exact(&block, text);
+                text[strlen(text) - (size_t)part - 1] = '\0'; /* without the point */
+                assert_true(whole == 0 || take(&block, text, strlen(text)) == strtof(text, NULL));
+            }
+        }
+    }
+    guarded_free(&block);
+}
+
 /* Numbers as programs write them: of any size, with 1 to 25 digits; and just beside the middle
  * between two floats, where a conversion in two steps goes wrong. */
 static void random_numbers_are_exact(void **state)
@@ -202,6 +240,7 @@ int main(void)
         cmocka_unit_test(what_is_no_number_is_left_alone),
         cmocka_unit_test(what_follows_a_number_is_left),
         cmocka_unit_test(the_nearest_float_is_found_also_from_the_middle_between_two),
+        cmocka_unit_test(numbers_of_every_length_are_exact),
         cmocka_unit_test(random_numbers_are_exact),
         cmocka_unit_test(a_number_may_be_long_but_not_endless),
     };
