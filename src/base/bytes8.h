@@ -30,6 +30,13 @@ static inline uint64_t smi_bytes8_not_zero(const uint64_t bytes)
     return ((bytes & ~SMI_BYTES8_TOPS) + ~SMI_BYTES8_TOPS) | bytes;
 }
 
+/* The top bit of the first byte that is no larger than a blank, and others of no meaning behind it;
+ * 0 when there is none. */
+static inline uint64_t smi_bytes8_blanks(const uint64_t bytes)
+{
+    return (bytes - SMI_BYTES8_OF(' ' + 1)) & ~bytes & SMI_BYTES8_TOPS;
+}
+
 /* Bit i of the result is the top bit of byte i; no other bit of `tops` is set. */
 static inline unsigned smi_bytes8_gather(const uint64_t tops)
 {

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/digits8.h"
 #include "base/number.h"
+#include "base/read_float.h"
 #include "base/status.h"
 
 static inline bool is_blank(const char character)
@@ -167,16 +169,40 @@ static inline const char *take_index(const char *at, const char *const end, uint
     return at + 1;
 }
 
-/* Takes the value at *at. Most files of zeros and ones have nothing but single digits here. */
-static inline bool take_value(const char **const at, const char *const end, float *const value)
+/* An entry on its way into a row. */
+typedef struct libsvm_entry {
+    uint32_t index;
+    float value;
+    const char *behind;
+} libsvm_entry;
+
+/* Where the word at `at` ends, or within the 16 bytes there, if it does not. All of them are looked
+ * at together: that is soon done, and nothing else of an entry has to be known for the next one to
+ * be begun, so that the processor works on several at once. */
+static inline const char *find_word_end(const char *const at)
 {
-    const char *const first = *at;
-    if (first < end && is_digit(*first) && (first + 1 == end || is_blank(first[1]))) {
-        *value = (float)(*first - '0');
-        *at = first + 1;
-        return true;
+    const uint64_t lower = smi_bytes8_blanks(smi_bytes8_at(at));
+    const uint64_t upper = smi_bytes8_blanks(smi_bytes8_at(at + 8)) | (uint64_t)0x80 << 56;
+    return lower != 0 ? at + __builtin_ctzll(lower) / 8 : at + 8 + __builtin_ctzll(upper) / 8;
+}
+
+/* Takes the entry at `at`, if it is as almost all are: of at most 15 characters, up to seven of
+ * them the index's digits. False when it is something else, or wrong. */
+static inline bool take_usual_entry(const char *const at, const char *const end,
+                                    libsvm_entry *const entry)
+{
+    const char *const word_end = find_word_end(at);
+    const char *const behind = word_end < end ? word_end : end;
+    const uint64_t digits = smi_digits8_at(at);
+    const size_t count = smi_digits8_count(digits);
+    const char *const value_at = at + count + 1;
+    if (count == 0 || at[count] != ':' || value_at >= behind ||
+        (behind < end && !is_blank(*behind))) {
+        return false;
     }
-    return smi_take_float(at, end, value) && (*at == end || is_blank(**at));
+    entry->index = (uint32_t)smi_digits8_join(smi_digits8_move_up(digits, count));
+    entry->behind = behind;
+    return smi_read_short_float(value_at, behind, &entry->value);
 }
 
 static sm_status fail_order(const smi_libsvm_place *const place, const uint32_t index,
@@ -190,33 +216,47 @@ static sm_status fail_order(const smi_libsvm_place *const place, const uint32_t 
                     place->file, place->line, (unsigned)index, (unsigned)last);
 }
 
+/* Takes any entry, or says what is wrong with it. last: the index before it; NULL: there is none.
+ */
+static sm_status take_entry(const smi_libsvm_place *const place, const char *const at,
+                            const char *const end, const uint32_t *const last,
+                            libsvm_entry *const entry)
+{
+    entry->behind = take_index(at, end, &entry->index);
+    if (entry->behind == NULL) {
+        return fail_entry(place, at, end);
+    }
+    if (last != NULL && entry->index <= *last) {
+        return fail_order(place, entry->index, *last);
+    }
+    if (!smi_take_float(&entry->behind, end, &entry->value) ||
+        (entry->behind < end && !is_blank(*entry->behind))) {
+        return fail_word(place, at, end, "has a value that is not a finite 32-bit number");
+    }
+    return SM_OK;
+}
+
 static sm_status take_entries(const smi_libsvm_place *const place, const char *at,
                               const char *const end, smi_libsvm_line *const line)
 {
     size_t count = 0;
     bool any = false;
     uint32_t last = 0;
-    for (at = skip_blanks(at, end); at < end; at = skip_blanks(at, end)) {
-        uint32_t index = 0;
-        float value = 0.0F;
-        const char *const value_at = take_index(at, end, &index);
-        if (value_at == NULL) {
-            return fail_entry(place, at, end);
+    for (at = skip_blanks(at, end); at < end;) {
+        libsvm_entry entry;
+        if (!take_usual_entry(at, end, &entry) || (any && entry.index <= last)) {
+            const sm_status status = take_entry(place, at, end, any ? &last : NULL, &entry);
+            if (status != SM_OK) {
+                return status;
+            }
         }
-        if (any && index <= last) {
-            return fail_order(place, index, last);
-        }
-        const char *behind = value_at;
-        if (!take_value(&behind, end, &value)) {
-            return fail_word(place, at, end, "has a value that is not a finite 32-bit number");
-        }
-        line->first = any ? line->first : index;
-        line->values[count] = value;
-        line->indices[count] = index;
-        count += value != 0.0F;
-        last = index;
+        line->first = any ? line->first : entry.index;
+        line->values[count] = entry.value;
+        line->indices[count] = entry.index;
+        count += entry.value != 0.0F;
+        last = entry.index;
         any = true;
-        at = behind;
+        at = skip_blanks(entry.behind, end);
     }
     line->count = count;
     line->any = any;

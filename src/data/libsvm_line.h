@@ -38,7 +38,8 @@ static inline size_t smi_libsvm_most_entries(const size_t length)
 /* The line without what is no part of a row: a comment, and the blanks on either side. */
 void smi_libsvm_trim(const char **at, const char **end);
 
-/* Reads at … end − 1, which is trimmed and not empty. Fails naming the place and what is wrong. */
+/* Reads at … end − 1, which is trimmed and not empty; the SMI_DECIMAL_MARGIN bytes behind it may
+ * be read, too, and mean nothing. Fails naming the place and what is wrong. */
 sm_status smi_libsvm_parse_line(const smi_libsvm_place *place, const char *at, const char *end,
                                 smi_libsvm_line *line);
 

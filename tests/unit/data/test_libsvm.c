@@ -128,6 +128,34 @@ static void lines_may_be_written_in_many_ways(void **state)
     }
 }
 
+/* Words are looked at by 8 and 16 characters at once: each part ends at, before and behind these.
+ */
+static void words_of_all_lengths_are_read(void **state)
+{
+    (void)state;
+    static const char digits[] = "12345678901234567890";
+    static const char *const ends[] = {" ", "\t", "\r\n1", "\n1", " \f ", "#\n1"};
+    enum { LONGEST_INDEX = 10, LONGEST_VALUE = 18 };
+    for (int length = 1; length <= LONGEST_INDEX; length++) {
+        for (int part = 0; part <= LONGEST_VALUE; part++) {
+            char text[128];
+            char value[32];
+            const char *const end = ends[(length + part) % 6];
+            (void)snprintf(value, sizeof value, "%s%d%s%.*s", part % 3 == 1 ? "-" : "", part + 1,
+                           part == 0 ? "" : ".", part, digits + 1);
+            (void)snprintf(text, sizeof text, "1 %.*s:%s%s 2147483647:%s", length, digits, value,
+                           end, value);
+            sm_dataset *const dataset = read_with(text, NULL);
+            const float *const values = smi_dataset_entries(dataset, 0).values;
+            const uint32_t *const columns = smi_dataset_entries(dataset, 0).columns;
+            assert_int_equal(columns[0], strtoul(text + 2, NULL, 10) - 1);
+            assert_int_equal(columns[1], 2147483646); /* the next row's lie behind it */
+            assert_true(values[0] == strtof(value, NULL) && values[1] == values[0]);
+            sm_dataset_free(dataset);
+        }
+    }
+}
+
 static void an_entry_of_zero_still_counts_as_a_feature(void **state)
 {
     (void)state;
@@ -419,6 +447,7 @@ int main(void)
         cmocka_unit_test(classes_are_the_labels_ascending),
         cmocka_unit_test(labels_of_all_lengths_are_exact),
         cmocka_unit_test(lines_may_be_written_in_many_ways),
+        cmocka_unit_test(words_of_all_lengths_are_read),
         cmocka_unit_test(an_entry_of_zero_still_counts_as_a_feature),
         cmocka_unit_test(many_threads_read_what_one_does),
         cmocka_unit_test(gzip_and_pipes_are_read_alike),
