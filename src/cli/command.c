@@ -1,9 +1,15 @@
 #include "command.h"
 
 const cli_command cli_commands[CLI_COMMANDS] = {
-    {&cli_train_syntax, cli_train},           {&cli_tune_syntax, cli_tune},
-    {&cli_evaluate_syntax, cli_evaluate},     {&cli_predict_syntax, cli_predict},
-    {&cli_inspect_syntax, cli_inspect},       {&cli_data_convert_syntax, cli_data_convert},
-    {&cli_data_fetch_syntax, cli_data_fetch}, {&cli_data_info_syntax, cli_data_info},
-    {&cli_data_make_syntax, cli_data_make},   {&cli_data_split_syntax, cli_data_split},
+    {&cli_train_syntax, cli_train},
+    {&cli_tune_syntax, cli_tune},
+    {&cli_evaluate_syntax, cli_evaluate},
+    {&cli_predict_syntax, cli_predict},
+    {&cli_inspect_syntax, cli_inspect},
+    {&cli_plot_softmax_syntax, cli_plot_softmax},
+    {&cli_data_convert_syntax, cli_data_convert},
+    {&cli_data_fetch_syntax, cli_data_fetch},
+    {&cli_data_info_syntax, cli_data_info},
+    {&cli_data_make_syntax, cli_data_make},
+    {&cli_data_split_syntax, cli_data_split},
 };

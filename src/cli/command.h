@@ -14,6 +14,7 @@ extern const cli_syntax cli_tune_syntax;
 extern const cli_syntax cli_evaluate_syntax;
 extern const cli_syntax cli_predict_syntax;
 extern const cli_syntax cli_inspect_syntax;
+extern const cli_syntax cli_plot_softmax_syntax;
 extern const cli_syntax cli_data_convert_syntax;
 extern const cli_syntax cli_data_fetch_syntax;
 extern const cli_syntax cli_data_info_syntax;
@@ -25,13 +26,14 @@ int cli_tune(int argument_count, char **arguments);
 int cli_evaluate(int argument_count, char **arguments);
 int cli_predict(int argument_count, char **arguments);
 int cli_inspect(int argument_count, char **arguments);
+int cli_plot_softmax(int argument_count, char **arguments);
 int cli_data_convert(int argument_count, char **arguments);
 int cli_data_fetch(int argument_count, char **arguments);
 int cli_data_info(int argument_count, char **arguments);
 int cli_data_make(int argument_count, char **arguments);
 int cli_data_split(int argument_count, char **arguments);
 
-enum { CLI_COMMANDS = 10 };
+enum { CLI_COMMANDS = 11 };
 extern const cli_command cli_commands[CLI_COMMANDS];
 
 #endif

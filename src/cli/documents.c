@@ -178,8 +178,8 @@ static int print_completion(void)
         "_softmax() {\n"
         "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}\n"
         "    local command=${COMP_WORDS[1]} words=''\n"
-        "    if [ \"$command\" = data ] && [ \"$COMP_CWORD\" -gt 2 ]; then\n"
-        "        command=\"data ${COMP_WORDS[2]}\"\n"
+        "    if [[ $command = data || $command = plot ]] && [ \"$COMP_CWORD\" -gt 2 ]; then\n"
+        "        command=\"$command ${COMP_WORDS[2]}\"\n"
         "    fi\n"
         "    COMPREPLY=()\n"
         "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
@@ -189,9 +189,12 @@ static int print_completion(void)
                  "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
                  "        return\n"
                  "    fi\n"
-                 "    if [ \"$command\" = data ]; then\n"
+                 "    if [[ $command = data || $command = plot ]]; then\n"
                  "        words='");
     print_next_words("softmax data ");
+    (void)printf("'\n"
+                 "        [ \"$command\" = plot ] && words='");
+    print_next_words("softmax plot ");
     (void)printf("'\n"
                  "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
                  "        return\n"

@@ -17,7 +17,7 @@ static void print_help(FILE *const file)
                 file);
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
         const cli_syntax *const syntax = cli_commands[i].syntax;
-        (void)fprintf(file, "  %-13s %s\n", strchr(syntax->name, ' ') + 1, syntax->summary);
+        (void)fprintf(file, "  %-16s  %s\n", strchr(syntax->name, ' ') + 1, syntax->summary);
     }
     (void)fputs("\nTwo to begin with:\n"
                 "  softmax train digits -o digits.safetensors\n"
@@ -56,6 +56,30 @@ static bool is_called(const cli_syntax *const syntax, const int argument_count,
     }
 }
 
+/* Says which words may follow a first one that several commands have; false where none has. */
+static bool say_second_words(const char *const first)
+{
+    char words[256] = "";
+    const char *last = NULL;
+    const size_t length = strlen(first);
+    for (size_t i = 0; i < CLI_COMMANDS; i++) {
+        const char *const name = strchr(cli_commands[i].syntax->name, ' ') + 1;
+        if (strncmp(name, first, length) != 0 || name[length] != ' ') {
+            continue;
+        }
+        if (last != NULL) {
+            const size_t used = strlen(words);
+            (void)snprintf(words + used, sizeof words - used, "%s%s", used == 0 ? "" : ", ", last);
+        }
+        last = name + length + 1;
+    }
+    if (last != NULL) {
+        cli_say("'softmax %s' is followed by %s%s%s; %s", first, words,
+                words[0] == '\0' ? "" : " or ", last, help_hint);
+    }
+    return last != NULL;
+}
+
 static int run_command(const int argument_count, char **const arguments)
 {
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
@@ -69,9 +93,7 @@ static int run_command(const int argument_count, char **const arguments)
         print_help(stdout);
         return CLI_SUCCESS;
     }
-    if (strcmp(arguments[1], "data") == 0) {
-        cli_say("'softmax data' is followed by convert, fetch, info, make or split; %s", help_hint);
-    } else {
+    if (!say_second_words(arguments[1])) {
         cli_say("there is no command '%s'; %s", arguments[1], help_hint);
     }
     return CLI_WRONG_USAGE;

@@ -63,7 +63,7 @@ typedef struct cli_syntax {
     size_t most_arguments;
 } cli_syntax;
 
-enum { CLI_MOST_ARGUMENTS = 3 };
+enum { CLI_MOST_ARGUMENTS = 64 };
 
 /* Reads the command line into settings, which hold the defaults, and the arguments that are not
  * options into `arguments`, NULL where there are fewer. On wrong usage, and after --help, it ends

@@ -5,16 +5,17 @@ The program explains itself.
     Multiclass classification with probabilities: from labelled data to a tested model.
     
     Commands:
-      train         Train a classifier and save it
-      tune          Choose the penalty by cross-validation
-      evaluate      Measure a model on labelled data
-      predict       Classify rows
-      inspect       Show what a model or a data file holds
-      data convert  Write data as a file of another kind
-      data fetch    Download a data set
-      data info     Describe data
-      data make     Generate data and write it as IDX files
-      data split    Write data as two files, one of them held out
+      train             Train a classifier and save it
+      tune              Choose the penalty by cross-validation
+      evaluate          Measure a model on labelled data
+      predict           Classify rows
+      inspect           Show what a model or a data file holds
+      plot softmax      Draw logits, their exponentials and probabilities as bars
+      data convert      Write data as a file of another kind
+      data fetch        Download a data set
+      data info         Describe data
+      data make         Generate data and write it as IDX files
+      data split        Write data as two files, one of them held out
     
     Two to begin with:
       softmax train digits -o digits.safetensors
@@ -42,6 +43,7 @@ Every command has help that begins with how it is called.
     Usage: softmax evaluate [OPTION...] MODEL DATA
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
+    Usage: softmax plot softmax [OPTION...] Z...
     Usage: softmax data convert [OPTION...] DATA FILE
     Usage: softmax data fetch [OPTION...] NAME
     Usage: softmax data info [OPTION...] DATA
@@ -50,13 +52,13 @@ Every command has help that begins with how it is called.
 
     $ softmax data --help
     …
-      data info     Describe data
+      data info         Describe data
     …
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train tune evaluate predict inspect 'data convert' 'data fetch' 'data info' 'data make' \
-    >     'data split'; do
+    $ for c in train tune evaluate predict inspect 'plot softmax' 'data convert' 'data fetch' \
+    >     'data info' 'data make' 'data split'; do
     >     softmax $c --help
     > done | awk 'length > 80 || / $/'
 
@@ -71,4 +73,7 @@ Without a command, or with one that does not exist:
     = 2
     $ softmax data
     ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax --help' lists the commands
+    = 2
+    $ softmax plot
+    ! softmax: 'softmax plot' is followed by softmax; 'softmax --help' lists the commands
     = 2

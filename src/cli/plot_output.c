@@ -1,0 +1,61 @@
+#include "plot_output.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "exit_status.h"
+#include "output_argument.h"
+#include "terminal.h"
+
+enum { LEAST_COLUMNS = 60, MOST_COLUMNS = 160, MOST_NAME = 50 };
+
+static size_t between(const size_t value, const size_t least, const size_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+int cli_plot_target(const char *const path, smi_picture_target *const target)
+{
+    *target = (smi_picture_target){.path = path, .format = SMI_PICTURE_LETTERS};
+    if (path == NULL) {
+        /* Letters are about twice as high as they are wide. */
+        target->columns = between(cli_terminal_width(), LEAST_COLUMNS, MOST_COLUMNS);
+        target->lines = between(target->columns / 3, 24, 40);
+        target->colour = isatty(STDOUT_FILENO) != 0 && cli_can_colour();
+        target->blocks = target->colour && cli_is_utf8();
+        return CLI_SUCCESS;
+    }
+    if (smi_picture_format_of(path, &target->format) != SM_OK) {
+        (void)cli_fail();
+        return CLI_WRONG_USAGE;
+    }
+    return cli_try_output(path);
+}
+
+void cli_plot_name(const char *const path, char name[CLI_PLOT_NAME_SIZE])
+{
+    const char *const slash = strrchr(path, '/');
+    const char *at = slash == NULL || slash[1] == '\0' ? path : slash + 1;
+    size_t length = 0;
+    size_t characters = 0;
+    for (; at[length] != '\0' && length < CLI_PLOT_NAME_SIZE - 4; length++) {
+        characters += ((unsigned char)at[length] & 0xc0U) != 0x80U;
+        if (characters > MOST_NAME) {
+            break;
+        }
+    }
+    (void)snprintf(name, CLI_PLOT_NAME_SIZE, "%.*s%s", (int)length, at,
+                   at[length] == '\0' ? "" : "\xe2\x80\xa6");
+}
+
+int cli_plot_done(const sm_status status, const smi_picture_target *const target)
+{
+    if (status != SM_OK) {
+        return cli_fail();
+    }
+    if (target->path != NULL) {
+        (void)printf("%-11s %s\n", "saved to", target->path);
+    }
+    return CLI_SUCCESS;
+}

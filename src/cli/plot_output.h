@@ -1,0 +1,36 @@
+/* Where the pictures of softmax plot go: a file, or the terminal. */
+#ifndef CLI_PLOT_OUTPUT_H
+#define CLI_PLOT_OUTPUT_H
+
+#include <softmax.h>
+
+#include "plot/picture.h"
+
+/* The option that all kinds have, for the const char * at `offset`. */
+#define CLI_PLOT_OUTPUT_OPTION(offset)                                                             \
+    {                                                                                              \
+        CLI_FILE, "output", 'o', "FILE",                                                           \
+            "Write the picture to FILE, whose ending says how: .png, .svg or .pdf, or .gnuplot "   \
+            "for the script that draws it (default: draw in the terminal)",                        \
+            (offset)                                                                               \
+    }
+
+/* What all kinds say of it. */
+#define CLI_PLOT_HELP                                                                              \
+    "Pictures are drawn by gnuplot, which has to be installed; only -o FILE.gnuplot, which "       \
+    "writes "                                                                                      \
+    "the script, does without."
+
+/* Tries the place before the work begins. path: NULL for the terminal. Returns an exit status,
+ * having said what is wrong. */
+int cli_plot_target(const char *path, smi_picture_target *target);
+
+/* What a picture's title calls data or a model: without folders, and not longer than leaves room
+ * for what else there is to say. */
+enum { CLI_PLOT_NAME_SIZE = 256 };
+void cli_plot_name(const char *path, char name[CLI_PLOT_NAME_SIZE]);
+
+/* Says where the picture is, or why there is none. Returns an exit status. */
+int cli_plot_done(sm_status status, const smi_picture_target *target);
+
+#endif

@@ -1,0 +1,35 @@
+/* The text of a gnuplot script. What comes from outside gets into it as numbers, or as text by
+ * smi_script_quote() alone: within single quotes gnuplot looks for nothing but their end. */
+#ifndef SMI_PLOT_SCRIPT_H
+#define SMI_PLOT_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* {0} is an empty one. */
+typedef struct smi_script {
+    char *text; /* without a NUL */
+    size_t length;
+    size_t room;
+    bool failed; /* there was not the memory; what comes then is not kept */
+} smi_script;
+
+/* Adds text, formatted as by printf; in the C locale, in which numbers have points. %s is for
+ * words of our own. */
+void smi_script_add(smi_script *script, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Adds 'text' as gnuplot's string: quotes by way of strings of our own, controls as blanks, what is
+ * not UTF-8 as question marks, and of texts longer than `most` characters the beginning and an
+ * ellipsis. */
+void smi_script_quote(smi_script *script, const char *text, size_t most);
+
+/* The same for a tic's label, which gnuplot would take for a format. */
+void smi_script_quote_tic(smi_script *script, const char *text, size_t most);
+
+/* The same without quotes, for people to read. Returns how many characters it is. */
+size_t smi_script_plain(smi_script *script, const char *text, size_t most);
+
+void smi_script_free(smi_script *script);
+
+#endif
