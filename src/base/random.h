@@ -20,7 +20,8 @@ enum smi_random_stream {
     SMI_STREAM_PARAMETERS = 1, /* initial parameters */
     SMI_STREAM_SPLIT,          /* which rows are held out */
     SMI_STREAM_CENTRES,        /* where blobs lie */
-    SMI_STREAM_FOLDS           /* which rows each fold has */
+    SMI_STREAM_FOLDS,          /* which rows each fold has */
+    SMI_STREAM_PICTURES        /* which rows are drawn */
 };
 static const uint64_t SMI_STREAM_EPOCHS = (uint64_t)1 << 60;     /* + epoch */
 static const uint64_t SMI_STREAM_TRAIN_ROWS = (uint64_t)2 << 60; /* + row, or chunk of rows */
