@@ -7,6 +7,7 @@ const cli_command cli_commands[CLI_COMMANDS] = {
     {&cli_predict_syntax, cli_predict},
     {&cli_inspect_syntax, cli_inspect},
     {&cli_plot_images_syntax, cli_plot_images},
+    {&cli_plot_predictions_syntax, cli_plot_predictions},
     {&cli_plot_softmax_syntax, cli_plot_softmax},
     {&cli_data_convert_syntax, cli_data_convert},
     {&cli_data_fetch_syntax, cli_data_fetch},

@@ -11,6 +11,7 @@ The program explains itself.
       predict           Classify rows
       inspect           Show what a model or a data file holds
       plot images       Draw rows of pictures, with their classes
+      plot predictions  Draw pictures with the classes that a model gives them
       plot softmax      Draw logits, their exponentials and probabilities as bars
       data convert      Write data as a file of another kind
       data fetch        Download a data set
@@ -45,6 +46,7 @@ Every command has help that begins with how it is called.
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
     Usage: softmax plot images [OPTION...] DATA
+    Usage: softmax plot predictions [OPTION...] MODEL DATA
     Usage: softmax plot softmax [OPTION...] Z...
     Usage: softmax data convert [OPTION...] DATA FILE
     Usage: softmax data fetch [OPTION...] NAME
@@ -59,8 +61,8 @@ Every command has help that begins with how it is called.
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train tune evaluate predict inspect 'plot images' 'plot softmax' 'data convert' \
-    >     'data fetch' 'data info' 'data make' 'data split'; do
+    $ for c in train tune evaluate predict inspect 'plot images' 'plot predictions' \
+    >     'plot softmax' 'data convert' 'data fetch' 'data info' 'data make' 'data split'; do
     >     softmax $c --help
     > done | awk 'length > 80 || / $/'
 
@@ -77,5 +79,5 @@ Without a command, or with one that does not exist:
     ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax --help' lists the commands
     = 2
     $ softmax plot
-    ! softmax: 'softmax plot' is followed by images or softmax; 'softmax --help' lists the commands
+    ! softmax: 'softmax plot' is followed by images, predictions or softmax; 'softmax --help' lists the commands
     = 2
