@@ -6,6 +6,7 @@ const cli_command cli_commands[CLI_COMMANDS] = {
     {&cli_evaluate_syntax, cli_evaluate},
     {&cli_predict_syntax, cli_predict},
     {&cli_inspect_syntax, cli_inspect},
+    {&cli_plot_confusion_syntax, cli_plot_confusion},
     {&cli_plot_images_syntax, cli_plot_images},
     {&cli_plot_predictions_syntax, cli_plot_predictions},
     {&cli_plot_softmax_syntax, cli_plot_softmax},

@@ -10,6 +10,7 @@ The program explains itself.
       evaluate          Measure a model on labelled data
       predict           Classify rows
       inspect           Show what a model or a data file holds
+      plot confusion    Draw which classes a model takes for which
       plot images       Draw rows of pictures, with their classes
       plot predictions  Draw pictures with the classes that a model gives them
       plot softmax      Draw logits, their exponentials and probabilities as bars
@@ -45,6 +46,7 @@ Every command has help that begins with how it is called.
     Usage: softmax evaluate [OPTION...] MODEL DATA
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
+    Usage: softmax plot confusion [OPTION...] MODEL DATA
     Usage: softmax plot images [OPTION...] DATA
     Usage: softmax plot predictions [OPTION...] MODEL DATA
     Usage: softmax plot softmax [OPTION...] Z...
@@ -61,8 +63,9 @@ Every command has help that begins with how it is called.
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train tune evaluate predict inspect 'plot images' 'plot predictions' \
-    >     'plot softmax' 'data convert' 'data fetch' 'data info' 'data make' 'data split'; do
+    $ for c in train tune evaluate predict inspect 'plot confusion' 'plot images' \
+    >     'plot predictions' 'plot softmax' 'data convert' 'data fetch' 'data info' 'data make' \
+    >     'data split'; do
     >     softmax $c --help
     > done | awk 'length > 80 || / $/'
 
@@ -79,5 +82,5 @@ Without a command, or with one that does not exist:
     ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax --help' lists the commands
     = 2
     $ softmax plot
-    ! softmax: 'softmax plot' is followed by images, predictions or softmax; 'softmax --help' lists the commands
+    ! softmax: 'softmax plot' is followed by confusion, images, predictions or softmax; 'softmax --help' lists the commands
     = 2

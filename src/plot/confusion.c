@@ -1,0 +1,146 @@
+#include "plot/confusion.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "plot/palette.h"
+
+/* Lengths are in pixels. */
+enum {
+    MOST_WRITTEN = 24, /* classes whose cells have numbers in them */
+    MOST_NAMES = 48,   /* names along an axis */
+    LONGEST_NAME = 20, /* characters */
+    CHARACTER = 8,
+    SIDE = 760, /* of the matrix, where there are many classes */
+    TOP = 44,
+    RIGHT = 124 /* with the scale of colours */
+};
+
+typedef struct layout {
+    size_t side;  /* of the matrix */
+    size_t names; /* of the longest name */
+    bool rotated; /* names below it */
+    size_t step;  /* every step-th is named */
+    size_t left;  /* beside the matrix */
+    size_t bottom;
+} layout;
+
+static layout lay_out(const smi_confusion *const c)
+{
+    const size_t cell = c->classes <= 4              ? 80
+                        : c->classes <= 12           ? 58
+                        : c->classes <= MOST_WRITTEN ? 44
+                                                     : smi_max_size(SIDE / c->classes, 1);
+    layout l = {.side = c->classes * cell, .step = (c->classes + MOST_NAMES - 1) / MOST_NAMES};
+    size_t longest = 0;
+    for (size_t i = 0; i < c->classes; i++) {
+        longest = smi_max_size(longest, strlen(c->names[i]));
+    }
+    l.names = smi_min_size(longest, LONGEST_NAME) * CHARACTER;
+    l.rotated = l.names > cell * l.step;
+    l.left = l.names + 64;
+    l.bottom = (l.rotated ? l.names * 7 / 10 : 16) + 52;
+    return l;
+}
+
+/* Row, column, count, share of the row, where rows are true classes. */
+static void add_cells(smi_script *const script, const smi_confusion *const c)
+{
+    smi_script_add(script, "$cells << EOD\n");
+    for (size_t i = 0; i < c->classes; i++) {
+        double sum = 0.0;
+        for (size_t j = 0; j < c->classes; j++) {
+            sum += (double)c->counts[i * c->classes + j];
+        }
+        for (size_t j = 0; j < c->classes; j++) {
+            const double count = (double)c->counts[i * c->classes + j];
+            smi_script_add(script, "%zu %zu %.0f %.5g\n", i, j, count, sum > 0.0 ? count / sum : 0);
+        }
+    }
+    smi_script_add(script, "EOD\n");
+}
+
+static void add_names(smi_script *const script, const smi_confusion *const c, const layout *const l,
+                      const char axis)
+{
+    smi_script_add(script, "set %ctics (", axis);
+    for (size_t i = 0; i < c->classes; i += l->step) {
+        smi_script_add(script, i == 0 ? "" : ", ");
+        smi_script_quote_tic(script, c->names[i], LONGEST_NAME);
+        smi_script_add(script, " %zu", i);
+    }
+    smi_script_add(script, ") scale 0%s\n", axis == 'x' && l->rotated ? " rotate by 40 right" : "");
+}
+
+static void set_axes(smi_script *const script, const smi_confusion *const c, const layout *const l)
+{
+    smi_script_add(script, "set title ");
+    smi_script_quote(script, c->title, 120);
+    smi_script_add(script,
+                   "\nset xlabel 'predicted class'\nset ylabel 'true class'\n"
+                   "set xrange [-0.5:%zu.5]\nset yrange [%zu.5:-0.5]\n"
+                   "set cbrange [0:1]\nset cblabel 'share of the true class' offset 2.2,0\n"
+                   "set format cb '%%.1f'\nset cbtics scale 0\n",
+                   c->classes - 1, c->classes - 1);
+    /* Steep at its beginning, so that rare mistakes are seen. */
+    smi_script_add(script, "set palette defined (0 '#ffffff', 0.01 '#e8f3fa', 0.1 '#a9d3ec', "
+                           "0.5 '#2f8fc9', 1 '#003f6b')\n");
+    add_names(script, c, l, 'x');
+    add_names(script, c, l, 'y');
+}
+
+/* Counts in cells that are not 0, and shares below them; light on dark. */
+static void add_numbers(smi_script *const script, const size_t classes)
+{
+    const char *const shades[] = {"$4 < 0.4 ? $1 : NaN", "$4 >= 0.4 ? $1 : NaN"};
+    const int size = classes <= 12 ? 10 : 8;
+    smi_script_add(script, "plot $cells using 2:1:4 with image pixels");
+    for (size_t i = 0; i < 2; i++) {
+        const unsigned colour = i == 0 ? SMI_TEXT : 0xffffffU;
+        smi_script_add(script,
+                       ", \\\n $cells using 2:($3 > 0 ? (%s) : NaN):(sprintf('%%d', $3)) with "
+                       "labels font ',%d' offset 0,0.4 textcolor rgb '#%06x'",
+                       shades[i], size, colour);
+        smi_script_add(script,
+                       ", \\\n $cells using 2:($3 > 0 ? (%s) : NaN):(sprintf('%%.1f %%%%', "
+                       "100 * $4)) with labels font ',%d' offset 0,-0.5 textcolor rgb '#%06x'",
+                       shades[i], classes <= 12 ? 8 : 7, colour);
+    }
+    smi_script_add(script, "\n");
+}
+
+sm_status smi_plot_confusion(const smi_picture_target *const target,
+                             const smi_confusion *const confusion)
+{
+    const bool letters = target->format == SMI_PICTURE_LETTERS;
+    const layout l = lay_out(confusion);
+    const size_t width = l.left + l.side + RIGHT;
+    const size_t height = TOP + l.side + l.bottom;
+    smi_script script = {0};
+    smi_picture_begin(&script, target, width, height);
+    if (letters) {
+        smi_script_add(&script, "unset colorbox\n");
+    } else {
+        smi_script_add(&script,
+                       "set colorbox vertical user origin screen %.5f,%.5f size screen %.5f,%.5f "
+                       "noborder\n",
+                       (double)(l.left + l.side + 16) / (double)width,
+                       (double)l.bottom / (double)height, 14.0 / (double)width,
+                       (double)l.side / (double)height);
+        smi_picture_place(&script, (double)l.left / (double)width,
+                          (double)(l.left + l.side) / (double)width,
+                          (double)l.bottom / (double)height, 1.0 - (double)TOP / (double)height);
+    }
+    add_cells(&script, confusion);
+    set_axes(&script, confusion, &l);
+    if (letters) {
+        smi_script_add(&script, "plot $cells using 2:($3 > 0 ? $1 : NaN):(sprintf('%%d', $3)) with "
+                                "labels\n");
+    } else if (confusion->classes <= MOST_WRITTEN) {
+        add_numbers(&script, confusion->classes);
+    } else {
+        smi_script_add(&script, "plot $cells using 2:1:4 with image\n");
+    }
+    return smi_picture_finish(&script, target);
+}
