@@ -10,6 +10,7 @@ const cli_command cli_commands[CLI_COMMANDS] = {
     {&cli_plot_images_syntax, cli_plot_images},
     {&cli_plot_predictions_syntax, cli_plot_predictions},
     {&cli_plot_softmax_syntax, cli_plot_softmax},
+    {&cli_plot_weights_syntax, cli_plot_weights},
     {&cli_data_convert_syntax, cli_data_convert},
     {&cli_data_fetch_syntax, cli_data_fetch},
     {&cli_data_info_syntax, cli_data_info},

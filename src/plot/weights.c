@@ -1,0 +1,82 @@
+#include "plot/weights.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "plot/palette.h"
+
+enum { MOST_COLUMNS = 3, LONGEST_NAME = 28, BAR = 22, PANEL = 250, HEAD = 34, CHARACTER = 8 };
+
+static double largest_weight(const smi_weight_bars *const bars)
+{
+    double largest = 0.0;
+    for (size_t p = 0; p < bars->panel_count; p++) {
+        for (size_t i = 0; i < bars->count; i++) {
+            largest = fmax(largest, fabs(bars->panels[p].weights[i]));
+        }
+    }
+    return largest > 0.0 ? largest : 1.0;
+}
+
+static size_t longest_name(const smi_weight_bars *const bars)
+{
+    size_t longest = 0;
+    for (size_t p = 0; p < bars->panel_count; p++) {
+        for (size_t i = 0; i < bars->count; i++) {
+            longest = smi_max_size(longest, strlen(bars->panels[p].names[i]));
+        }
+    }
+    return smi_min_size(longest, LONGEST_NAME);
+}
+
+static void add_panel(smi_script *const script, const smi_weight_bars *const bars,
+                      const size_t number)
+{
+    const smi_weight_panel *const panel = &bars->panels[number];
+    smi_script_add(script, "$panel%zu << EOD\n", number);
+    for (size_t i = 0; i < bars->count; i++) {
+        smi_script_add(script, "%zu %.9g\n", i, panel->weights[i]);
+    }
+    smi_script_add(script, "EOD\nset title ");
+    smi_script_quote(script, panel->title, LONGEST_NAME);
+    smi_script_add(script, "\nset ytics (");
+    for (size_t i = 0; i < bars->count; i++) {
+        smi_script_add(script, i == 0 ? "" : ", ");
+        smi_script_quote_tic(script, panel->names[i], LONGEST_NAME);
+        smi_script_add(script, " %zu", i);
+    }
+    smi_script_add(script, ") scale 0\n");
+    smi_script_add(
+        script,
+        "plot $panel%zu using ($2 < 0 ? 0 : NaN):1:(0):2:($1 - 0.36):($1 + 0.36) with boxxyerror "
+        "fillcolor rgb '#%06x', \\\n $panel%zu using ($2 >= 0 ? 0 : NaN):1:(0):2:($1 - 0.36):($1 + "
+        "0.36) with boxxyerror fillcolor rgb '#%06x'\n",
+        number, SMI_BLUE, number, SMI_RED);
+}
+
+sm_status smi_plot_weights(const smi_picture_target *const target,
+                           const smi_weight_bars *const bars)
+{
+    const size_t columns = smi_min_size(bars->panel_count, MOST_COLUMNS);
+    const size_t rows = (bars->panel_count + columns - 1) / columns;
+    const size_t names = longest_name(bars) * CHARACTER;
+    const double reach = 1.05 * largest_weight(bars);
+    smi_script script = {0};
+    smi_picture_begin(&script, target, columns * (PANEL + names),
+                      rows * (bars->count * BAR + 90) + HEAD);
+    smi_script_add(&script,
+                   "set style fill solid 1.0 noborder\nset border 1\n"
+                   "set xrange [%.9g:%.9g]\nset yrange [%zu.5:-0.5]\nset xlabel '%s'\n"
+                   "set xtics autofreq\nset grid xtics linetype 1 linecolor rgb '#%06x'\n"
+                   "set arrow 1 from 0,graph 0 to 0,graph 1 nohead linecolor rgb '#%06x'\n",
+                   -reach, reach, bars->count - 1, bars->axis, SMI_FAINT, SMI_GREY);
+    smi_script_add(&script, "set multiplot layout %zu,%zu title ", rows, columns);
+    smi_script_quote(&script, bars->title, 100);
+    smi_script_add(&script, " font ',12'\n");
+    for (size_t p = 0; p < bars->panel_count; p++) {
+        add_panel(&script, bars, p);
+    }
+    smi_script_add(&script, "unset multiplot\n");
+    return smi_picture_finish(&script, target);
+}
