@@ -9,6 +9,7 @@ const cli_command cli_commands[CLI_COMMANDS] = {
     {&cli_plot_confusion_syntax, cli_plot_confusion},
     {&cli_plot_images_syntax, cli_plot_images},
     {&cli_plot_predictions_syntax, cli_plot_predictions},
+    {&cli_plot_regions_syntax, cli_plot_regions},
     {&cli_plot_softmax_syntax, cli_plot_softmax},
     {&cli_plot_weights_syntax, cli_plot_weights},
     {&cli_data_convert_syntax, cli_data_convert},

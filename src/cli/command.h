@@ -17,6 +17,7 @@ extern const cli_syntax cli_inspect_syntax;
 extern const cli_syntax cli_plot_confusion_syntax;
 extern const cli_syntax cli_plot_images_syntax;
 extern const cli_syntax cli_plot_predictions_syntax;
+extern const cli_syntax cli_plot_regions_syntax;
 extern const cli_syntax cli_plot_softmax_syntax;
 extern const cli_syntax cli_plot_weights_syntax;
 extern const cli_syntax cli_data_convert_syntax;
@@ -33,6 +34,7 @@ int cli_inspect(int argument_count, char **arguments);
 int cli_plot_confusion(int argument_count, char **arguments);
 int cli_plot_images(int argument_count, char **arguments);
 int cli_plot_predictions(int argument_count, char **arguments);
+int cli_plot_regions(int argument_count, char **arguments);
 int cli_plot_softmax(int argument_count, char **arguments);
 int cli_plot_weights(int argument_count, char **arguments);
 int cli_data_convert(int argument_count, char **arguments);
@@ -41,7 +43,7 @@ int cli_data_info(int argument_count, char **arguments);
 int cli_data_make(int argument_count, char **arguments);
 int cli_data_split(int argument_count, char **arguments);
 
-enum { CLI_COMMANDS = 15 };
+enum { CLI_COMMANDS = 16 };
 extern const cli_command cli_commands[CLI_COMMANDS];
 
 #endif

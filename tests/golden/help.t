@@ -13,6 +13,7 @@ The program explains itself.
       plot confusion    Draw which classes a model takes for which
       plot images       Draw rows of pictures, with their classes
       plot predictions  Draw pictures with the classes that a model gives them
+      plot regions      Draw the regions that a model of two features decides on
       plot softmax      Draw logits, their exponentials and probabilities as bars
       plot weights      Draw what speaks for and against each class
       data convert      Write data as a file of another kind
@@ -50,6 +51,7 @@ Every command has help that begins with how it is called.
     Usage: softmax plot confusion [OPTION...] MODEL DATA
     Usage: softmax plot images [OPTION...] DATA
     Usage: softmax plot predictions [OPTION...] MODEL DATA
+    Usage: softmax plot regions [OPTION...] MODEL DATA
     Usage: softmax plot softmax [OPTION...] Z...
     Usage: softmax plot weights [OPTION...] MODEL
     Usage: softmax data convert [OPTION...] DATA FILE
@@ -66,8 +68,8 @@ Every command has help that begins with how it is called.
 No line of help is wider than a terminal, or ends in blanks.
 
     $ for c in train tune evaluate predict inspect 'plot confusion' 'plot images' \
-    >     'plot predictions' 'plot softmax' 'plot weights' 'data convert' 'data fetch' \
-    >     'data info' 'data make' 'data split'; do
+    >     'plot predictions' 'plot regions' 'plot softmax' 'plot weights' 'data convert' \
+    >     'data fetch' 'data info' 'data make' 'data split'; do
     >     softmax $c --help
     > done | awk 'length > 80 || / $/'
 
@@ -84,5 +86,5 @@ Without a command, or with one that does not exist:
     ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax --help' lists the commands
     = 2
     $ softmax plot
-    ! softmax: 'softmax plot' is followed by confusion, images, predictions, softmax or weights; 'softmax --help' lists the commands
+    ! softmax: 'softmax plot' is followed by confusion, images, predictions, regions, softmax or weights; 'softmax --help' lists the commands
     = 2

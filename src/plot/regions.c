@@ -1,0 +1,209 @@
+#include "plot/regions.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "plot/palette.h"
+
+/* MOST_KEYS: classes named beside the plane. Lengths are in pixels, but for names. */
+enum {
+    MOST_KEYS = 24,
+    LONGEST_NAME = 24,
+    SIDE = 600, /* the longer one of the plane */
+    LEFT = 84,
+    TOP = 44,
+    BOTTOM = 60,
+    KEY = 56, /* beside names */
+    CHARACTER = 8
+};
+
+double smi_cell_middle(const double from, const double to, const size_t cells, const size_t cell)
+{
+    return from + (to - from) * ((double)cell + 0.5) / (double)cells;
+}
+
+static int32_t class_at(const smi_regions *const r, const size_t row, const size_t column)
+{
+    return r->cells[row * r->plane.columns + column];
+}
+
+/* Another class begins above or to the right: for print in grey, and neighbours of like colours. */
+static bool is_border(const smi_regions *const r, const size_t row, const size_t column)
+{
+    const int32_t here = class_at(r, row, column);
+    return (row + 1 < r->plane.rows && class_at(r, row + 1, column) != here) ||
+           (column + 1 < r->plane.columns && class_at(r, row, column + 1) != here);
+}
+
+static uint32_t cell_colour(const smi_regions *const r, const size_t row, const size_t column)
+{
+    const uint32_t colour = smi_class_colour((size_t)class_at(r, row, column));
+    if (is_border(r, row, column)) {
+        return smi_lighter(colour, 0.85);
+    }
+    if (r->probabilities == NULL) {
+        return smi_lighter(colour, 0.32);
+    }
+    /* From the least that the likeliest class can have, which is white, to certainty. */
+    const double least = 1.0 / (double)r->classes;
+    const double share =
+        ((double)r->probabilities[row * r->plane.columns + column] - least) / (1.0 - least);
+    return smi_lighter(colour, 0.6 * (share < 0.0 ? 0.0 : share));
+}
+
+/* A cell's red, green and blue are one number, which keeps scripts small. */
+static void add_cells(smi_script *const script, const smi_regions *const r)
+{
+    smi_script_add(script, "$cells << EOD\n");
+    for (size_t row = 0; row < r->plane.rows; row++) {
+        for (size_t column = 0; column < r->plane.columns; column++) {
+            smi_script_add(script, column == 0 ? "%u" : " %u", cell_colour(r, row, column));
+        }
+        smi_script_add(script, "\n");
+    }
+    smi_script_add(script, "EOD\n");
+}
+
+/* Where regions meet: all that letters can show of them. */
+static void add_borders(smi_script *const script, const smi_regions *const r)
+{
+    const smi_plane *const p = &r->plane;
+    smi_script_add(script, "$borders << EOD\n");
+    for (size_t row = 0; row < p->rows; row++) {
+        for (size_t column = 0; column < p->columns; column++) {
+            if (is_border(r, row, column)) {
+                smi_script_add(script, "%.7g %.7g\n",
+                               smi_cell_middle(p->left, p->right, p->columns, column),
+                               smi_cell_middle(p->bottom, p->top, p->rows, row));
+            }
+        }
+    }
+    smi_script_add(script, "EOD\n");
+}
+
+static size_t add_points(smi_script *const script, const smi_regions *const r, const int32_t class)
+{
+    size_t count = 0;
+    smi_script_add(script, "$points%d << EOD\n", (int)class + 1);
+    for (size_t i = 0; i < r->count; i++) {
+        if (r->labels[i] == class) {
+            smi_script_add(script, "%.7g %.7g\n", (double)r->points[2 * i],
+                           (double)r->points[2 * i + 1]);
+            count++;
+        }
+    }
+    smi_script_add(script, "EOD\n");
+    return count;
+}
+
+/* Points with a white rim, so that they stand out from regions of their colour, and in the key. */
+static void plot_points(smi_script *const script, const smi_regions *const r, const int32_t class)
+{
+    const uint32_t colour = class < 0 ? SMI_GREY : smi_class_colour((size_t) class);
+    const unsigned shape = class < 0 ? 7 : smi_class_shape((size_t) class);
+    const double size = r->count <= 300 ? 1.0 : r->count <= 1000 ? 0.8 : 0.6;
+    smi_script_add(script,
+                   ", \\\n $points%d using 1:2 with points pointtype %u pointsize %g linecolor rgb "
+                   "'#ffffff'",
+                   (int)class + 1, shape, size + 0.35);
+    smi_script_add(script,
+                   ", \\\n $points%d using 1:2 with points pointtype %u pointsize %g linecolor rgb "
+                   "'#%06x'",
+                   (int)class + 1, shape, size, colour);
+}
+
+static void add_key(smi_script *const script, const smi_regions *const r)
+{
+    for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
+        smi_script_add(script,
+                       ", \\\n NaN with points pointtype %u pointsize 1.2 linecolor rgb '#%06x' "
+                       "title ",
+                       smi_class_shape(c), smi_class_colour(c));
+        smi_script_quote(script, r->names[c], LONGEST_NAME);
+    }
+}
+
+/* The plane's place in the picture, in pixels. Where both axes reach about as far, a unit is as
+ * long on either, so that circles are round. */
+typedef struct layout {
+    size_t plane_width;
+    size_t plane_height;
+    size_t width;
+    size_t height;
+} layout;
+
+static layout lay_out(const smi_regions *const r)
+{
+    const smi_plane *const p = &r->plane;
+    const double ratio = (p->top - p->bottom) / (p->right - p->left);
+    const bool equal = ratio > 0.4 && ratio < 2.5;
+    size_t longest = 0;
+    for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
+        longest = smi_max_size(longest, strlen(r->names[c]));
+    }
+    layout l = {.plane_width = equal && ratio > 1.0 ? (size_t)(SIDE / ratio) : SIDE};
+    l.plane_height = equal ? (size_t)((double)l.plane_width * ratio) : SIDE * 3 / 4;
+    l.width = LEFT + l.plane_width + KEY + smi_min_size(longest, LONGEST_NAME) * CHARACTER;
+    l.height = TOP + l.plane_height + BOTTOM;
+    return l;
+}
+
+static void set_axes(smi_script *const script, const smi_regions *const r, const layout *const l)
+{
+    const smi_plane *const p = &r->plane;
+    smi_script_add(script, "set title ");
+    smi_script_quote(script, r->title, 120);
+    smi_script_add(script, "\nset xlabel ");
+    smi_script_quote(script, r->x_name, 60);
+    smi_script_add(script, "\nset ylabel ");
+    smi_script_quote(script, r->y_name, 60);
+    smi_script_add(script,
+                   "\nset xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\n"
+                   "set key outside right top Left reverse samplen 1 spacing 1.3\nset border 15\n",
+                   p->left, p->right, p->bottom, p->top);
+    smi_picture_place(script, (double)LEFT / (double)l->width,
+                      (double)(LEFT + l->plane_width) / (double)l->width,
+                      (double)BOTTOM / (double)l->height, 1.0 - (double)TOP / (double)l->height);
+}
+
+static void plot_plane(smi_script *const script, const smi_plane *const p)
+{
+    const double width = (p->right - p->left) / (double)p->columns;
+    const double height = (p->top - p->bottom) / (double)p->rows;
+    smi_script_add(script,
+                   "plot $cells matrix using (%.9g + $1 * %.9g):(%.9g + $2 * %.9g):"
+                   "(int($3) >> 16):((int($3) >> 8) & 255):(int($3) & 255) with rgbimage",
+                   p->left + width / 2.0, width, p->bottom + height / 2.0, height);
+}
+
+sm_status smi_plot_regions(const smi_picture_target *const target, const smi_regions *const regions)
+{
+    const bool letters = target->format == SMI_PICTURE_LETTERS;
+    const int32_t classes = (int32_t)regions->classes;
+    bool any[SMI_MOST_REGION_CLASSES + 1];
+    smi_script script = {0};
+    const layout l = lay_out(regions);
+    smi_picture_begin(&script, target, l.width, l.height);
+    set_axes(&script, regions, &l);
+    if (letters) {
+        add_borders(&script, regions);
+    } else {
+        add_cells(&script, regions);
+    }
+    for (int32_t c = -1; c < classes; c++) {
+        any[c + 1] = add_points(&script, regions, c) > 0;
+    }
+    if (letters) {
+        smi_script_add(&script, "plot $borders using 1:2 with dots");
+    } else {
+        plot_plane(&script, &regions->plane);
+    }
+    for (int32_t c = -1; c < classes; c++) {
+        if (any[c + 1]) {
+            plot_points(&script, regions, c);
+        }
+    }
+    add_key(&script, regions);
+    smi_script_add(&script, "\n");
+    return smi_picture_finish(&script, target);
+}

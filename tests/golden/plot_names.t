@@ -1,0 +1,59 @@
+@tool gnuplot
+Names of classes, columns and files get into pictures as they are, and nowhere else: quotes, backquotes,
+substitutions, line breaks, markup, formats, and writing from right to left.
+
+    $ cat > make.py <<'END'
+    > import csv
+    > names = ["it's", '"quoted"', "`touch hacked`", "$(touch hacked)", "'.system('>h').'", "two\nlines",
+    >          "<script>&amp;", "שלום", "100 % %s", "{a}_b^c", "@x \\n \\"]
+    > columns = ["x'`touch hacked`", "<b>y</b> 50 %"]
+    > with open("it's `touch hacked` $(touch hacked) <i>.csv", "w", newline="") as file:
+    >     table = csv.writer(file)
+    >     table.writerow(columns + ["label"])
+    >     for i in range(44):
+    >         table.writerow([i % 11, i * 7 % 5, names[i % 11]])
+    > with open("expected", "w") as file:
+    >     file.write("".join(name.replace("\n", " ") + "\n" for name in sorted(names)))
+    > END
+    > python3 make.py; softmax train *.csv -o m.safetensors --quiet > out
+    > for kind in confusion regions; do
+    >     for ending in png pdf svg; do softmax plot $kind m.safetensors *.csv -o $kind.$ending > out || echo $kind.$ending; done
+    >     python3 "$GOLDEN/picture.py" --text $kind.svg > texts; sort -u texts | comm -13 - <(sort expected) | sed "s/^/missing in $kind: /"
+    >     grep -F -c 'it'"'"'s `touch hacked` $(touch hacked) <i>.csv' texts
+    > done
+    1
+    1
+    $ for ending in png pdf svg; do softmax plot weights m.safetensors -o weights.$ending > out || echo weights.$ending; done
+    > python3 "$GOLDEN/picture.py" --text weights.svg > texts; sort -u texts | comm -13 - <(sort expected)
+    > printf "x'\`touch hacked\`\n<b>y</b> 50 %%\n" | sort | comm -13 <(sort -u texts) -
+    $ python3 "$GOLDEN/picture.py" confusion.png regions.png weights.png confusion.pdf | cut -d ' ' -f 1
+    PNG
+    PNG
+    PNG
+    PDF
+
+The same of pictures, whose classes are named by folders, and in the terminal.
+
+    $ python3 - <<'END'
+    > import os, sys
+    > sys.path.insert(0, os.environ["GOLDEN"])
+    > from png import png
+    > for i, name in enumerate(["it's", "`touch hacked`", "$(touch hacked)", "<script>", "שלום", "two\nlines"]):
+    >     os.makedirs(f"p/{name}")
+    >     for j in range(2):
+    >         with open(f"p/{name}/{j}.png", "wb") as file:
+    >             file.write(png(4, 4, bytes([40 * i + j] * 16)))
+    > END
+    > softmax train p -o p.safetensors --quiet > out
+    > softmax plot images p -o i.svg > out; python3 "$GOLDEN/picture.py" --text i.svg | sed 1,2d | sort -u
+    y: $(touch hacked)
+    y: <script>
+    y: `touch hacked`
+    y: it's
+    y: two lines
+    y: שלום
+    $ softmax plot predictions p.safetensors p -o p.svg > out; python3 "$GOLDEN/picture.py" --text p.svg | grep -c '^y: .* / ŷ: '
+    12
+    $ softmax plot confusion m.safetensors *.csv > out; softmax plot images p > out
+    > ls | grep -c 'hacked\|^h$'
+    1
