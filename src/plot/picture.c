@@ -33,7 +33,8 @@ sm_status smi_picture_format_of(const char *const path, smi_picture_format *cons
                     path);
 }
 
-/* Sizes are in pixels, of which 96 are an inch. */
+/* Sizes are in pixels, of which 96 are an inch. Of PDF gnuplot cuts them to whole points; half a
+ * pixel makes up for what is lost in fractions. */
 static void set_terminal(smi_script *const script, const smi_picture_target *const target,
                          const size_t width, const size_t height)
 {
@@ -48,8 +49,8 @@ static void set_terminal(smi_script *const script, const smi_picture_target *con
                        height);
         break;
     case SMI_PICTURE_PDF:
-        smi_script_add(script, "set terminal pdfcairo %s fontscale 0.75 size %.3fin,%.3fin\n", font,
-                       (double)width / 96.0, (double)height / 96.0);
+        smi_script_add(script, "set terminal pdfcairo %s fontscale 0.75 size %.5fin,%.5fin\n", font,
+                       ((double)width + 0.5) / 96.0, ((double)height + 0.5) / 96.0);
         break;
     case SMI_PICTURE_LETTERS:
         smi_script_add(script, "set terminal dumb noenhanced %s size %zu,%zu\n",

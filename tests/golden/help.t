@@ -11,6 +11,7 @@ The program explains itself.
       predict           Classify rows
       inspect           Show what a model or a data file holds
       plot confusion    Draw which classes a model takes for which
+      plot curves       Draw loss and accuracy, epoch after epoch
       plot images       Draw rows of pictures, with their classes
       plot predictions  Draw pictures with the classes that a model gives them
       plot regions      Draw the regions that a model of two features decides on
@@ -49,6 +50,7 @@ Every command has help that begins with how it is called.
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
     Usage: softmax plot confusion [OPTION...] MODEL DATA
+    Usage: softmax plot curves [OPTION...] LOG...
     Usage: softmax plot images [OPTION...] DATA
     Usage: softmax plot predictions [OPTION...] MODEL DATA
     Usage: softmax plot regions [OPTION...] MODEL DATA
@@ -67,7 +69,7 @@ Every command has help that begins with how it is called.
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train tune evaluate predict inspect 'plot confusion' 'plot images' \
+    $ for c in train tune evaluate predict inspect 'plot confusion' 'plot curves' 'plot images' \
     >     'plot predictions' 'plot regions' 'plot softmax' 'plot weights' 'data convert' \
     >     'data fetch' 'data info' 'data make' 'data split'; do
     >     softmax $c --help
@@ -86,5 +88,5 @@ Without a command, or with one that does not exist:
     ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax --help' lists the commands
     = 2
     $ softmax plot
-    ! softmax: 'softmax plot' is followed by confusion, images, predictions, regions, softmax or weights; 'softmax --help' lists the commands
+    ! softmax: 'softmax plot' is followed by confusion, curves, images, predictions, regions, softmax or weights; 'softmax --help' lists the commands
     = 2

@@ -2,6 +2,7 @@
 width and height in pixels, of which 96 are an inch. A file that is not whole is an error. With --text
 before the files, of SVG also the texts in it, in their order."""
 
+import math
 import re
 import struct
 import sys
@@ -44,7 +45,8 @@ def pdf(data):
         except zlib.error:
             pass
     box = re.search(rb"/MediaBox\s*\[\s*0 0 ([0-9.]+) ([0-9.]+)", data)
-    return "PDF %.0f x %.0f" % tuple(float(side) / 72 * 96 for side in box.groups())
+    # Points are whole.
+    return "PDF %d x %d" % tuple(math.ceil(float(side) / 72 * 96) for side in box.groups())
 
 
 def main(*paths):

@@ -10,6 +10,59 @@ What gnuplot makes of the scripts: pictures of the right kind, whole, and of the
     SVG 960 x 340
     PDF 960 x 340
 
+The other kinds, at their usual sizes.
+
+    $ softmax train digits:n=300 -o d.safetensors --quiet > out; softmax train blobs:n=300 -o b.safetensors --quiet > out
+    > echo '{"epoch": 1, "train": {"loss": 2, "accuracy": 0.5}, "validation": null}' > log
+    > for ending in png svg pdf; do
+    >     softmax plot images digits -o images.$ending
+    >     softmax plot predictions d.safetensors digits -o predictions.$ending
+    >     softmax plot confusion d.safetensors digits -o confusion.$ending
+    >     softmax plot weights d.safetensors -o weights.$ending
+    >     softmax plot weights b.safetensors -o bars.$ending
+    >     softmax plot regions b.safetensors blobs -o regions.$ending
+    >     softmax plot curves log -o curves.$ending
+    > done > out
+    > for kind in images predictions confusion weights bars regions curves; do
+    >     python3 "$GOLDEN/picture.py" $kind.png $kind.svg $kind.pdf
+    > done
+    PNG 648 x 478
+    SVG 648 x 478
+    PDF 648 x 478
+    PNG 1026 x 774
+    SVG 1026 x 774
+    PDF 1026 x 774
+    PNG 776 x 692
+    SVG 776 x 692
+    PDF 776 x 692
+    PNG 648 x 406
+    SVG 648 x 406
+    PDF 648 x 406
+    PNG 798 x 302
+    SVG 798 x 302
+    PDF 798 x 302
+    PNG 748 x 517
+    SVG 748 x 517
+    PDF 748 x 518
+    PNG 1000 x 400
+    SVG 1000 x 400
+    PDF 1000 x 400
+
+In the terminal all of them are drawn as well.
+
+    $ for plot in 'images digits' 'predictions d.safetensors digits' 'confusion d.safetensors digits' 'weights d.safetensors' \
+    >         'weights b.safetensors' 'regions b.safetensors blobs' 'curves log'; do
+    >     softmax plot $plot > letters; echo "$plot: $(($(wc -l < letters) > 15)) $(($(wc -L < letters) <= 80))"
+    > done
+    > rm *.safetensors log out letters; for kind in images predictions confusion weights bars regions curves; do rm $kind.*; done
+    images digits: 1 1
+    predictions d.safetensors digits: 1 1
+    confusion d.safetensors digits: 1 1
+    weights d.safetensors: 1 1
+    weights b.safetensors: 1 1
+    regions b.safetensors blobs: 1 1
+    curves log: 1 1
+
 A script draws the same picture by itself.
 
     $ softmax plot softmax 2 1 -0.5 -o z.gnuplot; gnuplot -d z.gnuplot > again.png; cmp z.png again.png
@@ -17,8 +70,8 @@ A script draws the same picture by itself.
 
 In the terminal it is made of letters, as wide as that is.
 
-    $ COLUMNS=100 softmax plot softmax 2 1 -0.5 | awk '{ if (length > widest) widest = length } END { print (NR > 20), (widest > 80 && widest <= 100) }'
-    1 1
+    $ COLUMNS=100 softmax plot softmax 2 1 -0.5 | wc -L
+    100
     $ softmax plot softmax 2 1 | grep -o 'logits\|exponentials\|probabilities'
     logits
     exponentials
@@ -30,7 +83,7 @@ Nothing of the user's settings is read, and nothing is left behind.
     saved to    y.png
     PNG 960 x 340
     $ softmax plot softmax 1 2 -o /dev/full
-    ! softmax: '/dev/full': a picture's name ends in .png, .svg or .pdf, or in .gnuplot for the script that draws it
+    ! softmax: '/dev/full': a picture's name ends in …
     = 2
     $ mkdir folder.png; softmax plot softmax 1 2 -o folder.png
     ! softmax: cannot write 'folder.png': Is a directory

@@ -1,0 +1,117 @@
+#include "plot/curves.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+#include "base/memory.h"
+#include "plot/palette.h"
+
+/* Of long runs some epochs are left out: no more fit beside each other. MARKS: along a curve. */
+enum { MOST_POINTS = 2000, MARKS = 12, LONGEST_NAME = 30 };
+
+static size_t step_of(const smi_run *const run)
+{
+    return (run->count + MOST_POINTS - 1) / MOST_POINTS;
+}
+
+/* One of a run's two curves in both panels: epoch, loss, accuracy. Epochs without a finite loss are
+ * left out. Returns how many there are. */
+static size_t add_curve(smi_script *const script, const smi_run *const run, const size_t number,
+                        const bool validation)
+{
+    size_t count = 0;
+    smi_script_add(script, "$%s%zu << EOD\n", validation ? "validation" : "train", number);
+    for (size_t i = 0; i < run->count; i++) {
+        const smi_curve_point *const p = &run->points[i];
+        const double loss = validation ? p->validation_loss : p->loss;
+        const double accuracy = validation ? p->validation_accuracy : p->accuracy;
+        if (isfinite(loss) && (i % step_of(run) == 0 || i + 1 == run->count)) {
+            smi_script_add(script, "%.9g %.9g", p->epoch, loss);
+            smi_script_add(script, isfinite(accuracy) ? " %.9g\n" : " NaN\n", accuracy);
+            count++;
+        }
+    }
+    smi_script_add(script, "EOD\n");
+    return count;
+}
+
+/* "train", or "NAME: train" of several runs. */
+static void add_title(smi_script *const script, const smi_run *const run, const bool several,
+                      const char *const what)
+{
+    smi_script_add(script, " title ");
+    if (several) {
+        smi_script_quote(script, run->name, LONGEST_NAME);
+        smi_script_add(script, ".': %s'", what);
+    } else {
+        smi_script_add(script, "'%s'", what);
+    }
+}
+
+/* How many points the curves of a run have. */
+typedef struct lengths {
+    size_t train;
+    size_t validation;
+} lengths;
+
+/* The curves of one panel, whose numbers stand in this column. */
+static void add_panel(smi_script *const script, const smi_run *const runs,
+                      const lengths *const points, const size_t count, const int column)
+{
+    const char *before = "plot ";
+    for (size_t i = 0; i < count; i++) {
+        const size_t dash = i % 5 + 1;
+        if (points[i].train > 0) {
+            smi_script_add(script,
+                           "%s$train%zu using 1:%d with %s dashtype %zu linewidth 2 "
+                           "pointtype 7 pointsize 0.7 linecolor rgb '#%06x'",
+                           before, i, column, points[i].train == 1 ? "points" : "lines", dash,
+                           SMI_BLUE);
+            add_title(script, &runs[i], count > 1, "train");
+            before = ", \\\n ";
+        }
+        if (points[i].validation > 0) {
+            smi_script_add(script,
+                           "%s$validation%zu using 1:%d with linespoints dashtype %zu linewidth 2 "
+                           "pointtype 7 pointsize 0.7 pointinterval %zu linecolor rgb '#%06x'",
+                           before, i, column, dash, (points[i].validation + MARKS - 1) / MARKS,
+                           SMI_RED);
+            add_title(script, &runs[i], count > 1, "validation");
+            before = ", \\\n ";
+        }
+    }
+    smi_script_add(script, "\n");
+}
+
+sm_status smi_plot_curves(const smi_picture_target *const target, const smi_run *const runs,
+                          const size_t count)
+{
+    lengths points[SMI_MOST_RUNS];
+    double last = 0.0;
+    smi_script script = {0};
+    smi_picture_begin(&script, target, 1000, 400);
+    for (size_t i = 0; i < count; i++) {
+        points[i].train = add_curve(&script, &runs[i], i, false);
+        points[i].validation = add_curve(&script, &runs[i], i, true);
+        last = fmax(last, runs[i].points[runs[i].count - 1].epoch);
+    }
+    if (target->format != SMI_PICTURE_LETTERS) { /* where its lines would look like curves */
+        smi_script_add(&script, "set grid ytics linetype 1 linecolor rgb '#%06x'\n", SMI_FAINT);
+    }
+    smi_script_add(&script,
+                   "set xlabel 'epoch'\n"
+                   "set xtics %s\nset offsets graph 0.02, graph 0.02, graph 0.05, 0\n"
+                   "set key top right Right samplen 3 spacing 1.2\nset multiplot layout 1,2",
+                   last < 12.0 ? "1" : "autofreq");
+    if (count == 1) {
+        smi_script_add(&script, " title ");
+        smi_script_quote(&script, runs[0].name, 100);
+        smi_script_add(&script, " font ',12'");
+    }
+    smi_script_add(&script, "\nset ylabel 'loss (mean cross-entropy)'\n");
+    add_panel(&script, runs, points, count, 2);
+    smi_script_add(&script, "set ylabel 'accuracy'\nset key bottom right\n");
+    add_panel(&script, runs, points, count, 3);
+    smi_script_add(&script, "unset multiplot\n");
+    return smi_picture_finish(&script, target);
+}

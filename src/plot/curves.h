@@ -1,0 +1,32 @@
+/* How training went: loss and accuracy, epoch after epoch. */
+#ifndef SMI_PLOT_CURVES_H
+#define SMI_PLOT_CURVES_H
+
+#include <stddef.h>
+
+#include <softmax.h>
+
+#include "plot/picture.h"
+
+enum { SMI_MOST_RUNS = 16 };
+
+/* The figures of an epoch; NaN where there are none. */
+typedef struct smi_curve_point {
+    double epoch;
+    double loss;
+    double accuracy;
+    double validation_loss;
+    double validation_accuracy;
+} smi_curve_point;
+
+typedef struct smi_run {
+    const char *name;
+    const smi_curve_point *points;
+    size_t count; /* 1 or more, with a finite loss for one of them */
+} smi_run;
+
+/* The training data's in blue, validation's in red with marks; several runs, of which there are up
+ * to SMI_MOST_RUNS, are told apart by their dashes. */
+sm_status smi_plot_curves(const smi_picture_target *target, const smi_run *runs, size_t count);
+
+#endif

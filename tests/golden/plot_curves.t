@@ -1,0 +1,88 @@
+Loss and accuracy, epoch after epoch, from a log: JSON, an object a line.
+
+    $ cat > a.jsonl <<'END'
+    > {"epoch": 1, "step": 10, "seconds": 0.1, "train": {"loss": 2.25, "accuracy": 0.5}, "validation": {"loss": 2.3, "accuracy": 0.4}}
+    > {"epoch": 2, "step": 20, "seconds": 0.2, "train": {"loss": 1.5, "accuracy": 0.75}, "validation": {"loss": 1.75, "accuracy": 0.6}}
+    > END
+    > softmax plot curves a.jsonl -o a.gnuplot
+    saved to    a.gnuplot
+    $ cat a.gnuplot
+    # gnuplot -d THIS > picture.png
+    set encoding utf8
+    set terminal pngcairo noenhanced font 'DejaVu Sans,11' background '#ffffff' size 1000,400
+    set border 3 linecolor rgb '#8a8a8a'
+    set tics nomirror scale 0.6 textcolor rgb '#222222'
+    set key noautotitle textcolor rgb '#222222'
+    $train0 << EOD
+    1 2.25 0.5
+    2 1.5 0.75
+    EOD
+    $validation0 << EOD
+    1 2.3 0.4
+    2 1.75 0.6
+    EOD
+    set grid ytics linetype 1 linecolor rgb '#dddddd'
+    set xlabel 'epoch'
+    set xtics 1
+    set offsets graph 0.02, graph 0.02, graph 0.05, 0
+    set key top right Right samplen 3 spacing 1.2
+    set multiplot layout 1,2 title 'a.jsonl' font ',12'
+    set ylabel 'loss (mean cross-entropy)'
+    plot $train0 using 1:2 with lines dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 linecolor rgb '#0072b2' title 'train', \
+     $validation0 using 1:2 with linespoints dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 pointinterval 1 linecolor rgb '#d55e00' title 'validation'
+    set ylabel 'accuracy'
+    set key bottom right
+    plot $train0 using 1:3 with lines dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 linecolor rgb '#0072b2' title 'train', \
+     $validation0 using 1:3 with linespoints dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 pointinterval 1 linecolor rgb '#d55e00' title 'validation'
+    unset multiplot
+
+Lines without an epoch, as at the beginning and the end, are passed over; parts of epochs may lack
+validation, and a run may lack it altogether.
+
+    $ cat > b.jsonl <<'END'
+    > {"run": {"solver": "sgd"}}
+    > {"epoch": 0.5, "step": 5, "train": {"loss": 3, "accuracy": 0.25}, "validation": null}
+    > {"epoch": 1, "step": 10, "train": {"loss": 2, "accuracy": null}, "validation": {"loss": 2.5, "accuracy": 0.5}}
+    > {"epoch": 2, "step": 20, "train": {"loss": null, "accuracy": null}, "validation": null}
+    > {"end": {"step": 20}}
+    > END
+    > sed 's/"validation": {[^}]*}/"validation": null/' a.jsonl > "it's.jsonl"
+    > softmax plot curves a.jsonl b.jsonl "it's.jsonl" -o c.gnuplot > out; sed -n '/^.train1/,/^.train2/p' c.gnuplot
+    > grep -o " title .*'" c.gnuplot | sort | uniq -c | tr -s ' '; softmax plot curves - -o d.gnuplot < a.jsonl > out
+    $train1 << EOD
+    0.5 3 0.25
+    1 2 NaN
+    EOD
+    $validation1 << EOD
+    1 2.5 0.5
+    EOD
+    $train2 << EOD
+     2 title 'a.jsonl'.': train'
+     2 title 'a.jsonl'.': validation'
+     2 title 'b.jsonl'.': train'
+     2 title 'b.jsonl'.': validation'
+     2 title 'it'."\047".'s.jsonl'.': train'
+
+A log that is still being written to is drawn up to the line that is not whole.
+
+    $ (cat a.jsonl; head -n 1 a.jsonl | head -c 60) > cut.jsonl; softmax plot curves cut.jsonl -o cut.gnuplot
+    saved to    cut.gnuplot
+    ! softmax: cut.jsonl: the last line is not whole; drawn up to epoch 2
+    $ sed 's/cut.jsonl/a.jsonl/' cut.gnuplot | cmp - a.gnuplot
+
+Bad input.
+
+    $ : > empty; softmax plot curves empty -o x.png; echo '{"run": {}}' > begun; softmax plot curves begun -o x.png
+    ! softmax: empty: the log has no epoch with a loss
+    ! softmax: begun: the log has no epoch with a loss
+    = 1
+    $ (head -n 1 a.jsonl; echo 'loss 2.5'; cat a.jsonl) > text; softmax plot curves text -o x.png
+    ! softmax: text:2: the line is no JSON object; a log of softmax train --log has one in each line
+    = 1
+    $ softmax plot curves a.jsonl nowhere -o x.png; softmax plot curves -o x.png
+    ! softmax: cannot open 'nowhere': No such file or directory
+    ! softmax plot curves: an argument is missing; it is called as: softmax plot curves LOG...
+    = 2
+    $ ls x.png
+    ! ls: cannot access 'x.png': No such file or directory
+    = 2
