@@ -560,6 +560,14 @@ typedef struct sm_progress {
     double validation_loss; /* after the step, when epoch_ended and there is validation */
     double validation_accuracy; /* data; otherwise NaN */
     double seconds;             /* in the solver so far, without validation */
+    sm_solver solver;           /* the one used; never SM_SOLVER_AUTO */
+    size_t steps_per_epoch;     /* 1 for solvers on all rows */
+    double epoch_loss;       /* mean over the epoch's rows so far of the loss before their step */
+    double epoch_accuracy;   /* likewise */
+    double learning_rate;    /* of the step; lbfgs, newton-cg: NaN */
+    const float *parameters; /* after the step: the kernels of all layers, in order, then their
+                                biases, each as in sm_model_get_parameters(); valid during the
+                                call */
 } sm_progress;
 
 /* Called after each step, on the thread that called sm_train. Returning false stops training

@@ -9,7 +9,6 @@
 #include "class_weight.h"
 #include "command.h"
 #include "data_argument.h"
-#include "describe_model.h"
 #include "exit_status.h"
 #include "held_out.h"
 #include "interrupt.h"
@@ -19,6 +18,8 @@
 #include "progress.h"
 #include "solver_options.h"
 #include "terminal.h"
+#include "train_end.h"
+#include "train_log.h"
 
 typedef struct train_settings {
     const char *output;
@@ -28,6 +29,7 @@ typedef struct train_settings {
     const char *from;
     const char *class_weight;
     const char *checkpoint_every;
+    const char *log;
     int solver;   /* sm_solver */
     int schedule; /* sm_schedule; the order of `schedules` */
     int loss;     /* sm_loss; the order of `losses` */
@@ -175,6 +177,7 @@ static const cli_option options[] = {
     {CLI_HEADING, .help = "Output:"},
     {CLI_COUNT, "log-every", 0, "N", "A line of progress every N steps, also on a terminal",
      AT(log_every), 1.0, MOST},
+    {CLI_FILE, "log", 0, "FILE", CLI_LOG_HELP, AT(log)},
     {CLI_ON, "quiet", 'q', NULL, "No progress, no warnings", AT(quiet)},
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_ON, "keep-last-finite", 0, NULL,
@@ -194,7 +197,11 @@ const cli_syntax cli_train_syntax = {
         "cross-entropies from logits, without weights of classes or smoothing of "
         "labels.\n\n" CLI_DATA_HELP "\n\n"
         "Ctrl-C stops after the current step; the model is still written, and so is a checkpoint "
-        "where there is --checkpoint.",
+        "where there is --checkpoint.\n\n"
+        "The lines of --log have the keys run, or epoch, step, seconds, train, validation, "
+        "learning_rate and gradient_norm, or end. train has the means over the epoch's rows of "
+        "loss and accuracy before their step, and validation those at its end, or null. A log that "
+        "cannot be written any further is given up, and the exit status 1; the model is written.",
     .examples = "softmax train digits -o digits.safetensors\n"
                 "softmax train penguins.csv --label species -o penguins.safetensors\n"
                 "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
@@ -202,7 +209,8 @@ const cli_syntax cli_train_syntax = {
                 "softmax train mnist --validation 5000 --json -o mnist.safetensors\n"
                 "softmax train mnist --l1 1e-3 --from mnist.safetensors -o few.safetensors\n"
                 "softmax train mnist --checkpoint mnist.part -o mnist.safetensors\n"
-                "softmax train mnist --resume mnist.part -o mnist.safetensors\n",
+                "softmax train mnist --resume mnist.part -o mnist.safetensors\n"
+                "softmax train mnist --validation 5000 --log mnist.jsonl -o mnist.safetensors\n",
     .options = options,
     .least_arguments = 1,
     .most_arguments = 1};
@@ -216,6 +224,10 @@ typedef struct train_run {
     double *class_weights; /* NULL: all the same */
     sm_history *history;
     cli_progress progress;
+    cli_train_log *log; /* NULL: none */
+    const char *data;
+    char **words; /* of the command line */
+    int word_count;
 } train_run;
 
 /* ---- before ---- */
@@ -303,39 +315,29 @@ static int open_all(const train_settings *const settings, const char *const data
 
 static bool on_progress(const sm_progress *const now, void *const user)
 {
-    cli_progress_show(user, now);
+    train_run *const run = user;
+    cli_progress_show(&run->progress, now);
+    if (run->log != NULL) {
+        cli_train_log_progress(run->log, now);
+    }
     return !cli_is_interrupted();
 }
 
-/* What a user should know of how training ended. */
-static void warn(const train_settings *const settings, const sm_train_summary *const summary)
+/* Hands over what the log is to say of the run. */
+static void log_run(const train_settings *const settings, train_run *const run)
 {
-    if (settings->quiet) {
-        return;
-    }
-    if (summary->reason[0] != '\0') {
-        cli_say("solver %s: %s", sm_solver_name(summary->solver), summary->reason);
-    }
-    if (summary->separated) {
-        cli_say("every row is classified right and there is no penalty: there is no best model, "
-                "larger weights are always a little better; a small --l2 gives one");
-    }
-    if (summary->interrupted) {
-        const char *const checkpoint = settings->options.checkpoint;
-        cli_say("interrupted after step %zu%s%s", summary->steps,
-                checkpoint == NULL ? "" : "; training goes on with --resume ",
-                checkpoint == NULL ? "" : checkpoint);
-    } else if (summary->stalled) {
-        cli_say(
-            "after %zu steps, no other made the objective smaller by more than rounding errors, "
-            "with the gradient at %.2g of its first size, not yet at the tolerance %.2g",
-            summary->steps, summary->relative_gradient_norm, settings->options.tolerance);
-    } else if (summary->solver < SM_SOLVER_GD && !summary->converged && !summary->stopped_early &&
-               settings->options.tolerance > 0.0) {
-        cli_say("stopped after %zu steps with the gradient at %.2g of its first size, not yet at "
-                "the tolerance %.2g; --epochs or a larger --l2 or --tolerance help",
-                summary->steps, summary->relative_gradient_norm, settings->options.tolerance);
-    }
+    cli_train_log_describe(
+        run->log,
+        json_pack("{s:s, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:s, s:I}", "version",
+                  sm_version(), "command", cli_json_command(run->words, run->word_count), "data",
+                  cli_json_text(run->data), "model", cli_json_text(settings->output), "features",
+                  (json_int_t)sm_model_shape(run->model).features, "classes",
+                  (json_int_t)sm_model_shape(run->model).classes, "parameters",
+                  (json_int_t)sm_model_parameter_count(run->model), "rows",
+                  (json_int_t)sm_dataset_rows(run->train), "validation_rows",
+                  (json_int_t)(run->validation == NULL ? 0 : sm_dataset_rows(run->validation)),
+                  "isa", sm_isa(), "threads", (json_int_t)settings->options.threads),
+        settings->log_every == SIZE_MAX ? 0 : settings->log_every);
 }
 
 /* Trains; on divergence says so, and goes on only if the user wants what there is. */
@@ -344,8 +346,11 @@ static int train(const train_settings *const settings, train_run *const run)
     sm_train_options chosen = options_of(settings);
     chosen.class_weights = run->class_weights;
     chosen.on_progress = on_progress;
-    chosen.user = &run->progress;
+    chosen.user = run;
     run->progress = cli_progress_start(&chosen, settings->log_every, settings->quiet);
+    if (run->log != NULL) {
+        log_run(settings, run);
+    }
     cli_catch_interrupts();
     const sm_status status =
         sm_train(run->model, run->train, run->validation, &chosen, &run->history);
@@ -354,20 +359,16 @@ static int train(const train_settings *const settings, train_run *const run)
         const bool keep = settings->keep_last_finite;
         cli_say("%s%s", sm_error_message(),
                 keep ? "; the last finite weights are saved" : "; nothing is saved");
+        if (run->log != NULL && !keep) {
+            const sm_train_summary summary = sm_history_summary(run->history);
+            cli_train_log_end(run->log, &summary, json_pack("{s:b}", "diverged", 1));
+        }
         return keep ? CLI_SUCCESS : CLI_FAILURE;
     }
     return status == SM_OK ? CLI_SUCCESS : cli_fail();
 }
 
 /* ---- after ---- */
-
-/* What training has come to, measured. */
-typedef struct train_result {
-    sm_train_summary summary;
-    sm_metrics train;
-    sm_metrics validation;
-    sm_metrics test;
-} train_result;
 
 /* Whether the summary's loss is that of what was minimised, which differs from the mean
  * cross-entropy of the rows. */
@@ -379,9 +380,13 @@ static bool trained_on_another_loss(const train_settings *const settings,
 }
 
 static int evaluate(const train_settings *const settings, const train_run *const run,
-                    train_result *const result)
+                    cli_train_end *const result)
 {
-    result->summary = sm_history_summary(run->history);
+    *result = (cli_train_end){.summary = sm_history_summary(run->history),
+                              .model = run->model,
+                              .history = run->history,
+                              .output = settings->output,
+                              .threads = settings->options.threads};
     result->train = (sm_metrics){.loss = result->summary.loss,
                                  .accuracy = result->summary.accuracy,
                                  .rows = sm_dataset_rows(run->train)};
@@ -395,90 +400,24 @@ static int evaluate(const train_settings *const settings, const train_run *const
     return CLI_SUCCESS;
 }
 
-static json_t *epoch_or_null(const size_t epoch)
+/* Whether all that is written can be. */
+static int try_outputs(const train_settings *const settings, train_run *const run)
 {
-    return epoch == 0 ? json_null() : json_integer((json_int_t)epoch);
-}
-
-static json_t *metrics_or_null(const sm_dataset *const dataset, const sm_metrics *const metrics)
-{
-    return dataset == NULL ? json_null() : cli_json_metrics(metrics);
-}
-
-static int print_json(const train_settings *const settings, const train_run *const run,
-                      const train_result *const result)
-{
-    const sm_train_summary *const summary = &result->summary;
-    return cli_json_print(json_pack(
-        "{s:s, s:I, s:I, s:I, s:f, s:b, s:b, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o, s:s, s:I}",
-        "solver", sm_solver_name(summary->solver), "parameters",
-        (json_int_t)sm_model_parameter_count(run->model), "epochs", (json_int_t)summary->epochs,
-        "steps", (json_int_t)summary->steps, "seconds", summary->seconds, "converged",
-        (int)summary->converged, "interrupted", (int)summary->interrupted, "stopped_early",
-        (int)summary->stopped_early, "separated", (int)summary->separated, "best_epoch",
-        epoch_or_null(summary->best_epoch), "gradient_norm",
-        cli_json_number(summary->gradient_norm), "relative_gradient_norm",
-        cli_json_number(summary->relative_gradient_norm), "objective",
-        cli_json_number(summary->objective), "optimality_gap_bound",
-        cli_json_number(summary->optimality_gap_bound), "train", cli_json_metrics(&result->train),
-        "validation", metrics_or_null(run->validation, &result->validation), "test",
-        metrics_or_null(run->test, &result->test), "model", cli_json_text(settings->output), "isa",
-        sm_isa(), "threads", (json_int_t)settings->options.threads));
-}
-
-static void print_metrics(const char *const name, const sm_dataset *const dataset,
-                          const sm_metrics *const metrics)
-{
-    char rows[CLI_GROUPED_SIZE];
-    if (dataset != NULL) {
-        (void)printf("%-11s loss %.4f   accuracy %.4f   (%s rows)\n", name, metrics->loss,
-                     metrics->accuracy, cli_grouped(metrics->rows, rows));
+    int status = cli_try_output(settings->output);
+    if (status == CLI_SUCCESS && settings->options.checkpoint != NULL) {
+        status = cli_try_output(settings->options.checkpoint);
     }
-}
-
-/* What of the end only some runs have to tell. */
-static void print_end(const train_run *const run, const sm_train_summary *const summary)
-{
-    if (summary->best_epoch > 0) {
-        (void)printf("%-11s epoch %zu, by its validation loss %.4f%s\n", "best",
-                     summary->best_epoch,
-                     sm_history_epoch(run->history, summary->best_epoch - 1)->validation_loss,
-                     summary->stopped_early ? "; stopped early" : "");
+    if (status == CLI_SUCCESS && settings->log != NULL) {
+        status = cli_train_log_open(settings->log, settings->options.resume != NULL, &run->log);
     }
-    if (summary->optimality_gap_bound < summary->objective) { /* else it says nothing */
-        (void)printf("%-11s %.6g, at most %.2g above the minimum\n", "objective",
-                     summary->objective, summary->optimality_gap_bound);
-    }
-}
-
-static void print_text(const train_settings *const settings, const train_run *const run,
-                       const train_result *const result)
-{
-    char number[CLI_GROUPED_SIZE];
-    char kind[CLI_KIND_SIZE];
-    const sm_train_summary *const summary = &result->summary;
-    (void)printf("%-11s %s, %s parameters\n", "model", cli_kind_of(run->model, kind),
-                 cli_grouped(sm_model_parameter_count(run->model), number));
-    (void)printf("%-11s %s, %s steps in %.2f s%s (%s, %zu %s)\n", "training",
-                 sm_solver_name(summary->solver), cli_grouped(summary->steps, number),
-                 summary->seconds, summary->converged ? ", converged" : "", sm_isa(),
-                 settings->options.threads, settings->options.threads == 1 ? "thread" : "threads");
-    print_end(run, summary);
-    print_metrics("train", run->train, &result->train);
-    print_metrics("validation", run->validation, &result->validation);
-    print_metrics("test", run->test, &result->test);
-    (void)printf("%-11s %s\n", "saved to", settings->output);
+    return status;
 }
 
 static int run_all(const train_settings *const settings, const char *const data,
                    train_run *const run)
 {
-    train_result result = {0};
-    int status = cli_try_output(settings->output);
-    if (status == CLI_SUCCESS && settings->options.checkpoint != NULL) {
-        status = cli_try_output(settings->options.checkpoint);
-    }
+    cli_train_end result;
+    int status = try_outputs(settings, run);
     if (status == CLI_SUCCESS) {
         status = open_all(settings, data, run);
     }
@@ -488,15 +427,20 @@ static int run_all(const train_settings *const settings, const char *const data,
     if (status == CLI_SUCCESS) {
         status = evaluate(settings, run, &result);
     }
+    if (status == CLI_SUCCESS && run->log != NULL) {
+        cli_train_log_end(run->log, &result.summary, cli_train_end_metrics(&result));
+    }
     if (status == CLI_SUCCESS && sm_model_save(run->model, settings->output) != SM_OK) {
         status = cli_fail();
     }
     if (status == CLI_SUCCESS) {
-        warn(settings, &result.summary);
+        if (!settings->quiet) {
+            cli_warn_of_train_end(&settings->options, &result.summary);
+        }
         if (settings->json) {
-            status = print_json(settings, run, &result);
+            status = cli_print_train_end_json(&result);
         } else {
-            print_text(settings, run, &result);
+            cli_print_train_end(&result);
         }
     }
     return status;
@@ -531,6 +475,13 @@ static int check_settings(const train_settings *const settings, const char *cons
                 settings->output);
         return CLI_WRONG_USAGE;
     }
+    if (is_same(settings->log, settings->output) ||
+        is_same(settings->log, settings->options.checkpoint) ||
+        is_same(settings->log, settings->options.resume)) {
+        cli_say("--log=%s: that is another of the run's files; the log needs its own",
+                settings->log);
+        return CLI_WRONG_USAGE;
+    }
     return CLI_SUCCESS;
 }
 
@@ -558,13 +509,14 @@ int cli_train(const int argument_count, char **const arguments)
         cli_check_solver_options(&chosen, settings.model.hidden != NULL) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    train_run run = {0};
+    train_run run = {.data = data[0], .words = arguments, .word_count = argument_count};
     const int status = run_all(&settings, data[0], &run);
+    const int logged = cli_train_log_close(run.log);
     sm_history_free(run.history);
     free(run.class_weights);
     sm_model_free(run.model);
     sm_dataset_free(run.test);
     sm_dataset_free(run.validation);
     sm_dataset_free(run.train);
-    return status;
+    return status == CLI_SUCCESS ? logged : status;
 }

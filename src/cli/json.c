@@ -34,6 +34,20 @@ json_t *cli_json_text(const char *const text)
     return string;
 }
 
+json_t *cli_json_command(char **const words, const int count)
+{
+    json_t *const list = json_array();
+    for (const char *name = words[0]; *name != '\0';) {
+        const size_t length = strcspn(name, " ");
+        json_array_append_new(list, json_stringn(name, length));
+        name += length + strspn(name + length, " ");
+    }
+    for (int i = 1; i < count; i++) {
+        json_array_append_new(list, cli_json_text(words[i]));
+    }
+    return list;
+}
+
 json_t *cli_json_metrics(const sm_metrics *const metrics)
 {
     return json_pack("{s:o, s:o, s:I}", "loss", cli_json_number(metrics->loss), "accuracy",

@@ -11,6 +11,10 @@ json_t *cli_json_number(double value);
 /* A text. JSON is UTF-8, names of files need not be: then "?" stands for each byte beyond ASCII. */
 json_t *cli_json_text(const char *text);
 
+/* A command line, a text for each word. words: as a command gets them, the first being its full
+ * name. */
+json_t *cli_json_command(char **words, int count);
+
 /* {"loss", "accuracy", "rows"} */
 json_t *cli_json_metrics(const sm_metrics *metrics);
 

@@ -97,8 +97,8 @@ static sm_status close_epoch(const smi_fit *const fit, const sm_progress *const 
 {
     const sm_epoch epoch = {.step = fit->step,
                             .seconds = progress->seconds,
-                            .loss = fit->epoch_loss / fit->epoch_rows,
-                            .accuracy = fit->epoch_correct / fit->epoch_rows,
+                            .loss = progress->epoch_loss,
+                            .accuracy = progress->epoch_accuracy,
                             .validation_loss = progress->validation_loss,
                             .validation_accuracy = progress->validation_accuracy};
     return smi_history_append(fit->history, &epoch);
@@ -119,6 +119,8 @@ static void keep_best(smi_fit *const fit, const double validation_loss,
 sm_status smi_fit_record(smi_fit *const fit, const smi_step *const step)
 {
     const double seconds = smi_fit_seconds(fit);
+    const bool has_rate = fit->options->solver >= SM_SOLVER_GD;
+    const double rate = has_rate ? smi_fit_rate(fit) : NAN; /* of this step, not the next */
     count_step(fit, step);
     sm_progress progress = {.step = fit->step,
                             .epoch = fit->epoch,
@@ -129,7 +131,13 @@ sm_status smi_fit_record(smi_fit *const fit, const smi_step *const step)
                             .gradient_norm = step->gradient_norm / fit->zero_gradient_norm,
                             .validation_loss = NAN,
                             .validation_accuracy = NAN,
-                            .seconds = seconds};
+                            .seconds = seconds,
+                            .solver = fit->options->solver,
+                            .steps_per_epoch = fit->steps_per_epoch,
+                            .epoch_loss = fit->epoch_loss / fit->epoch_rows,
+                            .epoch_accuracy = fit->epoch_correct / fit->epoch_rows,
+                            .learning_rate = rate,
+                            .parameters = step->parameters};
     sm_status status = SM_OK;
     if (progress.epoch_ended) {
         if (fit->validation != NULL) {

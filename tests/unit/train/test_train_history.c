@@ -1,6 +1,7 @@
 /* What training tells of itself: progress, history, limits and validation. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <softmax.h>
 
@@ -104,6 +105,83 @@ static void returning_false_stops_as_if_a_limit_had_been_reached(void **state)
             sm_model_free(stopped);
             sm_model_free(limited);
         }
+    }
+    made_data_free(&data);
+}
+
+static void progress_tells_solver_rate_and_the_epoch_so_far(void **state)
+{
+    (void)state;
+    made_data data = made_data_of(SM_F32, 50, FEATURES, CLASSES, 1);
+    for (size_t s = 0; s < SOLVERS; s++) {
+        sm_model *const model = made_data_model(&data);
+        sm_train_options options = options_of(solvers[s]);
+        sm_history *history = NULL;
+        seen *const all = watch(&options);
+        if (s >= WITH_A_RATE) {
+            options.schedule = SM_SCHEDULE_STEP;
+            options.decay_steps = 2;
+        }
+        options.max_steps = 3;
+        options.tolerance = 0.0;
+        assert_int_equal(sm_train(model, data.dataset, NULL, &options, &history), SM_OK);
+        const sm_solver solver = sm_history_summary(history).solver;
+        const size_t per_epoch = solver >= SM_SOLVER_SGD ? 4 : 1;
+        const double first = all->steps[0].learning_rate;
+        assert_true(isnan(first) == (solver < SM_SOLVER_GD));
+        for (size_t i = 0; i < all->count; i++) {
+            const sm_progress *const step = &all->steps[i];
+            assert_int_equal(step->solver, solver);
+            assert_int_equal(step->steps_per_epoch, per_epoch);
+            assert_true(isnan(first) ||
+                        fabs(step->learning_rate / first - (i < 2 ? 1.0 : 0.1)) <= 1e-12);
+            assert_true(per_epoch > 1 || step->epoch_loss == step->loss);
+        }
+        if (per_epoch > 1) { /* batches of the same size so far */
+            assert_true(fabs(all->steps[1].epoch_loss -
+                             (all->steps[0].loss + all->steps[1].loss) / 2.0) <= 1e-12);
+            assert_true(fabs(all->steps[1].epoch_accuracy -
+                             (all->steps[0].accuracy + all->steps[1].accuracy) / 2.0) <= 1e-12);
+        }
+        sm_history_free(history);
+        free(all);
+        sm_model_free(model);
+    }
+    made_data_free(&data);
+}
+
+/* Compares the parameters that a callback sees last with those that the model has in the end. */
+typedef struct last_parameters {
+    size_t count;
+    float values[64];
+} last_parameters;
+
+static bool keep_parameters(const sm_progress *const progress, void *const user)
+{
+    last_parameters *const last = user;
+    memcpy(last->values, progress->parameters, last->count * sizeof *last->values);
+    return true;
+}
+
+static void progress_shows_the_parameters_after_the_step(void **state)
+{
+    (void)state;
+    made_data data = made_data_of(SM_F32, 50, FEATURES, CLASSES, 1);
+    for (size_t s = 0; s < SOLVERS; s++) {
+        sm_model *const model = made_data_model(&data);
+        sm_train_options options = options_of(solvers[s]);
+        last_parameters last = {.count = sm_model_parameter_count(model)};
+        assert_true(last.count <= sizeof last.values / sizeof *last.values);
+        options.on_progress = keep_parameters;
+        options.user = &last;
+        options.max_steps = 3;
+        options.tolerance = 0.0;
+        assert_int_equal(sm_train(model, data.dataset, NULL, &options, NULL), SM_OK);
+        const parameters end = parameters_of(model);
+        assert_memory_equal(last.values, end.kernel, sizeof end.kernel);
+        assert_memory_equal(last.values + sizeof end.kernel / sizeof(float), end.bias,
+                            sizeof end.bias);
+        sm_model_free(model);
     }
     made_data_free(&data);
 }
@@ -281,6 +359,8 @@ int main(void)
         cmocka_unit_test(progress_numbers_steps_and_epochs),
         cmocka_unit_test(planned_steps_follow_from_the_limits),
         cmocka_unit_test(returning_false_stops_as_if_a_limit_had_been_reached),
+        cmocka_unit_test(progress_tells_solver_rate_and_the_epoch_so_far),
+        cmocka_unit_test(progress_shows_the_parameters_after_the_step),
         cmocka_unit_test(epochs_hold_the_means_of_their_steps),
         cmocka_unit_test(an_epoch_that_is_not_whole_is_counted_but_not_recorded),
         cmocka_unit_test(without_steps_the_model_stays_and_is_summed_up),
