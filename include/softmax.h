@@ -404,7 +404,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_row_entries(const sm_dataset *dataset, s
 /* ---- 4. Models --------------------------------------------------------------------------- */
 
 /* A classifier of dense layers, outputs = f(inputs · kernel + bias): the first takes features as
- * (x − shift) · scale, the last gives the logits, and probabilities = softmax(logits).
+ * (x − shift) · scale, the last gives the logits, and probabilities = softmax(logits), where a
+ * calibrated model divides its logits by a temperature first.
  * With the last alone it is softmax regression, with hidden layers before it a network.
  * kernel: inputs × outputs, bias: outputs. */
 typedef struct sm_model sm_model;
@@ -490,6 +491,16 @@ SM_API sm_layer_info sm_model_layer_info(const sm_model *model, size_t index);
 
 /* How it was trained, as the text of one JSON object; "" for a model that was not. */
 SM_API const char *sm_model_training(const sm_model *model);
+
+/* What the logits are divided by before anybody sees them: 1, unless sm_model_calibrate() found, or
+ * a caller set, something else in the range. A higher temperature makes the model less sure of the
+ * same classes. Training does not look at it, and whatever changes the parameters, training
+ * included, sets it back to 1, as it was fitted to those there were. */
+#define SM_LEAST_TEMPERATURE 1e-6
+#define SM_MOST_TEMPERATURE 1e6
+
+SM_API double sm_model_temperature(const sm_model *model);
+SM_API SM_MUST_USE sm_status sm_model_set_temperature(sm_model *model, double temperature);
 
 /* Copies the parameters of one layer out or in; layer: its index. kernel: inputs × outputs, in the
  * first layer for scaled features; bias: outputs. Setting fails with SM_ERROR_DATA when a value is
@@ -730,6 +741,42 @@ SM_API SM_MUST_USE sm_status sm_evaluate_fully(const sm_model *model, const sm_d
 /* The class metrics of a matrix, as above. */
 SM_API void sm_class_metrics_from_confusion(const uint64_t *confusion, size_t classes,
                                             sm_class_metrics *class_metrics);
+
+/* Whether probabilities are what they say: of rows whose most probable class has a probability of
+ * 0.8, their confidence, 8 in 10 should be of that class. */
+
+/* The rows whose confidence is above i / bin_count and at most (i + 1) / bin_count. */
+typedef struct sm_reliability_bin {
+    size_t rows;
+    double confidence; /* mean; 0 without rows */
+    double accuracy;   /* the share of them that is right; likewise */
+} sm_reliability_bin;
+
+typedef struct sm_calibration {
+    size_t rows;
+    double loss;           /* mean negative log-likelihood, as sm_metrics has it */
+    double accuracy;       /* likewise */
+    double confidence;     /* mean */
+    double expected_error; /* mean over rows of |confidence − accuracy| of their bin */
+    double largest_error;  /* the largest of these */
+} sm_calibration;
+
+#define SM_RELIABILITY_BINS 15 /* as is usual */
+#define SM_MOST_RELIABILITY_BINS 1000
+
+/* Guo et al., "On calibration of modern neural networks", ICML 2017, 2. bin_count: 1 …
+ * SM_MOST_RELIABILITY_BINS; bins: as many, of the caller's, or NULL. The data's classes must be
+ * among the model's, by name. SM_ERROR_DATA where a row has no probabilities, as its logits
+ * overflow. */
+SM_API SM_MUST_USE sm_status sm_evaluate_calibration(const sm_model *model,
+                                                     const sm_dataset *dataset, size_t bin_count,
+                                                     sm_reliability_bin *bins,
+                                                     sm_calibration *calibration);
+
+/* Gives the model the temperature with the least loss on rows that it was not trained on: the same
+ * paper, 4.2. What temperature it has before does not matter. SM_ERROR_DATA where there is no best
+ * one, as every row is classified right, or the model is no better than chance on them. */
+SM_API SM_MUST_USE sm_status sm_model_calibrate(sm_model *model, const sm_dataset *held_out);
 
 /* Classical inference on a model of at most this many parameters. */
 #define SM_MOST_STATISTICS_PARAMETERS 2000

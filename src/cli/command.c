@@ -4,6 +4,7 @@ const cli_command cli_commands[CLI_COMMANDS] = {
     {&cli_train_syntax, cli_train},
     {&cli_tune_syntax, cli_tune},
     {&cli_evaluate_syntax, cli_evaluate},
+    {&cli_calibrate_syntax, cli_calibrate},
     {&cli_predict_syntax, cli_predict},
     {&cli_inspect_syntax, cli_inspect},
     {&cli_plot_confusion_syntax, cli_plot_confusion},

@@ -12,6 +12,7 @@ typedef struct cli_command {
 extern const cli_syntax cli_train_syntax;
 extern const cli_syntax cli_tune_syntax;
 extern const cli_syntax cli_evaluate_syntax;
+extern const cli_syntax cli_calibrate_syntax;
 extern const cli_syntax cli_predict_syntax;
 extern const cli_syntax cli_inspect_syntax;
 extern const cli_syntax cli_plot_confusion_syntax;
@@ -30,6 +31,7 @@ extern const cli_syntax cli_data_split_syntax;
 int cli_train(int argument_count, char **arguments);
 int cli_tune(int argument_count, char **arguments);
 int cli_evaluate(int argument_count, char **arguments);
+int cli_calibrate(int argument_count, char **arguments);
 int cli_predict(int argument_count, char **arguments);
 int cli_inspect(int argument_count, char **arguments);
 int cli_plot_confusion(int argument_count, char **arguments);
@@ -45,7 +47,7 @@ int cli_data_info(int argument_count, char **arguments);
 int cli_data_make(int argument_count, char **arguments);
 int cli_data_split(int argument_count, char **arguments);
 
-enum { CLI_COMMANDS = 17 };
+enum { CLI_COMMANDS = 18 };
 extern const cli_command cli_commands[CLI_COMMANDS];
 
 #endif

@@ -93,15 +93,15 @@ static int print_json(const char *const path, const sm_model *const model,
     }
     json_t *const image = cli_json_image(&shape);
     json_t *const training = json_loads(sm_model_training(model), 0, NULL);
-    return cli_json_print(
-        json_pack("{s:s, s:o, s:I, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:{s:f, s:f, s:f}, s:o}",
-                  "kind", "model", "name", cli_json_text(path), "parameters",
-                  (json_int_t)sm_model_parameter_count(model), "layers", list_layers(model),
-                  "classes", names, "image", image, "columns", cli_columns_json(&shape), "scaling",
-                  "shift", number_or_list(shape.shift, shape.column_shift, shape.features), "scale",
-                  number_or_list(shape.scale, shape.column_scale, shape.features), "weights",
-                  "norm", weights->norm, "largest", weights->largest, "zeros", weights->zeros,
-                  "training", training == NULL ? json_null() : training));
+    return cli_json_print(json_pack(
+        "{s:s, s:o, s:I, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:{s:f, s:f, s:f}, s:f, s:o}", "kind",
+        "model", "name", cli_json_text(path), "parameters",
+        (json_int_t)sm_model_parameter_count(model), "layers", list_layers(model), "classes", names,
+        "image", image, "columns", cli_columns_json(&shape), "scaling", "shift",
+        number_or_list(shape.shift, shape.column_shift, shape.features), "scale",
+        number_or_list(shape.scale, shape.column_scale, shape.features), "weights", "norm",
+        weights->norm, "largest", weights->largest, "zeros", weights->zeros, "temperature",
+        sm_model_temperature(model), "training", training == NULL ? json_null() : training));
 }
 
 static void print_pictures(const sm_shape *const shape)
@@ -219,6 +219,9 @@ static void print_text(const char *const path, const sm_model *const model,
                  weights->largest, 100.0 * weights->zeros);
     json_t *const training = json_loads(sm_model_training(model), 0, NULL);
     print_training(training);
+    if (sm_model_temperature(model) != 1.0) {
+        (void)printf("calibrated  logits are divided by %.4g\n", sm_model_temperature(model));
+    }
     json_decref(training);
 }
 

@@ -2,9 +2,9 @@
 
 #include "data/streaming.h"
 
-void smi_dataset_logits(const sm_model *const model, const sm_dataset *const dataset,
-                        const size_t first, const size_t count, float *const scratch,
-                        float *const logits)
+void smi_dataset_raw_logits(const sm_model *const model, const sm_dataset *const dataset,
+                            const size_t first, const size_t count, float *const scratch,
+                            float *const logits)
 {
     smi_streaming_pass(dataset, first, count);
     if (dataset->element == SM_CSR) {
@@ -20,4 +20,12 @@ void smi_dataset_logits(const sm_model *const model, const sm_dataset *const dat
         x[i] = smi_dataset_x(dataset, first + i);
     }
     smi_model_logits(model, dataset->element, x, count, scratch, logits);
+}
+
+void smi_dataset_logits(const sm_model *const model, const sm_dataset *const dataset,
+                        const size_t first, const size_t count, float *const scratch,
+                        float *const logits)
+{
+    smi_dataset_raw_logits(model, dataset, first, count, scratch, logits);
+    smi_model_temper(model, logits, count * sm_model_shape(model).classes);
 }

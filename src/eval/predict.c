@@ -28,6 +28,7 @@ static void logits_of(const sm_model *const model, const row_source *const sourc
         pointers[i] = source->x + (first + i) * source->row_bytes;
     }
     smi_model_logits(model, source->element, pointers, count, scratch, logits);
+    smi_model_temper(model, logits, count * sm_model_shape(model).classes);
 }
 
 static void predict_rows(const sm_model *const model, const row_source *const source,

@@ -26,4 +26,7 @@ void smi_model_logits(const sm_model *model, sm_element element, const void *con
 void smi_model_sparse_logits(const sm_model *model, const smi_sparse_row *x, size_t rows,
                              float *scratch, float *logits);
 
+/* Both are without the temperature; this divides logits by it. count: rows · classes. */
+void smi_model_temper(const sm_model *model, float *logits, size_t count);
+
 #endif

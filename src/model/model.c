@@ -137,6 +137,7 @@ sm_status smi_model_create_network(const sm_shape shape, const sm_layer *const h
     created->shape.column_shift = NULL;
     created->shape.column_scale = NULL;
     created->shape.columns = NULL;
+    created->temperature = 1.0;
     status = smi_kernels_choose(&created->kernels);
     if (status == SM_OK) {
         status = smi_names_copy(shape.class_names, shape.classes, &created->class_names);
@@ -268,6 +269,7 @@ sm_status smi_model_set_training(sm_model *const model, const char *const traini
 void smi_model_forget_training(sm_model *const model)
 {
     model->training[0] = '\0';
+    model->temperature = 1.0;
 }
 
 sm_shape sm_model_shape(const sm_model *const model)

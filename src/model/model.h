@@ -27,6 +27,7 @@ struct sm_model {
     float *columns;     /* column shifts and behind them column scales, or NULL: see shape */
     char *table;        /* its shape's `columns`, or NULL */
     char *training;     /* the text of one JSON object, or "" */
+    double temperature; /* what predicting divides logits by; training does not know it */
     const smi_kernels *kernels;
     smi_layer *layers;  /* layer_count: hidden layers, then the output layer */
     size_t layer_count; /* 1: softmax regression */
@@ -63,11 +64,16 @@ sm_status smi_model_set_columns(sm_model *model, const float *shifts, const floa
 /* Fills the model with first parameters, as sm_model_initialize() does. */
 void smi_model_fill(sm_model *model, sm_init init, uint64_t seed);
 
-/* Replaces the parameters. */
+/* Replaces the parameters, which sets the temperature back. */
 void smi_model_take_parameters(sm_model *model, const float *parameters);
+
+/* Whether a model may have it. */
+bool smi_is_temperature(double temperature);
 
 /* Replaces the training description by a copy. */
 sm_status smi_model_set_training(sm_model *model, const char *training);
+
+/* What is known of parameters goes with them: how they were trained, and the temperature. */
 void smi_model_forget_training(sm_model *model);
 
 #endif

@@ -9,6 +9,7 @@ const char smi_model_key[] = "softmax.model";
 static const char storage_key[] = "storage";
 static const char index_base_key[] = "index_base";
 static const char resize_key[] = "resize";
+static const char temperature_key[] = "temperature";
 
 /* ---- writing ---- */
 
@@ -36,6 +37,13 @@ static bool describe_storage(const sm_shape *const shape, json_t *const descript
     return shape->index_base == SM_INDEX_AUTO ||
            json_object_set_new(description, index_base_key,
                                json_integer(shape->index_base == SM_INDEX_FROM_ONE ? 1 : 0)) == 0;
+}
+
+/* Adds the temperature, where there is one; false likewise. */
+static bool describe_temperature(const sm_model *const model, json_t *const description)
+{
+    return model->temperature == 1.0 ||
+           json_object_set_new(description, temperature_key, json_real(model->temperature)) == 0;
 }
 
 /* Null where each column has its own: then tensors tell. */
@@ -97,7 +105,8 @@ json_t *smi_describe_model(const sm_model *const model)
         json_pack("{s:o, s:o, s:o, s:o}", "layers", describe_layers(model), "class_names",
                   describe_class_names(shape), "image", describe_image(shape), "scaling",
                   describe_scaling(shape));
-    if (description != NULL && !describe_storage(shape, description)) {
+    if (description != NULL &&
+        (!describe_storage(shape, description) || !describe_temperature(model, description))) {
         json_decref(description);
         return NULL;
     }
@@ -276,6 +285,17 @@ static sm_status parse_storage(const char *const name, const json_t *const descr
     return SM_OK;
 }
 
+/* Absent in a model that is not calibrated. */
+static sm_status parse_temperature(const char *const name, const json_t *const json,
+                                   double *const temperature)
+{
+    const json_t *const value = json_object_get(json, temperature_key);
+    *temperature = value == NULL ? 1.0 : json_number_value(value); /* 0 where it is no number */
+    return smi_is_temperature(*temperature)
+               ? SM_OK
+               : fail_description(name, "'temperature' is not a number from 1e-6 to 1e6");
+}
+
 /* names: `classes` of them. */
 static sm_status parse_class_names(const char *const name, const json_t *const description,
                                    const size_t classes, const char ***const names)
@@ -308,6 +328,9 @@ sm_status smi_description_parse(const char *const name, const json_t *const json
     }
     if (status == SM_OK) {
         status = parse_storage(name, json, shape);
+    }
+    if (status == SM_OK) {
+        status = parse_temperature(name, json, &description->temperature);
     }
     if (status == SM_OK) {
         status = parse_class_names(name, json, shape->classes, &description->class_names);

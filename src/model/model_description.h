@@ -15,6 +15,7 @@ json_t *smi_describe_model(const sm_model *model);
 
 typedef struct smi_description {
     sm_shape shape; /* class_names: below; the columns' scaling is not in it */
+    double temperature;
     bool by_column; /* tensors tell the scaling, column by column */
     sm_layer *hidden;
     size_t hidden_count;

@@ -329,6 +329,9 @@ static sm_status build_model(const smi_safetensors *const file, const char *cons
             status = smi_fail(SM_ERROR_FORMAT, "%s: %s", name, sm_error_message());
         }
     }
+    if (status == SM_OK) {
+        created->temperature = description.temperature;
+    }
     smi_description_free(&description);
     smi_free(columns);
     if (status == SM_OK) {

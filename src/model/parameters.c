@@ -78,6 +78,7 @@ sm_status sm_model_initialize(sm_model *const model, const sm_init init, const u
 void smi_model_take_parameters(sm_model *const model, const float *const parameters)
 {
     memcpy(model->parameters, parameters, model->parameter_count * sizeof *parameters);
+    model->temperature = 1.0;
     smi_model_update_map(model);
 }
 

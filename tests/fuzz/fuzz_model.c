@@ -105,6 +105,8 @@ static void check_saved(const sm_model *const model, const sm_shape *const shape
                       memcmp(shape->column_scale, other.column_scale,
                              shape->features * sizeof *shape->column_scale) == 0),
                  "the same scaling of each column");
+    fuzz_require(sm_model_temperature(model) == sm_model_temperature(again),
+                 "the same temperature");
     fuzz_require(strcmp(sm_model_training(model), sm_model_training(again)) == 0,
                  "the same training");
     for (size_t c = 0; c < shape->classes; c++) {
@@ -124,6 +126,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *const bytes, const size_t size)
     }
     const sm_shape shape = sm_model_shape(model);
     check_shape(&shape);
+    fuzz_require(sm_model_temperature(model) >= SM_LEAST_TEMPERATURE &&
+                     sm_model_temperature(model) <= SM_MOST_TEMPERATURE,
+                 "a temperature");
     check_prediction(model, &shape);
     check_saved(model, &shape);
     sm_model_free(model);

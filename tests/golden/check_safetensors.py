@@ -22,6 +22,7 @@ scaling = description["scaling"] or {
 }
 x = (pixels.astype(numpy.float64) - scaling["shift"]) * scaling["scale"]
 z = x @ tensors["dense_0.kernel"].astype(numpy.float64) + tensors["dense_0.bias"]
+z /= description.get("temperature", 1.0)
 p = numpy.exp(z - z.max(axis=1, keepdims=True))
 p /= p.sum(axis=1, keepdims=True)
 

@@ -8,6 +8,7 @@ The program explains itself.
       train             Train a classifier and save it
       tune              Choose the penalty by cross-validation
       evaluate          Measure a model on labelled data
+      calibrate         Make probabilities what they say
       predict           Classify rows
       inspect           Show what a model or a data file holds
       plot confusion    Draw which classes a model takes for which
@@ -47,6 +48,7 @@ Every command has help that begins with how it is called.
     Usage: softmax train [OPTION...] DATA -o MODEL
     Usage: softmax tune [OPTION...] DATA
     Usage: softmax evaluate [OPTION...] MODEL DATA
+    Usage: softmax calibrate [OPTION...] MODEL DATA
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
     Usage: softmax plot confusion [OPTION...] MODEL DATA
@@ -69,7 +71,7 @@ Every command has help that begins with how it is called.
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train tune evaluate predict inspect 'plot confusion' 'plot curves' 'plot images' \
+    $ for c in train tune evaluate calibrate predict inspect 'plot confusion' 'plot curves' 'plot images' \
     >     'plot predictions' 'plot regions' 'plot softmax' 'plot weights' 'data convert' \
     >     'data fetch' 'data info' 'data make' 'data split'; do
     >     softmax $c --help

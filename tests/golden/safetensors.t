@@ -13,3 +13,7 @@ in double precision, comes to the same classes and probabilities.
     > "$SOFTMAX_PYTHON" "$GOLDEN/check_safetensors.py" m.safetensors digits/t10k-images-idx3-ubyte predicted
     tensors: dense_0.bias (10,) float32, dense_0.kernel (784, 10) float32, scale (784,) float32, shift (784,) float32
     1000 of 1000 classes the same, probabilities within 1e-5: True
+    $ softmax calibrate m.safetensors digits:test,n=1000 > out
+    > softmax predict m.safetensors digits/t10k-images-idx3-ubyte --probabilities > predicted
+    > "$SOFTMAX_PYTHON" "$GOLDEN/check_safetensors.py" m.safetensors digits/t10k-images-idx3-ubyte predicted | tail -n 1
+    1000 of 1000 classes the same, probabilities within 1e-5: True

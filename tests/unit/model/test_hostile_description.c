@@ -114,6 +114,30 @@ static void layers_of_impossible_sizes_are_refused(void **state)
     check_spoilt(cases, COUNT(cases), check_refused);
 }
 
+static void temperatures_that_are_none_are_refused(void **state)
+{
+    (void)state;
+    static const char none[] =
+        "metadata 'softmax.model': 'temperature' is not a number from 1e-6 to 1e6";
+    static const char *const bad[] = {"0",     "0.0",   "-1",    "-0.5",      "1e300", "1e-300",
+                                      "9e-07", "1.1e6", "false", "\\\"1\\\"", "null",  "[1]"};
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        char replacement[64];
+        (void)snprintf(replacement, sizeof replacement, "\\\"temperature\\\":%s,\\\"image\\\"",
+                       bad[i]);
+        const spoilt one = {"\\\"image\\\"", replacement, 8, none};
+        check_spoilt(&one, 1, check_refused);
+    }
+    /* what JSON has no number for */
+    static const spoilt no_json[] = {
+        {"\\\"image\\\"", "\\\"temperature\\\":NaN,\\\"image\\\"", 8,
+         "metadata 'softmax.model' is not a JSON object"},
+        {"\\\"image\\\"", "\\\"temperature\\\":1e999,\\\"image\\\"", 8,
+         "metadata 'softmax.model' is not a JSON object"},
+    };
+    check_spoilt(no_json, COUNT(no_json), check_refused);
+}
+
 static void tensors_that_do_not_fit_the_description_are_refused(void **state)
 {
     (void)state;
@@ -279,6 +303,7 @@ int main(void)
         cmocka_unit_test(descriptions_that_are_no_json_object_are_refused),
         cmocka_unit_test(layers_that_this_version_does_not_know_are_refused),
         cmocka_unit_test(layers_of_impossible_sizes_are_refused),
+        cmocka_unit_test(temperatures_that_are_none_are_refused),
         cmocka_unit_test(tensors_that_do_not_fit_the_description_are_refused),
         cmocka_unit_test(missing_and_unknown_tensors_are_refused),
         cmocka_unit_test(class_names_that_do_not_fit_are_refused),

@@ -55,6 +55,7 @@ static void check_same(const sm_model *const a, const sm_model *const b)
     for (size_t c = 0; c < first.classes; c++) {
         assert_string_equal(first.class_names[c], second.class_names[c]);
     }
+    assert_true(sm_model_temperature(a) == sm_model_temperature(b));
     assert_string_equal(sm_model_training(a), sm_model_training(b));
     assert_memory_equal(a->parameters, b->parameters, a->parameter_count * sizeof(float));
     assert_memory_equal(a->map.weights, b->map.weights,
@@ -141,6 +142,18 @@ static void the_form_of_its_data_survives(void **state)
     for (size_t i = 0; i < COUNT(bases); i++) {
         sm_model *const model = create((sm_shape){
             .features = 12, .classes = 2, .scale = 1.0F, .sparse = i > 0, .index_base = bases[i]});
+        check_round_trip(*state, model);
+        sm_model_free(model);
+    }
+}
+
+static void the_temperature_survives(void **state)
+{
+    static const double temperatures[] = {1.0, 1.0 / 3.0, 2.0, SM_LEAST_TEMPERATURE,
+                                          SM_MOST_TEMPERATURE};
+    for (size_t i = 0; i < COUNT(temperatures); i++) {
+        sm_model *const model = create((sm_shape){.features = 2, .classes = 2, .scale = 1.0F});
+        assert_int_equal(sm_model_set_temperature(model, temperatures[i]), SM_OK);
         check_round_trip(*state, model);
         sm_model_free(model);
     }
@@ -430,6 +443,7 @@ int main(void)
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(the_form_of_its_data_survives, scratch_setup,
                                         scratch_teardown),
+        cmocka_unit_test_setup_teardown(the_temperature_survives, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(a_scaling_of_each_column_survives, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(a_model_of_most_classes_survives, scratch_setup,
