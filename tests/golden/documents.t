@@ -2,9 +2,9 @@ Manual pages and completion are made from the same tables as the help.
 @tool scdoc
 @tool man
 
-    $ for c in train tune evaluate calibrate predict inspect plot-confusion plot-curves plot-images \
-    >     plot-predictions plot-regions plot-softmax plot-weights data-convert data-fetch \
-    >     data-info data-make data-split; do
+    $ for c in train tune evaluate calibrate predict inspect plot-calibration plot-confusion \
+    >     plot-curves plot-images plot-predictions plot-regions plot-softmax plot-weights \
+    >     data-convert data-fetch data-info data-make data-split; do
     >     page=$DOCUMENTS/softmax-$c.1
     >     softmax ${c/-/ } --help | grep -o -- '--[a-z0-9-]*[a-z0-9]' | sort -u > help
     >     man -l "$page" | col -b | grep -o -- '^ *\(-., \)\?--[a-z0-9-]*' | grep -o -- '--.*' | sort -u > page

@@ -11,6 +11,7 @@ The program explains itself.
       calibrate         Make probabilities what they say
       predict           Classify rows
       inspect           Show what a model or a data file holds
+      plot calibration  Draw whether probabilities are what they say
       plot confusion    Draw which classes a model takes for which
       plot curves       Draw loss and accuracy, epoch after epoch
       plot images       Draw rows of pictures, with their classes
@@ -51,6 +52,7 @@ Every command has help that begins with how it is called.
     Usage: softmax calibrate [OPTION...] MODEL DATA
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
+    Usage: softmax plot calibration [OPTION...] MODEL DATA
     Usage: softmax plot confusion [OPTION...] MODEL DATA
     Usage: softmax plot curves [OPTION...] LOG...
     Usage: softmax plot images [OPTION...] DATA
@@ -71,9 +73,9 @@ Every command has help that begins with how it is called.
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train tune evaluate calibrate predict inspect 'plot confusion' 'plot curves' 'plot images' \
-    >     'plot predictions' 'plot regions' 'plot softmax' 'plot weights' 'data convert' \
-    >     'data fetch' 'data info' 'data make' 'data split'; do
+    $ for c in train tune evaluate calibrate predict inspect 'plot calibration' 'plot confusion' \
+    >     'plot curves' 'plot images' 'plot predictions' 'plot regions' 'plot softmax' \
+    >     'plot weights' 'data convert' 'data fetch' 'data info' 'data make' 'data split'; do
     >     softmax $c --help
     > done | awk 'length > 80 || / $/'
 
@@ -90,5 +92,5 @@ Without a command, or with one that does not exist:
     ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax --help' lists the commands
     = 2
     $ softmax plot
-    ! softmax: 'softmax plot' is followed by confusion, curves, images, predictions, regions, softmax or weights; 'softmax --help' lists the commands
+    ! softmax: 'softmax plot' is followed by calibration, confusion, curves, images, predictions, regions, softmax or weights; 'softmax --help' lists the commands
     = 2

@@ -22,8 +22,9 @@ The other kinds, at their usual sizes.
     >     softmax plot weights b.safetensors -o bars.$ending
     >     softmax plot regions b.safetensors blobs -o regions.$ending
     >     softmax plot curves log -o curves.$ending
+    >     softmax plot calibration d.safetensors digits -o calibration.$ending
     > done > out
-    > for kind in images predictions confusion weights bars regions curves; do
+    > for kind in images predictions confusion weights bars regions curves calibration; do
     >     python3 "$GOLDEN/picture.py" $kind.png $kind.svg $kind.pdf
     > done
     PNG 648 x 478
@@ -47,14 +48,18 @@ The other kinds, at their usual sizes.
     PNG 1000 x 400
     SVG 1000 x 400
     PDF 1000 x 400
+    PNG 640 x 680
+    SVG 640 x 680
+    PDF 640 x 680
 
 In the terminal all of them are drawn as well.
 
     $ for plot in 'images digits' 'predictions d.safetensors digits' 'confusion d.safetensors digits' 'weights d.safetensors' \
-    >         'weights b.safetensors' 'regions b.safetensors blobs' 'curves log'; do
+    >         'weights b.safetensors' 'regions b.safetensors blobs' 'curves log' \
+    >         'calibration d.safetensors digits'; do
     >     softmax plot $plot > letters; echo "$plot: $(($(wc -l < letters) > 15)) $(($(wc -L < letters) <= 80))"
     > done
-    > rm *.safetensors log out letters; for kind in images predictions confusion weights bars regions curves; do rm $kind.*; done
+    > rm *.safetensors log out letters; for kind in images predictions confusion weights bars regions curves calibration; do rm $kind.*; done
     images digits: 1 1
     predictions d.safetensors digits: 1 1
     confusion d.safetensors digits: 1 1
@@ -62,6 +67,7 @@ In the terminal all of them are drawn as well.
     weights b.safetensors: 1 1
     regions b.safetensors blobs: 1 1
     curves log: 1 1
+    calibration d.safetensors digits: 1 1
 
 A script draws the same picture by itself.
 
