@@ -17,6 +17,7 @@
 #include "output_argument.h"
 #include "progress.h"
 #include "solver_options.h"
+#include "tensorboard.h"
 #include "terminal.h"
 #include "train_end.h"
 #include "train_log.h"
@@ -30,6 +31,7 @@ typedef struct train_settings {
     const char *class_weight;
     const char *checkpoint_every;
     const char *log;
+    const char *tensorboard;
     int solver;   /* sm_solver */
     int schedule; /* sm_schedule; the order of `schedules` */
     int loss;     /* sm_loss; the order of `losses` */
@@ -178,6 +180,7 @@ static const cli_option options[] = {
     {CLI_COUNT, "log-every", 0, "N", "A line of progress every N steps, also on a terminal",
      AT(log_every), 1.0, MOST},
     {CLI_FILE, "log", 0, "FILE", CLI_LOG_HELP, AT(log)},
+    {CLI_FILE, "tensorboard", 0, "DIR", CLI_TENSORBOARD_HELP, AT(tensorboard)},
     {CLI_ON, "quiet", 'q', NULL, "No progress, no warnings", AT(quiet)},
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_ON, "keep-last-finite", 0, NULL,
@@ -201,7 +204,8 @@ const cli_syntax cli_train_syntax = {
         "The lines of --log have the keys run, or epoch, step, seconds, train, validation, "
         "learning_rate and gradient_norm, or end. train has the means over the epoch's rows of "
         "loss and accuracy before their step, and validation those at its end, or null. A log that "
-        "cannot be written any further is given up, and the exit status 1; the model is written.",
+        "cannot be written any further is given up, and the exit status 1; the model is written. "
+        "The same goes for the files of --tensorboard.",
     .examples = "softmax train digits -o digits.safetensors\n"
                 "softmax train penguins.csv --label species -o penguins.safetensors\n"
                 "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
@@ -210,7 +214,8 @@ const cli_syntax cli_train_syntax = {
                 "softmax train mnist --l1 1e-3 --from mnist.safetensors -o few.safetensors\n"
                 "softmax train mnist --checkpoint mnist.part -o mnist.safetensors\n"
                 "softmax train mnist --resume mnist.part -o mnist.safetensors\n"
-                "softmax train mnist --validation 5000 --log mnist.jsonl -o mnist.safetensors\n",
+                "softmax train mnist --validation 5000 --log mnist.jsonl -o mnist.safetensors\n"
+                "softmax train mnist --solver sgd --tensorboard runs/sgd -o mnist.safetensors\n",
     .options = options,
     .least_arguments = 1,
     .most_arguments = 1};
@@ -224,7 +229,8 @@ typedef struct train_run {
     double *class_weights; /* NULL: all the same */
     sm_history *history;
     cli_progress progress;
-    cli_train_log *log; /* NULL: none */
+    cli_train_log *log;     /* NULL: none */
+    cli_tensorboard *board; /* likewise */
     const char *data;
     char **words; /* of the command line */
     int word_count;
@@ -320,6 +326,9 @@ static bool on_progress(const sm_progress *const now, void *const user)
     if (run->log != NULL) {
         cli_train_log_progress(run->log, now);
     }
+    if (run->board != NULL) {
+        cli_tensorboard_progress(run->board, run->model, now);
+    }
     return !cli_is_interrupted();
 }
 
@@ -410,6 +419,9 @@ static int try_outputs(const train_settings *const settings, train_run *const ru
     if (status == CLI_SUCCESS && settings->log != NULL) {
         status = cli_train_log_open(settings->log, settings->options.resume != NULL, &run->log);
     }
+    if (status == CLI_SUCCESS && settings->tensorboard != NULL) {
+        status = cli_tensorboard_open(settings->tensorboard, &run->board);
+    }
     return status;
 }
 
@@ -429,6 +441,9 @@ static int run_all(const train_settings *const settings, const char *const data,
     }
     if (status == CLI_SUCCESS && run->log != NULL) {
         cli_train_log_end(run->log, &result.summary, cli_train_end_metrics(&result));
+    }
+    if (status == CLI_SUCCESS && run->board != NULL) {
+        cli_tensorboard_end(run->board, run->model, &result.summary);
     }
     if (status == CLI_SUCCESS && sm_model_save(run->model, settings->output) != SM_OK) {
         status = cli_fail();
@@ -512,11 +527,12 @@ int cli_train(const int argument_count, char **const arguments)
     train_run run = {.data = data[0], .words = arguments, .word_count = argument_count};
     const int status = run_all(&settings, data[0], &run);
     const int logged = cli_train_log_close(run.log);
+    const int shown = cli_tensorboard_close(run.board);
     sm_history_free(run.history);
     free(run.class_weights);
     sm_model_free(run.model);
     sm_dataset_free(run.test);
     sm_dataset_free(run.validation);
     sm_dataset_free(run.train);
-    return status == CLI_SUCCESS ? logged : status;
+    return status != CLI_SUCCESS ? status : logged != CLI_SUCCESS ? logged : shown;
 }

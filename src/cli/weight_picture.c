@@ -1,0 +1,138 @@
+#include "weight_picture.h"
+
+#include <math.h>
+#include <png.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/picture_shape.h"
+
+enum { MOST_TILES = 64, MOST_PIXELS = 4000000, GAP = 1, GAP_GREY = 128 };
+
+/* The tiles, row by row, with a gap between them. */
+typedef struct mosaic {
+    size_t tile_height;
+    size_t tile_width;
+    size_t channels;
+    size_t outputs; /* of the layer */
+    size_t tiles;
+    size_t columns;
+    size_t rows;
+} mosaic;
+
+static mosaic lay_out(const sm_shape *const shape, const size_t outputs)
+{
+    const size_t pixels = (shape->image_height + GAP) * (shape->image_width + GAP);
+    const size_t fit = MOST_PIXELS / pixels;
+    mosaic all = {
+        .tile_height = shape->image_height,
+        .tile_width = shape->image_width,
+        .channels = smi_picture_channels(shape->features, shape->image_height, shape->image_width),
+        .outputs = outputs,
+        .tiles = outputs < MOST_TILES ? outputs : MOST_TILES};
+    all.tiles = all.tiles < fit ? all.tiles : fit;
+    if (all.tiles > 0) {
+        all.columns = (size_t)ceil(sqrt((double)all.tiles));
+        all.rows = (all.tiles - 1) / all.columns + 1;
+    }
+    return all;
+}
+
+static uint8_t byte_of(const double share)
+{
+    return (uint8_t)lround(255.0 * fmin(fmax(share, 0.0), 1.0));
+}
+
+/* weight: −1 … 1. */
+static void colour_of(const double weight, uint8_t pixel[3])
+{
+    static const double blue[3] = {0.129, 0.4, 0.675};
+    static const double red[3] = {0.698, 0.094, 0.169};
+    const double *const full = weight < 0.0 ? blue : red;
+    for (size_t i = 0; i < 3; i++) {
+        pixel[i] = byte_of(1.0 - fabs(weight) * (1.0 - full[i]));
+    }
+}
+
+static double largest_of(const mosaic *const all, const float *const kernel)
+{
+    const size_t features = all->tile_height * all->tile_width * all->channels;
+    double largest = 0.0;
+    for (size_t f = 0; f < features; f++) {
+        for (size_t tile = 0; tile < all->tiles; tile++) {
+            largest = fmax(largest, fabs((double)kernel[f * all->outputs + tile]));
+        }
+    }
+    return largest > 0.0 ? largest : 1.0;
+}
+
+/* pixels: of the whole picture, `width` a row; the tile's place among them is worked out. */
+static void draw_tile(const mosaic *const all, const size_t tile, const float *const kernel,
+                      const double largest, uint8_t *const pixels, const size_t width)
+{
+    const size_t top = tile / all->columns * (all->tile_height + GAP);
+    const size_t left = tile % all->columns * (all->tile_width + GAP);
+    for (size_t i = 0; i < all->tile_height * all->tile_width; i++) {
+        const size_t row = top + i / all->tile_width;
+        const size_t column = left + i % all->tile_width;
+        const float *const weights = kernel + i * all->channels * all->outputs + tile;
+        uint8_t *const pixel = pixels + (row * width + column) * 3;
+        if (all->channels == 1) {
+            colour_of((double)weights[0] / largest, pixel);
+            continue;
+        }
+        for (size_t c = 0; c < 3; c++) {
+            pixel[c] = byte_of(0.5 + 0.5 * (double)weights[c * all->outputs] / largest);
+        }
+    }
+}
+
+static bool encode(const uint8_t *const pixels, cli_weight_picture *const picture)
+{
+    png_image image;
+    memset(&image, 0, sizeof image);
+    image.version = PNG_IMAGE_VERSION;
+    image.width = (png_uint_32)picture->width;
+    image.height = (png_uint_32)picture->height;
+    image.format = PNG_FORMAT_RGB;
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    picture->png = malloc(size);
+    const bool done = picture->png != NULL &&
+                      png_image_write_to_memory(&image, picture->png, &size, 0, pixels, 0, NULL);
+    picture->size = size;
+    if (!done) {
+        cli_weight_picture_free(picture);
+    }
+    return done;
+}
+
+bool cli_weight_picture_make(const sm_shape *const shape, const float *const kernel,
+                             const size_t outputs, cli_weight_picture *const picture)
+{
+    const mosaic all = lay_out(shape, outputs);
+    *picture = (cli_weight_picture){0};
+    if (all.tiles == 0) {
+        return true;
+    }
+    picture->height = all.rows * (all.tile_height + GAP) - GAP;
+    picture->width = all.columns * (all.tile_width + GAP) - GAP;
+    const size_t size = picture->height * picture->width * 3;
+    uint8_t *const pixels = malloc(size);
+    if (pixels == NULL) {
+        return false;
+    }
+    const double largest = largest_of(&all, kernel);
+    memset(pixels, GAP_GREY, size);
+    for (size_t tile = 0; tile < all.tiles; tile++) {
+        draw_tile(&all, tile, kernel, largest, pixels, picture->width);
+    }
+    const bool made = encode(pixels, picture);
+    free(pixels);
+    return made;
+}
+
+void cli_weight_picture_free(cli_weight_picture *const picture)
+{
+    free(picture->png);
+    *picture = (cli_weight_picture){0};
+}
