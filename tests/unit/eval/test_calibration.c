@@ -215,8 +215,10 @@ static void predictions_are_divided_by_it(void **state)
     assert_int_equal(sm_model_set_temperature(all->model, 3.0), SM_OK);
     assert_int_equal(sm_predict(all->model, all->dataset, 0, ROWS, SM_LOGITS, tempered[0]), SM_OK);
     assert_int_equal(sm_predict_f32(all->model, all->x[0], ROWS, SM_LOGITS, of_array[0]), SM_OK);
-    for (size_t i = 0; i < ROWS * CLASSES; i++) {
-        assert_true(tempered[0][i] == (float)((double)plain[0][i] / 3.0));
+    for (size_t r = 0; r < ROWS; r++) {
+        for (size_t c = 0; c < CLASSES; c++) {
+            assert_true(tempered[r][c] == (float)((double)plain[r][c] / 3.0));
+        }
     }
     assert_memory_equal(tempered, of_array, sizeof tempered);
     sm_softmax(tempered[0], ROWS, CLASSES, tempered[0]);
