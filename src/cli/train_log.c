@@ -82,8 +82,8 @@ static off_t length_until(const cli_train_log *const log, const double most)
 static FILE *open_stream(const char *const path, bool *const made, bool *const regular)
 {
     struct stat about;
-    *made = stat(path, &about) != 0;
-    *regular = *made || S_ISREG(about.st_mode);
+    *made = lstat(path, &about) != 0;
+    *regular = stat(path, &about) != 0 || S_ISREG(about.st_mode);
     const int descriptor =
         open(path, *regular ? O_RDWR | O_CREAT | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0666);
     if (descriptor < 0) {
