@@ -7,7 +7,7 @@
 
 #include "base/picture_shape.h"
 
-enum { MOST_TILES = 64, MOST_PIXELS = 4000000, GAP = 1, GAP_GREY = 128 };
+enum { MOST_TILES = 64, MOST_PIXELS = 4000000, GAP = 1, LEVELS = 256, GAP_COLOUR = 255 };
 
 /* The tiles, row by row, with a gap between them. */
 typedef struct mosaic {
@@ -38,20 +38,25 @@ static mosaic lay_out(const sm_shape *const shape, const size_t outputs)
     return all;
 }
 
-static uint8_t byte_of(const double share)
+/* weight: −1 … 1; 127 is 0, and no weight is GAP_COLOUR. */
+static uint8_t level_of(const double weight)
 {
-    return (uint8_t)lround(255.0 * fmin(fmax(share, 0.0), 1.0));
+    return (uint8_t)(127.0 * weight + 127.5);
 }
 
-/* weight: −1 … 1. */
-static void colour_of(const double weight, uint8_t pixel[3])
+/* What levels are shown as, where a tile has one weight a pixel. */
+static void make_colours(uint8_t colours[LEVELS][3])
 {
     static const double blue[3] = {0.129, 0.4, 0.675};
     static const double red[3] = {0.698, 0.094, 0.169};
-    const double *const full = weight < 0.0 ? blue : red;
-    for (size_t i = 0; i < 3; i++) {
-        pixel[i] = byte_of(1.0 - fabs(weight) * (1.0 - full[i]));
+    for (int level = 0; level < LEVELS; level++) {
+        const double share = (level - 127.0) / 127.0;
+        const double *const full = share < 0.0 ? blue : red;
+        for (size_t i = 0; i < 3; i++) {
+            colours[level][i] = (uint8_t)(255.0 * (1.0 - fmin(fabs(share), 1.0) * (1.0 - full[i])));
+        }
     }
+    memset(colours[GAP_COLOUR], 128, 3);
 }
 
 static double largest_of(const mosaic *const all, const float *const kernel)
@@ -66,7 +71,7 @@ static double largest_of(const mosaic *const all, const float *const kernel)
     return largest > 0.0 ? largest : 1.0;
 }
 
-/* pixels: of the whole picture, `width` a row; the tile's place among them is worked out. */
+/* pixels: of the whole picture, `width` a row, a level for each channel. */
 static void draw_tile(const mosaic *const all, const size_t tile, const float *const kernel,
                       const double largest, uint8_t *const pixels, const size_t width)
 {
@@ -76,29 +81,31 @@ static void draw_tile(const mosaic *const all, const size_t tile, const float *c
         const size_t row = top + i / all->tile_width;
         const size_t column = left + i % all->tile_width;
         const float *const weights = kernel + i * all->channels * all->outputs + tile;
-        uint8_t *const pixel = pixels + (row * width + column) * 3;
-        if (all->channels == 1) {
-            colour_of((double)weights[0] / largest, pixel);
-            continue;
-        }
-        for (size_t c = 0; c < 3; c++) {
-            pixel[c] = byte_of(0.5 + 0.5 * (double)weights[c * all->outputs] / largest);
+        uint8_t *const pixel = pixels + (row * width + column) * all->channels;
+        for (size_t c = 0; c < all->channels; c++) {
+            pixel[c] = level_of((double)weights[c * all->outputs] / largest);
         }
     }
 }
 
-static bool encode(const uint8_t *const pixels, cli_weight_picture *const picture)
+/* Weights hardly shrink, and training waits: fast is better than small. */
+static bool encode(const uint8_t *const pixels, const size_t channels,
+                   cli_weight_picture *const picture)
 {
+    uint8_t colours[LEVELS][3];
     png_image image;
+    make_colours(colours);
     memset(&image, 0, sizeof image);
     image.version = PNG_IMAGE_VERSION;
     image.width = (png_uint_32)picture->width;
     image.height = (png_uint_32)picture->height;
-    image.format = PNG_FORMAT_RGB;
+    image.format = channels == 1 ? PNG_FORMAT_RGB_COLORMAP : PNG_FORMAT_RGB;
+    image.flags = PNG_IMAGE_FLAG_FAST;
+    image.colormap_entries = LEVELS;
     png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
     picture->png = malloc(size);
     const bool done = picture->png != NULL &&
-                      png_image_write_to_memory(&image, picture->png, &size, 0, pixels, 0, NULL);
+                      png_image_write_to_memory(&image, picture->png, &size, 0, pixels, 0, colours);
     picture->size = size;
     if (!done) {
         cli_weight_picture_free(picture);
@@ -116,17 +123,17 @@ bool cli_weight_picture_make(const sm_shape *const shape, const float *const ker
     }
     picture->height = all.rows * (all.tile_height + GAP) - GAP;
     picture->width = all.columns * (all.tile_width + GAP) - GAP;
-    const size_t size = picture->height * picture->width * 3;
+    const size_t size = picture->height * picture->width * all.channels;
     uint8_t *const pixels = malloc(size);
     if (pixels == NULL) {
         return false;
     }
     const double largest = largest_of(&all, kernel);
-    memset(pixels, GAP_GREY, size);
+    memset(pixels, GAP_COLOUR, size);
     for (size_t tile = 0; tile < all.tiles; tile++) {
         draw_tile(&all, tile, kernel, largest, pixels, picture->width);
     }
-    const bool made = encode(pixels, picture);
+    const bool made = encode(pixels, all.channels, picture);
     free(pixels);
     return made;
 }
