@@ -6,6 +6,7 @@
 
 #include <softmax.h>
 
+#include "support/allocations.h"
 #include "support/cmocka_all.h"
 #include "support/made_data.h"
 #include "support/message.h"
@@ -215,10 +216,10 @@ static void predictions_are_divided_by_it(void **state)
     assert_int_equal(sm_model_set_temperature(all->model, 3.0), SM_OK);
     assert_int_equal(sm_predict(all->model, all->dataset, 0, ROWS, SM_LOGITS, tempered[0]), SM_OK);
     assert_int_equal(sm_predict_f32(all->model, all->x[0], ROWS, SM_LOGITS, of_array[0]), SM_OK);
-    for (size_t r = 0; r < ROWS; r++) {
-        for (size_t c = 0; c < CLASSES; c++) {
-            assert_true(tempered[r][c] == (float)((double)plain[r][c] / 3.0));
-        }
+    for (size_t i = 0; i < ROWS * CLASSES; i++) {
+        const size_t r = i / CLASSES;
+        const size_t c = i % CLASSES;
+        assert_true(tempered[r][c] == (float)((double)plain[r][c] / 3.0));
     }
     assert_memory_equal(tempered, of_array, sizeof tempered);
     sm_softmax(tempered[0], ROWS, CLASSES, tempered[0]);
@@ -295,6 +296,37 @@ static void logits_that_overflow_are_told(void **state)
     finish(all);
 }
 
+static void lack_of_memory_is_told_and_changes_nothing(void **state)
+{
+    (void)state;
+    setting *const all = make();
+    sm_calibration found = {.rows = 77};
+    sm_reliability_bin bins[3] = {{.rows = 78}};
+    assert_int_equal(sm_model_set_temperature(all->model, 3.0), SM_OK);
+    for (size_t allowed = 0;; allowed++) {
+        allocations_fail(allowed, 1);
+        const sm_status measured =
+            sm_evaluate_calibration(all->model, all->dataset, 3, bins, &found);
+        const size_t failed = allocations_recover();
+        allocations_fail(allowed, 1);
+        const sm_status fitted = sm_model_calibrate(all->model, all->dataset);
+        if (failed == 0 && allocations_recover() == 0) {
+            assert_true(allowed >= 3 && measured == SM_OK && fitted == SM_OK);
+            break;
+        }
+        (void)allocations_recover();
+        if (failed > 0) {
+            assert_int_equal(measured, SM_ERROR_MEMORY);
+            assert_true(found.rows == 77 && bins[0].rows == 78);
+        }
+        if (fitted != SM_OK) {
+            assert_int_equal(fitted, SM_ERROR_MEMORY);
+            assert_true(sm_model_temperature(all->model) == 3.0);
+        }
+    }
+    finish(all);
+}
+
 static void wrong_calls_are_answered(void **state)
 {
     (void)state;
@@ -335,6 +367,7 @@ int main(void)
         cmocka_unit_test(other_parameters_have_a_temperature_of_1),
         cmocka_unit_test(where_no_temperature_is_best_that_is_said),
         cmocka_unit_test(logits_that_overflow_are_told),
+        cmocka_unit_test(lack_of_memory_is_told_and_changes_nothing),
         cmocka_unit_test(wrong_calls_are_answered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
