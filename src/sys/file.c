@@ -36,6 +36,21 @@ static sm_status new_file(const char *const name, smi_file **const file)
     return SM_OK;
 }
 
+size_t smi_file_begin(const char *const path, void *const bytes, const size_t size)
+{
+    struct stat about;
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode)) { /* a pipe would notice */
+        return 0;
+    }
+    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return 0;
+    }
+    const ssize_t got = pread(descriptor, bytes, size, 0);
+    (void)close(descriptor);
+    return got < 0 ? 0 : (size_t)got;
+}
+
 /* Takes over a descriptor of its own for what `descriptor` has open. */
 static sm_status share(const char *const name, const int descriptor, const struct stat *const about,
                        smi_file **const file)

@@ -16,6 +16,10 @@ typedef struct smi_file smi_file;
  * system makes up while they are read. */
 sm_status smi_file_of(const smi_input *input, smi_file **file, uint64_t *from);
 
+/* Copies up to `size` of the first bytes of a regular file, and returns how many: 0 where there is
+ * no such file, or it cannot be read. Needs no memory. */
+size_t smi_file_begin(const char *path, void *bytes, size_t size);
+
 /* A new file without a name in $TMPDIR, or else /tmp, which goes when it is closed.
  * name: for messages; copied. */
 sm_status smi_file_temporary(const char *name, smi_file **file);

@@ -9,8 +9,7 @@
 #include "data/array/npy_files.h"
 #include "data/array/npz_sparse.h"
 #include "data/label_file.h"
-#include "sys/folder.h"
-#include "sys/mapped.h"
+#include "sys/file.h"
 
 /* Arrays that belong together. */
 typedef struct array_names {
@@ -197,11 +196,6 @@ sm_status smi_open_npz_file(smi_stream *const stream, const char *const path, co
 
 bool smi_is_npz_file(const char *const path)
 {
-    smi_mapped *mapped = NULL;
-    if (!smi_is_file(path) || smi_mapped_open(path, &mapped) != SM_OK || mapped == NULL) {
-        return false;
-    }
-    const bool is = smi_zip_looks_right(smi_mapped_bytes(mapped), smi_mapped_size(mapped));
-    smi_mapped_close(mapped);
-    return is;
+    uint8_t first[4];
+    return smi_zip_looks_right(first, smi_file_begin(path, first, sizeof first));
 }

@@ -89,14 +89,19 @@ sm_status smi_sqlite_fail(sqlite3 *const database, const char *const file)
                     "%s: SQLite: %s", file, sqlite3_errmsg(database));
 }
 
-/* Whether nothing but blanks and comments follows the statement. */
-static bool ends_here(sqlite3 *const database, const char *const rest)
+/* Nothing but blanks and comments may follow the statement. */
+static sm_status check_end(sqlite3 *const database, const char *const file, const char *const rest)
 {
     sqlite3_stmt *next = NULL;
     const int code = sqlite3_prepare_v2(database, rest, -1, &next, NULL);
     const bool nothing = code == SQLITE_OK && next == NULL;
     (void)sqlite3_finalize(next);
-    return nothing;
+    if (code == SQLITE_NOMEM) {
+        return smi_fail_memory(file);
+    }
+    return nothing ? SM_OK
+                   : smi_fail(SM_ERROR_ARGUMENT,
+                              "%s: more than one statement in the query; give one SELECT", file);
 }
 
 static sm_status check_statement(sqlite3 *const database, const char *const file,
@@ -117,9 +122,9 @@ static sm_status check_statement(sqlite3 *const database, const char *const file
                         "SELECT",
                         file);
     }
-    if (!ends_here(database, rest)) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "%s: more than one statement in the query; give one SELECT", file);
+    const sm_status status = check_end(database, file, rest);
+    if (status != SM_OK) {
+        return status;
     }
     if (sqlite3_bind_parameter_count(statement) > 0) {
         return smi_fail(SM_ERROR_ARGUMENT,
