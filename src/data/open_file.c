@@ -156,10 +156,25 @@ static const file_kind *kind_by_name(const char *const path)
     return NULL;
 }
 
-static const file_kind *kind_by_content(const uint8_t *const bytes, const size_t size)
+/* Lines that are to be skipped are a table's, and tell nothing of what follows them. */
+static bool looks_like(const file_kind *const kind, const sm_open_options *const options,
+                       const uint8_t *bytes, size_t size)
+{
+    const size_t skipped = kind->open == open_table ? options->skip_lines : 0;
+    for (size_t line = 0; line < skipped && size > 0; line++) {
+        const uint8_t *const end = memchr(bytes, '\n', size);
+        const size_t length = end == NULL ? size : (size_t)(end - bytes) + 1;
+        bytes += length;
+        size -= length;
+    }
+    return kind->looks_right(bytes, size);
+}
+
+static const file_kind *kind_by_content(const sm_open_options *const options,
+                                        const uint8_t *const bytes, const size_t size)
 {
     for (size_t k = 0; k < KINDS; k++) {
-        if (kinds[k].looks_right(bytes, size)) {
+        if (looks_like(&kinds[k], options, bytes, size)) {
             return &kinds[k];
         }
     }
@@ -178,9 +193,9 @@ static sm_status open_stream(const opened_file *const file, sm_dataset **const d
         return smi_fail(SM_ERROR_FORMAT, "%s: the file is empty", smi_stream_name(file->stream));
     }
     const file_kind *const by_name = kind_by_name(file->path);
-    const file_kind *const by_content = kind_by_content(bytes, size);
+    const file_kind *const by_content = kind_by_content(file->options, bytes, size);
     const bool named =
-        by_name != NULL && by_name->name_decides && by_name->looks_right(bytes, size);
+        by_name != NULL && by_name->name_decides && looks_like(by_name, file->options, bytes, size);
     const file_kind *const kind = by_content == NULL || named ? by_name : by_content;
     if (kind == NULL) {
         return smi_fail(

@@ -59,6 +59,12 @@ Without names columns go by their place, with or without the label.
     melon
     apple
 
+Lines before the table are skipped, whatever they look like.
+
+    $ printf 'Fruit of this year\n40,green\n3,red\n' | softmax predict bare.safetensors - --skip-lines 1
+    melon
+    apple
+
 Cells without a value get the column's mean, and a feature of their own that tells, or a category;
 other rules leave that feature out, or the rows.
 
