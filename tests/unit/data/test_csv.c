@@ -6,6 +6,7 @@
 #include "support/bytes.h"
 #include "support/cmocka_all.h"
 #include "support/message.h"
+#include "support/slow.h"
 
 #include "base/random.h"
 #include "data/table/csv.h"
@@ -328,7 +329,7 @@ static void random_text_does_not_depend_on_where_pieces_end(void **state)
     (void)state;
     static const char signs[] = ",,,\n\n\n\"\"a1 \r#\xc3\xa9";
     smi_random random = smi_random_start(5, SMI_STREAM_PARAMETERS);
-    for (size_t i = 0; i < 3000; i++) {
+    for (size_t i = 0; i < REPEATED(3000); i++) {
         byte_list text = {0};
         const size_t length = 1 + (size_t)(smi_random_u64(&random) % 150);
         const size_t kinds = 4 + (size_t)(smi_random_u64(&random) % (sizeof signs - 4));
@@ -348,7 +349,7 @@ static void random_tables_come_back(void **state)
     (void)state;
     static const char signs[] = "a,\"\n\r ;1b";
     smi_random random = smi_random_start(6, SMI_STREAM_PARAMETERS);
-    for (size_t i = 0; i < 300; i++) {
+    for (size_t i = 0; i < REPEATED(300); i++) {
         byte_list text = {0};
         byte_list expected = {0};
         const size_t columns = 1 + (size_t)(smi_random_u64(&random) % 5);

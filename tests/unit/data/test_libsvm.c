@@ -197,12 +197,18 @@ static void assert_same_for_threads(const byte_list *const text, const sm_status
 static void many_threads_read_what_one_does(void **state)
 {
     (void)state;
+    enum { ROWS = 100000, ROWS_AT_A_TIME = 1000 };
     byte_list text = {0};
-    char line[64];
-    for (size_t r = 0; r < 100000; r++) {
-        const int length = snprintf(line, sizeof line, "%zu %zu:%zu.%zu %zu:1e-%zu\n", r % 7,
-                                    1 + r % 900, r % 11, r % 1013, 1000 + r % 77, r % 9);
-        put_bytes(&text, line, (size_t)length);
+    char lines[ROWS_AT_A_TIME * 64];
+    size_t length = 0;
+    for (size_t r = 0; r < ROWS; r++) {
+        length +=
+            (size_t)snprintf(lines + length, sizeof lines - length, "%zu %zu:%zu.%zu %zu:1e-%zu\n",
+                             r % 7, 1 + r % 900, r % 11, r % 1013, 1000 + r % 77, r % 9);
+        if ((r + 1) % ROWS_AT_A_TIME == 0) {
+            put_bytes(&text, lines, length);
+            length = 0;
+        }
     }
     assert_same_for_threads(&text, SM_OK, NULL);
     put_bytes(&text, "1 5:x\n2 y\n", 10);

@@ -8,8 +8,9 @@
 
 #include "base/random.h"
 #include "support/cmocka_all.h"
+#include "support/slow.h"
 
-enum { ROWS = 20, MOST_CLASSES = 100, MOST = ROWS * MOST_CLASSES };
+enum { ROWS = RUN_IN_EMULATOR ? 5 : 20, MOST_CLASSES = 100, MOST = ROWS * MOST_CLASSES };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -10,6 +10,7 @@
 #include "model/model.h"
 #include "support/cmocka_all.h"
 #include "support/made_data.h"
+#include "support/slow.h"
 #include "unit/train/exact_objective.h"
 
 /* One objective to look at: data, a model with parameters, and both ways to the value. */
@@ -68,6 +69,9 @@ static setting prepared(const sm_element element, const size_t rows, const size_
     return all;
 }
 
+/* In an emulator not every slope is looked at; those that are belong to several classes. */
+enum { PARAMETERS_APART = RUN_IN_EMULATOR ? 11 : 1 };
+
 /* Value and gradient over the rows that all->exact names must be the formula's. */
 static void check(const setting *const all)
 {
@@ -84,7 +88,7 @@ static void check(const setting *const all)
     assert_true(fabs(value.loss - exact_loss(&all->exact, all->exact_parameters)) <= bound);
     assert_true(value.accuracy == exact_accuracy(&all->exact, all->exact_parameters));
     double worst_slope = 0.0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i += PARAMETERS_APART) {
         double error = 0.0;
         const double slope = exact_slope(&all->exact, all->exact_parameters, i, &error);
         const double most = error + slope_bound(&all->exact, all->exact_parameters, i, isa);
