@@ -47,12 +47,12 @@ Progress is a line for each penalty.
 
 With -o the model is the one that training with the best penalty gives.
 
-    $ softmax tune digits:n=600 --l2 1e-4:1e-1:4 --folds 3 -o tuned.safetensors --json --quiet > r
+    $ softmax tune digits:n=300 --l2 1e-4:1e-1:4 --folds 3 -o tuned.safetensors --json --quiet > r
     > best=$(python3 -c 'import json; r = json.load(open("r")); print(r["best"]["l2"], r["train"]["rows"], r["train"]["converged"])')
     > echo "$best"
-    > softmax train digits:n=600 --l2 ${best%% *} -o trained.safetensors --quiet > out
+    > softmax train digits:n=300 --l2 ${best%% *} -o trained.safetensors --quiet > out
     > cmp tuned.safetensors trained.safetensors
-    0.001 600 True
+    0.001 300 True
     $ softmax tune digits:n=300 --l2 1e-2 --folds 2 -o tuned.safetensors --quiet
     l2           loss                  accuracy      steps    seconds
     0.01         …  best
@@ -82,7 +82,7 @@ Penalties may be listed in any order; those of L1 too, beside one of L2.
 By the rule of one standard error the penalty is at least as large.
 
     $ for rule in '' --one-standard-error; do
-    >     softmax tune digits:n=300 $rule --json --quiet | python3 -c '
+    >     softmax tune digits:n=300 --l2 1e-3:1:4 $rule --json --quiet | python3 -c '
     > import json, sys
     > r = json.load(sys.stdin)
     > least = min(r["path"], key=lambda t: t["loss"])
@@ -129,7 +129,7 @@ What cannot be is said in one line.
 
 Ctrl-C shows what is complete, and writes no model.
 
-    $ softmax tune digits:n=20000 --l2 1e1,1e-9 --tolerance 1e-6 --threads 1 -o i.safetensors > out 2> err &
+    $ softmax tune digits:n=8000 --l2 1e1,1e-9 --tolerance 1e-6 --threads 1 -o i.safetensors > out 2> err &
     > until grep -qs '^l2 10 ' err; do sleep 0.05; done
     > kill -INT $!; wait $!; echo "exit $?"
     > tail -n 1 err; grep -c '^10 .*best' out; grep -c '^1e-09' out; ls i.safetensors
