@@ -63,8 +63,9 @@ static layout lay_out(const smi_mosaic *const m)
     l.cell_height = l.height * l.scale + LINE + GAP;
     l.top = m->title[0] == '\0' ? MARGIN / 2 : HEAD;
     const size_t columns = smi_min_size(m->columns, m->count);
-    l.total_width = smi_max_size(columns * l.cell_width + MARGIN * 2 - GAP,
-                                 smi_min_size(character_count(m->title), 120) * 7 + MARGIN * 2);
+    l.total_width =
+        smi_max_size(columns * l.cell_width + (size_t)2 * MARGIN - GAP,
+                     smi_min_size(character_count(m->title), 120) * 7 + (size_t)2 * MARGIN);
     l.total_height = l.top + rows * l.cell_height + (m->scale == NULL ? 0 : FOOT);
     return l;
 }

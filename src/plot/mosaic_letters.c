@@ -84,6 +84,9 @@ static void add_letters(sheet *const s, const float *const values, const size_t 
 {
     static const char greys[] = " .:-=+*#%@";
     static const char signs[] = "==--   ++##";
+    const bool grey = s->mosaic->scale == NULL;
+    const char *const letters = grey ? greys : signs;
+    const double last = (double)((grey ? sizeof greys : sizeof signs) - 2);
     const size_t channels = s->mosaic->channels;
     for (size_t c = 0; c < s->width; c++) {
         double mean = 0.0;
@@ -92,10 +95,7 @@ static void add_letters(sheet *const s, const float *const values, const size_t 
                 brightness(s, values, 2 * line, c, k) + brightness(s, values, 2 * line + 1, c, k);
         }
         mean /= 2.0 * (double)channels;
-        const char letter = s->mosaic->scale == NULL
-                                ? greys[lround(mean * (double)(sizeof greys - 2))]
-                                : signs[lround(mean * (double)(sizeof signs - 2))];
-        smi_script_add(&s->text, "%c", letter);
+        smi_script_add(&s->text, "%c", letters[lround(mean * last)]);
     }
 }
 

@@ -6,7 +6,16 @@
 #include "base/memory.h"
 #include "plot/palette.h"
 
-enum { MOST_COLUMNS = 3, LONGEST_NAME = 28, BAR = 22, PANEL = 250, HEAD = 34, CHARACTER = 8 };
+/* Lengths are in pixels, but for names. HALF: the longest bar in a terminal, in characters. */
+enum {
+    MOST_COLUMNS = 3,
+    LONGEST_NAME = 28,
+    BAR = 22,
+    PANEL = 250,
+    HEAD = 34,
+    CHARACTER = 8,
+    HALF = 19
+};
 
 static double largest_weight(const smi_weight_bars *const bars)
 {
@@ -55,9 +64,53 @@ static void add_panel(smi_script *const script, const smi_weight_bars *const bar
         number, SMI_BLUE, number, SMI_RED);
 }
 
+static void print_repeated(smi_script *const script, const char letter, const size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        smi_script_add(script, "%c", letter);
+    }
+}
+
+/* A line: the name, the weight, and its bar to the left or the right of a line in the middle. */
+static void print_bar(smi_script *const script, const char *const name, const double weight,
+                      const double largest)
+{
+    const size_t length = (size_t)lround(HALF * fabs(weight) / largest);
+    const size_t used = smi_script_plain(script, name, LONGEST_NAME);
+    print_repeated(script, ' ', LONGEST_NAME - used);
+    smi_script_add(script, " %10.4g ", weight);
+    print_repeated(script, ' ', weight < 0.0 ? HALF - length : HALF);
+    print_repeated(script, '-', weight < 0.0 ? length : 0);
+    smi_script_add(script, "|");
+    print_repeated(script, '+', weight < 0.0 ? 0 : length);
+    smi_script_add(script, "\n");
+}
+
+/* In a terminal, where panels of gnuplot's would have no room for their bars. */
+static sm_status print_weights(const smi_picture_target *const target,
+                               const smi_weight_bars *const bars)
+{
+    const double largest = largest_weight(bars);
+    smi_script text = {0};
+    (void)smi_script_plain(&text, bars->title, target->columns);
+    smi_script_add(&text, "\n");
+    for (size_t p = 0; p < bars->panel_count; p++) {
+        smi_script_add(&text, "\n");
+        (void)smi_script_plain(&text, bars->panels[p].title, LONGEST_NAME);
+        smi_script_add(&text, "\n");
+        for (size_t i = 0; i < bars->count; i++) {
+            print_bar(&text, bars->panels[p].names[i], bars->panels[p].weights[i], largest);
+        }
+    }
+    return smi_picture_finish_text(&text, target);
+}
+
 sm_status smi_plot_weights(const smi_picture_target *const target,
                            const smi_weight_bars *const bars)
 {
+    if (target->format == SMI_PICTURE_LETTERS) {
+        return print_weights(target, bars);
+    }
     const size_t columns = smi_min_size(bars->panel_count, MOST_COLUMNS);
     const size_t rows = (bars->panel_count + columns - 1) / columns;
     const size_t names = longest_name(bars) * CHARACTER;

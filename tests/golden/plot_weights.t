@@ -29,6 +29,21 @@ Of a table they are bars, the largest first, with the names of the features.
     colour missing
     size
 
+In a terminal they are letters, for which no gnuplot is needed.
+
+    $ softmax plot weights t.safetensors --largest 3 | sed 's/[0-9.]* [ -]*|/… |/'
+    t.safetensors: weights of 2 classes
+    
+    a
+    colour = blue                    -… |
+    size                             -… |
+    colour = red                      … |++++++++++
+    
+    b
+    colour = blue                     … |+++++++++++++++++++
+    size                              … |++++++++++++
+    colour = red                     -… |
+
 Other kinds of columns have names, too; data without columns have numbers.
 
     $ printf 'text,age,name,label\nbig red,1,u,a\nbig red,2,v,a\nsmall blue,3,u,b\nsmall blue,4,v,b\n' > k.csv
