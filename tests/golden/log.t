@@ -95,7 +95,7 @@ It is followed while it grows, and whole up to where a run was killed.
 
     $ softmax train digits:train,n=300 --solver adam --epochs 1000000 --log run.jsonl -q -o m > out 2>&1 &
     > until [ "$(grep -cs '"epoch"' run.jsonl)" -ge 3 ]; do sleep 0.05; done
-    > { kill -KILL $!; wait $!; } 2> err; python3 show run.jsonl | head -n 2
+    > { kill -KILL $!; wait $!; } 2> err; python3 show run.jsonl > shown; head -n 2 shown
     1 3
     2 6
 
