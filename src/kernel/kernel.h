@@ -153,7 +153,8 @@ typedef void smi_multiply_kernel(const float *factors, size_t count, float *valu
 
 /* What all coordinates share in a step of Adam. */
 typedef struct smi_adam {
-    float mean; /* share of the new gradient in the decayed means of gradient and squared gradient */
+    float
+        mean; /* share of the new gradient in the decayed means of gradient and squared gradient */
     float square;
     float mean_correction; /* of what comes of their having begun at 0 */
     float square_correction;
