@@ -118,7 +118,7 @@ bool cli_weight_picture_make(const sm_shape *const shape, const float *const ker
 {
     const mosaic all = lay_out(shape, outputs);
     *picture = (cli_weight_picture){0};
-    if (all.tiles == 0) {
+    if (all.tiles == 0 || all.channels == 0) {
         return true;
     }
     picture->height = all.rows * (all.tile_height + GAP) - GAP;

@@ -11,14 +11,14 @@
 typedef struct cli_weight_picture {
     size_t height;
     size_t width;
-    uint8_t *png; /* NULL: there is none, as the tiles would be too large */
+    uint8_t *png; /* NULL: there is none: the data are no pictures, or too large ones */
     size_t size;
 } cli_weight_picture;
 
 /* The first outputs, up to 64 as far as they go into 4 million pixels. Weights of grey pictures are
  * blue below 0, white at 0, red above it, those of colours brighten their colour or darken it; the
- * largest of all tiles gets the full colour. kernel: features × outputs. The shape must be of
- * pictures. False: there was not the memory. Freed by cli_weight_picture_free(). */
+ * largest of all tiles gets the full colour. kernel: features × outputs. False: there was not the
+ * memory. Freed by cli_weight_picture_free(). */
 bool cli_weight_picture_make(const sm_shape *shape, const float *kernel, size_t outputs,
                              cli_weight_picture *picture);
 void cli_weight_picture_free(cli_weight_picture *picture);

@@ -11,7 +11,7 @@
 #include "support/made_data.h"
 #include "support/message.h"
 
-enum { ROWS = 60, CLASSES = 4 };
+enum { ROWS = 60, CLASSES = 4, VALUES = ROWS * CLASSES };
 
 /* Labelled rows, and a model whose logits are their features. */
 typedef struct setting {
@@ -179,7 +179,7 @@ static void the_temperature_follows_the_scale_of_the_logits(void **state)
     const double plain = sm_model_temperature(all->model);
     for (int power = -12; power <= 12; power += 4) {
         setting *const scaled = make();
-        for (size_t i = 0; i < ROWS * CLASSES; i++) {
+        for (size_t i = 0; i < VALUES; i++) {
             scaled->x[i / CLASSES][i % CLASSES] = ldexpf(all->x[i / CLASSES][i % CLASSES], power);
         }
         assert_int_equal(sm_model_calibrate(scaled->model, scaled->dataset), SM_OK);
@@ -216,7 +216,7 @@ static void predictions_are_divided_by_it(void **state)
     assert_int_equal(sm_model_set_temperature(all->model, 3.0), SM_OK);
     assert_int_equal(sm_predict(all->model, all->dataset, 0, ROWS, SM_LOGITS, tempered[0]), SM_OK);
     assert_int_equal(sm_predict_f32(all->model, all->x[0], ROWS, SM_LOGITS, of_array[0]), SM_OK);
-    for (size_t i = 0; i < ROWS * CLASSES; i++) {
+    for (size_t i = 0; i < VALUES; i++) {
         const size_t r = i / CLASSES;
         const size_t c = i % CLASSES;
         assert_true(tempered[r][c] == (float)((double)plain[r][c] / 3.0));

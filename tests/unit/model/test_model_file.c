@@ -48,7 +48,8 @@ static void check_same(const sm_model *const a, const sm_model *const b)
     assert_memory_equal(&first.shift, &second.shift, sizeof first.shift);
     assert_memory_equal(&first.scale, &second.scale, sizeof first.scale);
     assert_true((first.column_shift == NULL) == (second.column_shift == NULL));
-    for (size_t f = 0; first.column_shift != NULL && f < first.features; f++) {
+    const bool by_column = first.column_shift != NULL && second.column_shift != NULL;
+    for (size_t f = 0; by_column && f < first.features; f++) {
         assert_true(first.column_shift[f] == second.column_shift[f]);
         assert_true(first.column_scale[f] == second.column_scale[f]);
     }
