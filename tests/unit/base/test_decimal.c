@@ -37,7 +37,9 @@ static void assert_same_as_a_whole(const char *const text, const size_t length, 
         float found = NAN;
         memset(padded + length, behind[i], SMI_DECIMAL_MARGIN);
         assert_int_equal(smi_read_float(padded, padded + length, &found), expected);
-        assert_true(!expected || memcmp(&found, &value, sizeof value) == 0);
+        if (expected) {
+            assert_memory_equal(&found, &value, sizeof value);
+        }
     }
 }
 
