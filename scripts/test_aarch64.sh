@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, cross-compiles the library for AArch64, and passes its tests in an
-# emulator; all but those on MNIST, which take long there.
+# emulator; all but a few, which take long there (tests/left_out.cmake).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/packages.sh
