@@ -11,8 +11,8 @@ targets=("$@")
 if [ ${#targets[@]} -eq 0 ]; then
     mapfile -t targets < <(ls tests/fuzz/corpus)
 fi
-cmake --preset fuzz > /dev/null
-cmake --build --preset fuzz --target "${targets[@]}" -- --quiet
+cmake --preset asan > /dev/null
+cmake --build --preset asan --target "${targets[@]}" -- --quiet
 
 found=$(mktemp -d)
 trap 'rm -rf "$found"' EXIT
@@ -21,8 +21,8 @@ trap 'rm -rf "$found"' EXIT
 fuzz() {
     local target=$1 log=$found/$1.log
     mkdir "$found/$target"
-    if ! build/fuzz/tests/fuzz/"$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
-        -artifact_prefix=build/fuzz/ "$found/$target" "tests/fuzz/corpus/$target" 2> "$log"; then
+    if ! build/asan/tests/fuzz/"$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+        -artifact_prefix=build/asan/ "$found/$target" "tests/fuzz/corpus/$target" 2> "$log"; then
         printf '%s:\n%s\n' "$target" "$(tail -n 40 "$log")" >&2
         return 255 # xargs starts no more
     fi
