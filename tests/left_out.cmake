@@ -17,9 +17,12 @@ set(WITHOUT_THREADS
     test_sparse test_sparse_dataset test_split test_spool test_sqlite test_stream
     test_term_counts test_text_terms test_text_weights test_train_options test_update_rules
     test_vocabulary test_weights)
-# And these runs of the program, which read and refuse, in one thread but for a training or two.
+# And these runs of the program, which read and refuse, in one thread but for a training or two; or
+# train on the threads that it has for training, over and over, as others do once (golden_network,
+# golden_loss, golden_resume, golden_interrupt and more).
 list(APPEND WITHOUT_THREADS
-    golden_bad_idx golden_bad_model golden_bad_options golden_documents golden_help)
+    golden_bad_idx golden_bad_model golden_bad_options golden_documents golden_help golden_train
+    golden_tune)
 
 # An emulator shows what another processor computes. Here that is what these tests are not about: what
 # is done when there is no memory, where training goes on, which minimum it comes to with L1, and how

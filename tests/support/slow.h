@@ -11,7 +11,9 @@
 #define RUN_IN_EMULATOR 0
 #endif
 
+#define RUNS_SLOWLY (RUN_IN_EMULATOR || BUILT_WITH_SANITIZER)
+
 /* How many random inputs a test tries, of as many as it does elsewhere. */
-#define REPEATED(times) (RUN_IN_EMULATOR || BUILT_WITH_SANITIZER ? (times) / 10 : (times))
+#define REPEATED(times) (RUNS_SLOWLY ? (times) / 10 : (times))
 
 #endif

@@ -10,6 +10,6 @@
 
 static const size_t thread_counts[] = {1, 5, 2, 3, 8};
 
-enum { THREAD_COUNTS = RUN_IN_EMULATOR || BUILT_WITH_SANITIZER ? 2 : 5 };
+enum { THREAD_COUNTS = RUNS_SLOWLY ? 2 : 5 };
 
 #endif

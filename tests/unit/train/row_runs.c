@@ -140,7 +140,7 @@ static const struct {
 } runs[] = {{SM_SOLVER_LBFGS, 0.0},  {SM_SOLVER_NEWTON_CG, 0.0}, {SM_SOLVER_SGD, 1e-3},
             {SM_SOLVER_LBFGS, 1e-3}, {SM_SOLVER_GD, 0.0},        {SM_SOLVER_FTRL, 0.0}};
 
-enum { RUNS = RUN_IN_EMULATOR || BUILT_WITH_SANITIZER ? 3 : 6 };
+enum { RUNS = RUNS_SLOWLY ? 3 : 6 };
 
 static void check_dataset(const sm_dataset *const dataset)
 {

@@ -69,8 +69,8 @@ static setting prepared(const sm_element element, const size_t rows, const size_
     return all;
 }
 
-/* In an emulator not every slope is looked at; those that are belong to several classes. */
-enum { PARAMETERS_APART = RUN_IN_EMULATOR ? 11 : 1 };
+/* Where time is short not every slope is looked at; those that are belong to several classes. */
+enum { PARAMETERS_APART = RUNS_SLOWLY ? 11 : 1 };
 
 /* Value and gradient over the rows that all->exact names must be the formula's. */
 static void check(const setting *const all)
