@@ -39,6 +39,9 @@ class Program:
         self._limit = limit
         self._command = [str(word) for word in command]
 
+    def launch(self):
+        pass
+
     def start(self):
         return {}
 
@@ -77,7 +80,8 @@ class Peer:
     def with_settings(self, **changed):
         return Peer(self.name, *self._task, self._settings | changed, self.notes)
 
-    def start(self):
+    def launch(self):
+        """Begins what start() waits for: until then it imports its library and loads its data."""
         if self._settings.get("tolerance", 0.0) is None:
             raise Absent("at no tolerance does it reach the gradient norm")
         self._log = open(BUILD / "peers.log", "a")
@@ -85,6 +89,8 @@ class Peer:
             [sys.executable, BENCH / "worker.py", *self._task, json.dumps(self._settings)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True,
             env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "JAX_PLATFORMS": "cpu"})
+
+    def start(self):
         return self._answer()
 
     def _answer(self):
@@ -158,10 +164,14 @@ def contest(contestants, runs):
     """Entries of results.json, one for each contestant, each with its ratio to the first of ours."""
     entries = [_Entry(contestant) for contestant in contestants]
     try:
-        for entry in entries:
-            entry.attempt(entry.contestant.start)
-            if entry.absent is not None:
-                _say(f"absent: {entry.contestant.name}: {entry.absent}")
+        # One run is no measurement: then they may disturb each other while they get ready.
+        for group in [entries] if runs == 1 else [[entry] for entry in entries]:
+            for entry in group:
+                entry.attempt(entry.contestant.launch)
+            for entry in group:
+                entry.attempt(entry.contestant.start)
+                if entry.absent is not None:
+                    _say(f"absent: {entry.contestant.name}: {entry.absent}")
         _take_turns(entries, runs)
     finally:
         for entry in entries:

@@ -16,16 +16,21 @@ for argument in "$@"; do
         smoke=true
     fi
 done
+preset=(bench)
 requirements=bench/requirements.txt
 python=build/bench-python
 if $smoke; then
+    # The demo is built alike: in .ci/run nothing is compiled a second time.
+    preset=(demo -D SOFTMAX_BENCH=ON)
     requirements=bench/requirements-smoke.txt
     python=build/bench-python-smoke
 fi
+export BENCH_PROGRAMS=$PWD/build/${preset[0]}/bin
+mkdir -p build/bench
 
 # install LINE…: into the environment, all together or else one by one, naming what does not install.
 install() {
-    local line pip=("$python/bin/pip" install --quiet --disable-pip-version-check)
+    local line pip=("$python/bin/pip" install --quiet --disable-pip-version-check --no-compile)
     if "${pip[@]}" "$@" 2> /dev/null; then
         return
     fi
@@ -38,8 +43,8 @@ need_packages "${build_packages[@]}" python3 python3-venv
 if ! $smoke && command -v apt-get > /dev/null; then
     need_packages liblinear4 || echo "LIBLINEAR does not install" >&2
 fi
-cmake --preset bench > /dev/null
-cmake --build --preset bench -- --quiet
+cmake --preset "${preset[@]}" > /dev/null
+cmake --build --preset "${preset[0]}" -- --quiet
 
 if ! cmp -s $requirements $python/installed.txt; then
     echo "Making a Python environment with the peers in $python"
