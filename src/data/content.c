@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "data/streaming.h"
 #include "sys/mapped.h"
 #include "sys/physical_memory.h"
 
@@ -56,6 +57,9 @@ static sm_status map_all(const char *const path, smi_content *const content)
     content->mapped = mapped;
     content->bytes = bytes;
     content->size = size;
+    if (size >= SMI_STREAMED_BYTES) {
+        smi_mapped_read_no_more(mapped);
+    }
     content->lets_go = (double)size > smi_physical_memory() / 2.0;
     return SM_OK;
 }
@@ -119,6 +123,14 @@ void smi_content_will_need(const smi_content *const content, const void *const b
 {
     if (content->mapped != NULL) {
         smi_mapped_will_need(content->mapped, place_of(content, begin) + ahead, size);
+    }
+}
+
+void smi_content_fetch(const smi_content *const content, const void *const begin,
+                       const size_t ahead, const size_t size)
+{
+    if (content->mapped != NULL) {
+        smi_mapped_fetch(content->mapped, place_of(content, begin) + ahead, size);
     }
 }
 

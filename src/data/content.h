@@ -24,12 +24,13 @@ bool smi_content_is_mapped(const smi_content *content);
 /* Fails when the file has been changed since it was opened. */
 sm_status smi_content_check_unchanged(const smi_content *content);
 
-/* Advice on `size` bytes, `ahead` bytes behind what lies at `begin`, as smi_mapped_will_need() and
- * smi_mapped_let_go() have it; of bytes that are not mapped there is nothing to say. The second
- * does nothing, either, where half of the machine's memory holds all of them: there they are to
- * stay for the next time. */
+/* Advice on `size` bytes, `ahead` bytes behind what lies at `begin`, as smi_mapped_will_need(),
+ * smi_mapped_fetch() and smi_mapped_let_go() have it; of bytes that are not mapped there is nothing
+ * to say. The last does nothing, either, where half of the machine's memory holds all of them:
+ * there they are to stay for the next time. */
 void smi_content_will_need(const smi_content *content, const void *begin, size_t ahead,
                            size_t size);
+void smi_content_fetch(const smi_content *content, const void *begin, size_t ahead, size_t size);
 void smi_content_let_go(const smi_content *content, const void *begin, size_t ahead, size_t size);
 
 void smi_content_free(smi_content *content); /* NULL is accepted */

@@ -5,7 +5,7 @@
 
 enum {
     BLOCK_BYTES = 1 << 20,
-    STRIDE = 8 << 20, /* what a pass asks for and lets go at a time */
+    STRIDE = 4 << 20, /* what a pass fetches and lets go at a time */
     MOST_STRIDES = 16 /* more at once are no pass in order */
 };
 
@@ -50,29 +50,61 @@ size_t smi_streaming_block_rows(const sm_dataset *const dataset)
     return smi_max_size(BLOCK_BYTES / row, 1);
 }
 
-/* Wherever a stride begins in the extent, it and the next are asked for, and the one before goes:
- * no matter where in the data a pass, or one thread's part of it, has begun. */
-static void pass_extent(const smi_content *const content, const extent *const part)
+/* Fetches bytes begin … end − 1 of an array, as far as the part has them. */
+static void fetch(const smi_content *const content, const extent *const part, const size_t begin,
+                  const size_t end)
 {
-    const size_t first = part->first / STRIDE + 1;
-    const size_t last = part->end / STRIDE;
-    for (size_t s = first; s <= last && last - first < MOST_STRIDES; s++) {
-        smi_content_will_need(content, part->begin, s * STRIDE, 2 * (size_t)STRIDE);
-        smi_content_let_go(content, part->begin, (s - 1) * STRIDE, STRIDE);
+    const size_t last = smi_min_size(end, part->end);
+    if (begin < last) {
+        smi_content_fetch(content, part->begin, begin, last - begin);
     }
 }
 
-void smi_streaming_pass_on(const sm_dataset *const dataset, const size_t first, const size_t count)
+static void let_go(const smi_content *const content, const extent *const part, const size_t begin,
+                   const size_t end)
 {
-    const size_t begin = smi_dataset_stored_row(dataset, first);
-    const size_t last = smi_dataset_stored_row(dataset, first + count - 1);
-    extent extents[ARRAYS];
-    if (last < begin) {
+    const size_t first = smi_max_size(begin, part->first);
+    if (first < end) {
+        smi_content_let_go(content, part->begin, first, end - first);
+    }
+}
+
+/* The pass over the part has come to `now`: fetches the strides that begin in it, and what precedes
+ * them where the part itself begins. Never beyond the part: what follows is another thread's, which
+ * may have been there already. What goes ends where `now` begins or before: its own bytes are yet
+ * to be looked at. */
+static void pass_extent(const smi_content *const content, const extent *const part,
+                        const extent *const now)
+{
+    const size_t first = now->first / STRIDE + 1;
+    const size_t last = now->end / STRIDE;
+    if (now->first == part->first) {
+        fetch(content, part, now->first, first * STRIDE);
+    }
+    if (last < first || last - first >= MOST_STRIDES) {
         return;
     }
+    fetch(content, part, first * STRIDE, (last + 1) * STRIDE);
+    const size_t done = (first - 1) * STRIDE;
+    let_go(content, part, done - smi_min_size(done, (last - first + 1) * STRIDE), done);
+}
+
+void smi_streaming_pass_on(const sm_dataset *const dataset, const smi_row_range part,
+                           const size_t first, const size_t count)
+{
+    const size_t part_begin = smi_dataset_stored_row(dataset, part.begin);
+    const size_t part_last = smi_dataset_stored_row(dataset, part.end - 1);
+    const size_t begin = smi_dataset_stored_row(dataset, first);
+    const size_t last = smi_dataset_stored_row(dataset, first + count - 1);
+    extent parts[ARRAYS];
+    extent extents[ARRAYS];
+    if (begin < part_begin || last < begin || part_last < last) {
+        return;
+    }
+    (void)extents_of(dataset, part_begin, part_last + 1, parts);
     const size_t arrays = extents_of(dataset, begin, last + 1, extents);
     for (size_t a = 0; a < arrays; a++) {
-        pass_extent(smi_dataset_content(dataset), &extents[a]);
+        pass_extent(smi_dataset_content(dataset), &parts[a], &extents[a]);
     }
 }
 

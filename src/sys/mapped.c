@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -99,12 +100,51 @@ static size_t within(const smi_mapped *const mapped, const size_t begin, const s
     return begin >= mapped->size ? 0 : smi_min_size(size, mapped->size - begin);
 }
 
+void smi_mapped_read_no_more(const smi_mapped *const mapped)
+{
+    (void)madvise(mapped->bytes, mapped->size, MADV_RANDOM);
+}
+
+/* Of what is asked for at once Linux reads no more than its read-ahead, and drops the rest without
+ * a word: 128 KiB unless somebody set it. */
+enum { ASKED_AT_ONCE = 128 << 10 };
+
 void smi_mapped_will_need(const smi_mapped *const mapped, const size_t begin, const size_t size)
 {
     const size_t first = begin / mapped->page * mapped->page;
-    const size_t count = within(mapped, first, size + (begin - first));
-    if (count > 0) {
-        (void)madvise(mapped->bytes + first, count, MADV_WILLNEED);
+    const size_t end = first + within(mapped, first, size + (begin - first));
+    for (size_t at = first; at < end; at += ASKED_AT_ONCE) {
+        const size_t count = smi_min_size(ASKED_AT_ONCE, end - at);
+        (void)madvise(mapped->bytes + at, count, MADV_WILLNEED);
+    }
+}
+
+/* Whether the system has the byte in memory, as far as it says. */
+static bool is_cached(const smi_mapped *const mapped, const size_t at)
+{
+    char byte = 0;
+    const struct iovec to = {.iov_base = &byte, .iov_len = 1};
+    return preadv2(mapped->descriptor, &to, 1, (off_t)at, RWF_NOWAIT) == 1;
+}
+
+/* Bytes that are read go the system's fastest way, in requests and pieces of memory as large as
+ * they come; those that are only asked for, or met, come page by page. What is read is thrown away,
+ * for the mapping shows the same memory. Of what is cached nothing has to be read. */
+void smi_mapped_fetch(const smi_mapped *const mapped, const size_t begin, const size_t size)
+{
+    char thrown_away[64 << 10];
+    const size_t end = begin + within(mapped, begin, size);
+    size_t at = begin;
+    while (at < end && is_cached(mapped, at)) {
+        at += smi_min_size(sizeof thrown_away, end - at);
+    }
+    while (at < end) {
+        const size_t some = smi_min_size(sizeof thrown_away, end - at);
+        const ssize_t count = pread(mapped->descriptor, thrown_away, some, (off_t)at);
+        if (count <= 0) {
+            return; /* who comes to these bytes finds out */
+        }
+        at += (size_t)count;
     }
 }
 

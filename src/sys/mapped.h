@@ -20,10 +20,16 @@ size_t smi_mapped_size(const smi_mapped *mapped);
 /* Whether the file has the size and the time of change that it had when it was opened. */
 bool smi_mapped_is_unchanged(const smi_mapped *mapped);
 
+/* From now on nothing is read but what is asked for, fetched or met. Without it the system also
+ * reads what lies around bytes that are met. */
+void smi_mapped_read_no_more(const smi_mapped *mapped);
+
 /* Advice on some of the bytes, whose speed alone it is about: they are needed soon, so that
  * reading them can begin; or not soon, so that their memory is free for others. Bytes beyond the
  * mapping are passed over. */
+/* smi_mapped_fetch() waits until they are there. */
 void smi_mapped_will_need(const smi_mapped *mapped, size_t begin, size_t size);
+void smi_mapped_fetch(const smi_mapped *mapped, size_t begin, size_t size);
 void smi_mapped_let_go(const smi_mapped *mapped, size_t begin, size_t size);
 
 void smi_mapped_close(smi_mapped *mapped); /* NULL is accepted */

@@ -87,6 +87,9 @@ static smi_block_loss run_span(const smi_network_objective *const objective, con
 {
     const bool sums = objective->purpose != SMI_PASS_VALUE && of->direct == NULL;
     float *const to = sums ? smi_chunk_sums_start(objective->sums, of->chunk) : of->direct;
+    const sm_dataset *const dataset = objective->dataset;
+    const smi_row_range part = {of->begin, of->end};
+    const bool in_order = objective->rows == NULL;
     smi_block_loss sum = {0.0, 0};
     size_t since_flush = 0;
     for (size_t r = of->begin; r < of->end; r += of->at_a_time) {
@@ -98,13 +101,19 @@ static smi_block_loss run_span(const smi_network_objective *const objective, con
             smi_chunk_sums_flush(objective->sums, of->chunk);
             since_flush = 0;
         }
+        if (in_order) {
+            smi_streaming_pass_part(dataset, part, r, rows.count);
+        }
         const bool shared = row_work(objective) * (double)rows.count >= least_work;
-        const smi_block_loss part =
+        const smi_block_loss loss =
             smi_network_pass_run(&objective->network, of->pass, shared ? of->pool : NULL,
                                  objective->purpose, &rows, to, sums || r > of->begin);
-        sum.loss += part.loss;
-        sum.correct += part.correct;
+        sum.loss += loss.loss;
+        sum.correct += loss.correct;
         since_flush += rows.count;
+    }
+    if (in_order) {
+        smi_streaming_end_part(dataset, part);
     }
     return sum;
 }
@@ -225,6 +234,7 @@ const char *smi_network_objective_broken_layer(smi_network_objective *const obje
         const smi_network_rows rows = {
             .first_row = r,
             .count = smi_min_size(objective->shared_rows, objective->dataset->rows - r)};
+        smi_streaming_pass(objective->dataset, r, rows.count);
         const smi_block_loss part = smi_network_pass_run(
             network, objective->shared, objective->pool, SMI_PASS_VALUE, &rows, NULL, false);
         if (!isfinite(part.loss)) {

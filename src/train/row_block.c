@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "data/streaming.h"
 #include "kernel/product.h"
 
 enum {
@@ -316,9 +315,6 @@ void smi_row_block_gather(const smi_row_source *const source, const size_t *cons
     const sm_dataset *const dataset = source->dataset;
     const bool weighted = smi_row_source_is_weighted(source);
     block->count = count;
-    if (rows == NULL) {
-        smi_streaming_pass(dataset, first_row, count);
-    }
     for (size_t i = 0; i < count; i++) {
         const size_t row = rows == NULL ? first_row + i : rows[i];
         const size_t stored = smi_dataset_stored_row(dataset, row);

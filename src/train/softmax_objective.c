@@ -199,6 +199,9 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
     const bool gradient = (objective->purpose == GRADIENT || objective->purpose == CURVATURE) &&
                           objective->by_feature == NULL;
     float *const sums = gradient ? smi_chunk_sums_start(objective->sums, task) : NULL;
+    const sm_dataset *const dataset = objective->dataset;
+    const smi_row_range part = {begin, end};
+    const bool in_order = objective->rows == NULL;
     size_t since_flush = 0;
     smi_block_loss sum = {0.0, 0};
     prefetch_block(objective, begin, end);
@@ -208,11 +211,17 @@ static void run_chunk(void *const context, const size_t task, const size_t threa
             smi_chunk_sums_flush(objective->sums, task);
             since_flush = 0;
         }
+        if (in_order) {
+            smi_streaming_pass_part(dataset, part, r, count);
+        }
         prefetch_block(objective, r + count, end);
         const smi_block_loss block = run_block(objective, r, count, space, sums);
         sum.loss += block.loss;
         sum.correct += block.correct;
         since_flush += count;
+    }
+    if (in_order) {
+        smi_streaming_end_part(dataset, part);
     }
     objective->losses[task] = sum;
 }

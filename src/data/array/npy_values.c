@@ -7,8 +7,8 @@
 #include "base/status.h"
 #include "data/array/npy_decode.h"
 
-/* Bytes that are checked where they lie at a time, and how far ahead they are asked for. */
-enum { PIECE = 1 << 20, AHEAD = 16 << 20 };
+/* Bytes that are fetched and checked where they lie at a time. */
+enum { PIECE = 1 << 20 };
 
 /* ---- numbers ---- */
 
@@ -164,10 +164,9 @@ sm_status smi_npy_check_floats(smi_array_source *const source, const smi_content
                                const float *const values, const size_t count, const size_t row_size)
 {
     const size_t most = PIECE / sizeof *values;
-    smi_content_will_need(content, values, 0, AHEAD);
     for (size_t done = 0; done < count;) {
         const size_t some = smi_min_size(most, count - done);
-        smi_content_will_need(content, values + done, AHEAD, PIECE);
+        smi_content_fetch(content, values + done, 0, some * sizeof *values);
         (void)smi_array_source_pass(source, some * sizeof *values);
         const size_t bad = first_not_finite(values + done, some);
         if (bad < some) {
@@ -185,8 +184,8 @@ static sm_status pass_bytes(smi_array_source *const source, const smi_content *c
 {
     while (source->has_checksum && source->left > 0) {
         const size_t some = smi_min_size(PIECE, source->left);
+        smi_content_fetch(content, source->at, 0, some);
         const uint8_t *const bytes = smi_array_source_pass(source, some);
-        smi_content_will_need(content, bytes, AHEAD, PIECE);
         smi_content_let_go(content, bytes, 0, some);
     }
     return smi_array_source_finish(source);
