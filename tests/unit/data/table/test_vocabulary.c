@@ -92,9 +92,16 @@ static void words_are_sorted_by_bytes_and_whole_numbers_by_value(void **state)
 
 /* ---- cells ---- */
 
+/* With the margin that cells have; one with quotes and one without at a time. */
 static smi_cell cell_of(const char *const text, const bool quoted)
 {
-    return (smi_cell){.at = text, .length = strlen(text), .quoted = quoted};
+    enum { LONGEST = 64 };
+    static char texts[2][LONGEST + SMI_CELL_MARGIN];
+    const size_t length = strlen(text);
+    assert_true(length <= LONGEST);
+    memset(texts[quoted], '9', sizeof texts[quoted]);
+    memcpy(texts[quoted], text, length);
+    return (smi_cell){.at = texts[quoted], .length = length, .quoted = quoted};
 }
 
 static void a_cell_may_hold_no_value(void **state)
