@@ -67,3 +67,27 @@ Damaged arrays are refused with the file, the place and what is wrong.
     ! softmax: broken.npy: the file ends within its NPY header
     ! softmax: broken.npz: the archive breaks off: it has no directory
     = 1
+
+What an archive or a header claims is held against what is there, before there is memory for it.
+
+    $ . ./arrays.sh
+    > npy fortran.npy "{'descr': '<f4', 'fortran_order': True, 'shape': (1000000, 4000)}" 'abcd'
+    > npy product.npy "$(header '<f4' '(1000000000000, 4000000000)')" 'abcd'
+    > npy large.npy "$(header '|u1' '(1000000, 1000000)')" 'abcd'; cp large.npy x.npy
+    > head -c 20000000 /dev/zero > zeros; npy few.npy "$(header '|u1' '(1, 4)')" ''; cat few.npy zeros > more.npy
+    > cat > pack.py <<'END'
+    > import struct, zipfile
+    > for archive, member in ("claim", "large"), ("bomb", "more"):
+    >     with zipfile.ZipFile(archive + ".npz", "w", zipfile.ZIP_DEFLATED) as file:
+    >         file.write(member + ".npy", "x.npy")
+    > bomb = bytearray(open("bomb.npz", "rb").read())
+    > struct.pack_into("<I", bomb, bomb.rfind(b"PK\1\2") + 24, 0xfffffff0)  # the size in the directory
+    > open("lie.npz", "wb").write(bomb)
+    > END
+    > python3 pack.py; rm x.npy
+    > for f in fortran.npy product.npy claim.npz bomb.npz lie.npz; do softmax data info $f; [ $? = 1 ] || echo $f; done
+    ! softmax: fortran.npy: the header announces 4000000000 elements of 4 bytes, and 4 bytes follow
+    ! softmax: product.npy: the product of the sizes in the header overflows
+    ! softmax: claim.npz:x.npy: the header announces 1000000000000 elements of 1 bytes, and 4 bytes follow
+    ! softmax: bomb.npz:x.npy: the header announces 4 elements of 1 bytes, and 20000000 bytes follow
+    ! softmax: lie.npz:x.npy: 4294967280 bytes cannot come out of the … in the archive
