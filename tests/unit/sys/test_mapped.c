@@ -44,9 +44,11 @@ static void advice_leaves_the_bytes_as_they_are(void **state)
     static const struct {
         size_t begin;
         size_t size;
-    } some[] = {{0, SIZE},      {0, 0},        {1, 1},           {4095, 2},
-                {65535, 65538}, {131072, 1},   {299000, 100000}, /* beyond the end */
-                {SIZE, 1},      {10 * SIZE, 5}};
+    } some[] = {{0, SIZE},        {0, 0},
+                {1, 1},           {4095, 2},
+                {65535, 65538},   {131072, 1},
+                {299000, 100000}, /* beyond the end */
+                {SIZE, 1},        {10 * (size_t)SIZE, 5}};
     smi_mapped *const mapped = map_new_file(path_in(*state, "file").text);
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         smi_mapped_will_need(mapped, some[i].begin, some[i].size);
