@@ -409,6 +409,20 @@ static int evaluate(const train_settings *const settings, const train_run *const
     return CLI_SUCCESS;
 }
 
+/* Whatever the files are called, the model must not come to lie where the log is. */
+static int open_log(const train_settings *const settings, train_run *const run)
+{
+    const int status =
+        cli_train_log_open(settings->log, settings->options.resume != NULL, &run->log);
+    if (status == CLI_SUCCESS && (cli_train_log_is(run->log, settings->output) ||
+                                  cli_train_log_is(run->log, settings->options.checkpoint))) {
+        cli_say("--log=%s: that is another of the run's files; the log needs its own",
+                settings->log);
+        return CLI_WRONG_USAGE;
+    }
+    return status;
+}
+
 /* Whether all that is written can be. */
 static int try_outputs(const train_settings *const settings, train_run *const run)
 {
@@ -417,7 +431,7 @@ static int try_outputs(const train_settings *const settings, train_run *const ru
         status = cli_try_output(settings->options.checkpoint);
     }
     if (status == CLI_SUCCESS && settings->log != NULL) {
-        status = cli_train_log_open(settings->log, settings->options.resume != NULL, &run->log);
+        status = open_log(settings, run);
     }
     if (status == CLI_SUCCESS && settings->tensorboard != NULL) {
         status = cli_tensorboard_open(settings->tensorboard, &run->board);

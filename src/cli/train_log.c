@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,34 @@ static bool read_step(const char *const line, const size_t length, double *const
     return is_line;
 }
 
+enum { LONGEST_FIRST_LINE = 4 << 20 }; /* more than a command line can have */
+
+/* Whether a file is empty or begins with a line of a log: anything else is not overwritten. */
+static bool is_log(FILE *const file)
+{
+    char *const text = malloc(LONGEST_FIRST_LINE);
+    const size_t size = text == NULL ? 0 : fread(text, 1, LONGEST_FIRST_LINE, file);
+    const char *const end = size == 0 ? NULL : memchr(text, '\n', size);
+    double step = 0.0;
+    const bool is = text != NULL && !ferror(file) &&
+                    (size == 0 || (end != NULL && read_step(text, (size_t)(end - text), &step)));
+    free(text);
+    return is;
+}
+
+/* Whether the file is also what the program writes its results or messages to. */
+static bool is_own_output(FILE *const file)
+{
+    struct stat log;
+    struct stat own;
+    bool is = false;
+    for (int descriptor = STDOUT_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
+        is = is || (fstat(fileno(file), &log) == 0 && fstat(descriptor, &own) == 0 &&
+                    log.st_dev == own.st_dev && log.st_ino == own.st_ino);
+    }
+    return is;
+}
+
 /* How many bytes of the log are of steps up to this one. A line without its newline was being
  * written when something ended the program, and is not counted. Returns −1, having said so, when
  * the file is no log. */
@@ -72,6 +101,10 @@ static off_t length_until(const cli_train_log *const log, const double most)
         }
         at += (off_t)length;
         kept = step > 0.0 ? at : kept; /* a run without a step leaves nothing */
+    }
+    if (ferror(log->file)) {
+        cli_say("cannot read '%s': %s", log->path, strerror(errno));
+        kept = -1;
     }
     free(line);
     return kept;
@@ -111,12 +144,28 @@ int cli_train_log_open(const char *const path, const bool resumes, cli_train_log
         free(opened);
         return CLI_FAILURE;
     }
+    if (!opened->regular) {
+        (void)signal(SIGPIPE, SIG_IGN); /* who reads may go; writing then fails, which is said */
+    } else if (is_own_output(opened->file) || !is_log(opened->file)) {
+        cli_say("--log=%s: it is there, and no log of training; the log needs a file of its own",
+                path);
+        (void)cli_train_log_close(opened);
+        return CLI_FAILURE;
+    }
     if (opened->resumes && length_until(opened, INFINITY) < 0) {
         (void)cli_train_log_close(opened);
         return CLI_FAILURE;
     }
     *log = opened;
     return CLI_SUCCESS;
+}
+
+bool cli_train_log_is(const cli_train_log *const log, const char *const path)
+{
+    struct stat own;
+    struct stat other;
+    return log->regular && path != NULL && fstat(fileno(log->file), &own) == 0 &&
+           stat(path, &other) == 0 && own.st_dev == other.st_dev && own.st_ino == other.st_ino;
 }
 
 int cli_train_log_close(cli_train_log *const log)

@@ -60,16 +60,25 @@ line that was not finished.
     3 9 {'loss': …, 'accuracy': …}
     4 12 {'loss': …, 'accuracy': …}
 
-A file of something else is not gone on with, nor lost where the run cannot begin.
+A file of something else is neither gone on with nor written over: it may be the data. Nothing is left
+where the run cannot begin.
 
     $ echo 'my notes' > notes
     > softmax train digits:train,n=300 --solver adam --epochs 4 --resume part --log notes -q -o m
-    ! softmax: notes:1: not a line of a log of training, which --resume goes on with
+    ! softmax: --log=notes: it is there, and no log of training; the log needs a file of its own
     = 1
-    $ softmax train nowhere --log notes -q -o m; softmax train nowhere --log fresh -q -o m; cat notes; ls fresh
+    $ printf 'x,label\n1,a\n2,b\n' > d.csv; softmax train d.csv --log ./d.csv -q -o m; cat notes d.csv
     my notes
+    x,label
+    1,a
+    2,b
+    ! softmax: --log=./d.csv: it is there, and no log of training; the log needs a file of its own
+    $ softmax train nowhere --log fresh -q -o m; ls fresh
     ! softmax: 'nowhere' is neither a file or folder, …
-    ! softmax: 'nowhere' is neither a file or folder, …
+    ! ls: cannot access 'fresh': No such file or directory
+    = 2
+    $ softmax train digits --log ./fresh -o fresh; ls fresh
+    ! softmax: --log=./fresh: that is another of the run's files; the log needs its own
     ! ls: cannot access 'fresh': No such file or directory
     = 2
     $ softmax train digits --log m -o m
@@ -103,3 +112,11 @@ Divergence has an end, too.
 
     $ softmax train digits:train,n=300 --solver gd --no-standardize --learning-rate 1e30 --epochs 9 --log run.jsonl -q -o m 2> err; tail -n 1 run.jsonl
     {"end": {"step": …, "diverged": true…}}
+
+Who reads a pipe may leave before the end.
+
+    $ mkfifo left; head -n 1 left | cut -c 1-7 & softmax train digits:train,n=100 --solver adam --epochs 2000 --log left -q -o piped > out; echo $?; wait; ls piped
+    {"run":
+    1
+    piped
+    ! softmax: cannot write 'left': Broken pipe; training goes on without it
