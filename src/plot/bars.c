@@ -15,6 +15,28 @@ typedef struct panel {
     double values[SMI_MOST_BARS];
 } panel;
 
+/* Above bars that go up, and below those that go down; gnuplot 5.4 does not survive labels none of
+ * which has a place. */
+static void add_values(smi_script *const script, const double *const values, const size_t count)
+{
+    size_t down = 0;
+    for (size_t i = 0; i < count; i++) {
+        down += values[i] < 0.0;
+    }
+    if (down < count) {
+        smi_script_add(script,
+                       ", \\\n '' using 1:($2 < 0 ? NaN : $2):(sprintf('%%.3g', $2)) with labels "
+                       "offset 0,0.7 font ',9' textcolor rgb '#%06x'",
+                       SMI_TEXT);
+    }
+    if (down > 0) {
+        smi_script_add(script,
+                       ", \\\n '' using 1:($2 < 0 ? $2 : NaN):(sprintf('%%.3g', $2)) with labels "
+                       "offset 0,-0.7 font ',9' textcolor rgb '#%06x'",
+                       SMI_TEXT);
+    }
+}
+
 static void add_panel(smi_script *const script, const panel *const p, const size_t count)
 {
     smi_script_add(script, "$%s << EOD\n", p->title);
@@ -25,13 +47,7 @@ static void add_panel(smi_script *const script, const panel *const p, const size
     smi_script_add(script, "plot $%s using 1:2 with boxes fillcolor rgb '#%06x'", p->title,
                    p->colour);
     if (count <= MOST_VALUES_SHOWN) {
-        /* Above bars that go up, and below those that go down. */
-        smi_script_add(script,
-                       ", \\\n '' using 1:($2 < 0 ? NaN : $2):(sprintf('%%.3g', $2)) with labels "
-                       "offset 0,0.7 font ',9' textcolor rgb '#%06x', \\\n"
-                       " '' using 1:($2 < 0 ? $2 : NaN):(sprintf('%%.3g', $2)) with labels "
-                       "offset 0,-0.7 font ',9' textcolor rgb '#%06x'",
-                       SMI_TEXT, SMI_TEXT);
+        add_values(script, p->values, count);
     }
     smi_script_add(script, "\n");
 }

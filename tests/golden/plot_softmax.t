@@ -38,8 +38,7 @@ Bars of what softmax makes of a few numbers. The script, which is what gnuplot i
     set title 'exponentials'
     set ylabel 'exp(z)'
     plot $exponentials using 1:2 with boxes fillcolor rgb '#56b4e9', \
-     '' using 1:($2 < 0 ? NaN : $2):(sprintf('%.3g', $2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222', \
-     '' using 1:($2 < 0 ? $2 : NaN):(sprintf('%.3g', $2)) with labels offset 0,-0.7 font ',9' textcolor rgb '#222222'
+     '' using 1:($2 < 0 ? NaN : $2):(sprintf('%.3g', $2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222'
     set yrange [0:1.12]
     set ytics 0,0.2,1
     set offsets 0,0,0,0
@@ -51,8 +50,7 @@ Bars of what softmax makes of a few numbers. The script, which is what gnuplot i
     set title 'probabilities'
     set ylabel 'exp(z) / sum of exp(z)'
     plot $probabilities using 1:2 with boxes fillcolor rgb '#0072b2', \
-     '' using 1:($2 < 0 ? NaN : $2):(sprintf('%.3g', $2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222', \
-     '' using 1:($2 < 0 ? $2 : NaN):(sprintf('%.3g', $2)) with labels offset 0,-0.7 font ',9' textcolor rgb '#222222'
+     '' using 1:($2 < 0 ? NaN : $2):(sprintf('%.3g', $2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222'
     unset multiplot
 
 Where exponentials are too large for a number, the largest logit is taken off.
@@ -94,3 +92,10 @@ Without gnuplot the way out is told.
     = 1
     $ PATH=$PWD/bin softmax plot softmax 1 2 -o Z.GnuPlot
     saved to    Z.GnuPlot
+
+One number, too, whichever its sign.
+
+    $ softmax plot softmax 5 -o one.svg
+    saved to    one.svg
+    $ softmax plot softmax -o below.svg -- -5
+    saved to    below.svg
