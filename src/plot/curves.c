@@ -62,11 +62,13 @@ static void add_panel(smi_script *const script, const smi_run *const runs,
     for (size_t i = 0; i < count; i++) {
         const size_t dash = i % 5 + 1;
         if (points[i].train > 0) {
-            smi_script_add(script,
-                           "%s$train%zu using 1:%d with %s dashtype %zu linewidth 2 "
-                           "pointtype 7 pointsize 0.7 linecolor rgb '#%06x'",
-                           before, i, column, points[i].train == 1 ? "points" : "lines", dash,
-                           SMI_BLUE);
+            smi_script_add(script, "%s$train%zu using 1:%d with ", before, i, column);
+            if (points[i].train == 1) {
+                smi_script_add(script, "points pointtype 7 pointsize 0.7");
+            } else {
+                smi_script_add(script, "lines dashtype %zu", dash);
+            }
+            smi_script_add(script, " linewidth 2 linecolor rgb '#%06x'", SMI_BLUE);
             add_title(script, &runs[i], count > 1, "train");
             before = ", \\\n ";
         }

@@ -28,11 +28,11 @@ Loss and accuracy, epoch after epoch, from a log: JSON, an object a line.
     set key top right Right samplen 3 spacing 1.2
     set multiplot layout 1,2 title 'a.jsonl' font ',12'
     set ylabel 'loss (mean cross-entropy)'
-    plot $train0 using 1:2 with lines dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 linecolor rgb '#0072b2' title 'train', \
+    plot $train0 using 1:2 with lines dashtype 1 linewidth 2 linecolor rgb '#0072b2' title 'train', \
      $validation0 using 1:2 with linespoints dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 pointinterval 1 linecolor rgb '#d55e00' title 'validation'
     set ylabel 'accuracy'
     set key bottom right
-    plot $train0 using 1:3 with lines dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 linecolor rgb '#0072b2' title 'train', \
+    plot $train0 using 1:3 with lines dashtype 1 linewidth 2 linecolor rgb '#0072b2' title 'train', \
      $validation0 using 1:3 with linespoints dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 pointinterval 1 linecolor rgb '#d55e00' title 'validation'
     unset multiplot
 
