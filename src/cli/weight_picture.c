@@ -41,7 +41,7 @@ static mosaic lay_out(const sm_shape *const shape, const size_t outputs)
 /* weight: −1 … 1; 127 is 0, and no weight is GAP_COLOUR. */
 static uint8_t level_of(const double weight)
 {
-    return (uint8_t)(127.0 * weight + 127.5);
+    return isfinite(weight) ? (uint8_t)(127.0 * weight + 127.5) : GAP_COLOUR;
 }
 
 /* What levels are shown as, where a tile has one weight a pixel. */

@@ -1,4 +1,7 @@
 /* What a model divides its logits by. */
+#include <float.h>
+#include <math.h>
+
 #include "base/status.h"
 #include "model/forward.h"
 #include "model/model.h"
@@ -30,6 +33,8 @@ void smi_model_temper(const sm_model *const model, float *const logits, const si
 {
     const double temperature = model->temperature;
     for (size_t i = 0; temperature != 1.0 && i < count; i++) {
-        logits[i] = (float)((double)logits[i] / temperature);
+        const double divided = (double)logits[i] / temperature;
+        logits[i] =
+            fabs(divided) > (double)FLT_MAX ? copysignf(FLT_MAX, logits[i]) : (float)divided;
     }
 }

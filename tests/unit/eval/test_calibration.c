@@ -1,5 +1,6 @@
 /* Reliability, and the temperature that is fitted, against figures worked out by hand and by
  * another implementation. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -205,6 +206,20 @@ static void soft_targets_lead_to_the_temperature_they_are_of(void **state)
     finish(all);
 }
 
+static void logits_stay_within_the_range_of_floats(void **state)
+{
+    (void)state;
+    static const float x[CLASSES] = {3e38F, -3e38F, 1.0F, 0.0F};
+    float logits[CLASSES];
+    float probabilities[CLASSES];
+    sm_model *const model = identity(SM_LEAST_TEMPERATURE);
+    assert_int_equal(sm_predict_f32(model, x, 1, SM_LOGITS, logits), SM_OK);
+    assert_true(logits[0] == FLT_MAX && logits[1] == -FLT_MAX && logits[2] == 1e6F);
+    assert_int_equal(sm_predict_f32(model, x, 1, SM_PROBABILITIES, probabilities), SM_OK);
+    assert_true(probabilities[0] == 1.0F && probabilities[1] == 0.0F);
+    sm_model_free(model);
+}
+
 static void predictions_are_divided_by_it(void **state)
 {
     (void)state;
@@ -363,6 +378,7 @@ int main(void)
         cmocka_unit_test(what_was_the_temperature_before_does_not_matter),
         cmocka_unit_test(the_temperature_follows_the_scale_of_the_logits),
         cmocka_unit_test(soft_targets_lead_to_the_temperature_they_are_of),
+        cmocka_unit_test(logits_stay_within_the_range_of_floats),
         cmocka_unit_test(predictions_are_divided_by_it),
         cmocka_unit_test(other_parameters_have_a_temperature_of_1),
         cmocka_unit_test(where_no_temperature_is_best_that_is_said),
