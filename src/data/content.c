@@ -57,9 +57,6 @@ static sm_status map_all(const char *const path, smi_content *const content)
     content->mapped = mapped;
     content->bytes = bytes;
     content->size = size;
-    if (size >= SMI_STREAMED_BYTES) {
-        smi_mapped_read_no_more(mapped);
-    }
     content->lets_go = (double)size > smi_physical_memory() / 2.0;
     return SM_OK;
 }
@@ -116,6 +113,13 @@ sm_status smi_content_check_unchanged(const smi_content *const content)
 static size_t place_of(const smi_content *const content, const void *const at)
 {
     return (size_t)((const uint8_t *)at - content->bytes);
+}
+
+void smi_content_read_no_more(const smi_content *const content)
+{
+    if (content->mapped != NULL) {
+        smi_mapped_read_no_more(content->mapped);
+    }
 }
 
 void smi_content_will_need(const smi_content *const content, const void *const begin,

@@ -24,6 +24,9 @@ bool smi_content_is_mapped(const smi_content *content);
 /* Fails when the file has been changed since it was opened. */
 sm_status smi_content_check_unchanged(const smi_content *content);
 
+/* Of what is mapped nothing is read from now on but what is asked for, fetched or met. */
+void smi_content_read_no_more(const smi_content *content);
+
 /* Advice on `size` bytes, `ahead` bytes behind what lies at `begin`, as smi_mapped_will_need(),
  * smi_mapped_fetch() and smi_mapped_let_go() have it; of bytes that are not mapped there is nothing
  * to say. The last does nothing, either, where half of the machine's memory holds all of them:

@@ -260,6 +260,9 @@ sm_status smi_dataset_take_held(const char *const name, const smi_held_rows *con
         storage->content = held->content;
     }
     created->streamed = is_streamed(held, created->row_bytes);
+    if (created->streamed) {
+        smi_content_read_no_more(held->content);
+    }
     if (names == NULL) {
         status = take_labels(name, created, labels, 0, dataset);
     } else {
