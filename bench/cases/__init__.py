@@ -23,4 +23,5 @@ ORDER = {
     "R4": "table_accuracy",
     "R5": "raw_text",
     "R6": "read_pictures",
+    "R7": "block_shuffle",
 }
