@@ -34,7 +34,7 @@ void smi_model_temper(const sm_model *const model, float *const logits, const si
     const double temperature = model->temperature;
     for (size_t i = 0; temperature != 1.0 && i < count; i++) {
         const double divided = (double)logits[i] / temperature;
-        logits[i] =
-            fabs(divided) > (double)FLT_MAX ? copysignf(FLT_MAX, logits[i]) : (float)divided;
+        const bool leaves = isfinite(logits[i]) && fabs(divided) > (double)FLT_MAX;
+        logits[i] = leaves ? copysignf(FLT_MAX, logits[i]) : (float)divided;
     }
 }
