@@ -5,8 +5,8 @@
 #include "exit_status.h"
 #include "plot/curves.h"
 #include "plot_output.h"
+#include "read_training_log.h"
 #include "terminal.h"
-#include "training_log.h"
 
 typedef struct curves_settings {
     const char *output;

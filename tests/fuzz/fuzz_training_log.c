@@ -6,7 +6,7 @@
 #include <softmax.h>
 
 #include "fuzz/fuzz.h"
-#include "training_log.h"
+#include "read_training_log.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *const bytes, const size_t size)
 {

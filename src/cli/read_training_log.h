@@ -1,6 +1,6 @@
 /* The log of a training: one JSON object a line, as softmax train --log writes it. */
-#ifndef CLI_TRAINING_LOG_H
-#define CLI_TRAINING_LOG_H
+#ifndef CLI_READ_TRAINING_LOG_H
+#define CLI_READ_TRAINING_LOG_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "training_log.h"
+#include "read_training_log.h"
 
 #include <jansson.h>
 #include <math.h>
