@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "data/streaming.h"
 #include "sys/mapped.h"
 #include "sys/physical_memory.h"
 
