@@ -1,7 +1,7 @@
 """R4: the accuracy on tables as they come, beside the same objective's solution by others. No times:
 both go on long after anybody else would stop."""
 
-import tables
+import table_sets
 from contest import Absent, Peer, Program, contest
 from context import L2, train_command
 
@@ -32,12 +32,12 @@ def _accuracies(name, paths, task, options):
 
 def _sets(context):
     """(name, what gives its paths, the peer's task, our options)."""
-    for name in context.pick(tables.NUMBERS_AND_CATEGORIES, ("iris", "penguins")):
-        yield name, tables.paths, "columns", []
-    for name in context.pick(tables.TEXTS, ()):
-        yield name, tables.paths, "texts", ["--text", "c0"]
-    for name in context.pick(tables.SPARSE, ("heart_scale",)):
-        yield name, tables.sparse_paths, "libsvm", []
+    for name in context.pick(table_sets.NUMBERS_AND_CATEGORIES, ("iris", "penguins")):
+        yield name, table_sets.paths, "columns", []
+    for name in context.pick(table_sets.TEXTS, ()):
+        yield name, table_sets.paths, "texts", ["--text", "c0"]
+    for name in context.pick(table_sets.SPARSE, ("heart_scale",)):
+        yield name, table_sets.sparse_paths, "libsvm", []
 
 
 def measure(context):
