@@ -16,11 +16,13 @@
 #include "sys/os_error.h"
 
 /* Standard input, output and error. */
-enum { STREAMS = 3, INPUT = 0, OUTPUT = 1, ERRORS = 2, PIECE = 65536 };
+enum { STREAMS = 3, INPUT = 0, OUTPUT = 1, ERRORS = 2, PIECE = 65536, LOOK_MILLISECONDS = 50 };
 
 typedef struct child {
     const char *name;
     pid_t process;
+    bool ended;
+    int how;             /* it ended, as waitpid() tells it */
     int ours[STREAMS];   /* our ends; −1: closed */
     int theirs[STREAMS]; /* its ends, until it has them */
     const char *input;
@@ -167,7 +169,15 @@ static void receive_errors(child *const c)
     }
 }
 
-/* Until the child has closed both of its outputs. */
+/* Whether the child has ended, without waiting for it. */
+static bool has_ended(child *const c)
+{
+    c->ended = c->ended || waitpid(c->process, &c->how, WNOHANG) == c->process;
+    return c->ended;
+}
+
+/* Until the child has closed both of its outputs, or has ended and all that it wrote is read: they
+ * may be open in a child of its own that lives on. */
 static sm_status converse(child *const c)
 {
     sm_status status = SM_OK;
@@ -176,10 +186,15 @@ static sm_status converse(child *const c)
         for (int i = 0; i < STREAMS; i++) { /* those below 0 are passed over */
             ends[i] = (struct pollfd){.fd = c->ours[i], .events = i == INPUT ? POLLOUT : POLLIN};
         }
-        if (poll(ends, STREAMS, -1) < 0) {
-            if (errno != EINTR) {
-                status = smi_fail_os("talk to", c->name, errno);
-            }
+        const bool ended = has_ended(c); /* what it wrote before is there now */
+        const int ready = poll(ends, STREAMS, ended ? 0 : LOOK_MILLISECONDS);
+        if (ready < 0 && errno != EINTR) {
+            status = smi_fail_os("talk to", c->name, errno);
+        }
+        if (ready == 0 && ended) {
+            break;
+        }
+        if (ready <= 0) {
             continue;
         }
         if (ends[INPUT].revents != 0) {
@@ -195,15 +210,14 @@ static sm_status converse(child *const c)
     return status;
 }
 
-static int await(const child *const c)
+static int await(child *const c)
 {
-    int how = 0;
-    while (waitpid(c->process, &how, 0) < 0) {
+    while (!c->ended && waitpid(c->process, &c->how, 0) < 0) {
         if (errno != EINTR) {
             return -1;
         }
     }
-    return WIFEXITED(how) ? WEXITSTATUS(how) : -1;
+    return WIFEXITED(c->how) ? WEXITSTATUS(c->how) : -1;
 }
 
 static void end_errors(child *const c)
