@@ -1,7 +1,6 @@
 #include "plot/curves.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 #include "base/memory.h"
 #include "plot/palette.h"
@@ -33,6 +32,20 @@ static size_t add_curve(smi_script *const script, const smi_run *const run, cons
     }
     smi_script_add(script, "EOD\n");
     return count;
+}
+
+bool smi_have_accuracy(const smi_run *const runs, const size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t p = 0; p < runs[i].count; p++) {
+            const smi_curve_point *const point = &runs[i].points[p];
+            if ((isfinite(point->loss) && isfinite(point->accuracy)) ||
+                (isfinite(point->validation_loss) && isfinite(point->validation_accuracy))) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* "train", or "NAME: train" of several runs. */
@@ -89,9 +102,10 @@ sm_status smi_plot_curves(const smi_picture_target *const target, const smi_run 
                           const size_t count)
 {
     lengths points[SMI_MOST_RUNS];
+    const bool accurate = smi_have_accuracy(runs, count);
     double last = 0.0;
     smi_script script = {0};
-    smi_picture_begin(&script, target, 1000, 400);
+    smi_picture_begin(&script, target, accurate ? 1000 : 560, 400);
     for (size_t i = 0; i < count; i++) {
         points[i].train = add_curve(&script, &runs[i], i, false);
         points[i].validation = add_curve(&script, &runs[i], i, true);
@@ -103,8 +117,8 @@ sm_status smi_plot_curves(const smi_picture_target *const target, const smi_run 
     smi_script_add(&script,
                    "set xlabel 'epoch'\n"
                    "set xtics %s\nset offsets graph 0.02, graph 0.02, graph 0.05, 0\n"
-                   "set key top right Right samplen 3 spacing 1.2\nset multiplot layout 1,2",
-                   last < 12.0 ? "1" : "autofreq");
+                   "set key top right Right samplen 3 spacing 1.2\nset multiplot layout 1,%d",
+                   last < 12.0 ? "1" : "autofreq", accurate ? 2 : 1);
     if (count == 1) {
         smi_script_add(&script, " title ");
         smi_script_quote(&script, runs[0].name, 100);
@@ -112,8 +126,10 @@ sm_status smi_plot_curves(const smi_picture_target *const target, const smi_run 
     }
     smi_script_add(&script, "\nset ylabel 'loss (mean cross-entropy)'\n");
     add_panel(&script, runs, points, count, 2);
-    smi_script_add(&script, "set ylabel 'accuracy'\nset key bottom right\n");
-    add_panel(&script, runs, points, count, 3);
+    if (accurate) {
+        smi_script_add(&script, "set ylabel 'accuracy'\nset key bottom right\n");
+        add_panel(&script, runs, points, count, 3);
+    }
     smi_script_add(&script, "unset multiplot\n");
     return smi_picture_finish(&script, target);
 }

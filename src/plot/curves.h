@@ -2,6 +2,7 @@
 #ifndef SMI_PLOT_CURVES_H
 #define SMI_PLOT_CURVES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <softmax.h>
@@ -24,6 +25,9 @@ typedef struct smi_run {
     const smi_curve_point *points;
     size_t count; /* 1 or more, with a finite loss for one of them */
 } smi_run;
+
+/* Whether there is an accuracy to be drawn; where there is none, the loss is drawn alone. */
+bool smi_have_accuracy(const smi_run *runs, size_t count);
 
 /* The training data's in blue, validation's in red with marks; several runs, of which there are up
  * to SMI_MOST_RUNS, are told apart by their dashes. */
