@@ -228,6 +228,7 @@ typedef struct train_run {
     sm_model *model;
     double *class_weights; /* NULL: all the same */
     sm_history *history;
+    bool diverged; /* and what there is is kept */
     cli_progress progress;
     cli_train_log *log;     /* NULL: none */
     cli_tensorboard *board; /* likewise */
@@ -372,6 +373,7 @@ static int train(const train_settings *const settings, train_run *const run)
             const sm_train_summary summary = sm_history_summary(run->history);
             cli_train_log_end(run->log, &summary, json_pack("{s:b}", "diverged", 1));
         }
+        run->diverged = keep;
         return keep ? CLI_SUCCESS : CLI_FAILURE;
     }
     return status == SM_OK ? CLI_SUCCESS : cli_fail();
@@ -454,7 +456,11 @@ static int run_all(const train_settings *const settings, const char *const data,
         status = evaluate(settings, run, &result);
     }
     if (status == CLI_SUCCESS && run->log != NULL) {
-        cli_train_log_end(run->log, &result.summary, cli_train_end_metrics(&result));
+        json_t *const end = cli_train_end_metrics(&result);
+        if (run->diverged) {
+            json_object_set_new(end, "diverged", json_true());
+        }
+        cli_train_log_end(run->log, &result.summary, end);
     }
     if (status == CLI_SUCCESS && run->board != NULL) {
         cli_tensorboard_end(run->board, run->model, &result.summary);
