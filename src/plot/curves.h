@@ -33,4 +33,9 @@ bool smi_have_accuracy(const smi_run *runs, size_t count);
  * to SMI_MOST_RUNS, are told apart by their dashes. */
 sm_status smi_plot_curves(const smi_picture_target *target, const smi_run *runs, size_t count);
 
+/* The script of that in two parts, of which the second is drawn again and again in a window. */
+void smi_begin_curves(smi_script *script, const smi_picture_target *target, bool with_accuracy);
+void smi_add_curves(smi_script *script, const smi_picture_target *target, const smi_run *runs,
+                    size_t count);
+
 #endif

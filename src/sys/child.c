@@ -1,7 +1,6 @@
 #include "sys/child.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -13,6 +12,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "sys/child_end.h"
 #include "sys/os_error.h"
 
 /* Standard input, output and error. */
@@ -36,35 +36,14 @@ typedef struct child {
     size_t errors_room;
 } child;
 
-static void close_end(int *const descriptor)
-{
-    if (*descriptor >= 0) {
-        close(*descriptor);
-        *descriptor = -1;
-    }
-}
-
 static void close_ends(child *const c)
 {
     for (int i = 0; i < STREAMS; i++) {
-        close_end(&c->ours[i]);
-        close_end(&c->theirs[i]);
+        smi_close_end(&c->ours[i]);
+        smi_close_end(&c->theirs[i]);
     }
 }
 
-/* Numbers below 3 are what the child's ends become, and must not be taken by one on the way. */
-static bool lift(int *const descriptor)
-{
-    if (*descriptor >= STREAMS) {
-        return true;
-    }
-    const int higher = fcntl(*descriptor, F_DUPFD_CLOEXEC, STREAMS);
-    close(*descriptor);
-    *descriptor = higher;
-    return higher >= 0;
-}
-
-/* Sockets, because writing to one that nobody reads any more can be told not to raise SIGPIPE. */
 static bool open_ends(child *const c)
 {
     for (int i = 0; i < STREAMS; i++) {
@@ -72,14 +51,11 @@ static bool open_ends(child *const c)
     }
     for (int i = 0; i < STREAMS; i++) {
         int pair[2];
-        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+        if (!smi_child_ends(pair)) {
             return false;
         }
         c->ours[i] = pair[0];
         c->theirs[i] = pair[1];
-        if (!lift(&c->ours[i]) || !lift(&c->theirs[i])) {
-            return false;
-        }
     }
     return true;
 }
@@ -101,7 +77,7 @@ static int start(child *const c, const char *const *const arguments)
     }
     (void)posix_spawn_file_actions_destroy(&actions);
     for (int i = 0; i < STREAMS; i++) {
-        close_end(&c->theirs[i]);
+        smi_close_end(&c->theirs[i]);
     }
     return error_number;
 }
@@ -115,7 +91,7 @@ static void send_some(child *const c)
     }
     const bool refused = sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
     if (refused || c->input_left == 0) {
-        close_end(&c->ours[INPUT]);
+        smi_close_end(&c->ours[INPUT]);
     }
 }
 
@@ -148,7 +124,7 @@ static sm_status receive_output(child *const c)
     if (got > 0) {
         c->size += (size_t)got;
     } else if (got == 0 || errno != EINTR) {
-        close_end(&c->ours[OUTPUT]);
+        smi_close_end(&c->ours[OUTPUT]);
     }
     return c->size > c->most
                ? smi_fail(SM_ERROR_DATA, "%s writes more than %zu bytes", c->name, c->most)
@@ -165,7 +141,7 @@ static void receive_errors(child *const c)
         memcpy(c->errors + c->errors_size, piece, kept);
         c->errors_size += kept;
     } else if (got == 0 || errno != EINTR) {
-        close_end(&c->ours[ERRORS]);
+        smi_close_end(&c->ours[ERRORS]);
     }
 }
 
@@ -247,7 +223,7 @@ sm_status smi_child_run(const char *const *const arguments, const void *const in
         return smi_fail_os("start", c.name, error_number);
     }
     if (c.input_left == 0) {
-        close_end(&c.ours[INPUT]);
+        smi_close_end(&c.ours[INPUT]);
     }
     const sm_status status = converse(&c);
     close_ends(&c);
