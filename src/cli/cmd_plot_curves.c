@@ -9,11 +9,11 @@
 #include "terminal.h"
 
 typedef struct curves_settings {
-    const char *output;
+    cli_plot_output output;
 } curves_settings;
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(offsetof(curves_settings, output)),
+    CLI_PLOT_OUTPUT_OPTIONS(offsetof(curves_settings, output)),
     {CLI_HEADING},
 };
 
@@ -54,7 +54,7 @@ int cli_plot_curves(const int argument_count, char **const arguments)
         runs[count] = (smi_run){names[count], logs[count].points, logs[count].count};
     }
     if (status == CLI_SUCCESS) {
-        status = cli_plot_target(settings.output, &target);
+        status = cli_plot_target(&settings.output, &target);
     }
     if (status == CLI_SUCCESS && !smi_have_accuracy(runs, count)) {
         cli_say("no epoch has an accuracy; the loss is drawn alone");
