@@ -18,12 +18,18 @@ enum { MOST_IN_VAIN = 50 };
 /* A norm of the gradient that is not below this share of the least so far is no better. */
 static const double better_norm = 0.9;
 
+static smi_value with_penalty(const smi_descent *const descent, const float *const parameters,
+                              smi_value value)
+{
+    value.objective += smi_l1_penalty(descent->objective, descent->l1, parameters);
+    return value;
+}
+
 smi_value smi_descent_evaluate(const smi_descent *const descent, const float *const parameters,
                                float *const gradient)
 {
-    smi_value value = smi_evaluate_all(descent->objective, parameters, gradient);
-    value.objective += smi_l1_penalty(descent->objective, descent->l1, parameters);
-    return value;
+    return with_penalty(descent, parameters,
+                        smi_evaluate_all(descent->objective, parameters, gradient));
 }
 
 /* ---- one iteration ---- */
@@ -122,7 +128,9 @@ static sm_status begin(smi_descent *const self, const smi_memory *const memory)
         return status;
     }
     if (!resumed) {
-        self->value = smi_descent_evaluate(self, self->point, self->gradient);
+        self->value =
+            with_penalty(self, self->point,
+                         smi_fit_first(self->fit, self->objective, self->point, self->gradient));
         self->least_value = self->value.objective;
         return SM_OK;
     }
