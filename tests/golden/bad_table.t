@@ -118,6 +118,15 @@ What is wrong on the command line is told before anything is read.
     ! softmax: --standardize and --no-standardize contradict each other
     = 2
 
+A file that changes while it is being read is of no use. Here that is while one part of it is written to
+a pipe, whose reader has not taken the first bytes yet.
+
+    $ { cat head; seq 100000 | sed 's/$/.5,green,melon/'; } > melons.csv; mkfifo held.csv
+    > { read -r header; echo 2,red,apple >> melons.csv; cat > /dev/null; } < held.csv &
+    > softmax data split melons.csv held.csv rest.csv --label kind; status=$?; wait; ls rest.csv 2> /dev/null; exit $status
+    ! softmax: melons.csv: the file changed while it was being read
+    = 1
+
 A table that is predicted has the model's columns.
 
     $ printf 'sise,colour\n1,red\n' > lack.csv; softmax predict fruit.safetensors lack.csv
