@@ -40,6 +40,18 @@ The label has to be there, in each row.
     ! softmax: regression.csv: column 'y' has more than 65536 different labels; --label says which column is the label
     = 1
 
+A first line that counts what follows is neither a header nor a row.
+
+    $ printf '4,2,tern,gull\n0.5,1.5,0\n0.25,1.75,0\n5,7.5,1\n5,8,1\n' > counted.csv; softmax train counted.csv --label 3 -o m.safetensors
+    ! softmax: counted.csv:1: the line says how many rows and features there are, and is no row itself; --skip-lines passes over it
+    = 1
+    $ softmax train counted.csv --label 3 --skip-lines 1 --quiet -o m.safetensors | grep '^train '; rm m.safetensors
+    train       loss …   accuracy 1.0000   (4 rows)
+    $ printf '4,3,tern,gull\n1,3,gull,tern\n2,3,tern,gull\n9,3,gull,tern\n' > uncounted.csv; softmax data info uncounted.csv --label 4 | head -n 3
+    …
+    rows        4
+    features    …
+
 So have columns to learn from.
 
     $ printf 'size,colour,kind\nNA,red,apple\n?,green,melon\n' > hollow.csv; softmax train hollow.csv --label kind -o m.safetensors
