@@ -22,6 +22,7 @@ static void put_pairs(const cli_report *const r, const size_t most)
         smi_html_markup(r->html, "<p>No row is taken for another class.</p>\n");
         return;
     }
+    smi_scroll_begin(r->html, "The most frequent mistakes");
     smi_html_markup(
         r->html, "<table>\n<caption>The most frequent mistakes</caption>\n<thead><tr><th "
                  "scope=\"col\">true class</th><th scope=\"col\">taken for</th><th scope=\"col\" "
@@ -43,6 +44,7 @@ static void put_pairs(const cli_report *const r, const size_t most)
         last = found;
     }
     smi_html_markup(r->html, "</tbody>\n</table>\n");
+    smi_scroll_end(r->html);
 }
 
 int cli_report_confusion(const cli_report *const r)

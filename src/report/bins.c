@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "report/page.h"
 #include "report/scale.h"
 
 static const smi_frame square = {.x = {0.0, 1.0, 54.0, 408.0}, .y = {0.0, 1.0, 258.0, 34.0}};
@@ -77,13 +78,15 @@ void smi_html_bins(smi_html *const html, const smi_calibration_bin *const bins, 
     smi_html_markup(html, "<div class=\"charts\">\n");
     put_reliability(html, bins, count);
     put_histogram(html, bins, count);
-    smi_html_markup(html, "</div>\n<details>\n<summary>The numbers</summary>\n<table>\n<caption>"
-                          "Rows by the probability of their predicted class</caption>\n"
-                          "<thead><tr><th scope=\"col\">probability</th>"
-                          "<th scope=\"col\" class=\"number\">rows</th>"
-                          "<th scope=\"col\" class=\"number\">mean probability</th>"
-                          "<th scope=\"col\" class=\"number\">share right</th></tr></thead>\n"
-                          "<tbody>\n");
+    smi_html_markup(html, "</div>\n<details>\n<summary>The numbers</summary>\n");
+    smi_scroll_begin(html, "Rows by probability");
+    smi_html_markup(html,
+                    "<table>\n<caption>Rows by the probability of their predicted class</caption>\n"
+                    "<thead><tr><th scope=\"col\">probability</th>"
+                    "<th scope=\"col\" class=\"number\">rows</th>"
+                    "<th scope=\"col\" class=\"number\">mean probability</th>"
+                    "<th scope=\"col\" class=\"number\">share right</th></tr></thead>\n"
+                    "<tbody>\n");
     for (size_t i = 0; i < count; i++) {
         if (bins[i].count > 0.0) {
             smi_html_markup(html, "<tr><th scope=\"row\">%.3f to %.3f</th><td class=\"number\">",
@@ -94,5 +97,7 @@ void smi_html_bins(smi_html *const html, const smi_calibration_bin *const bins, 
                 bins[i].confidence, bins[i].accuracy);
         }
     }
-    smi_html_markup(html, "</tbody>\n</table>\n</details>\n");
+    smi_html_markup(html, "</tbody>\n</table>\n");
+    smi_scroll_end(html);
+    smi_html_markup(html, "</details>\n");
 }
