@@ -24,7 +24,7 @@ typedef struct description {
     size_t *counts; /* rows of each class; NULL without labels */
 } description;
 
-enum { MOST_CLASSES_SHOWN = 40 };
+enum { MOST_CLASSES_SHOWN = 40, MOST_NAME = 50 };
 
 /* What one row adds. */
 typedef struct row_sums {
@@ -157,6 +157,7 @@ static void print_text(const char *const name, const description *const d,
     (void)printf("classes     %s\n", cli_grouped(d->shape.classes, number));
     for (size_t c = 0; c < d->shape.classes && c < MOST_CLASSES_SHOWN; c++) {
         cli_make_safe(d->shape.class_names[c], text, sizeof text);
+        cli_shorten(text, MOST_NAME);
         (void)fputs("  ", stdout);
         cli_print_left(stdout, text, 9);
         (void)printf(" %10s rows  %5.1f %%\n", cli_grouped(d->counts[c], number),

@@ -32,6 +32,26 @@ What a table holds is told column by column: what it is taken for, its values, a
     ('name', 'mass') ('kind', 'numeric') ('width', 2) ('missing', 1) ('min', 0.1…) ('max', 1.5) ('mean', 0.9…)
     ('name', 'wings') ('kind', 'numeric') ('width', 1) ('missing', 0) ('min', 2.0) ('max', 2.0) ('mean', 2.0)
 
+What is long is cut: lines have room in 80 columns.
+
+    $ { echo "place,$(printf 'x%.0s' {1..60}),$(printf 'ä%.0s' {1..31}),kind"
+    > for i in $(seq 60); do echo "district number $((i % 17)),the $((i % 3))$(printf 'r%.0s' {1..30})d,$((i % 7)),$(printf 'k%.0s' {1..70})$((i % 2))"; done; } > long.csv
+    $ LC_ALL=C.UTF-8 softmax data info long.csv --label kind --categorical 3
+    data        long.csv
+    rows        60
+    features    27, float32
+    values      …
+    columns
+      kind                 label
+      place                categorical, 17 features: district number 0 3 and 16 more
+      xxxxxxxxxxxxxxxxxxxxxxxxxxx... categorical, 3 features
+      äääääääääääääääääääääääääää... categorical, 7 features: 0 8, 1 9 and 5 more
+    classes     2
+      kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...         30 rows   50.0 %
+      kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...         30 rows   50.0 %
+    $ softmax data info long.csv --label kind --categorical 3 --json | grep -c 'district number 16'
+    1
+
 Data that is no table has none.
 
     $ softmax data info blobs:n=8 --json | grep -c '"table": null'
