@@ -102,20 +102,19 @@ static json_t *categories_json(const json_t *const names, const column_sums *con
     return list;
 }
 
-/* sums: of its columns of x. */
+/* sums: of the columns of x that feature `number` has. */
 static void add_sums(json_t *const json, const json_t *const feature, const column_sums *const sums,
-                     const size_t rows)
+                     const sm_dataset *const dataset, const size_t number)
 {
     const size_t width = value_width(feature);
-    const bool missing = tells_missing(feature);
-    const size_t all = width + missing;
-    json_object_set_new(json, "width", json_integer((json_int_t)all));
+    const double rows = (double)sm_dataset_rows(dataset);
+    json_object_set_new(json, "width", json_integer((json_int_t)(width + tells_missing(feature))));
     json_object_set_new(json, "missing",
-                        json_integer((json_int_t)(missing ? sums[width].nonzero : 0)));
+                        json_integer((json_int_t)sm_dataset_missing(dataset, number)));
     if (json_object_get(feature, "mean") != NULL) {
         json_object_set_new(json, "min", json_real(sums[0].least));
         json_object_set_new(json, "max", json_real(sums[0].most));
-        json_object_set_new(json, "mean", json_real(sums[0].sum / (double)rows));
+        json_object_set_new(json, "mean", json_real(sums[0].sum / rows));
     }
     const json_t *const categories = json_object_get(feature, "categories");
     if (categories != NULL) {
@@ -183,7 +182,7 @@ static json_t *features_json(const sm_dataset *const dataset, const json_t *cons
         json_t *const json = json_pack("{s:o, s:O}", "name", cli_json_text(name), "kind",
                                        json_object_get(feature, "kind"));
         if (known) {
-            add_sums(json, feature, own, sm_dataset_rows(dataset));
+            add_sums(json, feature, own, dataset, f);
             own += value_width(feature) + tells_missing(feature);
         }
         json_array_append_new(list, json);
@@ -200,10 +199,11 @@ json_t *cli_table_json(const sm_dataset *const dataset)
         return columns;
     }
     json_t *const table =
-        json_pack("{s:s?, s:s?, s:o, s:o}", "label",
+        json_pack("{s:s?, s:s?, s:o, s:I, s:o}", "label",
                   cli_column_name(columns, json_object_get(columns, "label")), "weight",
                   cli_column_name(columns, json_object_get(columns, "weight")), "ignored",
-                  ignored_json(columns), "features", features_json(dataset, columns));
+                  ignored_json(columns), "left_out", (json_int_t)sm_dataset_left_out(dataset),
+                  "features", features_json(dataset, columns));
     json_decref(columns);
     return table;
 }
