@@ -112,6 +112,16 @@ Divergence has an end, too.
 
     $ softmax train digits:train,n=300 --solver gd --no-standardize --learning-rate 1e30 --epochs 9 --log run.jsonl -q -o m 2> err; tail -n 1 run.jsonl
     {"end": {"step": …, "diverged": true…}}
+    $ softmax train digits:train,n=300 --solver gd --no-standardize --learning-rate 1e30 --epochs 9 --log run.jsonl --keep-last-finite -q -o m > out 2> err; tail -n 1 run.jsonl
+    {"end": {"step": …, "train": {…, "diverged": true…}}
+
+A line that does not end is no line of a log, and is not read to its end.
+
+    $ softmax train blobs:train,n=90 --solver sgd --steps 4 --checkpoint part --log long.jsonl -q -o m > out
+    > head -c 5000000 /dev/zero | tr '\0' ' ' >> long.jsonl; echo >> long.jsonl
+    > softmax train blobs:train,n=90 --solver sgd --steps 9 --resume part --log long.jsonl -q -o m
+    ! softmax: long.jsonl:…: not a line of a log of training, which --resume goes on with
+    = 1
 
 Who reads a pipe may leave before the end.
 
