@@ -23,9 +23,9 @@ struct smi_network_pass {
     float *x;               /* capacity × features; NULL: the rows are lists */
     layer_space *layers;
     float *deltas[2]; /* capacity × the widest layer */
-    float *slices;    /* one a thread; NULL: the rows are full */
-    size_t slice_floats;
-    smi_network_columns columns; /* likewise, with gradients */
+    float *tiles;     /* SMI_TILE_FLOATS for each thread; NULL: the rows are full */
+    size_t group_count;
+    smi_network_columns *groups; /* likewise: one for SMI_GROUP_BLOCKS blocks each */
     float *scratch;              /* of the products, for each thread */
 };
 
@@ -71,9 +71,30 @@ static float *tangents_of(const passage *const run, const size_t layer)
     return is_hidden(run, layer) ? space->tangents : space->outputs + layer_of(run, layer)->outputs;
 }
 
+static size_t block_count(const passage *const run)
+{
+    return (run->rows->count + SMI_BLOCK_ROWS - 1) / SMI_BLOCK_ROWS;
+}
+
+/* Where a block begins: they are as even as can be, for threads to have as much to do. */
+static size_t block_begin(const passage *const run, const size_t block)
+{
+    return run->rows->count * block / block_count(run);
+}
+
 static size_t block_rows(const passage *const run, const size_t block)
 {
-    return smi_min_size(SMI_BLOCK_ROWS, run->rows->count - block * SMI_BLOCK_ROWS);
+    return block_begin(run, block + 1) - block_begin(run, block);
+}
+
+static size_t group_count(const passage *const run)
+{
+    return (block_count(run) + SMI_GROUP_BLOCKS - 1) / SMI_GROUP_BLOCKS;
+}
+
+static size_t group_blocks(const passage *const run, const size_t group)
+{
+    return smi_min_size(SMI_GROUP_BLOCKS, block_count(run) - group * SMI_GROUP_BLOCKS);
 }
 
 static void for_tasks(passage *const run, const size_t count, smi_task *const task)
@@ -85,11 +106,6 @@ static void for_tasks(passage *const run, const size_t count, smi_task *const ta
     for (size_t t = 0; t < count; t++) {
         task(run, t, 0);
     }
-}
-
-static size_t block_count(const passage *const run)
-{
-    return (run->rows->count + SMI_BLOCK_ROWS - 1) / SMI_BLOCK_ROWS;
 }
 
 static void for_blocks(passage *const run, smi_task *const task)
@@ -111,7 +127,7 @@ static void add_bias(const passage *const run, const float *const parameters, co
     const size_t stride = output_stride(run, layer);
     run->network->source->kernels->add_bias(parameters + of->bias, of->outputs,
                                             block_rows(run, block),
-                                            outputs + block * SMI_BLOCK_ROWS * stride, stride);
+                                            outputs + block_begin(run, block) * stride, stride);
 }
 
 /* From the block's Z of a hidden layer to its A, and to f'. */
@@ -121,7 +137,7 @@ static void activate(const passage *const run, const size_t layer, const size_t 
     const smi_kernels *const kernels = network->source->kernels;
     const smi_layer *const of = layer_of(run, layer);
     const layer_space *const space = &run->pass->layers[layer];
-    const size_t first = block * SMI_BLOCK_ROWS * of->outputs;
+    const size_t first = block_begin(run, block) * of->outputs;
     const size_t rows = block_rows(run, block);
     float *const outputs = space->outputs + first;
     float *const derivatives = run->purpose == SMI_PASS_VALUE ? NULL : space->derivatives + first;
@@ -129,7 +145,7 @@ static void activate(const passage *const run, const size_t layer, const size_t 
     if (of->dropout > 0.0 && network->step > 0) {
         const smi_dropout dropout =
             smi_dropout_at(network->seed, network->step, layer, of->dropout);
-        kernels->dropout(&dropout, run->rows->place + block * SMI_BLOCK_ROWS, rows, of->outputs,
+        kernels->dropout(&dropout, run->rows->place + block_begin(run, block), rows, of->outputs,
                          outputs, derivatives);
     }
     if (run->purpose == SMI_PASS_CURVATURE) {
@@ -143,11 +159,14 @@ static void gather_block(void *const context, const size_t block, const size_t t
     const passage *const run = context;
     const smi_network_rows *const rows = run->rows;
     const smi_network_entry *const entry = &run->network->entry;
-    const size_t first = block * SMI_BLOCK_ROWS;
+    const size_t first = block_begin(run, block);
     smi_row_block *const gathered = &run->pass->blocks[block];
     smi_row_block_gather(run->network->source, rows->rows == NULL ? NULL : rows->rows + first,
                          rows->first_row + first, block_rows(run, block), gathered);
-    if (!entry->lists) {
+    if (entry->lists) {
+        smi_network_columns_count(entry, gathered, block % SMI_GROUP_BLOCKS,
+                                  &run->pass->groups[block / SMI_GROUP_BLOCKS]);
+    } else {
         smi_network_entry_densify(entry, gathered, run->pass->x + first * entry->layer->inputs);
     }
 }
@@ -170,41 +189,57 @@ static void finish_block(void *const context, const size_t block, const size_t t
     }
 }
 
-/* A slice of the first layer's units for all rows that are lists. tangents: of these, from the
- * direction. */
-static void multiply_slice(const passage *const run, const size_t slice, const size_t thread,
-                           const bool tangents)
+/* ---- the first layer, of lists ---- */
+
+static void place_group(void *const context, const size_t group, const size_t thread)
 {
+    (void)thread;
+    const passage *const run = context;
+    const size_t first = group * SMI_GROUP_BLOCKS;
+    const size_t blocks = group_blocks(run, group);
+    smi_network_columns_place(&run->network->entry, blocks,
+                              block_begin(run, first + blocks) - block_begin(run, first),
+                              &run->pass->groups[group]);
+}
+
+static void fill_block(void *const context, const size_t block, const size_t thread)
+{
+    (void)thread;
+    const passage *const run = context;
+    const size_t place = block % SMI_GROUP_BLOCKS;
+    smi_network_columns_fill(&run->network->entry, &run->pass->blocks[block], place,
+                             block_begin(run, block) - block_begin(run, block - place),
+                             &run->pass->groups[block / SMI_GROUP_BLOCKS]);
+}
+
+/* A tile of the layer's units for a group of rows. */
+static void multiply_tile(void *const context, const size_t task, const size_t thread)
+{
+    const passage *const run = context;
     const smi_network *const network = run->network;
     const smi_network_entry *const entry = &network->entry;
-    const layer_space *const space = &run->pass->layers[0];
-    const smi_affine packed =
-        smi_network_slice_pack(entry, tangents ? network->direction : network->parameters, slice,
-                               run->pass->slices + thread * run->pass->slice_floats);
-    float *const outputs = tangents ? space->tangents : space->outputs;
-    for (size_t b = 0; b * SMI_BLOCK_ROWS < run->rows->count; b++) {
-        smi_network_slice_multiply(entry, &packed, slice, &run->pass->blocks[b],
-                                   outputs + b * SMI_BLOCK_ROWS * entry->layer->outputs);
+    const smi_network_pass *const pass = run->pass;
+    const size_t tiles = smi_network_tiles(entry);
+    const size_t tile = task % tiles;
+    const size_t group = task / tiles;
+    const size_t first = block_begin(run, group * SMI_GROUP_BLOCKS) * entry->layer->outputs;
+    float *const memory = pass->tiles + thread * SMI_TILE_FLOATS;
+    smi_network_tile_multiply(entry, network->parameters, tile, &pass->groups[group], memory,
+                              pass->layers[0].outputs + first);
+    if (run->purpose == SMI_PASS_CURVATURE) {
+        smi_network_tile_multiply(entry, network->direction, tile, &pass->groups[group], memory,
+                                  pass->layers[0].tangents + first);
     }
 }
 
-/* Task 0 turns the lists round, for the way back; each other has a slice. */
-static void meet_lists(void *const context, const size_t task, const size_t thread)
+static void meet_lists(passage *const run)
 {
-    const passage *const run = context;
-    const size_t slice = task - 1;
-    if (task == 0) {
-        if (run->purpose != SMI_PASS_VALUE) {
-            smi_network_columns_fill(&run->network->entry, run->pass->blocks, block_count(run),
-                                     &run->pass->columns);
-        }
-        return;
-    }
-    multiply_slice(run, slice, thread, false);
-    if (run->purpose == SMI_PASS_CURVATURE) {
-        multiply_slice(run, slice, thread, true);
-    }
+    for_tasks(run, group_count(run), place_group);
+    for_blocks(run, fill_block);
+    for_tasks(run, group_count(run) * smi_network_tiles(&run->network->entry), multiply_tile);
 }
+
+/* ---- the other layers ---- */
 
 /* What goes into a layer: rows × inputs. */
 static const float *inputs_of(const passage *const run, const size_t layer)
@@ -233,7 +268,7 @@ static void go_forwards(passage *const run)
     for_blocks(run, gather_block);
     if (network->entry.lists) {
         run->layer = 0;
-        for_tasks(run, 1 + smi_network_slices(&network->entry), meet_lists);
+        meet_lists(run);
         for_blocks(run, finish_block);
     }
     for (size_t l = network->entry.lists ? 1 : 0; l <= last_layer(run); l++) {
@@ -259,7 +294,7 @@ static void lose_block(void *const context, const size_t block, const size_t thr
     const passage *const run = context;
     smi_network_pass *const pass = run->pass;
     const size_t classes = layer_of(run, last_layer(run))->outputs;
-    const size_t first = block * SMI_BLOCK_ROWS * classes;
+    const size_t first = block_begin(run, block) * classes;
     const size_t count = block_rows(run, block) * classes;
     float *delta = pass->layers[last_layer(run)].outputs;
     if (run->purpose == SMI_PASS_CURVATURE) {
@@ -281,7 +316,7 @@ static smi_block_loss lose(passage *const run)
     smi_block_loss sum = {0.0, 0};
     for_blocks(run, lose_block);
     if (run->purpose != SMI_PASS_CURVATURE) {
-        for (size_t b = 0; b * SMI_BLOCK_ROWS < run->rows->count; b++) {
+        for (size_t b = 0; b < block_count(run); b++) {
             sum.loss += run->pass->losses[b].loss;
             sum.correct += run->pass->losses[b].correct;
         }
@@ -301,13 +336,16 @@ static void sum_columns(const passage *const run, const size_t layer)
     run->network->source->kernels->column_sums(run->delta, run->rows->count, of->outputs, sums);
 }
 
-/* A slice of the first layer's gradient over all rows that are lists. */
-static void sum_slice(void *const context, const size_t slice, const size_t thread)
+/* A part of a tile of the first layer's gradient over all rows that are lists. */
+static void sum_tile(void *const context, const size_t task, const size_t thread)
 {
     const passage *const run = context;
+    const smi_network_entry *const entry = &run->network->entry;
     const smi_network_pass *const pass = run->pass;
-    smi_network_slice_gradient(&run->network->entry, &pass->columns, slice, run->delta,
-                               pass->slices + thread * pass->slice_floats, run->sums, run->add);
+    const size_t parts = smi_network_parts(entry);
+    smi_network_tile_gradient(entry, pass->groups, group_count(run), task / parts, task % parts,
+                              run->delta, pass->tiles + thread * SMI_TILE_FLOATS, run->sums,
+                              run->add);
 }
 
 static void add_gradient(passage *const run, const size_t layer)
@@ -315,7 +353,7 @@ static void add_gradient(passage *const run, const size_t layer)
     const smi_layer *const of = layer_of(run, layer);
     const smi_network_entry *const entry = &run->network->entry;
     if (layer == 0 && entry->lists) {
-        for_tasks(run, smi_network_slices(entry), sum_slice);
+        for_tasks(run, smi_network_tiles(entry) * smi_network_parts(entry), sum_tile);
         return;
     }
     multiply(run, &(smi_product){.rows = of->inputs,
@@ -335,7 +373,7 @@ static void differentiate_block(void *const context, const size_t block, const s
     (void)thread;
     const passage *const run = context;
     const size_t units = layer_of(run, run->layer)->outputs;
-    const size_t first = block * SMI_BLOCK_ROWS * units;
+    const size_t first = block_begin(run, block) * units;
     run->network->source->kernels->multiply(
         run->pass->layers[run->layer].derivatives + first, block_rows(run, block) * units,
         run->pass->deltas[(last_layer(run) - run->layer) % 2] + first);
@@ -484,12 +522,17 @@ static bool make_blocks(const smi_row_source *const source, smi_network_pass *co
     return complete;
 }
 
-static bool make_slices(const smi_network_entry *const entry, const size_t capacity,
-                        const size_t threads, const bool gradients, smi_network_pass *const pass)
+static bool make_lists(const smi_network_entry *const entry, const size_t threads,
+                       smi_network_pass *const pass)
 {
-    return smi_network_slice_floats(entry, capacity, &pass->slice_floats) &&
-           make_rows(threads, pass->slice_floats, &pass->slices) &&
-           (!gradients || smi_network_columns_create(entry, capacity, &pass->columns) == SM_OK);
+    const size_t groups = (pass->block_count + SMI_GROUP_BLOCKS - 1) / SMI_GROUP_BLOCKS;
+    pass->groups = smi_array(groups, sizeof *pass->groups);
+    bool complete = pass->groups != NULL && make_rows(threads, SMI_TILE_FLOATS, &pass->tiles);
+    while (complete && pass->group_count < groups) {
+        complete = smi_network_columns_create(entry, &pass->groups[pass->group_count]) == SM_OK;
+        pass->group_count++;
+    }
+    return complete;
 }
 
 sm_status smi_network_pass_create(const smi_network *const network, const size_t capacity,
@@ -512,9 +555,8 @@ sm_status smi_network_pass_create(const smi_network *const network, const size_t
                     make_layers(model, capacity, most, created) &&
                     make_scratch(network, capacity, threads, created);
     if (complete) {
-        complete = network->entry.lists
-                       ? make_slices(&network->entry, capacity, threads, gradients, created)
-                       : make_rows(capacity, model->layers[0].inputs, &created->x);
+        complete = network->entry.lists ? make_lists(&network->entry, threads, created)
+                                        : make_rows(capacity, model->layers[0].inputs, &created->x);
     }
     if (complete && gradients) {
         const size_t width = delta_width(model, most);
@@ -548,8 +590,11 @@ void smi_network_pass_free(smi_network_pass *const pass)
     smi_free(pass->layers);
     smi_free(pass->deltas[0]);
     smi_free(pass->deltas[1]);
-    smi_network_columns_free(&pass->columns);
-    smi_free(pass->slices);
+    for (size_t g = 0; g < pass->group_count; g++) {
+        smi_network_columns_free(&pass->groups[g]);
+    }
+    smi_free(pass->groups);
+    smi_free(pass->tiles);
     smi_free(pass->scratch);
     smi_free(pass);
 }
