@@ -303,9 +303,10 @@ void cli_train_log_end(cli_train_log *const log, const sm_train_summary *const s
         return;
     }
     json_t *const line =
-        json_pack("{s:I, s:f, s:b, s:b, s:b}", "step", (json_int_t)summary->steps, "seconds",
+        json_pack("{s:I, s:f, s:b, s:b, s:b, s:b}", "step", (json_int_t)summary->steps, "seconds",
                   summary->seconds, "converged", (int)summary->converged, "interrupted",
-                  (int)summary->interrupted, "stopped_early", (int)summary->stopped_early);
+                  (int)summary->interrupted, "stopped_early", (int)summary->stopped_early,
+                  "stalled", (int)summary->stalled);
     log->ended = true;
     if (line != NULL && json_object_update(line, end) == 0) {
         write_line(log, json_pack("{s:o}", "end", line));

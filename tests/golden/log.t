@@ -5,7 +5,7 @@
     {"run": {"version": "…", "command": ["softmax", "train", "--solver", "adam", "--epochs", "2", "--validation", "50", "--log", "run.jsonl", "-q", "-o", "m", "digits:train,n=300"], "data": "digits:train,n=300", "model": "m", "features": 784, "classes": 10, "parameters": 7850, "rows": 250, "validation_rows": 50, "isa": "…", "threads": …, "solver": "adam", "started": "…-…-…T…:…:…Z"}}
     {"epoch": 1, "step": 3, "seconds": …, "train": {"loss": …, "accuracy": …}, "validation": {"loss": …, "accuracy": …}, "learning_rate": 0.001…, "gradient_norm": null}
     {"epoch": 2, "step": 6, "seconds": …, "train": {"loss": …, "accuracy": …}, "validation": {"loss": …, "accuracy": …}, "learning_rate": 0.001…, "gradient_norm": null}
-    {"end": {"step": 6, "seconds": …, "converged": false, "interrupted": false, "stopped_early": false, "train": {"loss": …, "accuracy": …, "rows": 250}, "validation": {"loss": …, "accuracy": …, "rows": 50}, "test": null}}
+    {"end": {"step": 6, "seconds": …, "converged": false, "interrupted": false, "stopped_early": false, "stalled": false, "train": {"loss": …, "accuracy": …, "rows": 250}, "validation": {"loss": …, "accuracy": …, "rows": 50}, "test": null}}
 
 A run that ends within an epoch tells of its part, and --log-every of parts on the way. Solvers on all
 rows tell of the gradient, too; a schedule shows in the learning rate.

@@ -44,8 +44,7 @@ void smi_encoded_rows_free(smi_encoded_rows *const rows)
 
 static bool fail_changed(smi_csv_fault *const fault)
 {
-    fault->column = SIZE_MAX;
-    (void)snprintf(fault->text, sizeof fault->text, "the file has changed while it was read");
+    fault->file_changed = true;
     return false;
 }
 
@@ -182,8 +181,7 @@ static sm_status encode_merge(void *const context, const size_t slot_number)
     const bool changed = slot->begun && slot->row != slot->end;
     slot->begun = false;
     if (changed) {
-        return smi_fail(SM_ERROR_DATA, "%s: the file has changed while it was read",
-                        smi_csv_file(pass->table->csv));
+        return smi_fail_changed(smi_csv_file(pass->table->csv));
     }
     const smi_entries *const entries = &slot->entries;
     if (entries->count > 0 &&
@@ -298,7 +296,8 @@ sm_status smi_encode(const smi_table *const table, smi_pool *const pool, smi_pro
     sm_status status =
         make_rows(&pass) && make_slots(&pass) ? SM_OK : smi_fail_memory(smi_csv_file(table->csv));
     if (status == SM_OK) {
-        const smi_csv_pass run = {pass.slot_count, encode_row, encode_merge, &pass};
+        const smi_csv_pass run = {
+            .slots = pass.slot_count, .row = encode_row, .merge = encode_merge, .context = &pass};
         status = smi_csv_run(table->csv, pool, &run);
     }
     if (status == SM_OK && sparse && !join_rows(&pass)) {
