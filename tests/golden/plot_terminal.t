@@ -30,7 +30,7 @@ A terminal that says it shows sixels gets pixels; it is asked once, and its answ
     > print("asked", asked, "times; set back:", termios.tcgetattr(terminal) == before)
     > if b"\x1bP" in shown:
     >     print("sixels", re.search(rb'q"1;1;(\d+;\d+)', shown)[1].decode())
-    > print("letters" if b"logits" in shown else "", b"[?" in shown, child.returncode)
+    > print("letters" if b"logits" in shown else "", b"\x1b[?" in shown, child.returncode)
     > END
     > python3 terminal.py '\x1b[?62;4;22c' softmax plot softmax 1 2
     asked 1 times; set back: True
