@@ -24,7 +24,8 @@ const cli_syntax cli_plot_curves_syntax = {
     .description =
         "Draws what softmax train wrote into its log: loss and accuracy of the training data in "
         "blue, of validation data in red, with marks. Several logs, up to 16, are drawn over each "
-        "other, with dashes of their own. A log may still be written to: where its last line is "
+        "other, with dashes of their own, or widths where a terminal's pixels have no dashes. A "
+        "log may still be written to: where its last line is "
         "not whole, it is drawn up to there, and that is said. " CLI_PLOT_HELP,
     .examples = "softmax plot curves sgd.jsonl -o curves.png\n"
                 "softmax plot curves sgd.jsonl adam.jsonl\n",
