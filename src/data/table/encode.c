@@ -260,14 +260,15 @@ static bool join_rows(encode_pass *const pass)
     return csr->values != NULL && csr->columns != NULL;
 }
 
-/* What was learnt from holds no surprises. */
+/* What was learnt from holds no surprises, and what it lacks is known. */
 static sm_status tell(const encode_pass *const pass, smi_notes *const notes)
 {
     const smi_schema *const schema = pass->table->schema;
     sm_status status = SM_OK;
     for (size_t f = 0; !pass->table->learning && status == SM_OK && f < schema->feature_count;
          f++) {
-        const smi_feature *const feature = &schema->features[f];
+        smi_feature *const feature = &schema->features[f];
+        feature->missing = pass->encoded[f].missing;
         if (feature->kind->tell != NULL) {
             status = feature->kind->tell(feature, schema->columns[feature->columns[0]],
                                          &pass->encoded[f], notes);

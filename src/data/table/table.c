@@ -226,7 +226,7 @@ static sm_status describe(table_reading *const reading, sm_dataset *const datase
     if (status == SM_OK) {
         status = scale_columns(reading, dataset);
     }
-    if (status == SM_OK && reading->table.learning) {
+    if (status == SM_OK) {
         status = keep_missing(reading, dataset);
     }
     if (status == SM_OK) {
