@@ -49,10 +49,16 @@ static void keep_slice(void *const context, const size_t task, const size_t thre
 
 static void move_slice(void *const context, const size_t task, const size_t thread)
 {
+    (void)thread;
     const loop *const run = context;
+    const smi_move *const move = &run->move;
     const size_t begin = task * SLICE;
-    keep_slice(context, task, thread);
-    run->rule->apply(&run->move, begin, smi_min_size(begin + SLICE, run->move.count));
+    const size_t end = smi_min_size(begin + SLICE, move->count);
+    if (!run->rule->fills) {
+        memcpy(move->parameters + begin, move->before + begin,
+               (end - begin) * sizeof *move->parameters);
+    }
+    run->rule->apply(move, begin, end);
 }
 
 /* Slice by slice, on all threads where that pays. */
@@ -68,6 +74,16 @@ static void run_slices(loop *const run, smi_task *const task)
     }
 }
 
+/* The parameters become the last finite ones, and their next values go where the last before were:
+ * two arrays in turn, so that none is copied. */
+static void take_turns(loop *const run)
+{
+    float *const parameters = run->move.parameters;
+    run->move.before = parameters;
+    run->move.parameters = run->finite;
+    run->finite = parameters;
+}
+
 /* The value has been finite: that is kept, and the parameters move on. */
 static void move_on(const smi_fit *const fit, loop *const run)
 {
@@ -79,6 +95,7 @@ static void move_on(const smi_fit *const fit, loop *const run)
         move->rate_before = move->rate;
     }
     if (move->rate > 0.0) {
+        take_turns(run);
         run_slices(run, move_slice);
     } else {
         move->rate = move->rate_before;
@@ -157,6 +174,16 @@ static sm_status run_all(smi_fit *const fit, loop *const run)
     return status == SM_OK ? smi_checkpointing_end(fit, &memory) : status;
 }
 
+/* Each of the two arrays gets what is in the other. */
+static void exchange(float *const one, float *const other, const size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const float value = one[i];
+        one[i] = other[i];
+        other[i] = value;
+    }
+}
+
 sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *const fit,
                                 const smi_rule *const rule, float *const parameters,
                                 float *const finite)
@@ -183,6 +210,9 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
     run.move.parameters = parameters;
     const bool complete = run.move.gradient != NULL && run.move.state != NULL;
     const sm_status status = complete ? run_all(fit, &run) : smi_fail_memory("the solver");
+    if (run.finite != finite) {
+        exchange(parameters, finite, count);
+    }
     smi_epoch_order_free(run.order);
     smi_free(run.move.gradient);
     smi_free(run.move.state);
