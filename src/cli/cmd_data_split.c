@@ -58,13 +58,25 @@ static void print_rows(const split_settings *const settings, const size_t rows[2
     }
 }
 
+static int save_part(const cli_saved_kind *const kind, const sm_dataset *const part,
+                     const char *const path)
+{
+    sm_rows *rows = NULL;
+    if (sm_rows_of(part, &rows) != SM_OK) {
+        return cli_fail();
+    }
+    const int status = cli_save_data(kind, rows, path, NULL);
+    sm_rows_free(rows);
+    return status;
+}
+
 static int save_parts(const split_settings *const settings, const cli_saved_kind *const kinds[2],
                       sm_dataset *const parts[2], const char *const *const paths)
 {
     const size_t rows[2] = {sm_dataset_rows(parts[0]), sm_dataset_rows(parts[1])};
     int status = CLI_SUCCESS;
     for (size_t p = 0; p < 2 && status == CLI_SUCCESS; p++) {
-        status = cli_save_data(kinds[p], parts[p], paths[p], NULL);
+        status = save_part(kinds[p], parts[p], paths[p]);
     }
     if (status == CLI_SUCCESS) {
         print_rows(settings, rows, paths);
