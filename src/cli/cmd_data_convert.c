@@ -40,11 +40,16 @@ const cli_syntax cli_data_convert_syntax = {
         "FILE, which appears whole or not at all. " CLI_SAVED_KINDS_HELP " Numbers are written "
         "with the digits that bring the same bits back. LIBSVM and IDX labels are whole numbers: "
         "data whose classes have other names is refused, unless --number-classes says that their "
-        "numbers will do. Of data that has parts the training part is taken, or the one that is "
+        "numbers will do. Memory holds some blocks of rows at a time: of tables, databases, LIBSVM "
+        "and IDX files and folders of pictures, which are read twice; of arrays that are mapped; "
+        "but compressed NPZ members and numbers of NumPy's other than bytes and 32-bit floats are "
+        "held as a whole. A file that changes meanwhile is an error. Of data that has parts the "
+        "training part is taken, or the one that is "
         "named.\n\n" CLI_DATA_HELP,
     .examples = "softmax data convert mnist mnist.svm\n"
                 "softmax data convert mnist:test test.csv\n"
                 "softmax data convert points.svm points.csv\n"
+                "softmax data convert huge.csv huge.npy --label kind --labels-to huge_labels.npy\n"
                 "softmax data convert blobs points-features-idx2-float\n",
     .options = options,
     .least_arguments = 2,
