@@ -50,6 +50,15 @@ size_t cli_terminal_width(void)
     return 80;
 }
 
+cli_terminal_size cli_size_of_terminal(void)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2 || size.ws_row < 2) {
+        return (cli_terminal_size){80, 24};
+    }
+    return (cli_terminal_size){size.ws_col, size.ws_row};
+}
+
 void cli_make_safe(const char *const text, char *const safe, const size_t size)
 {
     size_t length = 0;
@@ -64,8 +73,22 @@ void cli_make_safe(const char *const text, char *const safe, const size_t size)
     safe[length] = '\0';
 }
 
+static size_t messages;
+static bool line_is_drawn;
+
+void cli_set_line_drawn(const bool is_drawn)
+{
+    line_is_drawn = is_drawn;
+}
+
+size_t cli_messages_said(void)
+{
+    return messages;
+}
+
 void cli_say(const char *const format, ...)
 {
+    messages++;
     char message[2048];
     char safe[2048];
     va_list arguments;
@@ -73,7 +96,7 @@ void cli_say(const char *const format, ...)
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     cli_make_safe(message, safe, sizeof safe);
-    (void)fprintf(stderr, "softmax: %s\n", safe);
+    (void)fprintf(stderr, "%ssoftmax: %s\n", line_is_drawn ? "\r\033[K" : "", safe);
 }
 
 int cli_fail(void)
@@ -91,6 +114,21 @@ size_t cli_columns_of(const char *const text)
     }
     const int columns = wcswidth(wide, length);
     return columns < 0 ? strlen(text) : (size_t)columns;
+}
+
+void cli_shorten(char *const text, const size_t columns)
+{
+    size_t length = strlen(text);
+    if (cli_columns_of(text) <= columns) {
+        return;
+    }
+    while (length > 0 && cli_columns_of(text) > columns - 3) {
+        do { /* a whole character of UTF-8 */
+            length--;
+        } while (length > 0 && ((unsigned char)text[length] & 0xc0U) == 0x80U);
+        text[length] = '\0';
+    }
+    memcpy(text + length, "...", 4);
 }
 
 static void print_blanks(FILE *const file, const char *const text, const size_t columns)

@@ -108,8 +108,7 @@ static sm_status hand_on(void *const context, smi_libsvm_piece *const piece)
 {
     const libsvm_reading *const reading = context;
     if (piece->changed) {
-        return smi_fail(SM_ERROR_DATA, "%s: the file has changed while it was read",
-                        smi_spool_name(reading->source->spool));
+        return smi_fail_changed(smi_spool_name(reading->source->spool));
     }
     const smi_row_block block = {.rows = piece->rows,
                                  .x = piece->values,

@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "sys/file.h"
 
 sm_status smi_rows_new(const sm_rows *const filled, sm_rows **const rows)
 {
@@ -61,7 +62,7 @@ sm_status smi_rows_pass(const sm_rows *const rows, smi_take_rows *const take, vo
     counted pass = {.take = take, .context = context};
     const sm_status status = rows->from->pass(rows->source, take_counted, &pass);
     if (status == SM_OK && pass.rows != rows->rows) {
-        return smi_fail(SM_ERROR_DATA, "%s: the file has changed while it was read", rows->name);
+        return smi_fail_changed(rows->name);
     }
     return status;
 }

@@ -36,9 +36,12 @@ static sm_status descend(const smi_objective *const objective, smi_fit *const fi
     float *const gradient = self->gradient;
     bool resumed = false;
     sm_status status = smi_checkpointing_resume(fit, &memory, &resumed);
+    bool is_first = !resumed;
     while (status == SM_OK && smi_fit_may_step(fit)) {
         const double rate = smi_fit_rate(fit);
-        const smi_value value = smi_evaluate_all(objective, parameters, gradient);
+        const smi_value value = is_first ? smi_fit_first(fit, objective, parameters, gradient)
+                                         : smi_evaluate_all(objective, parameters, gradient);
+        is_first = false;
         smi_l1_subgradient(objective, l1, parameters, gradient, self->subgradient);
         const double norm = smi_norm(self->subgradient, count);
         if (!isfinite(value.objective) || !isfinite(norm)) {

@@ -126,8 +126,9 @@ static void choose(training *const run, const sm_model *const model,
 
 /* The norm of the gradient, with l1 of the smallest subgradient, that tolerances are measured by:
  * at zero parameters, where it depends on the data alone. A network has next to none there, and is
- * measured by where it starts. */
-static double reference_norm(const training *const run, const smi_objective *const objective)
+ * measured by where it starts. value: there. */
+static double reference_norm(const training *const run, const smi_objective *const objective,
+                             smi_value *const value)
 {
     const size_t count = objective->parameter_count;
     float *const at = run->work;
@@ -137,7 +138,7 @@ static double reference_norm(const training *const run, const smi_objective *con
     } else {
         memcpy(at, run->reference, count * sizeof *at);
     }
-    (void)smi_evaluate_all(objective, at, run->zero_gradient);
+    *value = smi_evaluate_all(objective, at, run->zero_gradient);
     smi_l1_subgradient(objective, run->options.l1, at, run->zero_gradient, subgradient);
     return smi_norm(subgradient, count);
 }
@@ -163,13 +164,26 @@ static smi_solver *solver_of(const sm_train_options *const options,
     return solvers[options->solver];
 }
 
+/* Whether training begins at the parameters that tolerances are measured at. */
+static bool begins_at_reference(const training *const run, const size_t count)
+{
+    bool same = true;
+    for (size_t i = 0; i < count && same; i++) {
+        same = run->parameters[i] == (run->reference == NULL ? 0.0F : run->reference[i]);
+    }
+    return same;
+}
+
 static sm_status solve(const training *const run, const smi_objective *const objective,
                        smi_fit *const fit)
 {
     if (!smi_is_stochastic(run->options.solver)) {
-        fit->zero_gradient_norm = reference_norm(run, objective);
+        fit->zero_gradient_norm = reference_norm(run, objective, &fit->first_value);
         if (!isfinite(fit->zero_gradient_norm)) {
             return smi_fail_diverged(fit);
+        }
+        if (begins_at_reference(run, objective->parameter_count)) {
+            fit->first_gradient = run->zero_gradient;
         }
     }
     return solver_of(&run->options, objective)(objective, fit, run->parameters, run->finite);
@@ -236,7 +250,8 @@ static sm_status conclude(const training *const run, const smi_objective *const 
     smi_value value;
     status = settle(run, objective, fit, status, &value);
     if (isnan(fit->zero_gradient_norm)) {
-        fit->zero_gradient_norm = reference_norm(run, objective);
+        smi_value ignored;
+        fit->zero_gradient_norm = reference_norm(run, objective, &ignored);
     }
     *summary = (sm_train_summary){.solver = run->options.solver,
                                   .reason = run->reason,

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/pictures/png.h"
+#include "sys/file.h"
 #include "sys/input.h"
 
 static smi_picture_plan plan_for(const smi_picture_form *const form, const smi_png *const first)
@@ -209,9 +210,7 @@ sm_status smi_read_picture_rows(const smi_picture_list *const list,
     }
     char path[PATH_MAX];
     const sm_status found = smi_picture_path(list, atomic_load(&pass.first_fault), path);
-    return found == SM_OK
-               ? smi_fail(SM_ERROR_DATA, "%s: the picture has changed while it was read", path)
-               : found;
+    return found == SM_OK ? smi_fail_changed(path) : found;
 }
 
 /* Makes x and reads all rows as planned; a tentative plan that turns out wrong once more, in

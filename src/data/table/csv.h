@@ -50,6 +50,9 @@ void smi_csv_free(smi_csv *csv); /* NULL is accepted */
 const char *smi_csv_file(const smi_csv *csv); /* for messages */
 size_t smi_csv_column_count(const smi_csv *csv);
 
+/* How many pieces a pass takes the rows in. Pieces end where rows do, so that it may be one off. */
+size_t smi_csv_piece_count(const smi_csv *csv);
+
 /* The header's words, or without a header "1", "2", …; likewise where the header's word is empty.
  */
 const char *const *smi_csv_column_names(const smi_csv *csv);
@@ -60,6 +63,7 @@ typedef struct smi_csv_fault {
     size_t column; /* SIZE_MAX: with the whole of it */
     char text[256];
     bool out_of_memory; /* nothing is, but there is not the memory for it */
+    bool file_changed;  /* it is not the row that an earlier pass met there */
 } smi_csv_fault;
 
 /* Says that there is not the memory; false. */
@@ -78,6 +82,8 @@ typedef struct smi_csv_pass {
     size_t slots;
     bool (*row)(void *context, size_t slot, const smi_csv_row *row,
                 smi_csv_fault *fault);              /* on any thread; false: the fault is told */
+    void (*end)(void *context, size_t slot);        /* on that thread, behind the piece's rows;
+                                                       NULL: there is nothing to do */
     sm_status (*merge)(void *context, size_t slot); /* on the caller's; empties the slot */
     void *context;
 } smi_csv_pass;

@@ -115,8 +115,7 @@ sm_status sm_rows_save_csv(const sm_rows *const rows, const char *const path, co
         return smi_fail_null(__func__, rows == NULL ? "rows" : "path");
     }
     if (delimiter != ',' && delimiter != ';' && delimiter != '\t') {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "delimiter: it must be a comma, a semicolon or a tab");
+        return smi_fail(SM_ERROR_ARGUMENT, "delimiter: it must be a comma, a semicolon or a tab");
     }
     csv_writer writer = {.rows = rows,
                          .delimiter = delimiter,

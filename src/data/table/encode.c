@@ -72,8 +72,7 @@ static bool make_rows(const encode_pass *const pass, const size_t count,
 
 static bool fail_changed(smi_csv_fault *const fault)
 {
-    fault->column = SIZE_MAX;
-    (void)snprintf(fault->text, sizeof fault->text, "the file has changed while it was read");
+    fault->file_changed = true;
     return false;
 }
 
@@ -277,8 +276,7 @@ static sm_status encode_merge(void *const context, const size_t slot_number)
     const bool begun = slot->begun;
     slot->begun = false;
     if (begun && slot->row != slot->count) {
-        return smi_fail(SM_ERROR_DATA, "%s: the file has changed while it was read",
-                        smi_csv_file(pass->table->csv));
+        return smi_fail_changed(smi_csv_file(pass->table->csv));
     }
     sm_status status = SM_OK;
     if (begun && slot->count > 0) {
@@ -361,7 +359,8 @@ static encode_pass pass_of(const smi_table *const table, const smi_pool *const p
 
 static sm_status run_pass(encode_pass *const pass, smi_pool *const pool)
 {
-    const smi_csv_pass run = {pass->slot_count, encode_row, encode_merge, pass};
+    const smi_csv_pass run = {
+        .slots = pass->slot_count, .row = encode_row, .merge = encode_merge, .context = pass};
     return make_slots(pass) ? smi_csv_run(pass->table->csv, pool, &run)
                             : smi_fail_memory(smi_csv_file(pass->table->csv));
 }

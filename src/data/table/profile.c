@@ -13,6 +13,7 @@ typedef struct profile_slot {
     uint64_t offset; /* of the first row */
     size_t rows;
     size_t dropped;
+    uint64_t *missing; /* by feature: of the dropped, those without its value */
     size_t unlabelled;
     smi_vocabulary labels;
     void **notes; /* by feature; NULL: it has nothing to learn */
@@ -77,6 +78,7 @@ static bool learn_features(const profile_pass *const pass, profile_slot *const s
         if (slot->numbers.kept) {
             return true;
         }
+        smi_number_piece_note(&slot->numbers, schema, noted);
         hand_over_numbers(schema, slot);
     }
     for (size_t f = noted; f < schema->feature_count; f++) {
@@ -86,6 +88,15 @@ static bool learn_features(const profile_pass *const pass, profile_slot *const s
         }
     }
     return true;
+}
+
+static void note_dropped(const smi_schema *const schema, profile_slot *const slot,
+                         const smi_cell *const cells)
+{
+    slot->dropped++;
+    for (size_t f = 0; f < schema->feature_count; f++) {
+        slot->missing[f] += smi_columns_lack(&schema->features[f], cells);
+    }
 }
 
 static bool profile_row(void *const context, const size_t slot_number, const smi_csv_row *const row,
@@ -99,8 +110,10 @@ static bool profile_row(void *const context, const size_t slot_number, const smi
         slot->offset = row->offset;
     }
     const smi_row_use use = smi_columns_look(table, row->cells, fault);
+    if (use == SMI_ROW_DROP) {
+        note_dropped(table->schema, slot, row->cells);
+    }
     if (use != SMI_ROW_KEEP) {
-        slot->dropped++;
         return use == SMI_ROW_DROP;
     }
     slot->rows++;
@@ -110,6 +123,15 @@ static bool profile_row(void *const context, const size_t slot_number, const smi
         return false;
     }
     return !table->learning || learn_features(pass, slot, row, label, fault);
+}
+
+static void profile_end(void *const context, const size_t slot_number)
+{
+    const profile_pass *const pass = context;
+    smi_number_piece *const numbers = &pass->slots[slot_number].numbers;
+    if (numbers->kept) {
+        smi_number_piece_note(numbers, pass->table->schema, 0);
+    }
 }
 
 /* ---- merging, in the order of the file ---- */
@@ -151,6 +173,9 @@ static sm_status merge_rows(const profile_pass *const pass, profile_slot *const 
     profile->unlabelled += slot->unlabelled;
     profile->rows += slot->rows;
     profile->dropped += slot->dropped;
+    for (size_t f = 0; f < pass->table->schema->feature_count; f++) {
+        pass->table->schema->features[f].missing += slot->missing[f];
+    }
     return SM_OK;
 }
 
@@ -190,6 +215,7 @@ static sm_status profile_merge(void *const context, const size_t slot_number)
     slot->begun = false;
     slot->rows = 0;
     slot->dropped = 0;
+    memset(slot->missing, 0, schema->feature_count * sizeof *slot->missing);
     slot->unlabelled = 0;
     return status;
 }
@@ -211,6 +237,7 @@ static void free_slots(const profile_pass *const pass)
     for (size_t s = 0; pass->slots != NULL && s < pass->slot_count; s++) {
         smi_vocabulary_free(&pass->slots[s].labels);
         smi_number_piece_free(&pass->slots[s].numbers);
+        smi_free(pass->slots[s].missing);
         free_notes(pass->table->schema, pass->slots[s].notes);
     }
     smi_free(pass->slots);
@@ -242,8 +269,10 @@ static bool make_slots(profile_pass *const pass)
     bool complete = pass->slots != NULL;
     for (size_t s = 0; complete && s < pass->slot_count; s++) {
         pass->slots[s].notes = make_notes(pass);
+        pass->slots[s].missing =
+            smi_array(pass->table->schema->feature_count, sizeof *pass->slots[s].missing);
         pass->slots[s].numbers.kept = pass->profile->numbers.kept;
-        complete = pass->slots[s].notes != NULL &&
+        complete = pass->slots[s].notes != NULL && pass->slots[s].missing != NULL &&
                    smi_number_piece_make(&pass->slots[s].numbers, pass->table->schema);
     }
     return complete;
@@ -277,7 +306,11 @@ static sm_status run_pass(profile_pass *const pass, smi_pool *const pool, bool *
     sm_status status =
         pass->notes == NULL || !make_slots(pass) ? smi_fail_memory(smi_csv_file(csv)) : SM_OK;
     if (status == SM_OK) {
-        const smi_csv_pass run = {pass->slot_count, profile_row, profile_merge, pass};
+        const smi_csv_pass run = {.slots = pass->slot_count,
+                                  .row = profile_row,
+                                  .end = profile_end,
+                                  .merge = profile_merge,
+                                  .context = pass};
         status = smi_csv_run(csv, pool, &run);
     }
     free_slots(pass);

@@ -326,7 +326,7 @@ static void who_takes_them_can_end_the_pass(void **state)
 
 /* Opens the file, writes it anew, hidden: with the time of before, and saves the rows. */
 static void check_change(const char *const folder, const char *const name, const char *const after,
-                         const bool hidden, const sm_status status)
+                         const bool hidden)
 {
     const scratch_path path = path_in(folder, name);
     const scratch_path saved = path_in(folder, "saved.npz");
@@ -339,9 +339,8 @@ static void check_change(const char *const folder, const char *const name, const
     if (hidden) {
         assert_int_equal(utimensat(AT_FDCWD, path.text, times, 0), 0);
     }
-    assert_int_equal(sm_rows_save_npz(rows, saved.text), status);
-    assert_non_null(strstr(sm_error_message(), name));
-    assert_non_null(strstr(sm_error_message(), "changed"));
+    assert_int_equal(sm_rows_save_npz(rows, saved.text), SM_ERROR_IO);
+    assert_message("%s: the file changed while it was being read", path.text);
     assert_int_equal(access(saved.text, F_OK), -1);
     sm_rows_free(rows);
 }
@@ -353,15 +352,15 @@ static void a_file_that_changes_is_an_error(void **state)
     const scratch_path csv = path_in(*state, "t.csv");
     const scratch_path svm = path_in(*state, "t.svm");
     write_file(csv.text, table, strlen(table));
-    check_change(*state, "t.csv", "a,label\n1,x\n2,z\n", true, SM_ERROR_FORMAT); /* a new class */
+    check_change(*state, "t.csv", "a,label\n1,x\n2,z\n", true); /* a new class */
     write_file(csv.text, table, strlen(table));
-    check_change(*state, "t.csv", "a,label\n1,x\n", false, SM_ERROR_IO); /* shorter */
+    check_change(*state, "t.csv", "a,label\n1,x\n", false); /* shorter */
     write_file(svm.text, lines, strlen(lines));
-    check_change(*state, "t.svm", "1 1:2\n3 2:1\n", true, SM_ERROR_DATA);
+    check_change(*state, "t.svm", "1 1:2\n3 2:1\n", true);
     write_file(svm.text, lines, strlen(lines));
-    check_change(*state, "t.svm", "1 1:2\n2 9:1\n", true, SM_ERROR_DATA); /* a new column */
+    check_change(*state, "t.svm", "1 1:2\n2 9:1\n", true); /* a new column */
     write_file(svm.text, lines, strlen(lines));
-    check_change(*state, "t.svm", "1 1:2\n     \n", true, SM_ERROR_DATA); /* a row less */
+    check_change(*state, "t.svm", "1 1:2\n     \n", true); /* a row less */
 }
 
 static void names_can_be_given(void **state)
