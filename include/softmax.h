@@ -378,6 +378,38 @@ SM_API SM_MUST_USE sm_status sm_dataset_save_csv(const sm_dataset *dataset, cons
 
 SM_API void sm_dataset_free(sm_dataset *dataset);
 
+/* Data on its way from its source to a file of another kind. Of text tables, SQLite databases,
+ * LIBSVM and IDX files, and folders of pictures only some blocks are in memory at a time, however
+ * large they are; what is mapped is read as it passes; other data is held as a dataset is. */
+typedef struct sm_rows sm_rows;
+
+/* As sm_dataset_open_with(). Text is gone through once to learn what its rows will be, and again
+ * whenever they are saved. Data that is to be `like` other data is held. */
+SM_API SM_MUST_USE sm_status sm_rows_open(const char *data, const sm_open_options *options,
+                                          sm_rows **rows);
+
+/* The rows of a dataset, which must outlive them. */
+SM_API SM_MUST_USE sm_status sm_rows_of(const sm_dataset *dataset, sm_rows **rows);
+SM_API void sm_rows_free(sm_rows *rows); /* NULL is accepted */
+
+/* As of datasets. The shape is that of the features as they are saved: without a scaling. */
+SM_API sm_shape sm_rows_shape(const sm_rows *rows); /* names: valid while they live */
+SM_API size_t sm_rows_count(const sm_rows *rows);
+SM_API bool sm_rows_have_labels(const sm_rows *rows);
+SM_API const char *sm_rows_notes(const sm_rows *rows);
+SM_API SM_MUST_USE sm_status sm_rows_set_class_names(sm_rows *rows, const char *const *names);
+
+/* Write what the functions of the same names write of a dataset, byte for byte. A file that changes
+ * meanwhile is an error. */
+SM_API SM_MUST_USE sm_status sm_rows_save_idx(const sm_rows *rows, const char *features_path,
+                                              const char *labels_path);
+SM_API SM_MUST_USE sm_status sm_rows_save_npy(const sm_rows *rows, const char *features_path,
+                                              const char *labels_path);
+SM_API SM_MUST_USE sm_status sm_rows_save_npz(const sm_rows *rows, const char *path);
+SM_API SM_MUST_USE sm_status sm_rows_save_libsvm(const sm_rows *rows, const char *path);
+SM_API SM_MUST_USE sm_status sm_rows_save_csv(const sm_rows *rows, const char *path,
+                                              char delimiter);
+
 /* Looking at a dataset; none of these accepts NULL. */
 SM_API sm_shape sm_dataset_shape(const sm_dataset *dataset); /* names: valid while it lives */
 SM_API size_t sm_dataset_rows(const sm_dataset *dataset);
