@@ -43,6 +43,36 @@ need_packages() {
         install "${missing[@]}" > /dev/null
 }
 
+# need_browser FOLDER: a browser, and into FOLDER the tools that tests drive it with. Says so, and goes
+# on, where they are not to be had: the tests are then skipped.
+need_browser() {
+    local folder=$1 packages=()
+    if ! command -v chromium-headless-shell > /dev/null && ! command -v chromium > /dev/null; then
+        packages+=(chromium-headless-shell)
+    fi
+    if ! command -v node > /dev/null; then
+        packages+=(nodejs)
+    fi
+    if ! command -v npm > /dev/null; then
+        packages+=(npm)
+    fi
+    if [ ${#packages[@]} -gt 0 ]; then
+        need_packages "${packages[@]}"
+    fi
+    if cmp -s tests/browser/package-lock.json "$folder/installed"; then
+        return
+    fi
+    echo "Installing what tests/browser/package.json names into $folder"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cp tests/browser/package.json tests/browser/package-lock.json "$folder"
+    if npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent; then
+        cp "$folder/package-lock.json" "$folder/installed"
+    else
+        echo "That did not work: the tests in a browser will be skipped" >&2
+    fi
+}
+
 # need_arm64_libraries FOLDER: what the tests for AArch64 link with, unpacked into FOLDER. The
 # packages are found through lists of their own, so that the machine's stay as they are and it needs
 # no foreign architecture.

@@ -20,6 +20,7 @@ fi
 if $python/bin/python -c 'import numpy, safetensors' 2> /dev/null; then
     export SOFTMAX_PYTHON=$PWD/$python/bin/python
 fi
+need_browser build/browser
 if [ -z "${SOFTMAX_DATA:-}" ]; then
     echo "SOFTMAX_DATA is not set: tests on real data sets will be skipped"
 fi

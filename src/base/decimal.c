@@ -132,6 +132,17 @@ static inline const char *scan(const char *at, const char *const end, const reac
 
 /* ---- what it comes to ---- */
 
+/* Without a jump. */
+static inline float smi_with_sign(const float size, const bool negative)
+{
+    float result = 0.0F;
+    uint32_t bits = 0;
+    memcpy(&bits, &size, sizeof bits);
+    bits |= (uint32_t)negative << 31;
+    memcpy(&result, &bits, sizeof bits);
+    return result;
+}
+
 /* One multiplication or division in double leaves an error of some three units in the last place:
  * two roundings and the digits that were left off. The float nearest to the result is then also
  * nearest to the number, unless the result is within that of the middle between two floats. */
