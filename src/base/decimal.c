@@ -1,17 +1,14 @@
-#define _GNU_SOURCE /* strtof_l */
-
 #include "base/decimal.h"
 
 #include <float.h>
-#include <locale.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes8.h"
 #include "base/digits8.h"
 #include "base/memory.h"
+#include "base/plain_locale.h"
 #include "base/read_float.h"
 
 /* A number as it is written: digits · 10^exponent. Digits beyond the 19th are left off, which
@@ -135,6 +132,17 @@ static inline const char *scan(const char *at, const char *const end, const reac
 
 /* ---- what it comes to ---- */
 
+/* Without a jump. */
+static inline float smi_with_sign(const float size, const bool negative)
+{
+    float result = 0.0F;
+    uint32_t bits = 0;
+    memcpy(&bits, &size, sizeof bits);
+    bits |= (uint32_t)negative << 31;
+    memcpy(&result, &bits, sizeof bits);
+    return result;
+}
+
 /* One multiplication or division in double leaves an error of some three units in the last place:
  * two roundings and the digits that were left off. The float nearest to the result is then also
  * nearest to the number, unless the result is within that of the middle between two floats. */
@@ -160,12 +168,8 @@ static bool convert_exactly(const char *const text, const size_t length, float *
     char copy[SMI_LONGEST_DECIMAL + 1];
     memcpy(copy, text, length);
     copy[length] = '\0';
-    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (plain == (locale_t)0) {
-        return false;
-    }
-    const float converted = strtof_l(copy, NULL, plain);
-    freelocale(plain);
+    char *end = NULL;
+    const float converted = smi_plain_strtof(copy, &end);
     if (!isfinite(converted)) {
         return false;
     }

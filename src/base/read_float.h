@@ -22,17 +22,6 @@ static inline bool smi_is_near_middle(const double value)
     return (bits & below_float) - (middle - error) <= 2 * error;
 }
 
-/* Without a jump. */
-static inline float smi_with_sign(const float size, const bool negative)
-{
-    float result = 0.0F;
-    uint32_t bits = 0;
-    memcpy(&bits, &size, sizeof bits);
-    bits |= (uint32_t)negative << 31;
-    memcpy(&result, &bits, sizeof bits);
-    return result;
-}
-
 /* Reads at … end − 1 if it is a number of up to seven digits on either side of the point and no
  * exponent, which is most of what there is: without jumps that are hard to predict, as those for
  * signs and lengths are. Where digits seem to go on behind the end, or end before it, it is not of
@@ -41,7 +30,8 @@ static inline bool smi_read_short_float(const char *const at, const char *const 
                                         float *const value)
 {
     static const uint64_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
-    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+    static const double units[][8] = {{1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7},
+                                      {-1e0, -1e-1, -1e-2, -1e-3, -1e-4, -1e-5, -1e-6, -1e-7}};
     if (at == end) {
         return false;
     }
@@ -52,7 +42,7 @@ static inline bool smi_read_short_float(const char *const at, const char *const 
     const char *const point = first + whole_count;
     const uint64_t upper = smi_digits8_move_up(whole, whole_count);
     if (point == end) { /* a whole number, which a float holds as it is */
-        *value = smi_with_sign((float)(int32_t)smi_digits8_join(upper), negative);
+        *value = (float)((double)(int64_t)smi_digits8_join(upper) * units[negative][0]);
         return whole_count > 0;
     }
     const uint64_t part = smi_digits8_at(point + 1);
@@ -65,9 +55,9 @@ static inline bool smi_read_short_float(const char *const at, const char *const 
     const uint64_t digits =
         count <= 8 ? smi_digits8_join(upper >> 8 * part_count | lower)
                    : smi_digits8_join(upper) * tens[part_count] + smi_digits8_join(lower);
-    const double size = (double)(int64_t)digits / powers[part_count];
-    *value = smi_with_sign((float)size, negative);
-    return !smi_is_near_middle(size);
+    const double number = (double)(int64_t)digits * units[negative][part_count];
+    *value = (float)number;
+    return !smi_is_near_middle(number);
 }
 
 /* Reads at … end − 1, all of which must be a number as smi_take_float() takes it, to the same

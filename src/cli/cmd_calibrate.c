@@ -3,9 +3,9 @@
 #include <stdio.h>
 
 #include "command.h"
-#include "data_argument.h"
 #include "exit_status.h"
 #include "json.h"
+#include "model_argument.h"
 #include "output_argument.h"
 #include "terminal.h"
 
@@ -21,11 +21,7 @@ typedef struct calibrate_settings {
 static const cli_option options[] = {
     {CLI_FILE, "output", 'o', "MODEL",
      "Where the calibrated model goes (default: it replaces MODEL)", AT(output)},
-    CLI_LABELS_OPTION(AT(reading)),
-    CLI_ZERO_BASED_OPTION(AT(reading)),
-    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
-    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
-    CLI_SIZE_OPTION(AT(reading.pictures)),
+    CLI_TEST_DATA_OPTIONS(AT(reading)),
     {CLI_COUNT, "bins", 0, "N",
      "Of how many ranges of confidence the calibration error is the mean (default 15)", AT(bins),
      1.0, SM_MOST_RELIABILITY_BINS},
@@ -103,24 +99,24 @@ static void print_text(const state *const before, const state *const after, cons
     (void)printf("saved to            %s\n", path);
 }
 
-static int calibrate(const calibrate_settings *const settings, const char *const path,
-                     sm_model *const model, const sm_dataset *const dataset)
+static int calibrate(const calibrate_settings *const settings, sm_model *const model,
+                     const sm_dataset *const dataset)
 {
     state before;
     state after;
     if (measure(model, dataset, settings->bins, &before) != SM_OK ||
         sm_model_calibrate(model, dataset) != SM_OK ||
         measure(model, dataset, settings->bins, &after) != SM_OK ||
-        sm_model_save(model, path) != SM_OK) {
+        sm_model_save(model, settings->output) != SM_OK) {
         return cli_fail();
     }
     if (settings->json) {
-        return cli_json_print(
-            json_pack("{s:I, s:o, s:o, s:o}", "rows", (json_int_t)after.figures.rows, "before",
-                      state_json(&before, settings->bins), "after",
-                      state_json(&after, settings->bins), "model", cli_json_text(path)));
+        return cli_json_print(json_pack(
+            "{s:I, s:o, s:o, s:o}", "rows", (json_int_t)after.figures.rows, "before",
+            state_json(&before, settings->bins), "after", state_json(&after, settings->bins),
+            "model", cli_json_text(settings->output)));
     }
-    print_text(&before, &after, path);
+    print_text(&before, &after, settings->output);
     return CLI_SUCCESS;
 }
 
@@ -128,24 +124,18 @@ int cli_calibrate(const int argument_count, char **const arguments)
 {
     calibrate_settings settings = {.bins = SM_RELIABILITY_BINS};
     const char *named[CLI_MOST_ARGUMENTS];
+    cli_model_and_data opened;
     cli_parse(&cli_calibrate_syntax, argument_count, arguments, &settings, named);
-    if (cli_check_table_options(&settings.reading.table, true) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
+    int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    if (settings.output == NULL) {
+        settings.output = named[0];
     }
-    sm_model *model = NULL;
-    sm_dataset *dataset = NULL;
-    const char *const output = settings.output == NULL ? named[0] : settings.output;
-    if (sm_model_load(named[0], &model) != SM_OK) {
-        return cli_fail();
-    }
-    const sm_shape shape = sm_model_shape(model);
-    int status = cli_try_output(output);
     if (status == CLI_SUCCESS) {
-        status = cli_open_test_data(named[1], &settings.reading, &shape, &dataset) == SM_OK
-                     ? calibrate(&settings, output, model, dataset)
-                     : cli_fail();
+        status = cli_try_output(settings.output);
     }
-    sm_dataset_free(dataset);
-    sm_model_free(model);
+    if (status == CLI_SUCCESS) {
+        status = calibrate(&settings, opened.model, opened.dataset);
+    }
+    cli_close_model_and_data(&opened);
     return status;
 }

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "command.h"
-#include "data_argument.h"
 #include "exit_status.h"
 #include "json.h"
+#include "model_argument.h"
 #include "report.h"
 #include "terminal.h"
 
@@ -23,11 +23,7 @@ typedef struct evaluate_settings {
 #define AT(field) offsetof(evaluate_settings, field)
 
 static const cli_option options[] = {
-    CLI_LABELS_OPTION(AT(reading)),
-    CLI_ZERO_BASED_OPTION(AT(reading)),
-    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
-    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
-    CLI_SIZE_OPTION(AT(reading.pictures)),
+    CLI_TEST_DATA_OPTIONS(AT(reading)),
     {CLI_COUNT, "top-k", 'k', "K",
      "Also count a row as right when its class is among the K most probable (default 3)", AT(top),
      1.0, 65536.0},
@@ -161,23 +157,12 @@ int cli_evaluate(const int argument_count, char **const arguments)
 {
     evaluate_settings settings = {.top = 3};
     const char *named[CLI_MOST_ARGUMENTS];
+    cli_model_and_data opened;
     cli_parse(&cli_evaluate_syntax, argument_count, arguments, &settings, named);
-    if (cli_check_table_options(&settings.reading.table, true) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
+    int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    if (status == CLI_SUCCESS) {
+        status = evaluate(&settings, opened.model, opened.dataset);
     }
-    sm_model *model = NULL;
-    sm_dataset *dataset = NULL;
-    int status = CLI_FAILURE;
-    if (sm_model_load(named[0], &model) != SM_OK) {
-        return cli_fail();
-    }
-    const sm_shape shape = sm_model_shape(model);
-    if (cli_open_test_data(named[1], &settings.reading, &shape, &dataset) != SM_OK) {
-        status = cli_fail();
-    } else {
-        status = evaluate(&settings, model, dataset);
-    }
-    sm_dataset_free(dataset);
-    sm_model_free(model);
+    cli_close_model_and_data(&opened);
     return status;
 }

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "command.h"
-#include "data_argument.h"
 #include "exit_status.h"
+#include "model_argument.h"
 #include "plot/calibration.h"
 #include "plot_output.h"
 #include "terminal.h"
@@ -21,11 +21,7 @@ static const cli_option options[] = {
     CLI_PLOT_OUTPUT_OPTION(AT(output)),
     {CLI_COUNT, "bins", 'b', "N", "Into which rows are sorted by probability (default 15)",
      AT(bins), 1.0, (double)SMI_MOST_CALIBRATION_BINS},
-    CLI_LABELS_OPTION(AT(reading)),
-    CLI_ZERO_BASED_OPTION(AT(reading)),
-    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
-    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
-    CLI_SIZE_OPTION(AT(reading.pictures)),
+    CLI_TEST_DATA_OPTIONS(AT(reading)),
     {CLI_HEADING},
 };
 
@@ -74,24 +70,16 @@ int cli_plot_calibration(const int argument_count, char **const arguments)
 {
     calibration_settings settings = {.bins = SM_RELIABILITY_BINS};
     const char *named[CLI_MOST_ARGUMENTS];
-    cli_parse(&cli_plot_calibration_syntax, argument_count, arguments, &settings, named);
-    if (cli_check_table_options(&settings.reading.table, true) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
-    }
-    sm_model *model = NULL;
-    sm_dataset *dataset = NULL;
+    cli_model_and_data opened;
     smi_picture_target target;
-    if (sm_model_load(named[0], &model) != SM_OK) {
-        return cli_fail();
-    }
-    const sm_shape shape = sm_model_shape(model);
-    int status = cli_open_test_data(named[1], &settings.reading, &shape, &dataset) == SM_OK
-                     ? cli_plot_target(settings.output, &target)
-                     : cli_fail();
+    cli_parse(&cli_plot_calibration_syntax, argument_count, arguments, &settings, named);
+    int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
-        status = draw(model, dataset, named[1], settings.bins, &target);
+        status = cli_plot_target(settings.output, &target);
     }
-    sm_dataset_free(dataset);
-    sm_model_free(model);
+    if (status == CLI_SUCCESS) {
+        status = draw(opened.model, opened.dataset, named[1], settings.bins, &target);
+    }
+    cli_close_model_and_data(&opened);
     return status;
 }

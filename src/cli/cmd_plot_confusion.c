@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "command.h"
-#include "data_argument.h"
 #include "exit_status.h"
+#include "model_argument.h"
 #include "plot/confusion.h"
 #include "plot_output.h"
 #include "terminal.h"
@@ -18,11 +18,7 @@ typedef struct confusion_settings {
 
 static const cli_option options[] = {
     CLI_PLOT_OUTPUT_OPTION(AT(output)),
-    CLI_LABELS_OPTION(AT(reading)),
-    CLI_ZERO_BASED_OPTION(AT(reading)),
-    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
-    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
-    CLI_SIZE_OPTION(AT(reading.pictures)),
+    CLI_TEST_DATA_OPTIONS(AT(reading)),
     {CLI_HEADING},
 };
 
@@ -90,20 +86,12 @@ int cli_plot_confusion(const int argument_count, char **const arguments)
 {
     confusion_settings settings = {0};
     const char *named[CLI_MOST_ARGUMENTS];
+    cli_model_and_data opened;
     cli_parse(&cli_plot_confusion_syntax, argument_count, arguments, &settings, named);
-    if (cli_check_table_options(&settings.reading.table, true) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
+    int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    if (status == CLI_SUCCESS) {
+        status = plot(opened.model, opened.dataset, named[1], settings.output);
     }
-    sm_model *model = NULL;
-    sm_dataset *dataset = NULL;
-    if (sm_model_load(named[0], &model) != SM_OK) {
-        return cli_fail();
-    }
-    const sm_shape shape = sm_model_shape(model);
-    const int status = cli_open_test_data(named[1], &settings.reading, &shape, &dataset) == SM_OK
-                           ? plot(model, dataset, named[1], settings.output)
-                           : cli_fail();
-    sm_dataset_free(dataset);
-    sm_model_free(model);
+    cli_close_model_and_data(&opened);
     return status;
 }

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "command.h"
-#include "data_argument.h"
 #include "exit_status.h"
+#include "model_argument.h"
 #include "plot_output.h"
 #include "plot_tiles.h"
 #include "terminal.h"
@@ -234,17 +234,12 @@ int cli_plot_predictions(const int argument_count, char **const arguments)
 {
     predictions_settings settings = {.grid = {5, 8}};
     const char *named[CLI_MOST_ARGUMENTS];
+    cli_model_and_data opened;
     cli_parse(&cli_plot_predictions_syntax, argument_count, arguments, &settings, named);
-    sm_model *model = NULL;
-    sm_dataset *dataset = NULL;
-    if (sm_model_load(named[0], &model) != SM_OK) {
-        return cli_fail();
+    int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    if (status == CLI_SUCCESS) {
+        status = plot(&settings, opened.model, opened.dataset, named[1]);
     }
-    const sm_shape shape = sm_model_shape(model);
-    const int status = cli_open_test_data(named[1], &settings.reading, &shape, &dataset) == SM_OK
-                           ? plot(&settings, model, dataset, named[1])
-                           : cli_fail();
-    sm_dataset_free(dataset);
-    sm_model_free(model);
+    cli_close_model_and_data(&opened);
     return status;
 }

@@ -6,9 +6,9 @@
 
 #include "base/names.h"
 #include "command.h"
-#include "data_argument.h"
 #include "exit_status.h"
 #include "feature_names.h"
+#include "model_argument.h"
 #include "plot/regions.h"
 #include "plot_output.h"
 #include "sample_rows.h"
@@ -41,8 +41,7 @@ static const cli_option options[] = {
      AT(points), 1.0, (double)MOST_POINTS},
     {CLI_SEED, "seed", 0, "N", "Of the choice of rows (default 0)", AT(seed)},
     CLI_LABELS_OPTION(AT(reading)),
-    CLI_ZERO_BASED_OPTION(AT(reading)),
-    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
+    CLI_TEXT_ROWS_OPTIONS(AT(reading)),
     {CLI_HEADING},
 };
 
@@ -235,16 +234,17 @@ static int plot(const regions_settings *const settings, const sm_model *const mo
 }
 
 /* A picture of the plane needs a plane, and colours that can be told apart. */
-static int check_model(const sm_shape *const shape, const char *const path)
+static int check_model(const sm_model *const model, const char *const path)
 {
-    if (shape->features != 2) {
+    const sm_shape shape = sm_model_shape(model);
+    if (shape.features != 2) {
         cli_say("%s: regions are those of two features, and the model takes %zu", path,
-                shape->features);
+                shape.features);
         return CLI_FAILURE;
     }
-    if (shape->classes > SMI_MOST_REGION_CLASSES) {
+    if (shape.classes > SMI_MOST_REGION_CLASSES) {
         cli_say("%s: regions of %zu classes cannot be told apart; up to %d can be drawn", path,
-                shape->classes, SMI_MOST_REGION_CLASSES);
+                shape.classes, SMI_MOST_REGION_CLASSES);
         return CLI_FAILURE;
     }
     return CLI_SUCCESS;
@@ -254,23 +254,15 @@ int cli_plot_regions(const int argument_count, char **const arguments)
 {
     regions_settings settings = {.points = 2000};
     const char *named[CLI_MOST_ARGUMENTS];
+    cli_model_and_data opened;
     cli_parse(&cli_plot_regions_syntax, argument_count, arguments, &settings, named);
-    if (cli_check_table_options(&settings.reading.table, true) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
-    }
-    sm_model *model = NULL;
-    sm_dataset *dataset = NULL;
-    if (sm_model_load(named[0], &model) != SM_OK) {
-        return cli_fail();
-    }
-    const sm_shape shape = sm_model_shape(model);
-    int status = check_model(&shape, named[0]);
+    int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
-        status = cli_open_test_data(named[1], &settings.reading, &shape, &dataset) == SM_OK
-                     ? plot(&settings, model, dataset, named[1])
-                     : cli_fail();
+        status = check_model(opened.model, named[0]);
     }
-    sm_dataset_free(dataset);
-    sm_model_free(model);
+    if (status == CLI_SUCCESS) {
+        status = plot(&settings, opened.model, opened.dataset, named[1]);
+    }
+    cli_close_model_and_data(&opened);
     return status;
 }

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "command.h"
-#include "data_argument.h"
 #include "exit_status.h"
 #include "json.h"
+#include "model_argument.h"
 #include "terminal.h"
 
 typedef struct predict_settings {
@@ -26,9 +26,7 @@ static const cli_option options[] = {
     {CLI_ON, "logits", 'l', NULL, "Print each class's logit", AT(logits)},
     {CLI_COUNT, "top-k", 'k', "K", "Print the K most probable classes with their probabilities",
      AT(top), 1.0, 65536.0},
-    CLI_ZERO_BASED_OPTION(AT(reading)),
-    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
-    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
+    CLI_TEXT_ROWS_OPTIONS(AT(reading)),
     CLI_SIZE_OPTION(AT(reading.pictures)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
@@ -230,23 +228,12 @@ int cli_predict(const int argument_count, char **const arguments)
 {
     predict_settings settings = {.row = SIZE_MAX};
     const char *named[CLI_MOST_ARGUMENTS];
+    cli_model_and_data opened;
     cli_parse(&cli_predict_syntax, argument_count, arguments, &settings, named);
-    if (cli_check_table_options(&settings.reading.table, true) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
+    int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    if (status == CLI_SUCCESS) {
+        status = predict(&settings, opened.model, opened.dataset);
     }
-    sm_model *model = NULL;
-    sm_dataset *dataset = NULL;
-    int status = CLI_FAILURE;
-    if (sm_model_load(named[0], &model) != SM_OK) {
-        return cli_fail();
-    }
-    const sm_shape shape = sm_model_shape(model);
-    if (cli_open_test_data(named[1], &settings.reading, &shape, &dataset) != SM_OK) {
-        status = cli_fail();
-    } else {
-        status = predict(&settings, model, dataset);
-    }
-    sm_dataset_free(dataset);
-    sm_model_free(model);
+    cli_close_model_and_data(&opened);
     return status;
 }

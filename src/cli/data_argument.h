@@ -55,6 +55,14 @@ extern const char *const cli_zero_based[];
             (offset) + offsetof(cli_reading, ignore_extra)                                         \
     }
 
+/* Those for rows that are text, LIBSVM or a table; and all for data that a model is measured on. */
+#define CLI_TEXT_ROWS_OPTIONS(offset)                                                              \
+    CLI_ZERO_BASED_OPTION(offset), CLI_IGNORE_EXTRA_OPTION(offset),                                \
+        CLI_TABLE_TEXT_OPTIONS((offset) + offsetof(cli_reading, table))
+#define CLI_TEST_DATA_OPTIONS(offset)                                                              \
+    CLI_LABELS_OPTION(offset), CLI_TEXT_ROWS_OPTIONS(offset),                                      \
+        CLI_SIZE_OPTION((offset) + offsetof(cli_reading, pictures))
+
 /* Training data; of tables the columns are those of `like`, where it has some. like: NULL, or the
  * shape of a model that training goes on from or that was trained on them. */
 sm_status cli_open_training_data(const char *data, const cli_reading *reading, const sm_shape *like,

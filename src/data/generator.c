@@ -135,6 +135,23 @@ sm_status smi_parse_generator(const smi_generator *const generator, const char *
     return SM_OK;
 }
 
+sm_status smi_generate(const smi_generator *const generator, const char *const data,
+                       const bool want_test, sm_dataset **const dataset)
+{
+    smi_generator_settings settings;
+    bool names_part = false;
+    const sm_status status = smi_parse_generator(generator, data, &settings, &names_part);
+    if (status != SM_OK) {
+        return status;
+    }
+    if (want_test && names_part) {
+        *dataset = NULL;
+        return SM_OK;
+    }
+    settings.test = settings.test || want_test;
+    return generator->make(&settings, dataset);
+}
+
 smi_random smi_row_random(const smi_generator_settings *const settings, const size_t row)
 {
     const uint64_t streams = settings->test ? SMI_STREAM_TEST_ROWS : SMI_STREAM_TRAIN_ROWS;

@@ -33,6 +33,11 @@ const smi_generator *smi_find_generator(const char *data);
 sm_status smi_parse_generator(const smi_generator *generator, const char *data,
                               smi_generator_settings *settings, bool *names_part);
 
+/* Makes what `data`, which begins with the generator's name, asks for. want_test: the test part;
+ * *dataset is NULL, with SM_OK, where `data` names a part itself. */
+sm_status smi_generate(const smi_generator *generator, const char *data, bool want_test,
+                       sm_dataset **dataset);
+
 /* The random numbers of one row. Rows are independent of each other and of how many there are. */
 smi_random smi_row_random(const smi_generator_settings *settings, size_t row);
 

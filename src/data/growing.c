@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "sys/large_pages.h"
 
 struct smi_growing_block {
     smi_growing_block *next;
@@ -16,12 +17,10 @@ struct smi_growing_block {
 static const size_t least_block = (size_t)64 << 10;
 static const size_t most_block = (size_t)32 << 20;
 
-static smi_growing_block *add_block(smi_growing *const growing, const size_t bytes)
+static smi_growing_block *add_block(smi_growing *const growing, const size_t capacity)
 {
-    const size_t doubled = growing->last == NULL ? least_block : 2 * growing->last->capacity;
-    const size_t capacity = smi_max_size(bytes, smi_min_size(doubled, most_block));
     smi_growing_block *const block = smi_array(1, sizeof *block);
-    char *const elements = smi_bytes(capacity);
+    char *const elements = smi_large_bytes(capacity);
     if (block == NULL || elements == NULL) {
         smi_free(block);
         smi_free(elements);
@@ -37,6 +36,20 @@ static smi_growing_block *add_block(smi_growing *const growing, const size_t byt
     return block;
 }
 
+/* That of a block for so many bytes and some that may follow. */
+static size_t next_capacity(const smi_growing *const growing, const size_t bytes)
+{
+    const size_t last = growing->last == NULL ? least_block / 2 : growing->last->capacity;
+    return smi_max_size(bytes, smi_min_size(last, most_block / 2) * 2);
+}
+
+bool smi_growing_expect(smi_growing *const growing, const size_t count)
+{
+    size_t bytes = 0;
+    return growing->first == NULL && smi_multiply_size(count, growing->element_size, &bytes) &&
+           add_block(growing, next_capacity(growing, bytes)) != NULL;
+}
+
 void *smi_growing_room(smi_growing *const growing, const size_t count)
 {
     size_t bytes = 0;
@@ -45,7 +58,7 @@ void *smi_growing_room(smi_growing *const growing, const size_t count)
     }
     smi_growing_block *block = growing->last;
     if (block == NULL || block->capacity - block->filled < bytes) {
-        block = add_block(growing, bytes);
+        block = add_block(growing, next_capacity(growing, bytes));
     }
     return block == NULL ? NULL : block->elements + block->filled;
 }
@@ -86,9 +99,29 @@ void smi_growing_drop_first(smi_growing *const growing)
     smi_free(block);
 }
 
+/* Whether all there is lies in one block. Small ones are copied, to give back what is left of them.
+ */
+static bool is_one_block(const smi_growing *const growing)
+{
+    const smi_growing_block *const block = growing->first;
+    return block != NULL && block->next == NULL && block->capacity > least_block;
+}
+
+/* The elements of the first block, which is no more. */
+static void *take_first(smi_growing *const growing)
+{
+    void *const elements = growing->first->elements;
+    growing->first->elements = NULL;
+    smi_growing_free(growing);
+    return elements;
+}
+
 void *smi_growing_join(smi_growing *const growing)
 {
-    char *const joined = smi_bytes(growing->count * growing->element_size);
+    if (is_one_block(growing)) {
+        return take_first(growing);
+    }
+    char *const joined = smi_large_bytes(growing->count * growing->element_size);
     if (joined == NULL) {
         return NULL;
     }

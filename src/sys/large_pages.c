@@ -12,21 +12,29 @@ enum {
     LEAST = PAGE / 2 /* bytes: fewer are not worth rounding up */
 };
 
+void *smi_large_bytes(const size_t size)
+{
+    if (size < (size_t)LEAST || size > SIZE_MAX - PAGE) {
+        return smi_bytes(size);
+    }
+    const size_t whole = smi_round_up(size, PAGE);
+    void *const memory = aligned_alloc(PAGE, whole);
+#ifdef MADV_HUGEPAGE
+    if (memory != NULL) {
+        (void)madvise(memory, whole, MADV_HUGEPAGE); /* advice: all works without */
+    }
+#endif
+    return memory;
+}
+
 void *smi_large_array(const size_t count, const size_t size)
 {
     size_t bytes = 0;
-    if (!smi_multiply_size(count, size, &bytes) || bytes > SIZE_MAX - PAGE) {
+    if (!smi_multiply_size(count, size, &bytes)) {
         return NULL;
     }
-    if (bytes < (size_t)LEAST) {
-        return smi_array(count, size);
-    }
-    const size_t whole = smi_round_up(bytes, PAGE);
-    void *const memory = aligned_alloc(PAGE, whole);
+    void *const memory = smi_large_bytes(bytes);
     if (memory != NULL) {
-#ifdef MADV_HUGEPAGE
-        (void)madvise(memory, whole, MADV_HUGEPAGE); /* advice: all works without */
-#endif
         memset(memory, 0, bytes);
     }
     return memory;

@@ -1,5 +1,6 @@
 /* Arrays in pages as large as the operating system gives. Where a large array is visited here and
- * there, the processor otherwise spends more time on finding its pages than on reading them. */
+ * there, the processor otherwise spends more time on finding its pages than on reading them; and
+ * where it is filled once, the system more on handing them out one by one. */
 #ifndef SMI_SYS_LARGE_PAGES_H
 #define SMI_SYS_LARGE_PAGES_H
 
@@ -7,5 +8,8 @@
 
 /* As smi_array(): all zero, NULL when there is not the memory, freed by smi_free(). */
 void *smi_large_array(size_t count, size_t size);
+
+/* As smi_bytes(): not set to zero. */
+void *smi_large_bytes(size_t size);
 
 #endif

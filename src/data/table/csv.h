@@ -50,6 +50,9 @@ void smi_csv_free(smi_csv *csv); /* NULL is accepted */
 const char *smi_csv_file(const smi_csv *csv); /* for messages */
 size_t smi_csv_column_count(const smi_csv *csv);
 
+/* How many pieces a pass takes the rows in. Pieces end where rows do, so that it may be one off. */
+size_t smi_csv_piece_count(const smi_csv *csv);
+
 /* The header's words, or without a header "1", "2", …; likewise where the header's word is empty.
  */
 const char *const *smi_csv_column_names(const smi_csv *csv);
@@ -78,6 +81,8 @@ typedef struct smi_csv_pass {
     size_t slots;
     bool (*row)(void *context, size_t slot, const smi_csv_row *row,
                 smi_csv_fault *fault);              /* on any thread; false: the fault is told */
+    void (*end)(void *context, size_t slot);        /* on that thread, behind the piece's rows;
+                                                       NULL: there is nothing to do */
     sm_status (*merge)(void *context, size_t slot); /* on the caller's; empties the slot */
     void *context;
 } smi_csv_pass;

@@ -346,6 +346,12 @@ size_t smi_csv_column_count(const smi_csv *const csv)
     return csv->columns;
 }
 
+size_t smi_csv_piece_count(const smi_csv *const csv)
+{
+    const uint64_t size = smi_spool_size(csv->spool) - csv->rows_at;
+    return (size_t)(size / csv->piece_size) + (size % csv->piece_size != 0);
+}
+
 const char *const *smi_csv_column_names(const smi_csv *const csv)
 {
     return csv->names;

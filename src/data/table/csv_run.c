@@ -129,9 +129,8 @@ static void go_through_plain(const piece_rows *const rows, smi_csv_record *const
     }
 }
 
-static void work(void *const context, const smi_piece *const piece)
+static void go_through(const table_pass *const run, const smi_piece *const piece)
 {
-    const table_pass *const run = context;
     const piece_rows rows = {.run = run,
                              .piece = piece,
                              .bad = smi_find_bad_text(piece->at, piece->end),
@@ -145,6 +144,15 @@ static void work(void *const context, const smi_piece *const piece)
     } else {
         rows.slot->failed = true;
         (void)smi_csv_fault_memory(&rows.slot->fault);
+    }
+}
+
+static void work(void *const context, const smi_piece *const piece)
+{
+    const table_pass *const run = context;
+    go_through(run, piece);
+    if (run->pass->end != NULL && !run->slots[piece->slot].failed) {
+        run->pass->end(run->pass->context, piece->slot);
     }
 }
 

@@ -298,7 +298,8 @@ sm_status smi_encode(const smi_table *const table, smi_pool *const pool, smi_pro
     sm_status status =
         make_rows(&pass) && make_slots(&pass) ? SM_OK : smi_fail_memory(smi_csv_file(table->csv));
     if (status == SM_OK) {
-        const smi_csv_pass run = {pass.slot_count, encode_row, encode_merge, &pass};
+        const smi_csv_pass run = {
+            .slots = pass.slot_count, .row = encode_row, .merge = encode_merge, .context = &pass};
         status = smi_csv_run(table->csv, pool, &run);
     }
     if (status == SM_OK && sparse && !join_rows(&pass)) {

@@ -84,10 +84,8 @@ size_t smi_number_piece_add(smi_number_piece *const piece, const smi_table *cons
         const smi_cell *const cell = smi_feature_cell(&schema->features[f], cells);
         float number = 0.0F;
         if (smi_read_float(cell->at, cell->at + cell->length, &number)) {
-            smi_numeric_note(&piece->notes[f], number);
             x[f] = number + 0.0F; /* −0 is stored as 0, as always */
         } else if (smi_cell_is_missing(cell)) {
-            piece->notes[f].missing++;
             x[f] = NAN;
         } else {
             piece->kept = false;
@@ -97,6 +95,15 @@ size_t smi_number_piece_add(smi_number_piece *const piece, const smi_table *cons
     piece->labels[piece->rows] = label;
     piece->rows++;
     return f;
+}
+
+void smi_number_piece_note(smi_number_piece *const piece, const smi_schema *const schema,
+                           const size_t features)
+{
+    const size_t width = schema->feature_count;
+    smi_numeric_note_rows(piece->notes, piece->x, piece->rows + 1, width, features);
+    smi_numeric_note_rows(piece->notes + features, piece->x + features, piece->rows, width,
+                          width - features);
 }
 
 /* ---- all of them ---- */
@@ -151,10 +158,27 @@ static bool number_labels(smi_number_rows *const rows, smi_number_piece *const p
     return complete;
 }
 
+/* Makes room for the rows of all pieces, where there are several, as the first one has them. */
+static void expect_rows(smi_number_rows *const rows, const smi_number_piece *const first,
+                        const smi_table *const table)
+{
+    const double some_more = 1.05;
+    const size_t pieces = smi_csv_piece_count(table->csv);
+    const double count = some_more * (double)first->rows * (double)pieces;
+    size_t numbers = 0;
+    if (pieces > 1 && count < (double)UINT32_MAX &&
+        smi_multiply_size((size_t)count, table->schema->feature_count, &numbers)) {
+        (void)smi_growing_expect(&rows->x, numbers);
+    }
+}
+
 static bool append(smi_number_rows *const rows, smi_number_piece *const piece,
                    const smi_table *const table, const smi_vocabulary *const labels)
 {
     const size_t count = piece->rows;
+    if (rows->x.count == 0) {
+        expect_rows(rows, piece, table);
+    }
     return smi_growing_append(&rows->x, piece->x, count * table->schema->feature_count) &&
            (table->label == SMI_NO_COLUMN ||
             (number_labels(rows, piece, labels) &&

@@ -21,10 +21,11 @@
 
 /* The rows of one piece; begins as all zero. */
 typedef struct smi_number_piece {
-    bool kept;                /* nothing but numbers so far; set anew for each piece */
-    smi_numeric_notes *notes; /* by feature: what its cells have shown, which no one else notes */
-    float *x;                 /* rows × features; NaN: no value */
-    uint32_t *labels;         /* numbers in the piece's own vocabulary */
+    bool kept; /* nothing but numbers so far; set anew for each piece */
+    smi_numeric_notes
+        *notes;       /* by feature: what its cells have shown, where no one else notes it */
+    float *x;         /* rows × features; NaN: no value */
+    uint32_t *labels; /* numbers in the piece's own vocabulary */
     float *weights;
     size_t rows;
     size_t room; /* for rows */
@@ -48,11 +49,14 @@ void smi_number_rows_begin(smi_number_rows *rows, const smi_table *table);
 bool smi_number_piece_make(smi_number_piece *piece, const smi_schema *schema);
 void smi_number_piece_free(smi_number_piece *piece);
 
-/* Notes and keeps a row of a piece that is `kept`. label: its number in the piece's vocabulary.
- * Returns how many features have noted it. With fewer than all, the piece is no longer kept, its
- * notes are complete up to that feature, and the row has to be learnt from by the others. */
+/* Keeps a row of a piece that is `kept`. label: its number in the piece's vocabulary. Returns how
+ * many features have a number, or nothing, in it. With fewer than all, the piece is no longer kept,
+ * and the row has to be learnt from by the others. */
 size_t smi_number_piece_add(smi_number_piece *piece, const smi_table *table, const smi_cell *cells,
                             uint32_t label);
+
+/* Notes what the rows have shown, and the first features of the row that was not kept. */
+void smi_number_piece_note(smi_number_piece *piece, const smi_schema *schema, size_t features);
 
 /* Makes room for one more row; false when there is not the memory. */
 bool smi_number_piece_reserve(smi_number_piece *piece, const smi_table *table);

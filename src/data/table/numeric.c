@@ -40,6 +40,62 @@ static bool numeric_learn(const smi_feature *const feature, void *const notes,
     return false;
 }
 
+/* Up to so many columns at once: their sums stay in registers. */
+enum { COLUMNS = 4 };
+
+/* The first number of a column; 0: there is none. */
+static double origin_of(const float *const x, const size_t rows, const size_t stride)
+{
+    for (size_t r = 0; r < rows; r++) {
+        if (!isnan(x[r * stride])) {
+            return (double)x[r * stride];
+        }
+    }
+    return 0.0;
+}
+
+/* Without jumps for what is missing: it adds 0. */
+static inline void note_columns(smi_numeric_notes *const notes, const float *x, const size_t rows,
+                                const size_t stride, const size_t count)
+{
+    double origin[COLUMNS] = {0};
+    double sum[COLUMNS] = {0};
+    double squares[COLUMNS] = {0};
+    int32_t zeros[COLUMNS] = {0};
+    int32_t missing[COLUMNS] = {0};
+    for (size_t c = 0; c < count; c++) {
+        origin[c] = origin_of(x + c, rows, stride);
+    }
+    for (size_t r = 0; r < rows; r++, x += stride) {
+        for (size_t c = 0; c < count; c++) {
+            const double number = isnan(x[c]) ? origin[c] : (double)x[c];
+            const double distance = number - origin[c];
+            sum[c] += distance;
+            squares[c] += distance * distance;
+            zeros[c] += x[c] == 0.0F;
+            missing[c] += isnan(x[c]);
+        }
+    }
+    for (size_t c = 0; c < count; c++) {
+        notes[c] = (smi_numeric_notes){.count = rows - (size_t)missing[c],
+                                       .zeros = (uint64_t)zeros[c],
+                                       .missing = (uint64_t)missing[c],
+                                       .origin = origin[c],
+                                       .sum = sum[c],
+                                       .squares = squares[c]};
+    }
+}
+
+void smi_numeric_note_rows(smi_numeric_notes *const notes, const float *const x, const size_t rows,
+                           const size_t stride, const size_t count)
+{
+    size_t c = 0;
+    for (; c + COLUMNS <= count; c += COLUMNS) {
+        note_columns(notes + c, x + c, rows, stride, COLUMNS);
+    }
+    note_columns(notes + c, x + c, rows, stride, count - c);
+}
+
 static void numeric_take_numbers(void *const notes, const smi_numeric_notes *const numbers)
 {
     *(smi_numeric_notes *)notes = *numbers;

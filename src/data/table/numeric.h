@@ -27,6 +27,12 @@ static inline void smi_numeric_note(smi_numeric_notes *const notes, const float 
     notes->count++;
 }
 
+/* Notes the numbers of `count` columns that lie beside each other. x: rows × columns, `stride`
+ * apart; NaN: missing. The notes are empty before, and as if each number had been noted by itself.
+ */
+void smi_numeric_note_rows(smi_numeric_notes *notes, const float *x, size_t rows, size_t stride,
+                           size_t count);
+
 /* Adds a piece's notes to those of all before it, and empties them. */
 void smi_numeric_merge(smi_numeric_notes *all, smi_numeric_notes *notes);
 

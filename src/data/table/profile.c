@@ -77,6 +77,7 @@ static bool learn_features(const profile_pass *const pass, profile_slot *const s
         if (slot->numbers.kept) {
             return true;
         }
+        smi_number_piece_note(&slot->numbers, schema, noted);
         hand_over_numbers(schema, slot);
     }
     for (size_t f = noted; f < schema->feature_count; f++) {
@@ -110,6 +111,15 @@ static bool profile_row(void *const context, const size_t slot_number, const smi
         return false;
     }
     return !table->learning || learn_features(pass, slot, row, label, fault);
+}
+
+static void profile_end(void *const context, const size_t slot_number)
+{
+    const profile_pass *const pass = context;
+    smi_number_piece *const numbers = &pass->slots[slot_number].numbers;
+    if (numbers->kept) {
+        smi_number_piece_note(numbers, pass->table->schema, 0);
+    }
 }
 
 /* ---- merging, in the order of the file ---- */
@@ -277,7 +287,11 @@ static sm_status run_pass(profile_pass *const pass, smi_pool *const pool, bool *
     sm_status status =
         pass->notes == NULL || !make_slots(pass) ? smi_fail_memory(smi_csv_file(csv)) : SM_OK;
     if (status == SM_OK) {
-        const smi_csv_pass run = {pass->slot_count, profile_row, profile_merge, pass};
+        const smi_csv_pass run = {.slots = pass->slot_count,
+                                  .row = profile_row,
+                                  .end = profile_end,
+                                  .merge = profile_merge,
+                                  .context = pass};
         status = smi_csv_run(csv, pool, &run);
     }
     free_slots(pass);

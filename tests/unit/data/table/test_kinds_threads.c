@@ -6,9 +6,8 @@
 
 #include "support/cmocka_all.h"
 
-#include "base/memory.h"
 #include "base/random.h"
-#include "data/table/encode.h"
+#include "encoded_table.h"
 
 enum { ROWS = 3000, WORDS_A_ROW = 12, ROW_SIZE = 160, PIECE_SIZE = 4096 };
 
@@ -33,66 +32,26 @@ static char *make_table(void)
     return text;
 }
 
-/* Everything that comes of the table on so many threads. */
-typedef struct outcome {
-    char *columns;
-    smi_encoded_rows rows;
-    size_t count;
-} outcome;
-
-static void free_outcome(outcome *const result)
-{
-    smi_free(result->columns);
-    smi_encoded_rows_free(&result->rows);
-}
-
-static outcome read_on(const char *const text, const sm_open_options *const options,
-                       const size_t threads)
-{
-    smi_spool *spool = NULL;
-    smi_csv *csv = NULL;
-    smi_pool *pool = NULL;
-    smi_table table = {0};
-    smi_notes notes = {0};
-    smi_profile profile = {0};
-    outcome result = {0};
-    const smi_csv_options how = {.piece_size = PIECE_SIZE};
-    assert_int_equal(smi_spool_over(text, strlen(text), "t.csv", &spool), SM_OK);
-    assert_int_equal(smi_csv_open(spool, &how, &csv), SM_OK);
-    assert_int_equal(smi_pool_create(threads, &pool), SM_OK);
-    assert_int_equal(smi_columns_choose(csv, options, true, &table), SM_OK);
-    assert_int_equal(smi_profile_make(&table, pool, options, &notes, &profile), SM_OK);
-    assert_int_equal(profile.rows, ROWS);
-    assert_true(profile.piece_count > 20);
-    assert_true(smi_vocabulary_sort(&profile.labels, true));
-    assert_int_equal(
-        smi_encode(&table, pool, &profile, &profile.labels, true, &notes, &result.rows), SM_OK);
-    assert_int_equal(smi_schema_write(table.schema, &result.columns), SM_OK);
-    result.count = result.rows.csr.row_starts[ROWS];
-    smi_schema_free(table.schema);
-    smi_profile_free(&profile);
-    smi_notes_free(&notes);
-    smi_pool_free(pool);
-    smi_csv_free(csv);
-    return result;
-}
-
 static void assert_same_on_all_threads(const sm_open_options *const options)
 {
     char *const text = make_table();
-    outcome one = read_on(text, options, 1);
-    assert_true(one.count > ROWS);
-    for (size_t threads = 2; threads <= 5; threads += 3) {
-        outcome other = read_on(text, options, threads);
+    table_reading how = {
+        .options = options, .threads = 1, .piece_size = PIECE_SIZE, .sparse = true};
+    encoded_table one = encode_table(text, &how);
+    const smi_csr *const csr = &one.rows.csr;
+    const size_t count = csr->row_starts[ROWS];
+    assert_int_equal(one.count, ROWS);
+    assert_true(one.pieces > 20);
+    assert_true(count > ROWS);
+    for (how.threads = 2; how.threads <= 5; how.threads += 3) {
+        encoded_table other = encode_table(text, &how);
         assert_string_equal(other.columns, one.columns);
-        assert_int_equal(other.count, one.count);
-        assert_memory_equal(other.rows.csr.values, one.rows.csr.values,
-                            one.count * sizeof *one.rows.csr.values);
-        assert_memory_equal(other.rows.csr.columns, one.rows.csr.columns,
-                            one.count * sizeof *one.rows.csr.columns);
-        free_outcome(&other);
+        assert_int_equal(other.rows.csr.row_starts[ROWS], count);
+        assert_memory_equal(other.rows.csr.values, csr->values, count * sizeof *csr->values);
+        assert_memory_equal(other.rows.csr.columns, csr->columns, count * sizeof *csr->columns);
+        free_encoded_table(&other);
     }
-    free_outcome(&one);
+    free_encoded_table(&one);
     free(text);
 }
 

@@ -8,8 +8,7 @@
 #include "support/cmocka_all.h"
 #include "support/thread_counts.h"
 
-#include "base/memory.h"
-#include "data/table/encode.h"
+#include "encoded_table.h"
 
 /* How a table is read. */
 typedef struct reading {
@@ -19,59 +18,17 @@ typedef struct reading {
     sm_missing missing;
 } reading;
 
-/* All that comes of it. */
-typedef struct outcome {
-    bool kept; /* the profile had its rows */
-    char *columns;
-    smi_encoded_rows rows;
-    size_t count;
-    size_t width;
-} outcome;
-
-enum { PIECE = 1024 };
-
-static outcome read_table(const char *const text, const reading how)
+static encoded_table read_table(const char *const text, const reading how)
 {
     sm_open_options options = sm_open_options_default();
-    const smi_csv_options csv_options = {.piece_size = PIECE};
-    smi_spool *spool = NULL;
-    smi_csv *csv = NULL;
-    smi_pool *pool = NULL;
-    smi_table table = {0};
-    smi_notes notes = {.file = "t.csv"};
-    smi_profile profile = {0};
-    outcome result = {0};
     options.weight = how.weight;
     options.missing = how.missing;
-    assert_int_equal(smi_spool_over(text, strlen(text), "t.csv", &spool), SM_OK);
-    assert_int_equal(smi_csv_open(spool, &csv_options, &csv), SM_OK);
-    assert_int_equal(smi_pool_create(how.threads, &pool), SM_OK);
-    assert_int_equal(smi_columns_choose(csv, &options, true, &table), SM_OK);
-    assert_int_equal(smi_profile_make(&table, pool, &options, &notes, &profile), SM_OK);
-    result.kept = profile.numbers.kept;
-    if (how.forget) {
-        smi_number_rows_free(&profile.numbers);
-    }
-    assert_int_equal(
-        smi_encode(&table, pool, &profile, &profile.labels, false, &notes, &result.rows), SM_OK);
-    assert_int_equal(smi_schema_write(table.schema, &result.columns), SM_OK);
-    result.count = profile.rows;
-    result.width = table.schema->width;
-    smi_profile_free(&profile);
-    smi_notes_free(&notes);
-    smi_schema_free(table.schema);
-    smi_pool_free(pool);
-    smi_csv_free(csv);
-    return result;
+    const table_reading all = {
+        .options = &options, .threads = how.threads, .piece_size = 1024, .forget = how.forget};
+    return encode_table(text, &all);
 }
 
-static void free_outcome(outcome *const result)
-{
-    smi_free(result->columns);
-    smi_encoded_rows_free(&result->rows);
-}
-
-static void assert_same(const outcome *const one, const outcome *const other)
+static void assert_same(const encoded_table *const one, const encoded_table *const other)
 {
     assert_string_equal(one->columns, other->columns);
     assert_int_equal(one->count, other->count);
@@ -88,16 +45,16 @@ static void assert_one_meaning(const char *const text, reading how, const bool k
 {
     how.threads = 1;
     how.forget = true;
-    outcome twice = read_table(text, how);
+    encoded_table twice = read_table(text, how);
     how.forget = false;
     for (size_t t = 0; t < THREAD_COUNTS; t++) {
         how.threads = thread_counts[t];
-        outcome once = read_table(text, how);
+        encoded_table once = read_table(text, how);
         assert_int_equal(once.kept, kept);
         assert_same(&once, &twice);
-        free_outcome(&once);
+        free_encoded_table(&once);
     }
-    free_outcome(&twice);
+    free_encoded_table(&twice);
 }
 
 enum { ROWS = 1000, CELL = 16 };
@@ -201,12 +158,12 @@ static void rows_of_zeros_are_not_kept(void **state)
 static void zeros_have_no_sign(void **state)
 {
     (void)state;
-    outcome result = read_table("x,y\n-0,a\n-0.0e5,b\n0,a\n", (reading){.threads = 1});
+    encoded_table result = read_table("x,y\n-0,a\n-0.0e5,b\n0,a\n", (reading){.threads = 1});
     assert_true(result.kept);
     for (size_t r = 0; r < 3; r++) {
         assert_true(result.rows.x[r] == 0.0F && !signbit(result.rows.x[r]));
     }
-    free_outcome(&result);
+    free_encoded_table(&result);
 }
 
 int main(void)

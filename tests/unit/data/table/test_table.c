@@ -11,8 +11,8 @@
 
 #include "base/memory.h"
 #include "data/dataset.h"
-#include "data/table/encode.h"
 #include "data/table/table.h"
+#include "encoded_table.h"
 
 static sm_status read_with(const char *const text, const sm_open_options *const options,
                            sm_dataset **const dataset)
@@ -297,65 +297,22 @@ static void wide_rows_of_zeros_are_sparse(void **state)
     free(text);
 }
 
-/* All that comes of a table on so many threads, in pieces of so many bytes; the profile, labels and
- * rows as one digest-free list of bytes. */
-typedef struct outcome {
-    char *columns;
-    smi_encoded_rows rows;
-    size_t count;
-    size_t width;
-} outcome;
-
-static outcome read_on(const char *const text, const size_t threads, const size_t piece_size)
-{
-    const sm_open_options options = sm_open_options_default();
-    const smi_csv_options how = {.piece_size = piece_size};
-    smi_spool *spool = NULL;
-    smi_csv *csv = NULL;
-    smi_pool *pool = NULL;
-    smi_table table = {0};
-    smi_notes notes = {.file = "t.csv"};
-    smi_profile profile = {0};
-    outcome result = {0};
-    assert_int_equal(smi_spool_over(text, strlen(text), "t.csv", &spool), SM_OK);
-    assert_int_equal(smi_csv_open(spool, &how, &csv), SM_OK);
-    assert_int_equal(smi_pool_create(threads, &pool), SM_OK);
-    assert_int_equal(smi_columns_choose(csv, &options, true, &table), SM_OK);
-    assert_int_equal(smi_profile_make(&table, pool, &options, &notes, &profile), SM_OK);
-    assert_true(profile.piece_count > 10);
-    assert_int_equal(
-        smi_encode(&table, pool, &profile, &profile.labels, false, &notes, &result.rows), SM_OK);
-    assert_int_equal(smi_schema_write(table.schema, &result.columns), SM_OK);
-    result.count = profile.rows;
-    result.width = table.schema->width;
-    smi_profile_free(&profile);
-    smi_notes_free(&notes);
-    smi_schema_free(table.schema);
-    smi_pool_free(pool);
-    smi_csv_free(csv);
-    return result;
-}
-
-static void free_outcome(outcome *const result)
-{
-    smi_free(result->columns);
-    smi_encoded_rows_free(&result->rows);
-}
-
 static void the_number_of_threads_changes_nothing(void **state)
 {
     (void)state;
     char *const text = make_table(3000, 31);
-    outcome one = read_on(text, 1, 1024);
+    table_reading how = {.threads = 1, .piece_size = 1024};
+    encoded_table one = encode_table(text, &how);
     assert_int_equal(one.count, 3000);
-    for (size_t threads = 2; threads <= 8; threads++) {
-        outcome other = read_on(text, threads, 1024);
+    assert_true(one.pieces > 10);
+    for (how.threads = 2; how.threads <= 8; how.threads++) {
+        encoded_table other = encode_table(text, &how);
         assert_string_equal(other.columns, one.columns);
         assert_memory_equal(other.rows.x, one.rows.x, one.count * one.width * sizeof(float));
         assert_memory_equal(other.rows.labels, one.rows.labels, one.count * sizeof(int32_t));
-        free_outcome(&other);
+        free_encoded_table(&other);
     }
-    free_outcome(&one);
+    free_encoded_table(&one);
     free(text);
 }
 
