@@ -64,7 +64,7 @@ export function makeNetwork(changed) {
             if (units.join() !== hidden.join() || layers.length !== units.length) {
                 hidden = [...units];
                 layers = hidden.map((_, i) => makeLayer(i, hidden, changed));
-                list.replaceChildren(...layers.map((layer) => layer.element));
+                keepingFocus(list, () => list.replaceChildren(...layers.map((layer) => layer.element)));
                 last = [];
             }
             add.disabled = hidden.length === MOST_LAYERS;
@@ -120,6 +120,20 @@ function makeLayer(place, hidden, changed) {
         picture,
         canvases,
     };
+}
+
+/** Changes a list so that the focus stays on the control of the same name.
+ * @param {HTMLElement} list @param {() => void} change */
+function keepingFocus(list, change) {
+    const name = list.contains(document.activeElement)
+        ? document.activeElement?.getAttribute("aria-label")
+        : null;
+    change();
+    for (const control of list.querySelectorAll("button, input")) {
+        if (name !== null && control instanceof HTMLElement && control.getAttribute("aria-label") === name) {
+            control.focus();
+        }
+    }
 }
 
 /** @param {number} place @param {number} units @param {number} idle */

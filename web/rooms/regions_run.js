@@ -47,6 +47,8 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
     let neuronsAt = 0;
     /** @type {Look | null} */
     let newest = null;
+    /** What the engine was last asked for. @type {Promise<unknown>} */
+    let asked = Promise.resolve();
     let frames = 0;
     let looks = 0;
     let ratedAt = 0;
@@ -63,11 +65,13 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
         }
         const cells = { ...plane, columns: across, rows: across };
         const thumbnails = { ...plane, columns: THUMBNAIL, rows: THUMBNAIL };
-        const [progress, grid, neurons] = await Promise.all([
+        const answers = Promise.all([
             engine.advance(how),
             engine.grid(cells),
             withNeurons ? engine.neurons(thumbnails) : null,
         ]);
+        asked = answers.catch(() => {}); // whoever waits for `answers` says it
+        const [progress, grid, neurons] = await answers;
         return { progress, grid: { columns: across, ...grid }, neurons };
     };
 
@@ -123,11 +127,15 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
 
     return {
         isRunning: () => running,
-        /** Another model has begun. @param {typeof plane} nextPlane null: there is none */
-        async reset(nextPlane) {
+        /** Stops, and waits until the engine has nothing more to do with the present model. */
+        async halt() {
             generation++;
             running = false;
             newest = null;
+            await asked;
+        },
+        /** Another model has begun, after halt(). @param {typeof plane} nextPlane null: there is none */
+        async reset(nextPlane) {
             columns = COARSE;
             plane = nextPlane;
             if (plane !== null) {
@@ -152,9 +160,11 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
                     await rest();
                 }
             } catch (error) {
-                running = false;
-                failed(error);
-                stopped(null);
+                if (mine === generation) {
+                    running = false;
+                    failed(error);
+                    stopped(null);
+                }
             }
         },
         pause() {
