@@ -3,7 +3,7 @@
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
- * Four significant digits; powers of ten where zeros would have to be counted; ∞ and NaN as they
+ * Four significant digits, and whole numbers up to 99,999 as they are; powers of ten where zeros would have to be counted; ∞ and NaN as they
  * are.
  * @param {number} value
  * @returns {string}
@@ -19,8 +19,8 @@ export function fourDigits(value) {
     if (size === 0) {
         return "0";
     }
-    if (size >= 1e-4 && size < 99_995) {
-        return withMinus(size < 1000 ? value.toPrecision(4) : value.toFixed(size < 9999.5 ? 1 : 0));
+    if (size >= 1e-4 && size < 99_999.5) {
+        return withMinus(size < 999.95 ? value.toPrecision(4) : value.toFixed(0));
     }
     const [digits, power] = value.toExponential(3).split("e");
     return `${withMinus(digits)}·10${raised(Number(power))}`;

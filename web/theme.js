@@ -6,6 +6,9 @@ const KEY = "softmax-lab-theme";
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
+/** Those that were asked for since the theme last changed. @type {Map<string, [number, number, number]>} */
+const colours = new Map();
+
 /**
  * Lets `choice` decide, and brings back what was chosen last.
  * @param {HTMLSelectElement} choice of auto, light, dark
@@ -38,13 +41,20 @@ export function onTheme(listener) {
  * @returns {[number, number, number]}
  */
 export function tokenColour(name) {
+    const known = colours.get(name);
+    if (known !== undefined) {
+        return known;
+    }
     const probe = document.createElement("span");
     probe.hidden = true;
     probe.style.color = `var(${name})`;
     document.body.append(probe);
     const parts = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
     probe.remove();
-    return [Number(parts[0] ?? 0), Number(parts[1] ?? 0), Number(parts[2] ?? 0)];
+    /** @type {[number, number, number]} */
+    const colour = [Number(parts[0] ?? 0), Number(parts[1] ?? 0), Number(parts[2] ?? 0)];
+    colours.set(name, colour);
+    return colour;
 }
 
 /** @param {readonly [number, number, number]} colour @returns {string} for a canvas */
@@ -72,6 +82,7 @@ function apply(word) {
 }
 
 function tell() {
+    colours.clear();
     for (const listener of listeners) {
         listener();
     }

@@ -228,7 +228,7 @@ static int print_completion(void)
         "        [[ ${COMPREPLY[0]:-} == *= ]] && compopt -o nospace\n"
         "        return\n"
         "    fi\n"
-        "    local sets='mnist fashion-mnist' generators='digits blobs circles moons'\n"
+        "    local sets='mnist fashion-mnist' generators='digits blobs circles moons spirals'\n"
         "    case \"$command $previous\" in\n"
         "    'data fetch fetch') COMPREPLY=($(compgen -W \"$sets\" -- \"$current\")) ;;\n"
         "    'data make make') COMPREPLY=($(compgen -W \"$generators\" -- \"$current\")) ;;\n"

@@ -11,15 +11,17 @@ static const char *const digits_accept[] = {"n", "seed", NULL};
 static const char *const blobs_accept[] = {"n", "seed", "classes", "std", NULL};
 static const char *const circles_accept[] = {"n", "seed", "classes", "noise", NULL};
 static const char *const moons_accept[] = {"n", "seed", "noise", NULL};
+static const char *const spirals_accept[] = {"n", "seed", "classes", "noise", NULL};
 
 static const smi_generator generators[] = {
     {"digits", digits_accept, {.n = 10000, .classes = 10}, smi_make_digits},
     {"blobs", blobs_accept, {.n = 2000, .classes = 4, .std = 1.0, .seed = 30}, smi_make_blobs},
     {"circles", circles_accept, {.n = 2000, .classes = 3, .noise = 0.05}, smi_make_circles},
     {"moons", moons_accept, {.n = 2000, .classes = 2, .noise = 0.1}, smi_make_moons},
+    {"spirals", spirals_accept, {.n = 2000, .classes = 3, .noise = 0.05}, smi_make_spirals},
 };
 
-const char smi_generator_names[] = "digits, blobs, circles, moons";
+const char smi_generator_names[] = "digits, blobs, circles, moons, spirals";
 
 static const uint64_t max_rows = 1000000000;
 

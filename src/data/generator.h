@@ -12,7 +12,7 @@ typedef struct smi_generator_settings {
     uint64_t seed;    /* of everything random */
     uint64_t classes; /* how many */
     double std;       /* blobs: standard deviation of a blob */
-    double noise;     /* circles, moons: standard deviation around the line */
+    double noise;     /* circles, moons, spirals: likewise around the line */
     bool test;        /* a fresh sample from the same distribution, for testing */
 } smi_generator_settings;
 
@@ -45,5 +45,6 @@ sm_status smi_make_digits(const smi_generator_settings *settings, sm_dataset **d
 sm_status smi_make_blobs(const smi_generator_settings *settings, sm_dataset **dataset);
 sm_status smi_make_circles(const smi_generator_settings *settings, sm_dataset **dataset);
 sm_status smi_make_moons(const smi_generator_settings *settings, sm_dataset **dataset);
+sm_status smi_make_spirals(const smi_generator_settings *settings, sm_dataset **dataset);
 
 #endif

@@ -142,7 +142,7 @@ Settings of generators, and names that mean nothing, are found out when the data
     ! softmax: blobs: std=-1: it must be a number from 0 to 1e6
     = 1
     $ softmax train digist -o m
-    ! softmax: 'digist' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
+    ! softmax: 'digist' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons, spirals)
     = 1
     $ SOFTMAX_ISA=avx1024 softmax train digits -o m
     ! softmax: SOFTMAX_ISA=avx1024: this machine has reference…

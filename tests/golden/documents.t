@@ -45,4 +45,4 @@ The completion knows commands, options and the words they take.
     fashion-mnist
     document
     mnist fashion-mnist
-    digits blobs circles moons
+    digits blobs circles moons spirals

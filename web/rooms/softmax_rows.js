@@ -33,7 +33,6 @@ import { classMark, classToken } from "../palette.js";
  */
 export function makeRows({ moved, aimed }) {
     const list = element("ol", { class: "class-rows" });
-    const exponent = element("sup", {}, "z");
     /** @type {Row[]} */
     let rows = [];
     /** @type {number[]} */
@@ -62,7 +61,6 @@ export function makeRows({ moved, aimed }) {
             return; // an answer to what was asked before
         }
         gradient = Array.from(answer.gradient);
-        exponent.textContent = state.temperature === 1 ? "z" : "z / T";
         const logitScale = niceScale(Math.max(...state.logits.map(Math.abs)));
         const exponentials = Array.from(answer.naive.exponentials);
         const largest = Math.max(...exponentials.filter(Number.isFinite), 0);
@@ -89,7 +87,7 @@ export function makeRows({ moved, aimed }) {
         element("span", {}, "Class"),
         element("span", {}, element("i", { class: "symbol" }, "z"), ": move it"),
         element("span", {}, element("i", { class: "symbol" }, "z")),
-        element("span", { class: "formula" }, "e", exponent),
+        element("span", { class: "formula" }, "e", element("sup", {}, "z / T")),
         element("span", {}, "softmax"),
         element("span", {}, "Loss if target"),
         element("span", {}, "Gradient"),
@@ -139,8 +137,12 @@ function makeRow(label, moved, aimed) {
         "aria-label": `Class ${label} is the target`,
         onchange: () => aimed(label),
     });
-    const logit = makeCell("z", "logit", "signed");
-    const exponential = makeCell("e to the z", "exponential", "");
+    const logit = makeCell(element("i", { class: "symbol" }, "z"), "logit", "signed");
+    const exponential = makeCell(
+        element("span", { class: "formula" }, "e", element("sup", {}, "z / T")),
+        "exponential",
+        "",
+    );
     const probability = makeCell("softmax", "probability", "");
     const loss = element("data", { "data-part": "loss" });
     const gradient = element("data", { "data-part": "gradient" });
@@ -179,7 +181,7 @@ function makeRow(label, moved, aimed) {
 
 /**
  * A value with its bar.
- * @param {string} name
+ * @param {string | Node} name
  * @param {string} part by which tests find it
  * @param {string} kind "signed": the bar goes either way from the middle
  * @returns {Cell}
@@ -190,7 +192,7 @@ function makeCell(name, part, kind) {
     const cell = element(
         "span",
         { class: `cell ${kind}`.trim() },
-        element("span", { class: "cell-name" }, `${name} `),
+        element("span", { class: "cell-name" }, name, " "),
         element("span", { class: "bar", "aria-hidden": "true" }, filled),
         value,
     );
