@@ -26,7 +26,7 @@ export function makeAnswer() {
     let rows = [];
     let sentence = "";
     const list = element("ol", { class: "answer", "data-part": "answer" });
-    const verdict = element("p", { class: "verdict", "data-part": "verdict" });
+    const verdict = element("p", { class: "digits-verdict", "data-part": "verdict" });
     return {
         element: element("div", {}, verdict, list),
         setClasses(names) {

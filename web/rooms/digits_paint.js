@@ -64,6 +64,7 @@ export function paintInk(canvas, ink, side) {
 }
 
 const LEVELS = 64;
+const BRIGHTENING = 0.7; // the power that shares of the full colour are raised to: small ones show
 
 /**
  * Numbers with a sign: blue is less than nothing, red is more.
@@ -79,7 +80,7 @@ export function paintSigned(canvas, values, largest) {
     const more = scale("--more");
     paint(canvas, PICTURE, (cell) => {
         const share = largest > 0 ? values[cell] / largest : 0;
-        const level = Math.round(LEVELS * Math.min(1, Math.abs(share)));
+        const level = Math.round(LEVELS * Math.min(1, Math.abs(share)) ** BRIGHTENING);
         return share < 0 ? less[level] : more[level];
     });
 }

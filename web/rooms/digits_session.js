@@ -20,8 +20,10 @@ import { isOnBatches, unitsOf } from "./digits_settings.js";
  * @property {{ rows: number, seed: number } | null} made how the built-in digits were; null: others
  */
 
-/** Milliseconds of training from one report to the next: at least, and at most. */
-const SLICES = [40, 400];
+/** Milliseconds of training from one report to the next: short in the beginning, when much happens;
+ * later as long as measuring the losses takes, within bounds. */
+const FIRST_SLICE = 5;
+const LATER_SLICES = [40, 400];
 
 /** Opens an engine of its own. */
 export async function openSession() {
@@ -99,13 +101,13 @@ export async function openSession() {
         async train(report) {
             isWanted = true;
             let isOver = false;
-            let slice = SLICES[0];
+            let slice = FIRST_SLICE;
             while (isWanted && !isOver) {
                 const begun = performance.now();
                 const reached = await engine.advance({ milliseconds: slice });
-                /* What comes to a report's time besides is measuring losses: a third at most. */
                 const besides = performance.now() - begun - slice;
-                slice = Math.min(SLICES[1], Math.max(SLICES[0], 2 * besides));
+                const wanted = Math.min(LATER_SLICES[1], Math.max(LATER_SLICES[0], besides));
+                slice = Math.min(wanted, slice + FIRST_SLICE);
                 isStale = true;
                 isOver = reached.finished;
                 report(reached);

@@ -72,7 +72,8 @@ function makeClass(name) {
     const numbers = element("dl", { class: "why-numbers" });
     /** @param {string} term @param {number} value */
     const line = (term, value) => {
-        const digits = `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+        const size = Math.abs(value);
+        const digits = `${value < 0 ? "−" : "+"}${size.toFixed(size < 9.995 ? 2 : 1)}`;
         return element("div", {}, element("dt", {}, term), element("dd", {}, digits));
     };
     return {
