@@ -7,7 +7,7 @@ import { element } from "../dom.js";
 import { openEngine } from "../engine.js";
 import { offerFile } from "../files.js";
 import { makeListing } from "../listing.js";
-import { fail, messageOf, say } from "../notices.js";
+import { clearFailures, fail, messageOf, say } from "../notices.js";
 import { percent } from "../numbers.js";
 import { classMark } from "../palette.js";
 import { onTheme } from "../theme.js";
@@ -106,7 +106,8 @@ export async function openRoom(place, remember) {
     /** Everything that says how things are set. */
     const dress = () => {
         const trainable = data?.trainable ?? false;
-        results.dress(run.isRunning(), trainable && progress?.finished !== true, stateText(run.isRunning(), trainable, progress));
+        const isOver = progress !== null && (progress.finished || progress.problem !== null);
+        results.dress(run.isRunning(), trainable, isOver, stateText(run.isRunning(), trainable, progress));
         controls.set(settings);
         tools.dress(settings.kind === "own", own);
         save.disabled = progress === null;
@@ -145,6 +146,7 @@ export async function openRoom(place, remember) {
         await run.reset(shape === null ? null : modelPlane(data));
         dress();
         remember(addressOf(settings));
+        clearFailures();
         if (goesOn) {
             void start();
         }
