@@ -5,8 +5,6 @@
  * @typedef {object} Run
  * @property {string} data what the program calls the data: "circles:n=600,seed=0", "points.csv"
  * @property {string | null} label the label's column, where the data is a table
- * @property {boolean} standardize the C program has to scale the columns itself; the command does
- *   so with tables
  * @property {number[]} hidden units of the hidden layers
  * @property {string} activation of hidden layers
  * @property {string} solver
@@ -71,6 +69,7 @@ export function trainProgram(run) {
         "",
         "    check(sm_model_create(sm_dataset_shape(train), &model));",
         ...indented(layerLines(run)),
+        "",
         ...indented(optionLines(run)),
         "",
         ...indented(endLines(run)),
@@ -96,23 +95,19 @@ function openLines({ data, label }) {
 }
 
 /** @param {Run} run @returns {string[]} */
-function layerLines({ hidden, activation, seed, standardize }) {
-    const lines = [];
-    if (hidden.length > 0) {
-        lines.push(
-            `const size_t units[] = {${hidden.join(", ")}};`,
-            "for (size_t i = 0; i < sizeof units / sizeof *units; i++) {",
-            "    sm_layer layer = sm_layer_default(units[i]);",
-            `    layer.activation = SM_${constant(activation)};`,
-            "    check(sm_model_add_layer(model, &layer));",
-            "}",
-            `check(sm_model_initialize(model, SM_INIT_GLOROT, ${seed}));`,
-        );
+function layerLines({ hidden, activation, seed }) {
+    if (hidden.length === 0) {
+        return [];
     }
-    if (standardize) {
-        lines.push("check(sm_model_standardize(model, train));");
-    }
-    return [...lines, ""];
+    return [
+        `const size_t units[] = {${hidden.join(", ")}};`,
+        "for (size_t i = 0; i < sizeof units / sizeof *units; i++) {",
+        "    sm_layer layer = sm_layer_default(units[i]);",
+        `    layer.activation = SM_${constant(activation)};`,
+        "    check(sm_model_add_layer(model, &layer));",
+        "}",
+        `check(sm_model_initialize(model, SM_INIT_GLOROT, ${seed}));`,
+    ];
 }
 
 /** @param {Run} run @returns {string[]} */

@@ -61,7 +61,7 @@ export function makeCurves({ label, x, y }) {
             height: HEIGHT,
             legend: { show: false },
             cursor: { show: false },
-            padding: [8, 12, 0, 0],
+            padding: [8, 24, 0, 0],
             scales: {
                 x: { time: false },
                 y: { range: fromNothing },

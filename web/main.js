@@ -25,6 +25,8 @@ import { startTheme } from "./theme.js";
 /** @type {{ name: string, title: string, load: () => Promise<{ openRoom: RoomOpener }> }[]} */
 const rooms = [
     { name: "softmax", title: "Softmax", load: () => import("./rooms/softmax.js") },
+    { name: "regions", title: "Regions", load: () => import("./rooms/regions.js") },
+    { name: "digits", title: "Digits", load: () => import("./rooms/digits.js") },
 ];
 
 /** @type {Map<string, { place: HTMLElement, room: Promise<Room> }>} */
