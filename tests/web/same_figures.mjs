@@ -78,7 +78,7 @@ test("one model gives the same probabilities", async () => {
     const { test: fresh } = lab.digits({ rows: 10, testRows: 40, seed: 2 });
     run("train", "digits:n=500", "-o", file, "--json", "--quiet", "--hidden", "20");
     const told = run("predict", file, "digits:n=40,seed=2,test", "--json", "--probabilities");
-    const model = readModel(readFileSync(file), "m.safetensors");
+    const model = readModel(Uint8Array.from(readFileSync(file)), "m.safetensors");
     const features = model.layers[0].inputs;
     lab.setModel({
         ...model,
