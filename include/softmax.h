@@ -135,7 +135,8 @@ typedef struct sm_shape {
 /* Opens what the program's DATA argument means; the training part where there are two parts.
  *   "mnist", "mnist:train", "mnist:test", "fashion-mnist…"   from $SOFTMAX_DATA/<name>, else from
  *                                                            <user's cache folder>/softmax/<name>
- *   "digits", "blobs:n=2000,std=1.0,seed=30", "circles:test,classes=3", "moons"      generated
+ *   "digits", "blobs:n=2000,std=1.0,seed=30", "circles:test,classes=3", "moons",
+ *   "spirals"                                                generated
  *   "folder", "folder:test"       a folder with MNIST's four IDX files, each raw or gzip
  *   "images-idx3-ubyte.gz"        an IDX file; labels are looked for beside it
  *   "x.npy"                       a NumPy array of numbers, the first dimension rows; labels,

@@ -1,17 +1,14 @@
-#define _GNU_SOURCE /* strtof_l */
-
 #include "base/decimal.h"
 
 #include <float.h>
-#include <locale.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes8.h"
 #include "base/digits8.h"
 #include "base/memory.h"
+#include "base/plain_locale.h"
 #include "base/read_float.h"
 
 /* A number as it is written: digits · 10^exponent. Digits beyond the 19th are left off, which
@@ -171,12 +168,8 @@ static bool convert_exactly(const char *const text, const size_t length, float *
     char copy[SMI_LONGEST_DECIMAL + 1];
     memcpy(copy, text, length);
     copy[length] = '\0';
-    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (plain == (locale_t)0) {
-        return false;
-    }
-    const float converted = strtof_l(copy, NULL, plain);
-    freelocale(plain);
+    char *end = NULL;
+    const float converted = smi_plain_strtof(copy, &end);
     if (!isfinite(converted)) {
         return false;
     }

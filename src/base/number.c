@@ -1,11 +1,9 @@
-#define _GNU_SOURCE /* strtod_l */
-
 #include "base/number.h"
 
-#include <locale.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/plain_locale.h"
 
 bool smi_parse_u64(const char *const text, uint64_t *const value)
 {
@@ -32,13 +30,8 @@ bool smi_parse_double(const char *const text, double *const value)
     if (text[0] == '\0' || text[strspn(text, "0123456789.eE+-")] != '\0') {
         return false;
     }
-    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (plain == (locale_t)0) {
-        return false;
-    }
     char *end = NULL;
-    const double parsed = strtod_l(text, &end, plain);
-    freelocale(plain);
+    const double parsed = smi_plain_strtod(text, &end);
     if (*end != '\0' || !isfinite(parsed)) {
         return false;
     }

@@ -31,7 +31,9 @@ const cli_syntax cli_data_make_syntax = {
         "bytes on every machine.\n\n"
         "GENERATOR is digits (handwriting-like digits of 28 x 28 bytes: n, seed), blobs (points "
         "around centres: n, seed, classes, std), circles (rings around the origin: n, seed, "
-        "classes, noise) or moons (two half circles: n, seed, noise), with settings after a colon: "
+        "classes, noise), moons (two half circles: n, seed, noise) or spirals (arms that wind "
+        "around "
+        "the origin: n, seed, classes, noise), with settings after a colon: "
         "circles:n=600,classes=4.",
     .examples = "softmax data make digits:n=60000 -o digits\n"
                 "softmax data make blobs:n=500,std=2 -o blobs\n",

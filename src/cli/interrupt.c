@@ -22,6 +22,27 @@ void cli_catch_interrupts(void)
     (void)sigaction(SIGTERM, &action, NULL);
 }
 
+void cli_hold_interrupts(void)
+{
+    sigset_t both;
+    sigemptyset(&both);
+    sigaddset(&both, SIGINT);
+    sigaddset(&both, SIGTERM);
+    (void)pthread_sigmask(SIG_BLOCK, &both, NULL);
+    cli_catch_interrupts();
+}
+
+void cli_await_interrupt(void)
+{
+    sigset_t others;
+    (void)pthread_sigmask(SIG_SETMASK, NULL, &others);
+    sigdelset(&others, SIGINT);
+    sigdelset(&others, SIGTERM);
+    while (!cli_is_interrupted()) {
+        (void)sigsuspend(&others);
+    }
+}
+
 bool cli_is_interrupted(void)
 {
     return interrupted != 0;

@@ -9,4 +9,9 @@ void cli_catch_interrupts(void);
 
 bool cli_is_interrupted(void);
 
+/* The same, but the signals come only to cli_await_interrupt(), which returns once there has been
+ * one; threads that are started in between do not get them. */
+void cli_hold_interrupts(void);
+void cli_await_interrupt(void);
+
 #endif

@@ -1,4 +1,4 @@
-/* Points in the plane: blobs, circles, moons. Row r is of class r mod classes. */
+/* Points in the plane: blobs, circles, moons, spirals. Row r is of class r mod classes. */
 #include "base/memory.h"
 #include "base/portable_math.h"
 #include "base/status.h"
@@ -101,4 +101,24 @@ static void place_on_moon(const smi_generator_settings *const settings, const do
 sm_status smi_make_moons(const smi_generator_settings *const settings, sm_dataset **const dataset)
 {
     return make_points("moons", settings, NULL, place_on_moon, dataset);
+}
+
+/* Class c is the arm that leaves near the origin at c of `classes` equal angles and goes around it
+ * once while it goes outwards to radius 1. */
+static void place_on_spiral(const smi_generator_settings *const settings,
+                            const double *const centres, const size_t class,
+                            smi_random *const random, float *const point)
+{
+    (void)centres;
+    const double along = smi_random_double(random);
+    const double radius = 0.1 + 0.9 * along;
+    const double turns = (double)class / (double)settings->classes + along;
+    const double turned = turns < 1.0 ? turns : turns - 1.0;
+    add_noise(settings, random, radius * smi_portable_cos(turned),
+              radius * smi_portable_sin(turned), point);
+}
+
+sm_status smi_make_spirals(const smi_generator_settings *const settings, sm_dataset **const dataset)
+{
+    return make_points("spirals", settings, NULL, place_on_spiral, dataset);
 }

@@ -11,15 +11,17 @@ static const char *const digits_accept[] = {"n", "seed", NULL};
 static const char *const blobs_accept[] = {"n", "seed", "classes", "std", NULL};
 static const char *const circles_accept[] = {"n", "seed", "classes", "noise", NULL};
 static const char *const moons_accept[] = {"n", "seed", "noise", NULL};
+static const char *const spirals_accept[] = {"n", "seed", "classes", "noise", NULL};
 
 static const smi_generator generators[] = {
     {"digits", digits_accept, {.n = 10000, .classes = 10}, smi_make_digits},
     {"blobs", blobs_accept, {.n = 2000, .classes = 4, .std = 1.0, .seed = 30}, smi_make_blobs},
     {"circles", circles_accept, {.n = 2000, .classes = 3, .noise = 0.05}, smi_make_circles},
     {"moons", moons_accept, {.n = 2000, .classes = 2, .noise = 0.1}, smi_make_moons},
+    {"spirals", spirals_accept, {.n = 2000, .classes = 3, .noise = 0.05}, smi_make_spirals},
 };
 
-const char smi_generator_names[] = "digits, blobs, circles, moons";
+const char smi_generator_names[] = "digits, blobs, circles, moons, spirals";
 
 static const uint64_t max_rows = 1000000000;
 
@@ -133,6 +135,23 @@ sm_status smi_parse_generator(const smi_generator *const generator, const char *
         at += length;
     }
     return SM_OK;
+}
+
+sm_status smi_generate(const smi_generator *const generator, const char *const data,
+                       const bool want_test, sm_dataset **const dataset)
+{
+    smi_generator_settings settings;
+    bool names_part = false;
+    const sm_status status = smi_parse_generator(generator, data, &settings, &names_part);
+    if (status != SM_OK) {
+        return status;
+    }
+    if (want_test && names_part) {
+        *dataset = NULL;
+        return SM_OK;
+    }
+    settings.test = settings.test || want_test;
+    return generator->make(&settings, dataset);
 }
 
 smi_random smi_row_random(const smi_generator_settings *const settings, const size_t row)

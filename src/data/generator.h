@@ -12,7 +12,7 @@ typedef struct smi_generator_settings {
     uint64_t seed;    /* of everything random */
     uint64_t classes; /* how many */
     double std;       /* blobs: standard deviation of a blob */
-    double noise;     /* circles, moons: standard deviation around the line */
+    double noise;     /* circles, moons, spirals: likewise around the line */
     bool test;        /* a fresh sample from the same distribution, for testing */
 } smi_generator_settings;
 
@@ -33,6 +33,11 @@ const smi_generator *smi_find_generator(const char *data);
 sm_status smi_parse_generator(const smi_generator *generator, const char *data,
                               smi_generator_settings *settings, bool *names_part);
 
+/* Makes what `data`, which begins with the generator's name, asks for. want_test: the test part;
+ * *dataset is NULL, with SM_OK, where `data` names a part itself. */
+sm_status smi_generate(const smi_generator *generator, const char *data, bool want_test,
+                       sm_dataset **dataset);
+
 /* The random numbers of one row. Rows are independent of each other and of how many there are. */
 smi_random smi_row_random(const smi_generator_settings *settings, size_t row);
 
@@ -40,5 +45,6 @@ sm_status smi_make_digits(const smi_generator_settings *settings, sm_dataset **d
 sm_status smi_make_blobs(const smi_generator_settings *settings, sm_dataset **dataset);
 sm_status smi_make_circles(const smi_generator_settings *settings, sm_dataset **dataset);
 sm_status smi_make_moons(const smi_generator_settings *settings, sm_dataset **dataset);
+sm_status smi_make_spirals(const smi_generator_settings *settings, sm_dataset **dataset);
 
 #endif

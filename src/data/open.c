@@ -58,22 +58,6 @@ static sm_status refuse_labels(const char *const data, const sm_open_options *co
                           data, options->labels_path);
 }
 
-static sm_status open_generator(const smi_generator *const generator, const char *const data,
-                                const bool want_test, smi_opened *const opened)
-{
-    smi_generator_settings settings;
-    bool names_part = false;
-    const sm_status status = smi_parse_generator(generator, data, &settings, &names_part);
-    if (status != SM_OK) {
-        return status;
-    }
-    if (want_test && names_part) {
-        return SM_OK;
-    }
-    settings.test = settings.test || want_test;
-    return generator->make(&settings, &opened->dataset);
-}
-
 /* Something at a path that has a training and a test part, if it is one. */
 typedef struct parted_path {
     char path[PATH_MAX];
@@ -172,7 +156,8 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
     const smi_generator *const generator = smi_find_generator(data);
     if (generator != NULL) {
         const sm_status status = refuse_labels(data, options);
-        return status == SM_OK ? open_generator(generator, data, want_test, opened) : status;
+        return status == SM_OK ? smi_generate(generator, data, want_test, &opened->dataset)
+                               : status;
     }
     part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
     char name[PATH_MAX];

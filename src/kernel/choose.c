@@ -1,9 +1,9 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/status.h"
 #include "kernel/kernel.h"
 #include "kernel/tables.h"
+#include "sys/environment.h"
 #include "sys/processor.h"
 
 const smi_kernels *smi_kernels_supported(const size_t index)
@@ -20,6 +20,8 @@ const smi_kernels *smi_kernels_supported(const size_t index)
     }
 #elif defined(__aarch64__)
     supported[count++] = &smi_kernels_neon;
+#elif defined(__wasm_simd128__)
+    supported[count++] = &smi_kernels_wasm;
 #endif
     return index < count ? supported[index] : NULL;
 }
@@ -39,7 +41,7 @@ static void set_unknown_message(const char *const wanted)
 
 sm_status smi_kernels_choose(const smi_kernels **const kernels)
 {
-    const char *const wanted = getenv("SOFTMAX_ISA");
+    const char *const wanted = smi_environment("SOFTMAX_ISA");
     const smi_kernels *widest = &smi_kernels_reference;
     const smi_kernels *candidate = NULL;
     for (size_t i = 0; (candidate = smi_kernels_supported(i)) != NULL; i++) {

@@ -10,6 +10,8 @@ extern const smi_kernels smi_kernels_avx2;   /* AVX2 and FMA */
 extern const smi_kernels smi_kernels_avx512; /* AVX-512 F, BW, DQ and VL */
 #elif defined(__aarch64__)
 extern const smi_kernels smi_kernels_neon; /* NEON, which every AArch64 processor has */
+#elif defined(__wasm_simd128__)
+extern const smi_kernels smi_kernels_wasm; /* WebAssembly's 128-bit vectors */
 #endif
 
 #endif

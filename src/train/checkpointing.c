@@ -6,7 +6,13 @@
 #include "base/status.h"
 #include "sys/clock.h"
 #include "train/checkpoint.h"
+#include "train/fingerprint.h"
 #include "train/history.h"
+
+static const smi_checkpoint *resumed_by(const smi_fit *const fit)
+{
+    return fit->checkpoints == NULL ? NULL : fit->checkpoints->resumed;
+}
 
 /* Numbers of an epoch in the history; its step follows from its place. */
 enum { EPOCH_NUMBERS = 5 };
@@ -35,6 +41,55 @@ static void list_all(smi_fit *const fit, fit_memory *const own, const smi_memory
         smi_state_parameters(state, "best.parameters", fit->best, fit->parameter_count);
     }
     memory->list(memory->solver, state);
+}
+
+/* ---- before ---- */
+
+void smi_checkpoints_free(smi_checkpoints *const checkpoints)
+{
+    if (checkpoints == NULL) {
+        return;
+    }
+    json_decref(checkpoints->fingerprint);
+    smi_checkpoint_free(checkpoints->resumed);
+    smi_free(checkpoints);
+}
+
+static sm_status open_resumed(const char *const path, smi_checkpoints *const made)
+{
+    const sm_status status = smi_checkpoint_open(path, &made->resumed);
+    return status == SM_OK
+               ? smi_fingerprint_compare(smi_checkpoint_fingerprint(made->resumed),
+                                         made->fingerprint, smi_checkpoint_name(made->resumed))
+               : status;
+}
+
+sm_status smi_checkpointing_prepare(smi_fit *const fit, const sm_model *const model,
+                                    const sm_dataset *const train,
+                                    const sm_dataset *const validation,
+                                    smi_checkpoints **const checkpoints)
+{
+    const sm_train_options *const options = fit->options;
+    *checkpoints = NULL;
+    if (options->checkpoint == NULL && options->resume == NULL) {
+        return SM_OK;
+    }
+    smi_checkpoints *const made = smi_array(1, sizeof *made);
+    if (made == NULL) {
+        return smi_fail_memory("a checkpoint");
+    }
+    made->fingerprint = smi_fingerprint(fit, model, train, validation);
+    sm_status status = made->fingerprint == NULL ? smi_fail_memory("a checkpoint") : SM_OK;
+    if (status == SM_OK && options->resume != NULL) {
+        status = open_resumed(options->resume, made);
+    }
+    if (status != SM_OK) {
+        smi_checkpoints_free(made);
+        return status;
+    }
+    *checkpoints = made;
+    fit->checkpoints = made;
+    return SM_OK;
 }
 
 /* ---- writing ---- */
@@ -66,7 +121,8 @@ static sm_status write_checkpoint(smi_fit *const fit, const smi_memory *const me
     sm_status status = take_epochs(fit->history, &own);
     if (status == SM_OK) {
         list_all(fit, &own, memory, &state);
-        status = smi_checkpoint_write(fit->options->checkpoint, fit->fingerprint, &state);
+        status =
+            smi_checkpoint_write(fit->options->checkpoint, fit->checkpoints->fingerprint, &state);
     }
     smi_free(own.epochs);
     fit->kept_step = fit->step;
@@ -86,15 +142,16 @@ sm_status smi_checkpointing_step(smi_fit *const fit, const smi_memory *const mem
 
 sm_status smi_checkpointing_end(smi_fit *const fit, const smi_memory *const memory)
 {
-    return fit->options->checkpoint != NULL ? write_checkpoint(fit, memory) : SM_OK;
+    const bool due = fit->options->checkpoint != NULL && smi_fit_is_over(fit);
+    return due ? write_checkpoint(fit, memory) : SM_OK;
 }
 
 /* ---- going on ---- */
 
-static sm_status fail_content(const smi_fit *const fit, const char *const what)
+sm_status smi_checkpointing_refuse(const smi_fit *const fit, const char *const what)
 {
     return smi_fail(SM_ERROR_FORMAT, "%s: the checkpoint contradicts itself: %s",
-                    smi_checkpoint_name(fit->resumed), what);
+                    smi_checkpoint_name(resumed_by(fit)), what);
 }
 
 /* All that follows from the number of steps, once that is known. */
@@ -106,7 +163,7 @@ static sm_status place(smi_fit *const fit)
     if (fit->step > fit->planned_steps) {
         return smi_fail(SM_ERROR_ARGUMENT,
                         "%s: the checkpoint is of step %zu, the options allow %zu",
-                        smi_checkpoint_name(fit->resumed), fit->step, fit->planned_steps);
+                        smi_checkpoint_name(resumed_by(fit)), fit->step, fit->planned_steps);
     }
     fit->epoch = ended + (in_epoch > 0 ? 1 : 0);
     fit->epoch_open = in_epoch > 0;
@@ -119,7 +176,7 @@ static sm_status give_epochs(smi_fit *const fit, const fit_memory *const own)
     const size_t ended = fit->step / fit->steps_per_epoch;
     sm_status status = SM_OK;
     if (own->epoch_count != ended) {
-        return fail_content(fit, "there are not as many epochs as its steps make");
+        return smi_checkpointing_refuse(fit, "there are not as many epochs as its steps make");
     }
     for (size_t i = 0; i < ended && status == SM_OK; i++) {
         const double *const numbers = own->epochs + i * EPOCH_NUMBERS;
@@ -142,7 +199,7 @@ static sm_status give_best(smi_fit *const fit)
         return SM_OK;
     }
     if (fit->best_epoch > ended) {
-        return fail_content(fit, "the best epoch is still to come");
+        return smi_checkpointing_refuse(fit, "the best epoch is still to come");
     }
     fit->stopped_early = ended > 0 && ended - fit->best_epoch >= fit->options->patience;
     return SM_OK;
@@ -151,14 +208,14 @@ static sm_status give_best(smi_fit *const fit)
 static sm_status restore(smi_fit *const fit, fit_memory *const own, const smi_memory *const memory)
 {
     smi_state state;
-    const size_t numbers = smi_checkpoint_count(fit->resumed, "epochs");
+    const size_t numbers = smi_checkpoint_count(resumed_by(fit), "epochs");
     own->epoch_count = numbers / EPOCH_NUMBERS;
     own->epochs = smi_array(own->epoch_count, EPOCH_NUMBERS * sizeof *own->epochs);
     if (own->epochs == NULL) {
         return smi_fail_memory("a checkpoint");
     }
     list_all(fit, own, memory, &state);
-    sm_status status = smi_checkpoint_restore(fit->resumed, &state);
+    sm_status status = smi_checkpoint_restore(resumed_by(fit), &state);
     if (status == SM_OK) {
         status = place(fit);
     }
@@ -169,7 +226,7 @@ static sm_status restore(smi_fit *const fit, fit_memory *const own, const smi_me
         status = give_best(fit);
     }
     if (status == SM_OK && !(own->seconds >= 0.0 && isfinite(own->seconds))) {
-        status = fail_content(fit, "its time is no time");
+        status = smi_checkpointing_refuse(fit, "its time is no time");
     }
     return status;
 }
@@ -179,7 +236,7 @@ sm_status smi_checkpointing_resume(smi_fit *const fit, const smi_memory *const m
 {
     fit_memory own = {0};
     *resumed = false;
-    if (fit->resumed == NULL) {
+    if (resumed_by(fit) == NULL) {
         return SM_OK;
     }
     const sm_status status = restore(fit, &own, memory);

@@ -37,7 +37,7 @@ smi_value smi_descent_evaluate(const smi_descent *const descent, const float *co
 /* Subgradient and norm at the point. */
 static void look_down(smi_descent *const self)
 {
-    if (self->rule->has_corners) {
+    if (self->rule.has_corners) {
         smi_l1_subgradient(self->objective, self->l1, self->point, self->gradient,
                            self->subgradient);
     } else {
@@ -65,12 +65,12 @@ static sm_status build_if_due(smi_descent *const self)
 {
     const size_t iteration = self->fit->step;
     self->built = false;
-    if (self->built_at == NULL || (iteration != 0 && iteration != self->rule->build_again)) {
+    if (self->built_at == NULL || (iteration != 0 && iteration != self->rule.build_again)) {
         return SM_OK;
     }
     self->built = true;
     memcpy(self->built_at, self->point, self->objective->parameter_count * sizeof *self->built_at);
-    return self->rule->build(self, self->built_at);
+    return self->rule.build(self, self->built_at);
 }
 
 static void swap(float **const a, float **const b)
@@ -83,8 +83,8 @@ static void swap(float **const a, float **const b)
 /* Goes from the point, where the value was `before`, to the next. */
 static sm_status advance(smi_descent *const self, const smi_value before)
 {
-    if (self->rule->remember != NULL) {
-        self->rule->remember(self);
+    if (self->rule.remember != NULL) {
+        self->rule.remember(self);
     }
     swap(&self->point, &self->next);
     swap(&self->gradient, &self->next_gradient);
@@ -114,38 +114,16 @@ static void list_all(void *const solver, smi_state *const state)
     if (self->built_at != NULL) {
         smi_state_parameters(state, "built_at", self->built_at, count);
     }
-    if (self->rule->list != NULL) {
-        self->rule->list(self, state);
+    if (self->rule.list != NULL) {
+        self->rule.list(self, state);
     }
-}
-
-/* Looks at the first point, or goes on from where a checkpoint was written. */
-static sm_status begin(smi_descent *const self, const smi_memory *const memory)
-{
-    bool resumed = false;
-    const sm_status status = smi_checkpointing_resume(self->fit, memory, &resumed);
-    if (status != SM_OK) {
-        return status;
-    }
-    if (!resumed) {
-        self->value =
-            with_penalty(self, self->point,
-                         smi_fit_first(self->fit, self->objective, self->point, self->gradient));
-        self->least_value = self->value.objective;
-        return SM_OK;
-    }
-    if (self->rule->accept != NULL && !self->rule->accept(self)) {
-        return smi_fail(SM_ERROR_FORMAT, "%s: the checkpoint contradicts itself: its pairs overlap",
-                        smi_checkpoint_name(self->fit->resumed));
-    }
-    return self->built_at != NULL && self->fit->step > 0 ? self->rule->build(self, self->built_at)
-                                                         : SM_OK;
 }
 
 /* ---- all iterations ---- */
 
-static sm_status iterate(smi_descent *const self, const smi_memory *const memory)
+static sm_status iterate(smi_descent *const self)
 {
+    const smi_memory memory = {.solver = self, .list = list_all};
     smi_fit *const fit = self->fit;
     sm_status status = SM_OK;
     while (status == SM_OK && smi_fit_may_step(fit)) {
@@ -154,6 +132,7 @@ static sm_status iterate(smi_descent *const self, const smi_memory *const memory
             return smi_fail_diverged(fit);
         }
         if (smi_is_converged(fit, self->norm)) {
+            fit->converged = true;
             break;
         }
         if (!leads_on(self)) {
@@ -164,7 +143,7 @@ static sm_status iterate(smi_descent *const self, const smi_memory *const memory
         bool better = false;
         status = build_if_due(self);
         if (status == SM_OK) {
-            status = self->rule->step(self, &better);
+            status = self->rule.step(self, &better);
         }
         if (status == SM_OK && !better) {
             fit->stalled = true;
@@ -174,11 +153,38 @@ static sm_status iterate(smi_descent *const self, const smi_memory *const memory
             status = advance(self, before);
         }
         if (status == SM_OK) {
-            status = smi_checkpointing_step(fit, memory);
+            status = smi_checkpointing_step(fit, &memory);
         }
     }
-    return status == SM_OK ? smi_checkpointing_end(fit, memory) : status;
+    return status == SM_OK ? smi_checkpointing_end(fit, &memory) : status;
 }
+
+/* Leaves what it has come to where the caller looks for it; the search accepts finite values
+ * alone. */
+static void hand_over(const smi_descent *const self)
+{
+    const size_t bytes = self->objective->parameter_count * sizeof *self->point;
+    memcpy(self->parameters, self->point, bytes);
+    memcpy(self->finite, self->point, bytes);
+}
+
+static sm_status run(void *const state)
+{
+    smi_descent *const self = state;
+    const sm_status status = iterate(self);
+    hand_over(self);
+    return status;
+}
+
+static void free_descent(void *const state)
+{
+    smi_descent *const self = state;
+    self->rule.free(self->own);
+    smi_free(self->memory);
+    smi_free(self);
+}
+
+/* ---- the beginning ---- */
 
 static sm_status make_vectors(smi_descent *const self)
 {
@@ -189,12 +195,12 @@ static sm_status make_vectors(smi_descent *const self)
                {&self->gradient, true},
                {&self->next, true},
                {&self->next_gradient, true},
-               {&self->subgradient, self->rule->has_corners},
-               {&self->built_at, self->rule->build != NULL}};
+               {&self->subgradient, self->rule.has_corners},
+               {&self->built_at, self->rule.build != NULL}};
     enum { VECTORS = sizeof all / sizeof *all };
     const size_t count = self->objective->parameter_count;
     size_t floats = 0;
-    size_t wanted = self->rule->work_vectors;
+    size_t wanted = self->rule.work_vectors;
     for (size_t i = 0; i < VECTORS; i++) {
         wanted += all[i].wanted ? 1 : 0;
     }
@@ -212,29 +218,57 @@ static sm_status make_vectors(smi_descent *const self)
     return SM_OK;
 }
 
+/* Looks at the first point, or goes on from where a checkpoint was written. */
+static sm_status begin(smi_descent *const self)
+{
+    const smi_memory memory = {.solver = self, .list = list_all};
+    bool resumed = false;
+    const sm_status status = smi_checkpointing_resume(self->fit, &memory, &resumed);
+    if (status != SM_OK) {
+        return status;
+    }
+    if (!resumed) {
+        self->value =
+            with_penalty(self, self->point,
+                         smi_fit_first(self->fit, self->objective, self->point, self->gradient));
+        self->least_value = self->value.objective;
+        return SM_OK;
+    }
+    if (self->rule.accept != NULL && !self->rule.accept(self)) {
+        return smi_checkpointing_refuse(self->fit, "its pairs overlap");
+    }
+    return self->built_at != NULL && self->fit->step > 0 ? self->rule.build(self, self->built_at)
+                                                         : SM_OK;
+}
+
 sm_status smi_descend(const smi_objective *const objective, smi_fit *const fit,
                       const smi_descent_rule *const rule, void *const own, float *const parameters,
-                      float *const finite)
+                      float *const finite, smi_solving *const solving)
 {
-    const size_t bytes = objective->parameter_count * sizeof *parameters;
-    smi_descent self = {.objective = objective,
-                        .fit = fit,
-                        .rule = rule,
-                        .own = own,
-                        .l1 = rule->has_corners ? fit->options->l1 : 0.0,
-                        .norm_before = NAN,
-                        .least_norm = INFINITY};
-    sm_status status = make_vectors(&self);
-    if (status == SM_OK) {
-        memcpy(self.point, parameters, bytes);
-        const smi_memory memory = {.solver = &self, .list = list_all};
-        status = begin(&self, &memory);
-        if (status == SM_OK) {
-            status = iterate(&self, &memory);
-        }
-        memcpy(parameters, self.point, bytes); /* the search accepts finite values alone */
-        memcpy(finite, self.point, bytes);
+    smi_descent *const self = smi_array(1, sizeof *self);
+    if (self == NULL) {
+        rule->free(own);
+        return smi_fail_memory("the solver");
     }
-    smi_free(self.memory);
-    return status;
+    *self = (smi_descent){.objective = objective,
+                          .fit = fit,
+                          .rule = *rule,
+                          .own = own,
+                          .l1 = rule->has_corners ? fit->options->l1 : 0.0,
+                          .norm_before = NAN,
+                          .least_norm = INFINITY};
+    self->parameters = parameters;
+    self->finite = finite;
+    sm_status status = make_vectors(self);
+    if (status == SM_OK) {
+        memcpy(self->point, parameters, objective->parameter_count * sizeof *parameters);
+        status = begin(self);
+    }
+    if (status != SM_OK) {
+        free_descent(self);
+        return status;
+    }
+    hand_over(self);
+    *solving = (smi_solving){.state = self, .run = run, .free = free_descent};
+    return SM_OK;
 }

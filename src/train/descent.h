@@ -8,6 +8,7 @@
 
 #include "train/fit.h"
 #include "train/objective.h"
+#include "train/solver.h"
 #include "train/solver_state.h"
 
 typedef struct smi_descent smi_descent;
@@ -34,14 +35,18 @@ typedef struct smi_descent_rule {
 
     /* Whether what was listed, read back from outside, is in order; NULL: any numbers are. */
     bool (*accept)(smi_descent *descent);
+
+    void (*free)(void *own);
 } smi_descent_rule;
 
 struct smi_descent {
     const smi_objective *objective;
     smi_fit *fit;
-    const smi_descent_rule *rule;
-    void *own; /* the solver's */
-    double l1; /* 0 where the rule has no corners */
+    smi_descent_rule rule;
+    void *own;         /* the solver's */
+    float *parameters; /* the caller's, where what it has come to is left; */
+    float *finite;     /* likewise */
+    double l1;         /* 0 where the rule has no corners */
 
     smi_value value; /* at the point, l1's penalty included */
     double norm;     /* of the subgradient there */
@@ -72,8 +77,9 @@ static inline float *smi_descent_work(const smi_descent *const descent, const si
 smi_value smi_descent_evaluate(const smi_descent *descent, const float *parameters,
                                float *gradient);
 
-/* As a solver. own: what the rule's functions find in `own`. */
+/* As a solver. rule: copied. own: what the rule's functions find in `own`; taken over, also on
+ * failure, and freed by the rule. */
 sm_status smi_descend(const smi_objective *objective, smi_fit *fit, const smi_descent_rule *rule,
-                      void *own, float *parameters, float *finite);
+                      void *own, float *parameters, float *finite, smi_solving *solving);
 
 #endif

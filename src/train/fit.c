@@ -28,6 +28,7 @@ void smi_fit_start(smi_fit *const fit, const sm_train_options *const options, co
                      .max_epochs = automatic_epochs(options),
                      .rows_per_epoch = rows,
                      .steps_per_epoch = steps_per_epoch,
+                     .pause_step = SM_UNLIMITED,
                      .validation = validation,
                      .history = history,
                      .zero_gradient_norm = NAN,
@@ -68,10 +69,15 @@ double smi_fit_seconds(const smi_fit *const fit)
     return smi_clock_seconds() - fit->started;
 }
 
+bool smi_fit_is_over(const smi_fit *const fit)
+{
+    return fit->interrupted || fit->stopped_early || fit->converged || fit->stalled ||
+           fit->step >= fit->planned_steps;
+}
+
 bool smi_fit_may_step(const smi_fit *const fit)
 {
-    return !fit->interrupted && !fit->stopped_early && !fit->stalled &&
-           fit->step < fit->planned_steps;
+    return !smi_fit_is_over(fit) && fit->step < fit->pause_step;
 }
 
 sm_status smi_fail_diverged(const smi_fit *const fit)

@@ -3,11 +3,8 @@
 #ifndef SMI_TRAIN_FIT_H
 #define SMI_TRAIN_FIT_H
 
-#include <jansson.h>
-
 #include <softmax.h>
 
-#include "train/checkpoint.h"
 #include "train/objective.h"
 #include "train/schedule.h"
 
@@ -17,6 +14,7 @@ typedef struct smi_fit {
     size_t rows_per_epoch;
     size_t steps_per_epoch;
     size_t planned_steps;
+    size_t pause_step; /* once it is done, there is a pause; SM_UNLIMITED: none */
     smi_schedule schedule;
     double zero_gradient_norm;       /* at zero parameters; solvers that see all rows */
     smi_value first_value;           /* where training begins, over all rows */
@@ -36,14 +34,13 @@ typedef struct smi_fit {
     size_t best_epoch; /* the one with the smallest validation loss; 0: none */
     double best_loss;
     bool stopped_early; /* patience ran out */
+    bool converged;     /* the solver has come to the tolerance */
     bool stalled;       /* the solver could not get any further */
     bool interrupted;
 
-    /* Checkpoints: see checkpointing.h. */
-    const json_t *fingerprint;     /* where the options ask for any */
-    const smi_checkpoint *resumed; /* to go on from; NULL: from the start */
-    size_t kept_step;              /* of the last one */
-    double kept_clock;             /* when it was written, or training began */
+    const struct smi_checkpoints *checkpoints; /* see checkpointing.h; NULL: none */
+    size_t kept_step;                          /* of the last one */
+    double kept_clock;                         /* when it was written, or training began */
 } smi_fit;
 
 /* One step, as a solver reports it when it is done. */
@@ -78,6 +75,9 @@ smi_value smi_fit_first(const smi_fit *fit, const smi_objective *objective, cons
 
 /* Whether another step may begin. */
 bool smi_fit_may_step(const smi_fit *fit);
+
+/* Whether none will: if another may not, it is for more than a pause. */
+bool smi_fit_is_over(const smi_fit *fit);
 
 /* Records a step. Fails only for lack of memory. After it, smi_fit_may_step() says whether to go
  * on. */

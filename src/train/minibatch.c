@@ -18,10 +18,13 @@ enum {
 
 typedef struct loop {
     const smi_objective *objective;
+    smi_fit *fit;
     const smi_rule *rule;
     smi_epoch_order *order;
+    bool in_order; /* the order stands at the next step's rows, unless those begin an epoch */
     smi_move move;
     float *finite;
+    float *given_finite; /* the caller's array for them; the other one is for the parameters */
 } loop;
 
 /* ---- one step ---- */
@@ -85,8 +88,9 @@ static void take_turns(loop *const run)
 }
 
 /* The value has been finite: that is kept, and the parameters move on. */
-static void move_on(const smi_fit *const fit, loop *const run)
+static void move_on(loop *const run)
 {
+    const smi_fit *const fit = run->fit;
     smi_move *const move = &run->move;
     move->step = fit->step + 1;
     move->rate_before = move->rate;
@@ -117,9 +121,10 @@ static void clip_gradient(const double most, const smi_move *const move)
     }
 }
 
-/* One epoch, or what a checkpoint and the limits leave of it. */
-static sm_status run_epoch(smi_fit *const fit, loop *const run, const smi_memory *const memory)
+/* One epoch, or what a checkpoint, a pause and the limits leave of it. */
+static sm_status run_epoch(loop *const run, const smi_memory *const memory)
 {
+    smi_fit *const fit = run->fit;
     const smi_objective *const objective = run->objective;
     const size_t rows = objective->row_count;
     smi_move *const move = &run->move;
@@ -127,7 +132,10 @@ static sm_status run_epoch(smi_fit *const fit, loop *const run, const smi_memory
     sm_status status = SM_OK;
     size_t first = fit->step % fit->steps_per_epoch * fit->options->batch_size;
     size_t batch = 0;
-    smi_epoch_order_begin(run->order, epochs, first);
+    if (first == 0 || !run->in_order) {
+        smi_epoch_order_begin(run->order, epochs, first);
+        run->in_order = true;
+    }
     for (; first < rows && status == SM_OK && smi_fit_may_step(fit); first += batch) {
         batch = smi_min_size(fit->options->batch_size, rows - first);
         begin_step(objective, fit->step + 1);
@@ -138,7 +146,7 @@ static sm_status run_epoch(smi_fit *const fit, loop *const run, const smi_memory
             return smi_fail_diverged(fit);
         }
         clip_gradient(fit->options->clip_norm, move);
-        move_on(fit, run);
+        move_on(run);
         const smi_step step = {
             .value = value, .rows = batch, .gradient_norm = NAN, .parameters = move->parameters};
         status = smi_fit_record(fit, &step);
@@ -159,21 +167,6 @@ static void list_all(void *const solver, smi_state *const state)
     smi_state_floats(state, "rule", move->state, run->rule->state_vectors * move->count);
 }
 
-static sm_status run_all(smi_fit *const fit, loop *const run)
-{
-    const smi_memory memory = {.solver = run, .list = list_all};
-    bool resumed = false;
-    sm_status status = smi_checkpointing_resume(fit, &memory, &resumed);
-    if (status == SM_OK && !resumed && run->rule->start != NULL) {
-        run->rule->start(&run->move);
-    }
-    while (status == SM_OK && smi_fit_may_step(fit)) {
-        status = run_epoch(fit, run, &memory);
-    }
-    begin_step(run->objective, 0);
-    return status == SM_OK ? smi_checkpointing_end(fit, &memory) : status;
-}
-
 /* Each of the two arrays gets what is in the other. */
 static void exchange(float *const one, float *const other, const size_t count)
 {
@@ -184,37 +177,97 @@ static void exchange(float *const one, float *const other, const size_t count)
     }
 }
 
-sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *const fit,
-                                const smi_rule *const rule, float *const parameters,
-                                float *const finite)
+/* The parameters, and the last finite ones, are in the caller's arrays for them again. */
+static void hand_back(loop *const run)
 {
-    const size_t count = objective->parameter_count;
-    size_t floats = 0;
-    if (!smi_multiply_size(rule->state_vectors, count, &floats)) {
-        return smi_fail_memory("the solver");
+    if (run->finite != run->given_finite) {
+        float *const parameters = run->finite;
+        exchange(run->move.parameters, run->finite, run->move.count);
+        run->finite = run->move.parameters;
+        run->move.parameters = parameters;
     }
-    loop run = {.objective = objective, .rule = rule};
-    const size_t most = smi_min_size(fit->options->batch_size, objective->row_count);
-    if (smi_epoch_order_create(objective, fit->options, most, &run.order) != SM_OK) {
+}
+
+static sm_status run_all(void *const state)
+{
+    loop *const run = state;
+    const smi_memory memory = {.solver = run, .list = list_all};
+    sm_status status = SM_OK;
+    while (status == SM_OK && smi_fit_may_step(run->fit)) {
+        status = run_epoch(run, &memory);
+    }
+    begin_step(run->objective, 0);
+    if (status == SM_OK) {
+        status = smi_checkpointing_end(run->fit, &memory);
+    }
+    hand_back(run);
+    return status;
+}
+
+static void free_loop(void *const state)
+{
+    loop *const run = state;
+    smi_epoch_order_free(run->order);
+    smi_free(run->move.gradient);
+    smi_free(run->move.state);
+    smi_free(run);
+}
+
+/* ---- the beginning ---- */
+
+static sm_status make(loop *const run)
+{
+    const smi_fit *const fit = run->fit;
+    smi_move *const move = &run->move;
+    const size_t most = smi_min_size(fit->options->batch_size, run->objective->row_count);
+    size_t floats = 0;
+    if (smi_epoch_order_create(run->objective, fit->options, most, &run->order) != SM_OK) {
         return SM_ERROR_MEMORY;
     }
-    run.finite = finite;
-    run.move = (smi_move){.options = fit->options,
-                          .kernels = objective->kernels != NULL ? objective->kernels
-                                                                : &smi_kernels_reference,
-                          .rate = smi_fit_rate(fit),
-                          .count = count,
-                          .penalized = objective->penalized_count,
-                          .gradient = smi_large_array(count, sizeof(float)),
-                          .state = smi_large_array(floats, sizeof(float))};
-    run.move.parameters = parameters;
-    const bool complete = run.move.gradient != NULL && run.move.state != NULL;
-    const sm_status status = complete ? run_all(fit, &run) : smi_fail_memory("the solver");
-    if (run.finite != finite) {
-        exchange(parameters, finite, count);
+    if (smi_multiply_size(run->rule->state_vectors, move->count, &floats)) {
+        move->gradient = smi_large_array(move->count, sizeof *move->gradient);
+        move->state = smi_large_array(floats, sizeof *move->state);
     }
-    smi_epoch_order_free(run.order);
-    smi_free(run.move.gradient);
-    smi_free(run.move.state);
+    return move->gradient == NULL || move->state == NULL ? smi_fail_memory("the solver") : SM_OK;
+}
+
+static sm_status start(loop *const run)
+{
+    const smi_memory memory = {.solver = run, .list = list_all};
+    bool resumed = false;
+    const sm_status status = smi_checkpointing_resume(run->fit, &memory, &resumed);
+    if (status == SM_OK && !resumed && run->rule->start != NULL) {
+        run->rule->start(&run->move);
+    }
     return status;
+}
+
+sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *const fit,
+                                const smi_rule *const rule, float *const parameters,
+                                float *const finite, smi_solving *const solving)
+{
+    loop *const run = smi_array(1, sizeof *run);
+    if (run == NULL) {
+        return smi_fail_memory("the solver");
+    }
+    *run = (loop){.objective = objective, .fit = fit, .rule = rule};
+    run->finite = finite;
+    run->given_finite = finite;
+    run->move = (smi_move){.options = fit->options,
+                           .kernels = objective->kernels != NULL ? objective->kernels
+                                                                 : &smi_kernels_reference,
+                           .rate = smi_fit_rate(fit),
+                           .count = objective->parameter_count,
+                           .penalized = objective->penalized_count};
+    run->move.parameters = parameters;
+    sm_status status = make(run);
+    if (status == SM_OK) {
+        status = start(run);
+    }
+    if (status != SM_OK) {
+        free_loop(run);
+        return status;
+    }
+    *solving = (smi_solving){.state = run, .run = run_all, .free = free_loop};
+    return SM_OK;
 }

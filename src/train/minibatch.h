@@ -6,6 +6,7 @@
 #include "kernel/kernel.h"
 #include "train/fit.h"
 #include "train/objective.h"
+#include "train/solver.h"
 
 /* All that a rule sees of a step. */
 typedef struct smi_move {
@@ -41,8 +42,9 @@ static inline size_t smi_move_penalized(const smi_move *const move, const size_t
     return last > begin ? last - begin : 0;
 }
 
-/* Goes through the data in batches until a limit. A step with a rate of 0 moves nothing. */
+/* As a solver that goes through the data in batches until a limit. A step with a rate of 0 moves
+ * nothing. rule: borrowed. */
 sm_status smi_solve_minibatches(const smi_objective *objective, smi_fit *fit, const smi_rule *rule,
-                                float *parameters, float *finite);
+                                float *parameters, float *finite, smi_solving *solving);
 
 #endif

@@ -8,29 +8,47 @@
 #include "train/preconditioner.h"
 #include "train/vector.h"
 
-sm_status smi_pairs_create(const size_t capacity, const size_t length, smi_pairs *const pairs)
+/* Whether there is the memory. */
+static bool make_arrays(smi_pairs *const pairs)
 {
+    const size_t capacity = pairs->capacity;
     size_t floats = 0;
-    *pairs = (smi_pairs){.length = length, .capacity = capacity};
-    if (smi_multiply_size(2 * capacity + 1, length, &floats)) {
+    if (smi_multiply_size(2 * capacity + 1, pairs->length, &floats)) {
         pairs->s = smi_array(floats, sizeof *pairs->s);
     }
     pairs->products = smi_array(capacity * (capacity + 1), sizeof *pairs->products);
     if (pairs->s == NULL || pairs->products == NULL) {
-        smi_pairs_free(pairs);
+        return false;
+    }
+    pairs->y = pairs->s + capacity * pairs->length;
+    pairs->scratch = pairs->y + capacity * pairs->length;
+    pairs->along = pairs->products + capacity * capacity;
+    return true;
+}
+
+sm_status smi_pairs_create(const size_t capacity, const size_t length, smi_pairs **const pairs)
+{
+    smi_pairs *const created = smi_array(1, sizeof *created);
+    if (created == NULL) {
         return smi_fail_memory("the solver");
     }
-    pairs->y = pairs->s + capacity * length;
-    pairs->scratch = pairs->y + capacity * length;
-    pairs->along = pairs->products + capacity * capacity;
+    *created = (smi_pairs){.length = length, .capacity = capacity};
+    if (!make_arrays(created)) {
+        smi_pairs_free(created);
+        return smi_fail_memory("the solver");
+    }
+    *pairs = created;
     return SM_OK;
 }
 
 void smi_pairs_free(smi_pairs *const pairs)
 {
+    if (pairs == NULL) {
+        return;
+    }
     smi_free(pairs->s);
     smi_free(pairs->products);
-    *pairs = (smi_pairs){0};
+    smi_free(pairs);
 }
 
 void smi_pairs_list(smi_pairs *const pairs, smi_state *const state)

@@ -31,8 +31,8 @@ typedef struct smi_pairs {
 } smi_pairs;
 
 /* Room for `capacity` pairs, 1 … SMI_MOST_PAIRS. */
-sm_status smi_pairs_create(size_t capacity, size_t length, smi_pairs *pairs);
-void smi_pairs_free(smi_pairs *pairs);
+sm_status smi_pairs_create(size_t capacity, size_t length, smi_pairs **pairs);
+void smi_pairs_free(smi_pairs *pairs); /* NULL is accepted */
 
 /* Remembers a step from where the last direction was asked for, forgetting the oldest when full. A
  * step along which the gradient does not grow says nothing about curvature and is not remembered.

@@ -40,8 +40,9 @@ static void apply(const smi_move *const move, const size_t begin, const size_t e
 }
 
 sm_status smi_solve_adagrad(const smi_objective *const objective, smi_fit *const fit,
-                            float *const parameters, float *const finite)
+                            float *const parameters, float *const finite,
+                            smi_solving *const solving)
 {
     static const smi_rule rule = {.state_vectors = 1, .start = start, .apply = apply};
-    return smi_solve_minibatches(objective, fit, &rule, parameters, finite);
+    return smi_solve_minibatches(objective, fit, &rule, parameters, finite, solving);
 }

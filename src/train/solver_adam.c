@@ -52,15 +52,15 @@ static void apply_with_decay(const smi_move *const move, const size_t begin, con
 }
 
 sm_status smi_solve_adam(const smi_objective *const objective, smi_fit *const fit,
-                         float *const parameters, float *const finite)
+                         float *const parameters, float *const finite, smi_solving *const solving)
 {
     static const smi_rule rule = {.state_vectors = 2, .fills = true, .apply = apply};
-    return smi_solve_minibatches(objective, fit, &rule, parameters, finite);
+    return smi_solve_minibatches(objective, fit, &rule, parameters, finite, solving);
 }
 
 sm_status smi_solve_adamw(const smi_objective *const objective, smi_fit *const fit,
-                          float *const parameters, float *const finite)
+                          float *const parameters, float *const finite, smi_solving *const solving)
 {
     static const smi_rule rule = {.state_vectors = 2, .fills = true, .apply = apply_with_decay};
-    return smi_solve_minibatches(objective, fit, &rule, parameters, finite);
+    return smi_solve_minibatches(objective, fit, &rule, parameters, finite, solving);
 }

@@ -66,26 +66,29 @@ static void list(smi_descent *const descent, smi_state *const state)
     smi_pairs_list(descent->own, state);
 }
 
+static void free_pairs(void *const own)
+{
+    smi_pairs_free(own);
+}
+
 static sm_status build(smi_descent *const descent, const float *const parameters)
 {
     return descent->objective->prepare_preconditioner(descent->objective->context, parameters);
 }
 
 sm_status smi_solve_lbfgs(const smi_objective *const objective, smi_fit *const fit,
-                          float *const parameters, float *const finite)
+                          float *const parameters, float *const finite, smi_solving *const solving)
 {
     const smi_descent_rule rule = {.work_vectors = 1,
                                    .build = smi_has_preconditioner(objective) ? build : NULL,
                                    .build_again = BUILD_AGAIN,
                                    .step = step,
                                    .remember = remember,
-                                   .list = list};
-    smi_pairs pairs;
-    sm_status status =
+                                   .list = list,
+                                   .free = free_pairs};
+    smi_pairs *pairs = NULL;
+    const sm_status status =
         smi_pairs_create(fit->options->history_size, objective->parameter_count, &pairs);
-    if (status == SM_OK) {
-        status = smi_descend(objective, fit, &rule, &pairs, parameters, finite);
-        smi_pairs_free(&pairs);
-    }
-    return status;
+    return status == SM_OK ? smi_descend(objective, fit, &rule, pairs, parameters, finite, solving)
+                           : status;
 }

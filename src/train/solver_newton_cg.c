@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/status.h"
 #include "train/descent.h"
 #include "train/line_search.h"
@@ -214,13 +215,19 @@ static void list(smi_descent *const descent, smi_state *const state)
     smi_state_doubles(state, "newton.forcing", &own->forcing, 1);
 }
 
+static void free_newton(void *const own)
+{
+    smi_free(own);
+}
+
 static sm_status build(smi_descent *const descent, const float *const parameters)
 {
     return descent->objective->prepare_preconditioner(descent->objective->context, parameters);
 }
 
 sm_status smi_solve_newton_cg(const smi_objective *const objective, smi_fit *const fit,
-                              float *const parameters, float *const finite)
+                              float *const parameters, float *const finite,
+                              smi_solving *const solving)
 {
     const bool has_preconditioner = smi_has_preconditioner(objective);
     const smi_descent_rule rule = {.work_vectors = has_preconditioner ? VECTORS_WITH_PRECONDITIONER
@@ -228,11 +235,16 @@ sm_status smi_solve_newton_cg(const smi_objective *const objective, smi_fit *con
                                    .build = has_preconditioner ? build : NULL,
                                    .build_again = BUILD_AGAIN,
                                    .step = step,
-                                   .list = list};
-    newton own = {.forcing = first_forcing};
+                                   .list = list,
+                                   .free = free_newton};
     if (objective->curvature == NULL) {
         return smi_fail(SM_ERROR_ARGUMENT, "newton-cg needs second derivatives, which this model "
                                            "and data do not offer; lbfgs does without");
     }
-    return smi_descend(objective, fit, &rule, &own, parameters, finite);
+    newton *const own = smi_array(1, sizeof *own);
+    if (own == NULL) {
+        return smi_fail_memory("the solver");
+    }
+    own->forcing = first_forcing;
+    return smi_descend(objective, fit, &rule, own, parameters, finite, solving);
 }

@@ -122,17 +122,23 @@ static void list(smi_descent *const descent, smi_state *const state)
     smi_pairs_list(descent->own, state);
 }
 
-sm_status smi_solve_owlqn(const smi_objective *const objective, smi_fit *const fit,
-                          float *const parameters, float *const finite)
+static void free_pairs(void *const own)
 {
-    static const smi_descent_rule rule = {
-        .has_corners = true, .work_vectors = 1, .step = step, .remember = remember, .list = list};
-    smi_pairs pairs;
-    sm_status status =
+    smi_pairs_free(own);
+}
+
+sm_status smi_solve_owlqn(const smi_objective *const objective, smi_fit *const fit,
+                          float *const parameters, float *const finite, smi_solving *const solving)
+{
+    static const smi_descent_rule rule = {.has_corners = true,
+                                          .work_vectors = 1,
+                                          .step = step,
+                                          .remember = remember,
+                                          .list = list,
+                                          .free = free_pairs};
+    smi_pairs *pairs = NULL;
+    const sm_status status =
         smi_pairs_create(fit->options->history_size, objective->parameter_count, &pairs);
-    if (status == SM_OK) {
-        status = smi_descend(objective, fit, &rule, &pairs, parameters, finite);
-        smi_pairs_free(&pairs);
-    }
-    return status;
+    return status == SM_OK ? smi_descend(objective, fit, &rule, pairs, parameters, finite, solving)
+                           : status;
 }

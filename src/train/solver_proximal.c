@@ -6,6 +6,8 @@
  * and it knows how features go together, if the objective has a metric. */
 #include <math.h>
 
+#include "base/memory.h"
+#include "base/status.h"
 #include "train/descent.h"
 #include "train/line_search.h"
 #include "train/proximal_model.h"
@@ -126,8 +128,16 @@ static sm_status build(smi_descent *const descent, const float *const parameters
     return smi_proximal_model_measure(&own->model, parameters);
 }
 
+static void free_proximal(void *const state)
+{
+    proximal *const own = state;
+    smi_proximal_model_free(&own->model);
+    smi_free(own);
+}
+
 sm_status smi_solve_proximal(const smi_objective *const objective, smi_fit *const fit,
-                             float *const parameters, float *const finite)
+                             float *const parameters, float *const finite,
+                             smi_solving *const solving)
 {
     const smi_descent_rule rule = {.has_corners = true,
                                    .build = objective->prepare_metric != NULL ? build : NULL,
@@ -135,12 +145,17 @@ sm_status smi_solve_proximal(const smi_objective *const objective, smi_fit *cons
                                    .step = step,
                                    .remember = remember,
                                    .list = list,
-                                   .accept = accept};
-    proximal own = {.share = 0.0};
-    sm_status status = smi_proximal_model_create(objective, fit->options->history_size, &own.model);
-    if (status == SM_OK) {
-        status = smi_descend(objective, fit, &rule, &own, parameters, finite);
-        smi_proximal_model_free(&own.model);
+                                   .accept = accept,
+                                   .free = free_proximal};
+    proximal *const own = smi_array(1, sizeof *own);
+    if (own == NULL) {
+        return smi_fail_memory("the solver");
     }
-    return status;
+    const sm_status status =
+        smi_proximal_model_create(objective, fit->options->history_size, &own->model);
+    if (status != SM_OK) {
+        smi_free(own);
+        return status;
+    }
+    return smi_descend(objective, fit, &rule, own, parameters, finite, solving);
 }

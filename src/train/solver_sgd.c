@@ -39,10 +39,11 @@ static void apply_momentum(const smi_move *const move, const size_t begin, const
 }
 
 sm_status smi_solve_sgd(const smi_objective *const objective, smi_fit *const fit,
-                        float *const parameters, float *const finite)
+                        float *const parameters, float *const finite, smi_solving *const solving)
 {
     static const smi_rule plain = {.apply = apply_plain};
     static const smi_rule with_momentum = {.state_vectors = 1, .apply = apply_momentum};
-    return smi_solve_minibatches(
-        objective, fit, fit->options->momentum > 0.0 ? &with_momentum : &plain, parameters, finite);
+    return smi_solve_minibatches(objective, fit,
+                                 fit->options->momentum > 0.0 ? &with_momentum : &plain, parameters,
+                                 finite, solving);
 }

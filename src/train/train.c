@@ -1,4 +1,4 @@
-/* sm_train: from options and data to a trained model. */
+/* Training, from options and data to a trained model. */
 #include <math.h>
 #include <string.h>
 
@@ -9,63 +9,73 @@
 #include "sys/large_pages.h"
 #include "sys/physical_memory.h"
 #include "sys/pool.h"
-#include "train/checkpoint.h"
+#include "train/checkpointing.h"
 #include "train/choose_solver.h"
 #include "train/class_weights.h"
 #include "train/describe.h"
-#include "train/fingerprint.h"
 #include "train/fit.h"
 #include "train/history.h"
 #include "train/l1.h"
 #include "train/model_objective.h"
 #include "train/optimality.h"
 #include "train/solver.h"
+#include "train/training.h"
 #include "train/vector.h"
 
-/* Everything that one call of sm_train() makes. */
-typedef struct training {
+struct smi_training {
+    const sm_model *model;
+    const sm_dataset *train;
     sm_train_options options; /* with a solver that is not SM_SOLVER_AUTO */
     const char *reason;       /* why it is that one */
     smi_pool *pool;
-    smi_model_objective objective;
-    smi_model_objective validation;
+    smi_model_objective whole; /* the objective, and below it how solvers see it */
+    smi_model_objective whole_validation;
+    smi_objective objective;
+    smi_objective validation;
+    smi_fit fit;
+    smi_checkpoints *checkpoints; /* NULL: none are asked for */
+    smi_solving solving;
+    sm_status status;       /* of the last run: SM_OK or SM_ERROR_DIVERGED */
     const float *reference; /* parameters at which the gradient is what tolerances are measured by;
                                NULL: zero ones */
     sm_history *history;
-    json_t *fingerprint;     /* NULL: neither this nor the next is asked for */
-    smi_checkpoint *resumed; /* to go on from; NULL: none */
     float *parameters;
     float *finite;        /* the last parameters whose value was finite */
     float *best;          /* those of the best epoch; NULL without patience */
     float *gradient;      /* of the smooth part */
     float *zero_gradient; /* the same at zero parameters */
     float *work;          /* two vectors */
-} training;
+};
 
-static void training_free(training *const run)
+void smi_training_free(smi_training *const run)
 {
-    smi_model_objective_free(&run->objective);
-    smi_model_objective_free(&run->validation);
+    if (run == NULL) {
+        return;
+    }
+    smi_solving_free(&run->solving);
+    smi_checkpoints_free(run->checkpoints);
+    smi_model_objective_free(&run->whole);
+    smi_model_objective_free(&run->whole_validation);
     smi_pool_free(run->pool);
     sm_history_free(run->history);
-    json_decref(run->fingerprint);
-    smi_checkpoint_free(run->resumed);
     smi_free(run->parameters);
     smi_free(run->finite);
     smi_free(run->best);
     smi_free(run->gradient);
     smi_free(run->zero_gradient);
     smi_free(run->work);
+    smi_free(run);
 }
 
-static bool has_patience(const training *const run)
+static bool has_patience(const smi_training *const run)
 {
     return run->options.patience != SM_UNLIMITED;
 }
 
-static sm_status make_vectors(training *const run, const sm_model *const model)
+static sm_status make_vectors(smi_training *const run)
 {
-    const size_t count = model->parameter_count;
+    const float *const first = run->model->parameters;
+    const size_t count = run->model->parameter_count;
     run->parameters = smi_large_array(count, sizeof *run->parameters);
     run->finite = smi_large_array(count, sizeof *run->finite);
     run->best = has_patience(run) ? smi_array(count, sizeof *run->best) : NULL;
@@ -77,22 +87,21 @@ static sm_status make_vectors(training *const run, const sm_model *const model)
         (run->best == NULL && has_patience(run))) {
         return smi_fail_memory("training");
     }
-    memcpy(run->parameters, model->parameters, count * sizeof *run->parameters);
-    memcpy(run->finite, model->parameters, count * sizeof *run->finite);
+    memcpy(run->parameters, first, count * sizeof *run->parameters);
+    memcpy(run->finite, first, count * sizeof *run->finite);
     return SM_OK;
 }
 
-static sm_status prepare(training *const run, const sm_model *const model,
-                         const sm_dataset *const train, const sm_dataset *const validation)
+static sm_status prepare(smi_training *const run, const sm_dataset *const validation)
 {
     sm_status status = smi_pool_create(run->options.threads, &run->pool);
     if (status == SM_OK) {
-        status =
-            smi_model_objective_create(model, train, &run->options, run->pool, &run->objective);
+        status = smi_model_objective_create(run->model, run->train, &run->options, run->pool,
+                                            &run->whole);
     }
     if (status == SM_OK && validation != NULL) {
-        status =
-            smi_model_objective_create_for_values(model, validation, run->pool, &run->validation);
+        status = smi_model_objective_create_for_values(run->model, validation, run->pool,
+                                                       &run->whole_validation);
         if (status == SM_ERROR_DATA) {
             status = smi_fail(SM_ERROR_DATA, "validation: %s", sm_error_message());
         }
@@ -100,19 +109,29 @@ static sm_status prepare(training *const run, const sm_model *const model,
     if (status == SM_OK) {
         status = smi_history_create(&run->history);
     }
-    return status == SM_OK ? make_vectors(run, model) : status;
+    if (status == SM_OK) {
+        status = make_vectors(run);
+    }
+    if (status == SM_OK) {
+        run->objective = smi_model_objective_view(&run->whole);
+    }
+    if (status == SM_OK && validation != NULL) {
+        run->validation = smi_model_objective_view(&run->whole_validation);
+    }
+    return status;
 }
 
 /* Settles which solver it will be. */
-static void choose(training *const run, const sm_model *const model,
-                   const smi_objective *const objective)
+static void choose(smi_training *const run)
 {
+    const sm_model *const model = run->model;
+    const smi_objective *const objective = &run->objective;
     run->reason = "";
     if (run->options.solver == SM_SOLVER_AUTO) {
         const smi_problem problem = {.rows = objective->row_count,
                                      .features = model->shape.features,
                                      .classes = model->shape.classes,
-                                     .density = smi_model_objective_density(&run->objective),
+                                     .density = smi_model_objective_density(&run->whole),
                                      .l1 = run->options.l1,
                                      .l2 = run->options.l2,
                                      .is_network = model->layer_count > 1,
@@ -127,9 +146,9 @@ static void choose(training *const run, const sm_model *const model,
 /* The norm of the gradient, with l1 of the smallest subgradient, that tolerances are measured by:
  * at zero parameters, where it depends on the data alone. A network has next to none there, and is
  * measured by where it starts. value: there. */
-static double reference_norm(const training *const run, const smi_objective *const objective,
-                             smi_value *const value)
+static double reference_norm(const smi_training *const run, smi_value *const value)
 {
+    const smi_objective *const objective = &run->objective;
     const size_t count = objective->parameter_count;
     float *const at = run->work;
     float *const subgradient = run->work + count;
@@ -165,8 +184,9 @@ static smi_solver *solver_of(const sm_train_options *const options,
 }
 
 /* Whether training begins at the parameters that tolerances are measured at. */
-static bool begins_at_reference(const training *const run, const size_t count)
+static bool begins_at_reference(const smi_training *const run)
 {
+    const size_t count = run->objective.parameter_count;
     bool same = true;
     for (size_t i = 0; i < count && same; i++) {
         same = run->parameters[i] == (run->reference == NULL ? 0.0F : run->reference[i]);
@@ -174,30 +194,155 @@ static bool begins_at_reference(const training *const run, const size_t count)
     return same;
 }
 
-static sm_status solve(const training *const run, const smi_objective *const objective,
-                       smi_fit *const fit)
+/* A gradient that is not finite is one at which training ends before its first step. */
+static sm_status start_solver(smi_training *const run)
 {
+    smi_fit *const fit = &run->fit;
     if (!smi_is_stochastic(run->options.solver)) {
-        fit->zero_gradient_norm = reference_norm(run, objective, &fit->first_value);
+        fit->zero_gradient_norm = reference_norm(run, &fit->first_value);
         if (!isfinite(fit->zero_gradient_norm)) {
-            return smi_fail_diverged(fit);
+            run->status = smi_fail_diverged(fit);
+            return SM_OK;
         }
-        if (begins_at_reference(run, objective->parameter_count)) {
+        if (begins_at_reference(run)) {
             fit->first_gradient = run->zero_gradient;
         }
     }
-    return solver_of(&run->options, objective)(objective, fit, run->parameters, run->finite);
+    return solver_of(&run->options, &run->objective)(&run->objective, fit, run->parameters,
+                                                     run->finite, &run->solving);
+}
+
+/* ---- the beginning ---- */
+
+/* A line search compares values, and cannot if what is left out changes. */
+static sm_status check_dropout(const sm_model *const model, const sm_solver solver)
+{
+    for (size_t l = 0; l < model->layer_count && !smi_is_stochastic(solver); l++) {
+        if (model->layers[l].dropout > 0.0) {
+            return smi_fail(SM_ERROR_ARGUMENT,
+                            "layer '%s' has dropout, which solver '%s' cannot train with; those on "
+                            "minibatches can: sgd, adam, adamw, adagrad, ftrl",
+                            model->layers[l].name, sm_solver_name(solver));
+        }
+    }
+    return SM_OK;
+}
+
+static sm_status check(const sm_train_options *const options, const sm_model *const model,
+                       const sm_dataset *const validation)
+{
+    const double parameters = (double)model->parameter_count;
+    sm_status status = sm_train_options_check(options);
+    if (status == SM_OK) {
+        status = smi_class_weights_check(options->class_weights, model->shape.classes);
+    }
+    if (status == SM_OK && options->patience != SM_UNLIMITED && validation == NULL) {
+        return smi_fail(SM_ERROR_ARGUMENT, "patience is %zu, but there is no validation data",
+                        options->patience);
+    }
+    if (status == SM_OK) {
+        const double rows = model->layer_count > 1 ? smi_network_objective_memory(model) : 0.0;
+        status = smi_check_memory(rows + SMI_TRAINING_FLOATS * sizeof(float) * parameters,
+                                  "training", parameters);
+    }
+    return status;
+}
+
+/* Everything up to the first step. */
+static sm_status begin(smi_training *const run, const sm_dataset *const validation)
+{
+    sm_status status = prepare(run, validation);
+    if (status != SM_OK) {
+        return status;
+    }
+    choose(run);
+    status = sm_train_options_check(&run->options); /* now that auto is settled */
+    if (status == SM_OK) {
+        status = check_dropout(run->model, run->options.solver);
+    }
+    if (status != SM_OK) {
+        return status;
+    }
+    const sm_train_options *const options = &run->options;
+    const size_t rows = run->objective.row_count;
+    const size_t batch =
+        smi_is_stochastic(options->solver) ? smi_min_size(options->batch_size, rows) : rows;
+    smi_fit_start(&run->fit, options, rows, (rows - 1) / batch + 1,
+                  validation != NULL ? &run->validation : NULL, run->history);
+    if (has_patience(run)) {
+        smi_fit_keep_best(&run->fit, run->best, run->objective.parameter_count);
+    }
+    status =
+        smi_checkpointing_prepare(&run->fit, run->model, run->train, validation, &run->checkpoints);
+    return status == SM_OK ? start_solver(run) : status;
+}
+
+sm_status smi_training_begin(const sm_model *const model, const sm_dataset *const train,
+                             const sm_dataset *const validation,
+                             const sm_train_options *const options, smi_training **const training)
+{
+    const sm_train_options chosen = options == NULL ? sm_train_options_default() : *options;
+    sm_status status = check(&chosen, model, validation);
+    if (status != SM_OK) {
+        return status;
+    }
+    smi_training *const run = smi_array(1, sizeof *run);
+    if (run == NULL) {
+        return smi_fail_memory("training");
+    }
+    *run = (smi_training){.model = model,
+                          .train = train,
+                          .options = chosen,
+                          .reference = model->layer_count > 1 ? model->parameters : NULL};
+    status = begin(run, validation);
+    if (status != SM_OK) {
+        smi_training_free(run);
+        return status;
+    }
+    *training = run;
+    return SM_OK;
+}
+
+/* ---- on the way ---- */
+
+bool smi_training_is_over(const smi_training *const run)
+{
+    return run->status != SM_OK || smi_fit_is_over(&run->fit);
+}
+
+sm_status smi_training_advance(smi_training *const run, const size_t steps)
+{
+    smi_fit *const fit = &run->fit;
+    if (run->status != SM_OK) {
+        return run->status;
+    }
+    if (!smi_add_size(fit->step, steps, &fit->pause_step)) {
+        fit->pause_step = SM_UNLIMITED;
+    }
+    const sm_status status = smi_solving_run(&run->solving);
+    if (status == SM_OK || status == SM_ERROR_DIVERGED) {
+        run->status = status;
+    }
+    return status;
+}
+
+smi_training_place smi_training_look(const smi_training *const run)
+{
+    return (smi_training_place){.step = run->fit.step,
+                                .epoch = run->fit.epoch,
+                                .converged = run->fit.converged,
+                                .parameters = run->status == SM_OK ? run->parameters : run->finite};
 }
 
 /* ---- at the end ---- */
 
 /* Says of the last failure, a loss that is not finite, which layer it comes from. */
-static sm_status name_layer(const training *const run)
+static sm_status name_layer(const smi_training *const run)
 {
     const char *const layer =
-        run->objective.network == NULL
+        run->whole.network == NULL
             ? NULL
-            : smi_network_objective_broken_layer(run->objective.network, run->parameters);
+            : smi_network_objective_broken_layer(run->whole.network, run->parameters);
     return layer == NULL ? SM_ERROR_DIVERGED
                          : smi_fail(SM_ERROR_DIVERGED,
                                     "%s; the first layer whose outputs are not finite is '%s'",
@@ -206,9 +351,11 @@ static sm_status name_layer(const training *const run)
 
 /* Looks at where training has come to. A last step may have gone too far without anybody having
  * looked: then it is taken back. */
-static sm_status settle(const training *const run, const smi_objective *const objective,
-                        const smi_fit *const fit, sm_status status, smi_value *const value)
+static sm_status settle(const smi_training *const run, smi_value *const value)
 {
+    const smi_objective *const objective = &run->objective;
+    const smi_fit *const fit = &run->fit;
+    sm_status status = run->status;
     const size_t bytes = objective->parameter_count * sizeof *run->parameters;
     *value = (smi_value){.objective = NAN};
     if (status == SM_OK && fit->best_epoch > 0) {
@@ -239,19 +386,20 @@ static bool is_separated(const sm_train_options *const options, const sm_dataset
            value->accuracy == 1.0 && value->loss < log(2.0);
 }
 
-static sm_status conclude(const training *const run, const smi_objective *const objective,
-                          const sm_dataset *const dataset, smi_fit *const fit, sm_status status)
+static sm_status conclude(smi_training *const run)
 {
+    const smi_objective *const objective = &run->objective;
+    smi_fit *const fit = &run->fit;
     const size_t count = objective->parameter_count;
     const double l1 = run->options.l1;
     const double l2 = run->options.l2;
     const double seconds = smi_fit_seconds(fit);
     sm_train_summary *const summary = &run->history->summary;
     smi_value value;
-    status = settle(run, objective, fit, status, &value);
+    const sm_status status = settle(run, &value);
     if (isnan(fit->zero_gradient_norm)) {
         smi_value ignored;
-        fit->zero_gradient_norm = reference_norm(run, objective, &ignored);
+        fit->zero_gradient_norm = reference_norm(run, &ignored);
     }
     *summary = (sm_train_summary){.solver = run->options.solver,
                                   .reason = run->reason,
@@ -263,11 +411,11 @@ static sm_status conclude(const training *const run, const smi_objective *const 
                                   .best_epoch = fit->best_epoch,
                                   .stopped_early = fit->stopped_early,
                                   .stalled = fit->stalled,
-                                  .separated = is_separated(&run->options, dataset, &value),
+                                  .separated = is_separated(&run->options, run->train, &value),
                                   .interrupted = fit->interrupted};
     summary->objective = value.objective + smi_l1_penalty(objective, l1, run->parameters);
     summary->optimality_gap_bound =
-        run->options.loss == SM_LOSS_FROM_LOGITS && run->objective.softmax != NULL
+        run->options.loss == SM_LOSS_FROM_LOGITS && run->whole.softmax != NULL
             ? smi_optimality_gap_bound(objective, l1, l2, run->parameters, &value, run->gradient,
                                        run->zero_gradient, run->work)
             : NAN;
@@ -279,109 +427,24 @@ static sm_status conclude(const training *const run, const smi_objective *const 
     return status;
 }
 
-/* A line search compares values, and cannot if what is left out changes. */
-static sm_status check_dropout(const sm_model *const model, const sm_solver solver)
+sm_status smi_training_end(smi_training *const run, sm_model *const model,
+                           sm_history **const history)
 {
-    for (size_t l = 0; l < model->layer_count && !smi_is_stochastic(solver); l++) {
-        if (model->layers[l].dropout > 0.0) {
-            return smi_fail(SM_ERROR_ARGUMENT,
-                            "layer '%s' has dropout, which solver '%s' cannot train with; those on "
-                            "minibatches can: sgd, adam, adamw, adagrad, ftrl",
-                            model->layers[l].name, sm_solver_name(solver));
-        }
-    }
-    return SM_OK;
-}
-
-/* What checkpoints need, where the options ask for any. */
-static sm_status prepare_checkpoints(training *const run, const sm_model *const model,
-                                     const sm_dataset *const train,
-                                     const sm_dataset *const validation, smi_fit *const fit)
-{
-    const sm_train_options *const options = &run->options;
-    if (options->checkpoint == NULL && options->resume == NULL) {
-        return SM_OK;
-    }
-    run->fingerprint = smi_fingerprint(fit, model, train, validation);
-    if (run->fingerprint == NULL) {
-        return smi_fail_memory("a checkpoint");
-    }
-    fit->fingerprint = run->fingerprint;
-    if (options->resume == NULL) {
-        return SM_OK;
-    }
-    sm_status status = smi_checkpoint_open(options->resume, &run->resumed);
-    if (status == SM_OK) {
-        fit->resumed = run->resumed;
-        status = smi_fingerprint_compare(smi_checkpoint_fingerprint(run->resumed), run->fingerprint,
-                                         smi_checkpoint_name(run->resumed));
-    }
-    return status;
-}
-
-static sm_status run_training(training *const run, sm_model *const model,
-                              const sm_dataset *const train, const sm_dataset *const held_out)
-{
-    const smi_objective objective = smi_model_objective_view(&run->objective);
-    smi_objective validation = {0};
-    const bool validates = smi_model_objective_exists(&run->validation);
-    if (validates) {
-        validation = smi_model_objective_view(&run->validation);
-    }
-    choose(run, model, &objective);
-    sm_status status = sm_train_options_check(&run->options); /* now that auto is settled */
-    if (status == SM_OK) {
-        status = check_dropout(model, run->options.solver);
-    }
-    if (status != SM_OK) {
-        return status;
-    }
-    const sm_train_options *const options = &run->options;
-    const size_t rows = objective.row_count;
-    const size_t batch =
-        smi_is_stochastic(options->solver) ? smi_min_size(options->batch_size, rows) : rows;
-    smi_fit fit;
-    smi_fit_start(&fit, options, rows, (rows - 1) / batch + 1, validates ? &validation : NULL,
-                  run->history);
-    if (has_patience(run)) {
-        smi_fit_keep_best(&fit, run->best, objective.parameter_count);
-    }
-    status = prepare_checkpoints(run, model, train, held_out, &fit);
-    if (status == SM_OK) {
-        status = solve(run, &objective, &fit);
-    }
-    if (status != SM_OK && status != SM_ERROR_DIVERGED) {
-        return status;
-    }
-    status = conclude(run, &objective, train, &fit, status);
-    const sm_status described =
-        smi_describe_training(model, options, &fit.schedule, run->history, rows);
+    const sm_status status = conclude(run);
+    const sm_status described = smi_describe_training(model, &run->options, &run->fit.schedule,
+                                                      run->history, run->objective.row_count);
     if (described != SM_OK) {
         return described;
     }
     smi_model_take_parameters(model, run->parameters);
+    if (history != NULL) {
+        *history = run->history;
+        run->history = NULL;
+    }
     return status;
 }
 
-static sm_status check(const sm_train_options *const options, const sm_model *const model,
-                       const sm_dataset *const validation)
-{
-    const double parameters = (double)model->parameter_count;
-    sm_status status = sm_train_options_check(options);
-    if (status == SM_OK) {
-        status = smi_class_weights_check(options->class_weights, model->shape.classes);
-    }
-    if (status == SM_OK && options->patience != SM_UNLIMITED && validation == NULL) {
-        return smi_fail(SM_ERROR_ARGUMENT, "patience is %zu, but there is no validation data",
-                        options->patience);
-    }
-    if (status == SM_OK) {
-        const double rows = model->layer_count > 1 ? smi_network_objective_memory(model) : 0.0;
-        status = smi_check_memory(rows + SMI_TRAINING_FLOATS * sizeof(float) * parameters,
-                                  "training", parameters);
-    }
-    return status;
-}
+/* ---- all at once ---- */
 
 sm_status sm_train(sm_model *const model, const sm_dataset *const train,
                    const sm_dataset *const validation, const sm_train_options *const options,
@@ -390,20 +453,15 @@ sm_status sm_train(sm_model *const model, const sm_dataset *const train,
     if (model == NULL || train == NULL) {
         return smi_fail_null(__func__, model == NULL ? "model" : "train");
     }
-    training run = {.options = options == NULL ? sm_train_options_default() : *options,
-                    .reference = model->layer_count > 1 ? model->parameters : NULL};
-    sm_status status = check(&run.options, model, validation);
+    smi_training *run = NULL;
+    sm_status status = smi_training_begin(model, train, validation, options, &run);
     if (status != SM_OK) {
         return status;
     }
-    status = prepare(&run, model, train, validation);
-    if (status == SM_OK) {
-        status = run_training(&run, model, train, validation);
+    status = smi_training_advance(run, SM_UNLIMITED);
+    if (status == SM_OK || status == SM_ERROR_DIVERGED) {
+        status = smi_training_end(run, model, history);
     }
-    if (history != NULL && (status == SM_OK || status == SM_ERROR_DIVERGED)) {
-        *history = run.history;
-        run.history = NULL;
-    }
-    training_free(&run);
+    smi_training_free(run);
     return status;
 }

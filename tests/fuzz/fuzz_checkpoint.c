@@ -6,9 +6,10 @@
 #include <softmax.h>
 
 #include "fuzz/fuzz.h"
+#include "support/run_solver.h"
 #include "train/checkpoint.h"
+#include "train/checkpointing.h"
 #include "train/history.h"
-#include "train/solver.h"
 
 enum { PARAMETERS = 3, PENALIZED = 2, ROWS = 5, BATCH = 2, MOST_STEPS = 14 };
 
@@ -108,8 +109,9 @@ static sm_train_options options_of(const variant *const way)
 
 /* Runs the solver from a checkpoint, or, where that is NULL, from the start. */
 static sm_status solve(const variant *const way, const sm_train_options *const options,
-                       const smi_checkpoint *const resumed, smi_fit *const fit)
+                       smi_checkpoint *const resumed, smi_fit *const fit)
 {
+    const smi_checkpoints checkpoints = {.resumed = resumed};
     const smi_objective objective = {.parameter_count = PARAMETERS,
                                      .penalized_count = PENALIZED,
                                      .row_count = ROWS,
@@ -131,8 +133,8 @@ static sm_status solve(const variant *const way, const sm_train_options *const o
         smi_fit_keep_best(fit, best, PARAMETERS);
     }
     fit->zero_gradient_norm = 1.0;
-    fit->resumed = resumed;
-    const sm_status status = way->solve(&objective, fit, parameters, finite);
+    fit->checkpoints = &checkpoints;
+    const sm_status status = run_solver(way->solve, &objective, fit, parameters, finite);
     if (status == SM_OK) {
         fuzz_require(history->count == fit->step / fit->steps_per_epoch, "epochs of these steps");
         fuzz_require(fit->step <= MOST_STEPS, "limits hold");

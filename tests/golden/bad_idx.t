@@ -44,7 +44,7 @@ Damaged IDX files are refused with the file, the place and what is wrong.
     ! softmax: labels: one dimension: these are labels, not rows of features
     ! softmax: nan: row 1, feature 0: nan is not a finite 32-bit number
     ! softmax: large: row 0, feature 0: 5.48612e+303 is not a finite 32-bit number
-    ! softmax: 'missing' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
+    ! softmax: 'missing' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons, spirals)
     ! softmax: the folder '.' holds neither MNIST's files ('train-images-idx3-ubyte' and its siblings), nor PNG pictures, nor folders of them
     $ softmax train ./missing -o m.safetensors
     ! softmax: cannot open './missing': No such file or directory

@@ -58,7 +58,7 @@ So are files cut short or damaged, from wherever they come, and no model is left
     ! softmax: standard input:2: 'x' is not index:value
     = 1
     $ softmax data info missing.svm
-    ! softmax: 'missing.svm' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
+    ! softmax: 'missing.svm' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons, spirals)
     = 1
     $ printf 'x1 x2\n1 2\n' > words; softmax data info words
     ! softmax: words: neither an IDX, LIBSVM, NPY, NPZ, PNG or SQLite file nor a text table, as its first bytes would tell

@@ -16,7 +16,7 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax train: option requires an argument -- 'o'
     = 2
     $ softmax train digits -o m --l 1
-    ! softmax train: option '--l' is ambiguous; possibilities: '--labels' '--label' '--l2' '--l1' '--loss' '--label-smoothing' '--learning-rate' '--log-every' '--log'
+    ! softmax train: option '--l' is ambiguous; possibilities: '--labels' '--label' '--l2' '--l1' '--loss' '--label-smoothing' '--learning-rate' '--log-every' '--live' '--log'
     = 2
     $ softmax train digits -o m --solver adma
     ! softmax train: --solver=adma: it must be one of auto, lbfgs, newton-cg, gd, sgd, adam, adamw, adagrad, ftrl
@@ -142,7 +142,7 @@ Settings of generators, and names that mean nothing, are found out when the data
     ! softmax: blobs: std=-1: it must be a number from 0 to 1e6
     = 1
     $ softmax train digist -o m
-    ! softmax: 'digist' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
+    ! softmax: 'digist' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons, spirals)
     = 1
     $ SOFTMAX_ISA=avx1024 softmax train digits -o m
     ! softmax: SOFTMAX_ISA=avx1024: this machine has reference…

@@ -65,5 +65,5 @@ Named sets are looked for in SOFTMAX_DATA, then where fetch puts them.
     data        mnist
     rows        7
     $ softmax data make mnist2 -o x
-    ! softmax: 'mnist2' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
+    ! softmax: 'mnist2' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons, spirals)
     = 1

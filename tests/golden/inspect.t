@@ -26,5 +26,5 @@ Data files are described as softmax data info does.
     $ softmax data make moons:n=10 -o moons --quiet
     > softmax inspect moons/train-features-idx2-float > a; softmax data info moons/train-features-idx2-float > b; cmp a b
     $ softmax inspect nothing
-    ! softmax: 'nothing' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons)
+    ! softmax: 'nothing' is neither a file or folder, nor a named set (mnist, fashion-mnist), nor a generator (digits, blobs, circles, moons, spirals)
     = 1

@@ -34,7 +34,7 @@ static sm_status parse(const char *const data, smi_generator_settings *const set
 static void generators_are_found_by_their_whole_name(void **state)
 {
     (void)state;
-    static const char *const known[] = {"digits", "blobs", "circles", "moons"};
+    static const char *const known[] = {"digits", "blobs", "circles", "moons", "spirals"};
     static const char *const unknown[] = {"",        "digit",   "digitss",  "Digits",   "dig:its",
                                           ":digits", " digits", "./digits", "blobs,n=3"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -60,7 +60,7 @@ static void the_list_of_names_is_that_of_the_generators(void **state)
         assert_non_null(smi_find_generator(name));
         count++;
     }
-    assert_int_equal(count, 4);
+    assert_int_equal(count, 5);
 }
 
 static void each_generator_has_its_defaults(void **state)
@@ -86,6 +86,10 @@ static void each_generator_has_its_defaults(void **state)
     assert_int_equal(settings.n, 2000);
     assert_int_equal(settings.classes, 2);
     assert_true(settings.noise == 0.1);
+    assert_int_equal(parse("spirals", &settings, &names_part), SM_OK);
+    assert_int_equal(settings.n, 2000);
+    assert_int_equal(settings.classes, 3);
+    assert_true(settings.noise == 0.05);
 }
 
 static void settings_follow_a_colon(void **state)
@@ -211,8 +215,8 @@ static uint64_t checksum(const sm_dataset *const dataset)
 static void the_same_data_comes_out_on_every_platform(void **state)
 {
     (void)state;
-    /* Those of the points were computed with an implementation of its own, in Python; that of the
-     * digits is what gcc and clang, with and without optimisation, agree on. */
+    /* Those of the points were computed with an implementation of its own, in Python; those of
+     * digits and spirals are what gcc and clang, with and without optimisation, agree on. */
     static const struct {
         const char *data;
         uint64_t checksum;
@@ -227,6 +231,8 @@ static void the_same_data_comes_out_on_every_platform(void **state)
         {"circles:test", UINT64_C(0x0929c9f12e0b119b)},
         {"moons", UINT64_C(0x051005c5f2be5b0e)},
         {"moons:test", UINT64_C(0xe91f1b4b99610c31)},
+        {"spirals", UINT64_C(0xb713b2556a38e190)},
+        {"spirals:test,classes=5", UINT64_C(0x437d2ef701b9865c)},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sm_dataset *const dataset = generate(cases[i].data);
@@ -271,6 +277,7 @@ static void more_rows_begin_with_the_same_ones(void **state)
     assert_int_equal(same_rows("blobs:n=50,classes=7", "blobs:n=500,classes=7", 50), 50);
     assert_int_equal(same_rows("circles:n=50", "circles:n=500", 50), 50);
     assert_int_equal(same_rows("moons:n=50,test", "moons:n=500,test", 50), 50);
+    assert_int_equal(same_rows("spirals:n=50", "spirals:n=500", 50), 50);
 }
 
 static void training_and_test_samples_share_no_row(void **state)
@@ -280,6 +287,7 @@ static void training_and_test_samples_share_no_row(void **state)
     assert_int_equal(same_rows("blobs", "blobs:test", 2000), 0);
     assert_int_equal(same_rows("circles", "circles:test", 2000), 0);
     assert_int_equal(same_rows("moons", "moons:test", 2000), 0);
+    assert_int_equal(same_rows("spirals", "spirals:test", 2000), 0);
     assert_int_equal(same_rows("moons", "moons:train", 2000), 2000);
 }
 
@@ -290,6 +298,7 @@ static void another_seed_gives_other_data(void **state)
     assert_int_equal(same_rows("blobs:n=100", "blobs:n=100,seed=31", 100), 0);
     assert_int_equal(same_rows("circles:n=100", "circles:n=100,seed=1", 100), 0);
     assert_int_equal(same_rows("moons:n=100", "moons:n=100,seed=1", 100), 0);
+    assert_int_equal(same_rows("spirals:n=100", "spirals:n=100,seed=1", 100), 0);
     assert_int_equal(same_rows("moons:n=100", "moons:n=100,seed=0", 100), 100);
 }
 
@@ -393,6 +402,23 @@ static void moons_without_noise_are_half_circles(void **state)
     sm_dataset_free(dataset);
 }
 
+static void spirals_without_noise_are_arms(void **state)
+{
+    (void)state;
+    sm_dataset *const dataset = generate("spirals:n=400,classes=4,noise=0");
+    for (size_t r = 0; r < 400; r++) {
+        float point[2];
+        assert_int_equal(sm_dataset_row(dataset, r, point), SM_OK);
+        const double along = (hypot((double)point[0], (double)point[1]) - 0.1) / 0.9;
+        const double angle = 2.0 * M_PI * (along + (double)(r % 4) / 4.0);
+        assert_int_equal(class_of(dataset, r), r % 4);
+        assert_true(along >= -1e-6 && along < 1.0 + 1e-6);
+        assert_true(fabs((double)point[0] - (0.1 + 0.9 * along) * cos(angle)) < 1e-5);
+        assert_true(fabs((double)point[1] - (0.1 + 0.9 * along) * sin(angle)) < 1e-5);
+    }
+    sm_dataset_free(dataset);
+}
+
 static void noise_spreads_points_around_the_line(void **state)
 {
     (void)state;
@@ -479,6 +505,7 @@ int main(void)
         cmocka_unit_test(blobs_of_both_samples_have_the_same_centres),
         cmocka_unit_test(circles_without_noise_are_circles),
         cmocka_unit_test(moons_without_noise_are_half_circles),
+        cmocka_unit_test(spirals_without_noise_are_arms),
         cmocka_unit_test(noise_spreads_points_around_the_line),
         cmocka_unit_test(digits_look_like_mnist),
         cmocka_unit_test(classes_are_there_even_when_no_row_is_of_them),

@@ -277,7 +277,7 @@ static void a_word_that_means_nothing_says_what_there_is(void **state)
         sm_dataset *dataset = NULL;
         assert_int_equal(sm_dataset_open(words[i], &dataset), SM_ERROR_IO);
         assert_message("'%s' is neither a file or folder, nor a named set (mnist, fashion-mnist), "
-                       "nor a generator (digits, blobs, circles, moons)",
+                       "nor a generator (digits, blobs, circles, moons, spirals)",
                        words[i]);
         assert_null(dataset);
     }

@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 #include "support/cmocka_all.h"
+#include "support/run_solver.h"
 #include "train/history.h"
 #include "train/l1.h"
 
@@ -109,7 +110,7 @@ sm_status fake_solve(smi_solver *const solve, const smi_objective *const objecti
         fit.first_gradient = memcmp(x, zero, count * sizeof *x) == 0 ? first : NULL;
     }
     memcpy(finite, x, count * sizeof *x);
-    const sm_status status = solve(objective, &fit, x, finite);
+    const sm_status status = run_solver(solve, objective, &fit, x, finite);
     if (status == SM_ERROR_DIVERGED) {
         memcpy(x, finite, count * sizeof *x);
     }

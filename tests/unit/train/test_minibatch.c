@@ -6,9 +6,9 @@
 #include <softmax.h>
 
 #include "support/cmocka_all.h"
+#include "support/run_solver.h"
 #include "sys/pool.h"
 #include "train/history.h"
-#include "train/solver.h"
 
 /* Enough parameters for several slices, the last of them short and under the penalties in part. */
 enum { COUNT = 100003, PENALIZED = COUNT - 1234, ROWS = 10, MOST_CALLS = 64 };
@@ -56,7 +56,7 @@ static sm_status solve(smi_solver *const solver, const sm_train_options *const o
     assert_non_null(finite);
     assert_int_equal(smi_history_create(&history), SM_OK);
     smi_fit_start(&fit, options, ROWS, (ROWS - 1) / options->batch_size + 1, NULL, history);
-    const sm_status status = solver(objective, &fit, x, finite);
+    const sm_status status = run_solver(solver, objective, &fit, x, finite);
     sm_history_free(history);
     free(finite);
     return status;

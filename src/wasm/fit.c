@@ -1,0 +1,129 @@
+/* Training, from call to call. */
+#include <math.h>
+
+#include "base/status.h"
+#include "model/model.h"
+#include "wasm/state.h"
+
+/* As many epochs as nobody waits for: a page trains until it is left. */
+enum { ENDLESS_EPOCHS = 1000000000 };
+
+static sm_status make_model(const size_t *const hidden, const size_t hidden_count,
+                            const int activation, const int init, const double seed,
+                            sm_model **const model)
+{
+    const sm_init usual = hidden_count == 0 ? SM_INIT_ZEROS : SM_INIT_GLOROT;
+    sm_model *made = NULL;
+    sm_status status = sm_model_create(sm_dataset_shape(lab.parts[LAB_TRAIN]), &made);
+    for (size_t i = 0; i < hidden_count && status == SM_OK; i++) {
+        const sm_layer layer = {.units = hidden[i], .activation = (sm_activation)activation};
+        status = sm_model_add_layer(made, &layer);
+    }
+    if (status == SM_OK) {
+        status = sm_model_initialize(made, init == -1 ? usual : (sm_init)init, (uint64_t)seed);
+    }
+    if (status != SM_OK) {
+        sm_model_free(made);
+        return status;
+    }
+    *model = made;
+    return SM_OK;
+}
+
+static sm_status check(const double seed)
+{
+    if (lab.parts[LAB_TRAIN] == NULL) {
+        return smi_fail(SM_ERROR_ARGUMENT, "there is no data yet");
+    }
+    return seed >= 0.0 && seed <= 0x1p53 && seed == floor(seed)
+               ? SM_OK
+               : smi_fail(SM_ERROR_ARGUMENT, "seed is %g; it must be a whole number from 0 to 2^53",
+                          seed);
+}
+
+sm_status lab_begin(const size_t *const hidden, const size_t hidden_count, const int activation,
+                    const int solver, const double learning_rate, const size_t batch_size,
+                    const double l2, const int init, const double seed, const size_t epochs)
+{
+    sm_model *first = NULL;
+    sm_model *model = NULL;
+    smi_training *training = NULL;
+    sm_status status = check(seed);
+    if (status == SM_OK) {
+        status = make_model(hidden, hidden_count, activation, init, seed, &first);
+    }
+    if (status == SM_OK) {
+        status = make_model(hidden, hidden_count, activation, init, seed, &model);
+    }
+    if (status == SM_OK) {
+        sm_train_options options = sm_train_options_default();
+        options.solver = (sm_solver)solver;
+        options.learning_rate = learning_rate;
+        options.batch_size = batch_size;
+        options.l2 = l2;
+        options.seed = (uint64_t)seed;
+        options.max_epochs = epochs > 0 ? epochs : ENDLESS_EPOCHS;
+        status = smi_training_begin(first, lab.parts[LAB_TRAIN], NULL, &options, &training);
+    }
+    if (status != SM_OK) {
+        sm_model_free(first);
+        sm_model_free(model);
+        return status;
+    }
+    lab_end_training();
+    sm_model_free(lab.model);
+    lab.first = first;
+    lab.model = model;
+    lab.training = training;
+    return SM_OK;
+}
+
+sm_status lab_advance(const size_t steps)
+{
+    if (lab.training == NULL) {
+        return smi_fail(SM_ERROR_ARGUMENT, "nothing has begun to train");
+    }
+    const sm_status status = smi_training_advance(lab.training, steps);
+    if (status == SM_OK || status == SM_ERROR_DIVERGED) {
+        smi_model_take_parameters(lab.model, smi_training_look(lab.training).parameters);
+    }
+    return status;
+}
+
+size_t lab_step(void)
+{
+    return lab.training == NULL ? 0 : smi_training_look(lab.training).step;
+}
+
+size_t lab_epoch(void)
+{
+    return lab.training == NULL ? 0 : smi_training_look(lab.training).epoch;
+}
+
+bool lab_is_over(void)
+{
+    return lab.training == NULL || smi_training_is_over(lab.training);
+}
+
+bool lab_is_converged(void)
+{
+    return lab.training != NULL && smi_training_look(lab.training).converged;
+}
+
+sm_status lab_evaluate(const int part, double *const results)
+{
+    const sm_dataset *const dataset = part >= 0 && part < LAB_PARTS ? lab.parts[part] : NULL;
+    sm_metrics metrics;
+    sm_status status = lab_require_model();
+    if (status == SM_OK && dataset == NULL) {
+        status = smi_fail(SM_ERROR_ARGUMENT, "there is no such part of the data");
+    }
+    if (status == SM_OK) {
+        status = sm_evaluate(lab.model, dataset, &metrics);
+    }
+    if (status == SM_OK) {
+        results[0] = metrics.loss;
+        results[1] = metrics.accuracy;
+    }
+    return status;
+}

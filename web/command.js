@@ -1,0 +1,189 @@
+/** The settings of a run, as what has the library do the same elsewhere: a line for a shell, and a C
+ * program. */
+
+/**
+ * @typedef {object} Run
+ * @property {string} data what the program calls the data: "circles:n=600,seed=0", "points.csv"
+ * @property {string | null} label the label's column, where the data is a table
+ * @property {number[]} hidden units of the hidden layers
+ * @property {string} activation of hidden layers
+ * @property {string} solver
+ * @property {number | null} learningRate null: the solver has none, or its default is meant
+ * @property {number | null} batchSize likewise
+ * @property {number} l2
+ * @property {number} seed of first weights and the order of rows
+ * @property {number | null} steps done; null: as many as is usual
+ * @property {string} output the model's file
+ */
+
+/** @param {Run} run @returns {string} */
+export function trainCommand(run) {
+    const words = [`softmax train ${shellWord(run.data)}`];
+    const add = (/** @type {string} */ name, /** @type {string | number} */ value) =>
+        words.push(`--${name} ${shellWord(String(value))}`);
+    if (run.label !== null) {
+        add("label", run.label);
+    }
+    if (run.hidden.length > 0) {
+        add("hidden", run.hidden.join(","));
+        add("activation", run.activation);
+    }
+    add("solver", run.solver);
+    if (run.learningRate !== null) {
+        add("learning-rate", run.learningRate);
+    }
+    if (run.batchSize !== null) {
+        add("batch-size", run.batchSize);
+    }
+    add("l2", run.l2);
+    add("seed", run.seed);
+    if (run.steps !== null) {
+        add("steps", run.steps);
+    }
+    words.push(`-o ${shellWord(run.output)}`);
+    return foldLines(words);
+}
+
+/** @param {Run} run @returns {string} */
+export function trainProgram(run) {
+    return [
+        "#include <softmax.h>",
+        "#include <stdio.h>",
+        "#include <stdlib.h>",
+        "",
+        "static void check(sm_status status)",
+        "{",
+        "    if (status != SM_OK) {",
+        '        fprintf(stderr, "%s\\n", sm_error_message());',
+        "        exit(1);",
+        "    }",
+        "}",
+        "",
+        "int main(void)",
+        "{",
+        "    sm_dataset *train = NULL, *test = NULL;",
+        "    sm_model *model = NULL;",
+        "    sm_metrics metrics;",
+        "",
+        ...indented(openLines(run)),
+        "",
+        "    check(sm_model_create(sm_dataset_shape(train), &model));",
+        ...indented(layerLines(run)),
+        "",
+        ...indented(optionLines(run)),
+        "",
+        ...indented(endLines(run)),
+        "}",
+        "",
+    ].join("\n");
+}
+
+/** @param {Run} run @returns {string[]} */
+function openLines({ data, label }) {
+    const name = cString(data);
+    if (label === null) {
+        return [
+            `check(sm_dataset_open(${name}, &train));`,
+            `check(sm_dataset_open_test(${name}, &test)); /* NULL where there is none */`,
+        ];
+    }
+    return [
+        "sm_open_options open = sm_open_options_default();",
+        `open.label = ${cString(label)};`,
+        `check(sm_dataset_open_with(${name}, &open, &train));`,
+    ];
+}
+
+/** @param {Run} run @returns {string[]} */
+function layerLines({ hidden, activation, seed }) {
+    if (hidden.length === 0) {
+        return [];
+    }
+    return [
+        `const size_t units[] = {${hidden.join(", ")}};`,
+        "for (size_t i = 0; i < sizeof units / sizeof *units; i++) {",
+        "    sm_layer layer = sm_layer_default(units[i]);",
+        `    layer.activation = SM_${constant(activation)};`,
+        "    check(sm_model_add_layer(model, &layer));",
+        "}",
+        `check(sm_model_initialize(model, SM_INIT_GLOROT, ${seed}));`,
+    ];
+}
+
+/** @param {Run} run @returns {string[]} */
+function optionLines({ solver, learningRate, batchSize, l2, seed, steps }) {
+    const lines = [
+        "sm_train_options options = sm_train_options_default();",
+        `options.solver = SM_SOLVER_${constant(solver)};`,
+    ];
+    if (learningRate !== null) {
+        lines.push(`options.learning_rate = ${learningRate};`);
+    }
+    if (batchSize !== null) {
+        lines.push(`options.batch_size = ${batchSize};`);
+    }
+    lines.push(`options.l2 = ${l2};`, `options.seed = ${seed};`);
+    if (steps !== null) {
+        lines.push(`options.max_steps = ${steps};`);
+    }
+    return lines;
+}
+
+/** @param {Run} run @returns {string[]} */
+function endLines({ output }) {
+    return [
+        "check(sm_train(model, train, test, &options, NULL));",
+        "check(sm_evaluate(model, train, &metrics));",
+        'printf("train: loss %.4f, accuracy %.4f\\n", metrics.loss, metrics.accuracy);',
+        "if (test != NULL) {",
+        "    check(sm_evaluate(model, test, &metrics));",
+        '    printf("test: loss %.4f, accuracy %.4f\\n", metrics.loss, metrics.accuracy);',
+        "}",
+        `check(sm_model_save(model, ${cString(output)}));`,
+        "",
+        "sm_model_free(model), sm_dataset_free(test), sm_dataset_free(train);",
+        "return 0;",
+    ];
+}
+
+/** @param {string[]} lines @returns {string[]} */
+function indented(lines) {
+    return lines.map((line) => (line === "" ? "" : `    ${line}`));
+}
+
+/** @param {string} word @returns {string} as in the header's constants */
+function constant(word) {
+    return word.toUpperCase().replaceAll("-", "_");
+}
+
+/** One word for a POSIX shell, whatever is in it. @param {string} text */
+function shellWord(text) {
+    return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** A literal of C, whatever is in it. @param {string} text */
+function cString(text) {
+    const escaped = Array.from(new TextEncoder().encode(text), (byte) => {
+        const letter = String.fromCharCode(byte);
+        /* Three octal digits end by themselves, which hexadecimal ones do not. */
+        return byte < 32 || byte > 126 || '"\\?'.includes(letter)
+            ? `\\${byte.toString(8).padStart(3, "0")}`
+            : letter;
+    });
+    return `"${escaped.join("")}"`;
+}
+
+/** @param {string[]} words joined by blanks, in lines of at most 76 letters where that can be */
+function foldLines(words) {
+    const lines = [""];
+    for (const word of words) {
+        const last = lines[lines.length - 1];
+        if (last !== "" && last.length + word.length > 75) {
+            lines[lines.length - 1] = `${last} \\`;
+            lines.push(`    ${word}`);
+        } else {
+            lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+        }
+    }
+    return lines.join("\n");
+}

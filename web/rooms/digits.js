@@ -1,0 +1,238 @@
+/** Room 3: draw a digit, see what the model makes of it and why, and train the model. */
+
+import { PICTURE } from "../centring.js";
+import { button } from "../controls.js";
+import { element } from "../dom.js";
+import { offerFile, takeFiles } from "../files.js";
+import { askLatest } from "../latest.js";
+import { writeModel } from "../model_file.js";
+import { fail, messageOf, say } from "../notices.js";
+import { grouped } from "../numbers.js";
+import { makeAnswer } from "./digits_answer.js";
+import { MOST_BYTES, readFiles } from "./digits_files.js";
+import { makePad } from "./digits_pad.js";
+import { openSession } from "./digits_session.js";
+import { addressOf, settingsIn } from "./digits_settings.js";
+import { makeTraining } from "./digits_training.js";
+import { makeWhy } from "./digits_why.js";
+
+/** @typedef {import("../model_file.js").Model} Model */
+/** @typedef {import("./digits_session.js").Data} Data */
+
+const REST = 900; // milliseconds without a change before the answer is said
+const WELCOME = 3; // the class of the first example
+const MOST_EXAMPLES = 30; // classes that there are buttons for
+
+/** @type {import("../main.js").RoomOpener} */
+export async function openRoom(place, remember) {
+    const session = await openSession();
+    let isWelcome = true; // nobody has drawn yet
+
+    const answer = makeAnswer();
+    const why = makeWhy();
+    const announce = restingAnnouncer(() => answer.text());
+    const ask = askLatest(
+        (/** @type {Uint8Array | null} */ picture) =>
+            session.answer(picture ?? new Uint8Array(PICTURE * PICTURE)),
+        (answered, picture) => {
+            if (answered !== null) {
+                answer.setClasses(answered.model.classNames);
+                answer.show(picture === null ? null : answered.probabilities);
+                why.show(answered.model, picture, answered.logits);
+            }
+        },
+    );
+    const pad = makePad(() => {
+        ask(pad.picture());
+        announce();
+    });
+    const examples = makeExamples(pad.show);
+    const about = element("p", { class: "note", "data-part": "model" });
+    const download = button("Download the model", () =>
+        save(/** @type {Model} */ (session.model())),
+    );
+
+    const back = button("Back to the built-in digits", () => {
+        training
+            .replace(async () => session.useDigits())
+            .then(training.start)
+            .catch((error) => fail(messageOf(error)));
+    });
+    back.hidden = true;
+
+    /** @param {string} origin of the model */
+    const tell = (origin) => {
+        about.textContent = `${describe(/** @type {Model} */ (session.model()))} ${origin}.`;
+        ask(pad.picture());
+    };
+    const training = makeTraining(session, {
+        changed: () => remember(addressOf(training.settings())),
+        begun() {
+            const data = /** @type {Data} */ (session.data());
+            tell(`It is trained in this page, on ${grouped(data.rows)} ${data.name}`);
+            examples.set(data);
+            if (isWelcome) {
+                examples.show(WELCOME);
+                isWelcome = false;
+            }
+            back.hidden = session.isBuiltIn();
+        },
+        moved: () => ask(pad.picture()),
+    });
+
+    const input = element("input", {
+        type: "file",
+        multiple: true,
+        class: "visually-hidden",
+        "data-part": "files",
+    });
+    takeFiles({
+        place,
+        input,
+        most: MOST_BYTES,
+        async take(files) {
+            const read = await readFiles(files);
+            await training.replace(async () => {
+                if ("model" in read) {
+                    await session.useModel(read.model);
+                    tell(`It comes from ${read.name}`);
+                } else {
+                    await session.usePictures(read.pictures, read.name);
+                    examples.set(/** @type {Data} */ (session.data()));
+                }
+            });
+            if ("pictures" in read) {
+                await training.start();
+            }
+        },
+    });
+
+    const card = (
+        /** @type {string} */ name,
+        /** @type {string} */ title,
+        /** @type {(Node | string)[]} */ ...content
+    ) => element("section", { class: `card digits-${name}` }, element("h2", {}, title), ...content);
+    place.append(
+        element("header", { class: "room-head" }, element("h1", {}, "Digits"), lead()),
+        card("pad", "Draw", pad.element, examples.element),
+        card("answer", "Read", answer.element),
+        card("training", "Learn", about, training.element),
+        card("why", "Why", why.element),
+        card(
+            "files",
+            "Take along, bring along",
+            element(
+                "p",
+                {},
+                "The trained model is a file that ",
+                element("code", {}, "softmax predict"),
+                " takes. Or drop a model (.safetensors) that was trained elsewhere on pictures of 28 × 28, or IDX files, such as MNIST’s, to train on: pictures and labels together, also compressed.",
+            ),
+            element(
+                "div",
+                { class: "row" },
+                download,
+                element("label", { class: "button" }, "Choose files", input),
+                back,
+            ),
+        ),
+    );
+
+    let isNew = true;
+    return {
+        show(state) {
+            const present = training.settings();
+            const next = state === null ? present : settingsIn(state);
+            if (isNew || addressOf(next).toString() !== addressOf(present).toString()) {
+                training.set(next);
+                training.start().catch((error) => fail(messageOf(error)));
+            }
+            isNew = false;
+        },
+        hide: training.pause,
+    };
+}
+
+function lead() {
+    return element(
+        "p",
+        { class: "lead" },
+        "Draw a digit. The model reads it as you draw, and below you see what it looks at. It learns here, in a few seconds, from digits that libsoftmax makes up.",
+    );
+}
+
+/** @param {Model} model */
+function describe({ layers }) {
+    const parameters = layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
+    const kind =
+        layers.length === 1
+            ? "Softmax regression"
+            : `A network of ${[...layers.map(({ inputs }) => inputs), layers[layers.length - 1].outputs].join("-")} units`;
+    return `${kind}, ${grouped(parameters)} parameters.`;
+}
+
+/** @param {Model} model */
+function save(model) {
+    offerFile("digits.safetensors", writeModel(model), "application/octet-stream");
+}
+
+/**
+ * A button for each class, which shows its next picture.
+ * @param {(picture: Uint8Array) => void} show
+ */
+function makeExamples(show) {
+    const buttons = element("div", { class: "row examples" });
+    /** @type {(() => void)[]} for each class */
+    let nexts = [];
+    /** @type {Data | null} */
+    let present = null;
+    return {
+        element: element(
+            "div",
+            { class: "field" },
+            element("span", { class: "name" }, "Or a digit that the model has not seen"),
+            buttons,
+        ),
+        /** @param {Data} data */
+        set(data) {
+            if (data === present) {
+                return;
+            }
+            present = data;
+            const { classNames } = data;
+            const { pixels, labels } = data.examples;
+            const size = PICTURE * PICTURE;
+            nexts = classNames.slice(0, MOST_EXAMPLES).map((_, label) => {
+                let at = -1;
+                return () => {
+                    const after = labels.indexOf(label, at + 1);
+                    at = after >= 0 ? after : labels.indexOf(label);
+                    if (at >= 0) {
+                        show(pixels.slice(at * size, (at + 1) * size));
+                    }
+                };
+            });
+            buttons.replaceChildren(
+                ...nexts.map((next, label) => {
+                    const made = button(classNames[label], next, "small");
+                    made.setAttribute("aria-label", `Show a ${classNames[label]}`);
+                    return made;
+                }),
+            );
+        },
+        /** @param {number} label whose next picture is shown */
+        show: (label) => nexts[label](),
+    };
+}
+
+/**
+ * Says a text to people who do not see the page, once it has not been asked for a while.
+ * @param {() => string} text
+ */
+function restingAnnouncer(text) {
+    let timer = 0;
+    return () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => say(text()), REST);
+    };
+}

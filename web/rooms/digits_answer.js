@@ -1,0 +1,65 @@
+/** The probabilities of all classes, as bars. */
+
+import { element } from "../dom.js";
+import { percent } from "../numbers.js";
+
+/**
+ * @typedef {object} Answer
+ * @property {HTMLElement} element
+ * @property {(names: readonly string[]) => void} setClasses those that are shown from now on
+ * @property {(probabilities: ArrayLike<number> | null) => void} show null: nothing is asked
+ * @property {() => string} text what is shown, in a sentence
+ */
+
+/** @param {ArrayLike<number>} values @returns {number} where the largest is, the first of equals */
+export function largestAt(values) {
+    let best = 0;
+    for (let i = 1; i < values.length; i++) {
+        best = values[i] > values[best] ? i : best;
+    }
+    return best;
+}
+
+/** @returns {Answer} */
+export function makeAnswer() {
+    /** @type {{ row: HTMLElement, bar: HTMLElement, value: HTMLDataElement, name: string }[]} */
+    let rows = [];
+    let sentence = "";
+    const list = element("ol", { class: "answer", "data-part": "answer" });
+    const verdict = element("p", { class: "digits-verdict", "data-part": "verdict" });
+    return {
+        element: element("div", {}, verdict, list),
+        setClasses(names) {
+            if (rows.map(({ name }) => name).join("\n") === names.join("\n")) {
+                return;
+            }
+            rows = names.map((name) => {
+                const bar = element("span", { class: "bar" });
+                const value = element("data", { class: "value" });
+                const label = element("span", { class: "class-name" }, name);
+                const track = element("span", { class: "track" }, bar);
+                return { row: element("li", {}, label, track, value), bar, value, name };
+            });
+            list.replaceChildren(...rows.map(({ row }) => row));
+        },
+        show(probabilities) {
+            const best = probabilities === null ? -1 : largestAt(probabilities);
+            rows.forEach(({ row, bar, value }, k) => {
+                const share = probabilities === null ? 0 : probabilities[k];
+                bar.style.scale = `${share} 1`;
+                value.value = String(share);
+                value.textContent = probabilities === null ? "" : percent(share);
+                row.classList.toggle("best", k === best);
+            });
+            if (probabilities === null) {
+                sentence = "Nothing is drawn";
+                verdict.textContent = "Draw a digit.";
+                return;
+            }
+            const { name } = rows[best];
+            sentence = `${name}, with ${percent(probabilities[best])}`;
+            verdict.replaceChildren("It reads ", element("b", {}, name), ".");
+        },
+        text: () => sentence,
+    };
+}

@@ -1,0 +1,72 @@
+/** What files that are dropped on room 3 hold: a model, or pictures to train on. */
+
+import { PICTURE } from "../centring.js";
+import { gunzip } from "../gunzip.js";
+import { isIdx, pairIdxFiles, readIdx } from "../idx.js";
+import { readModel } from "../model_file.js";
+
+/** @typedef {import("../model_file.js").Model} Model */
+/** @typedef {import("../idx.js").PictureSet} PictureSet */
+
+/** Bytes that a file may have, and come to when it is decompressed: twice MNIST's largest. */
+export const MOST_BYTES = 96 * 2 ** 20;
+
+/** @param {File} file @param {Uint8Array} bytes */
+function looksLikeModel(file, bytes) {
+    return /\.safetensors$/i.test(file.name) || String.fromCharCode(bytes[8] ?? 0) === "{";
+}
+
+/**
+ * A model that answers to drawings.
+ * @param {Uint8Array} bytes
+ * @param {string} name
+ * @returns {Model}
+ */
+function readDigitModel(bytes, name) {
+    const model = readModel(bytes, name);
+    const { image } = model;
+    const inputs = model.layers[0].inputs;
+    if (inputs !== PICTURE * PICTURE || (image !== null && image.width !== PICTURE)) {
+        const shape =
+            image === null ? `${inputs} features` : `pictures of ${image.height} × ${image.width}`;
+        throw new Error(
+            `${name}: it is for ${shape}; drawings are pictures of ${PICTURE} × ${PICTURE}`,
+        );
+    }
+    return model;
+}
+
+/**
+ * Reads them all; they are either one model or IDX files that belong together.
+ * @param {File[]} files
+ * @returns {Promise<{ model: Model, name: string } | { pictures: PictureSet, name: string }>}
+ */
+export async function readFiles(files) {
+    const contents = [];
+    for (const file of files) {
+        const bytes = await gunzip(new Uint8Array(await file.arrayBuffer()), file.name, MOST_BYTES);
+        contents.push({ file, bytes });
+    }
+    const name = files.map((file) => file.name).join(", ");
+    const model = contents.find(({ file, bytes }) => looksLikeModel(file, bytes));
+    if (model !== undefined) {
+        if (contents.length > 1) {
+            throw new Error(`${name}: drop one model at a time, and pictures by themselves`);
+        }
+        return { model: readDigitModel(model.bytes, name), name };
+    }
+    for (const { file, bytes } of contents) {
+        if (!isIdx(bytes)) {
+            throw new Error(
+                `${file.name}: neither a model (.safetensors) nor an IDX file, such as MNIST’s`,
+            );
+        }
+    }
+    const pictures = pairIdxFiles(contents.map(({ file, bytes }) => readIdx(bytes, file.name)));
+    if (pictures.height !== PICTURE || pictures.width !== PICTURE) {
+        throw new Error(
+            `${name}: pictures of ${pictures.height} × ${pictures.width}; those of this room are ${PICTURE} × ${PICTURE}`,
+        );
+    }
+    return { pictures, name };
+}

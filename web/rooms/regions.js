@@ -1,0 +1,271 @@
+/** Room 2: points of the plane, a network that learns to tell them apart, and what it decides where. */
+
+import { trainCommand, trainProgram } from "../command.js";
+import { button } from "../controls.js";
+import { writePoints } from "../csv.js";
+import { element } from "../dom.js";
+import { openEngine } from "../engine.js";
+import { offerFile } from "../files.js";
+import { makeListing } from "../listing.js";
+import { clearFailures, fail, messageOf, say } from "../notices.js";
+import { percent } from "../numbers.js";
+import { classMark } from "../palette.js";
+import { onTheme } from "../theme.js";
+import { makeControls } from "./regions_controls.js";
+import { describeLook, runOf, saveModel } from "./regions_export.js";
+import { makeNetwork } from "./regions_network.js";
+import { makeOwnTools } from "./regions_own.js";
+import { makePlane } from "./regions_plane.js";
+import { makeData, modelPlane, noPoints, withoutNearest, withPoint } from "./regions_points.js";
+import { makeProbe } from "./regions_probe.js";
+import { makeResults } from "./regions_results.js";
+import { makeRun } from "./regions_run.js";
+import { addressOf, firstSettings, settingsFrom, SOLVERS } from "./regions_state.js";
+
+/**
+ * @typedef {import("./regions_state.js").Settings} Settings
+ * @typedef {import("./regions_points.js").Own} Own
+ * @typedef {import("./regions_points.js").Data} Data
+ * @typedef {import("../types.js").Progress} Progress
+ */
+
+/** What of the settings the points depend on. @type {(keyof Settings)[]} */
+const OF_DATA = ["kind", "rows", "classes", "noise", "dataSeed"];
+
+/** @type {import("../main.js").RoomOpener} */
+export async function openRoom(place, remember) {
+    const engine = await openEngine();
+    const { version } = await engine.version();
+    let settings = firstSettings();
+    let own = noPoints();
+    /** @type {Data | null} */
+    let data = null;
+    /** @type {Progress | null} */
+    let progress = null;
+    /** Changes are made one after the other. @type {Promise<void>} */
+    let turn = Promise.resolve();
+
+    const plane = makePlane();
+    const probe = makeProbe(plane, engine, {
+        data: () => data,
+        hasModel: () => progress !== null,
+        chosen: (x, y) => settings.kind === "own" && changeOwn((now) => withPoint(now, x, y, tools.label())),
+        removed: (x, y) => settings.kind === "own" && changeOwn((now) => withoutNearest(now, x, y)),
+        labelled: (label) => tools.setLabel(label),
+    });
+    const network = makeNetwork((hidden) => change((now) => ({ ...now, hidden })));
+    const controls = makeControls(settings, (next) => change(next));
+    const tools = makeOwnTools({
+        place,
+        changed: (next) => changeOwn(next),
+        opened: (next) => adopt((now) => [{ ...now, kind: "own" }, next]),
+        saved: () => offerFile("points.csv", writePoints(own.features, own.labels, own.names), "text/csv"),
+    });
+    const results = makeResults({
+        toggled: () => (run.isRunning() ? run.pause() : void start()),
+        stepped: () => run.step().catch((error) => fail(messageOf(error))),
+        restarted: () => change((now) => now),
+    });
+    const legend = element("p", { class: "legend" });
+    const command = makeListing("The same by command");
+    const program = makeListing("The same in C");
+    const save = button("Save the model", () => data !== null && saveModel(engine, data, version), "small");
+
+    const run = makeRun(engine, {
+        drawn(look) {
+            progress = look.progress;
+            plane.setGrid(look.grid);
+            results.show(look.progress, !run.isRunning());
+            if (look.neurons !== null) {
+                network.show(look.neurons);
+            }
+            probe.refresh(run.isRunning());
+            if (!run.isRunning() && data !== null) {
+                plane.describe(describeLook(look.grid, data, look.progress));
+            }
+        },
+        rated: results.showRates,
+        stopped(reached) {
+            dress();
+            if (reached !== null && reached.step > 0) {
+                say(`Step ${reached.step}: training accuracy ${percent(reached.train.accuracy)}`);
+            }
+            if (reached !== null && reached.problem !== null) {
+                fail(reached.problem);
+            }
+        },
+        failed: (error) => fail(messageOf(error)),
+    });
+
+    const start = () => {
+        const running = run.start();
+        dress();
+        return running;
+    };
+
+    /** Everything that says how things are set. */
+    const dress = () => {
+        const trainable = data?.trainable ?? false;
+        const isOver = progress !== null && (progress.finished || progress.problem !== null);
+        results.dress(run.isRunning(), trainable, isOver, stateText(run.isRunning(), trainable, progress));
+        controls.set(settings);
+        tools.dress(settings.kind === "own", own);
+        save.disabled = progress === null;
+        if (data !== null) {
+            const shown = runOf(settings, data, progress);
+            command.set(trainCommand(shown));
+            program.set(trainProgram(shown));
+        }
+    };
+
+    /**
+     * Begins anew with other settings or points. When it rejects, everything is as it was.
+     * @param {Settings} next
+     * @param {Own} nextOwn
+     */
+    const begin = async (next, nextOwn) => {
+        const wasRunning = run.isRunning();
+        await run.halt();
+        const sameData = data !== null
+            && OF_DATA.every((name) => next[name] === settings[name])
+            && (next.kind !== "own" || nextOwn === own);
+        const nextData = sameData && data !== null ? data : await makeData(engine, next, nextOwn);
+        const shape = nextData.trainable ? await engine.begin(trainingOf(next)) : null;
+        const goesOn = wasRunning && sameData;
+        settings = next;
+        own = nextOwn;
+        data = nextData;
+        progress = null;
+        plane.setPoints(data.view, data.ids, data.train, data.test);
+        plane.setGrid(null);
+        plane.describe("No model yet");
+        probe.forget();
+        results.clear();
+        network.set(settings.hidden, data.ids.length, shape?.parameterCount ?? 0);
+        legend.replaceChildren(...legendOf(data));
+        await run.reset(shape === null ? null : modelPlane(data));
+        dress();
+        remember(addressOf(settings));
+        clearFailures();
+        if (goesOn) {
+            void start();
+        }
+    };
+
+    /**
+     * Has its turn after all other changes, and sees what they have made.
+     * @param {(settings: Settings, own: Own) => [Settings, Own]} next
+     * @returns {Promise<void>}
+     */
+    const adopt = (next) => {
+        const made = turn.then(() => begin(...next(settings, own)));
+        turn = made.catch(async () => {
+            /* What the engine had may be gone: the points are made again, and the model begins anew. */
+            const hadData = data !== null;
+            data = null;
+            controls.set(settings);
+            if (hadData) {
+                await begin(settings, own).catch((error) => fail(messageOf(error)));
+            }
+        });
+        return made;
+    };
+    const change = (/** @type {(settings: Settings) => Settings} */ next) => {
+        adopt((now, points) => [next(now), points]).catch((error) => fail(messageOf(error)));
+    };
+    const changeOwn = (/** @type {(own: Own) => Own} */ next) => {
+        adopt((now, points) => [now, next(points)]).catch((error) => fail(messageOf(error)));
+    };
+
+    onTheme(() => {
+        plane.redraw();
+        network.redraw();
+        legend.replaceChildren(...(data === null ? [] : legendOf(data)));
+    });
+    document.addEventListener("visibilitychange", () => document.hidden && run.pause());
+
+    place.append(
+        element(
+            "header",
+            { class: "room-head" },
+            element("h1", {}, "Regions"),
+            element(
+                "p",
+                { class: "lead" },
+                "A network learns to tell points apart, and softmax gives every place of the plane a class: "
+                    + "the colour is the likeliest one’s, and fades where the model is undecided.",
+            ),
+        ),
+        element(
+            "div",
+            { class: "regions-layout" },
+            element("div", { class: "regions-middle card" }, results.transport, plane.element, probe.element, legend),
+            element(
+                "div",
+                { class: "regions-left" },
+                element("div", { class: "card stack" }, element("h2", {}, "Points"), ...controls.data, tools.element),
+                element("div", { class: "card stack" }, element("h2", {}, "Training"), ...controls.training),
+            ),
+            element("div", { class: "regions-right" }, results.element, network.element),
+            element(
+                "div",
+                { class: "regions-end card stack" },
+                element("div", { class: "card-head" }, element("h2", {}, "The same elsewhere"), save),
+                command.element,
+                element("details", {}, element("summary", {}, "As a C program"), program.element),
+            ),
+        ),
+    );
+
+    let isNew = true;
+    return {
+        show(address) {
+            if (address !== null || isNew) {
+                const next = address === null ? settings : settingsFrom(address);
+                change(() => next);
+            } else {
+                remember(addressOf(settings));
+            }
+            isNew = false;
+        },
+        hide: run.pause,
+    };
+}
+
+/** @param {Settings} settings @returns {import("../types.js").Settings} */
+function trainingOf({ hidden, activation, solver, learningRate, batchSize, l2, seed }) {
+    return {
+        hidden,
+        activation,
+        solver,
+        l2,
+        seed,
+        ...(SOLVERS[solver].rate > 0 ? { learningRate } : {}),
+        ...(SOLVERS[solver].batches ? { batchSize } : {}),
+    };
+}
+
+/** @param {boolean} running @param {boolean} trainable @param {Progress | null} progress */
+function stateText(running, trainable, progress) {
+    if (!trainable) {
+        return "Set points of two classes or more.";
+    }
+    if (running) {
+        return "Training …";
+    }
+    if (progress?.problem) {
+        return "Stopped: the loss is no longer a finite number. Try a smaller learning rate.";
+    }
+    if (progress?.converged) {
+        return "Converged.";
+    }
+    return progress !== null && progress.step > 0 ? "Paused." : "Ready.";
+}
+
+/** @param {Data} data */
+function legendOf({ ids, names, test }) {
+    return [
+        ...ids.map((id, place) => element("span", {}, classMark(id), ` ${names[place]}`)),
+        element("span", { class: "note" }, test === null ? "" : "filled: training, hollow: test"),
+    ];
+}

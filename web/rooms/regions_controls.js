@@ -1,0 +1,90 @@
+/** The fields of room 2: what data, and how to train. */
+
+import { choiceField, numberField, selectField } from "../controls.js";
+import { element } from "../dom.js";
+import { ACTIVATIONS, KINDS, RANGES, SOLVERS, withKind } from "./regions_state.js";
+
+/**
+ * @typedef {import("./regions_state.js").Settings} Settings
+ * @typedef {import("./regions_state.js").Kind} Kind
+ * @typedef {import("./regions_state.js").Solver} Solver
+ */
+
+/**
+ * @param {Settings} first
+ * @param {(change: (settings: Settings) => Settings) => void} changed
+ */
+export function makeControls(first, changed) {
+    const put = (/** @type {Partial<Settings>} */ part) => changed((settings) => ({ ...settings, ...part }));
+    const kind = choiceField({
+        name: "Kind",
+        options: /** @type {Kind[]} */ (Object.keys(KINDS)).map((value) => ({ value, text: KINDS[value].text })),
+        value: first.kind,
+        changed: (value) => changed((settings) => withKind(settings, value)),
+    });
+    const rows = numberField({ name: "How many", value: first.rows, ...RANGES.rows, changed: (value) => put({ rows: value }) });
+    const classes = numberField({ name: "Classes", value: first.classes, ...RANGES.classes, changed: (value) => put({ classes: value }) });
+    const noise = numberField({ name: "Noise", value: first.noise, ...RANGES.noise, step: "any", changed: (value) => put({ noise: value }) });
+    const dataSeed = numberField({ name: "Seed of the points", value: first.dataSeed, ...RANGES.seed, changed: (value) => put({ dataSeed: value }) });
+    const activation = selectField({
+        name: "Activation",
+        options: ACTIVATIONS.map((value) => ({ value, text: value })),
+        value: first.activation,
+        changed: (value) => put({ activation: value }),
+    });
+    const solver = selectField({
+        name: "Solver",
+        options: /** @type {Solver[]} */ (Object.keys(SOLVERS)).map((value) => ({ value, text: value })),
+        value: first.solver,
+        changed: (value) =>
+            changed((settings) => ({
+                ...settings,
+                solver: value,
+                learningRate: SOLVERS[value].rate || settings.learningRate,
+            })),
+    });
+    const rate = numberField({ name: "Learning rate", value: first.learningRate, ...RANGES.learningRate, step: "any", changed: (value) => put({ learningRate: value }) });
+    const batch = numberField({ name: "Batch", value: first.batchSize, ...RANGES.batchSize, changed: (value) => put({ batchSize: value }) });
+    const l2 = numberField({ name: "Regularisation (L2)", value: first.l2, ...RANGES.l2, step: "any", changed: (value) => put({ l2: value }) });
+    const seed = numberField({ name: "Seed", value: first.seed, ...RANGES.seed, changed: (value) => put({ seed: value }) });
+
+    return {
+        data: [
+            kind.element,
+            element("div", { class: "fields" }, rows.element, classes.element, noise.element, dataSeed.element),
+        ],
+        training: [
+            element(
+                "div",
+                { class: "fields" },
+                solver.element,
+                rate.element,
+                batch.element,
+                l2.element,
+                activation.element,
+                seed.element,
+            ),
+        ],
+        /** @param {Settings} settings */
+        set(settings) {
+            kind.set(settings.kind);
+            rows.set(settings.rows);
+            classes.set(settings.classes);
+            noise.set(settings.noise);
+            dataSeed.set(settings.dataSeed);
+            activation.set(settings.activation);
+            solver.set(settings.solver);
+            rate.set(settings.learningRate);
+            batch.set(settings.batchSize);
+            l2.set(settings.l2);
+            seed.set(settings.seed);
+            for (const field of [rows, noise, dataSeed]) {
+                field.element.hidden = settings.kind === "own";
+            }
+            classes.element.hidden = !KINDS[settings.kind].hasClasses;
+            rate.element.hidden = SOLVERS[settings.solver].rate === 0;
+            batch.element.hidden = !SOLVERS[settings.solver].batches;
+            activation.element.hidden = settings.hidden.length === 0;
+        },
+    };
+}

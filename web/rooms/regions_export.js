@@ -1,0 +1,82 @@
+/** What of room 2 can be taken elsewhere: the run as a command, the model as a file, the picture in
+ * words. */
+
+import { offerFile } from "../files.js";
+import { writeModel } from "../model_file.js";
+import { fail, messageOf } from "../notices.js";
+import { percent } from "../numbers.js";
+import { SOLVERS } from "./regions_state.js";
+
+/**
+ * @typedef {import("./regions_state.js").Settings} Settings
+ * @typedef {import("./regions_points.js").Data} Data
+ * @typedef {import("../types.js").Progress} Progress
+ */
+
+/**
+ * @param {Settings} settings
+ * @param {Data} data
+ * @param {Progress | null} progress
+ * @returns {import("../command.js").Run}
+ */
+export function runOf({ hidden, activation, solver, learningRate, batchSize, l2, seed }, { word, label }, progress) {
+    return {
+        data: word,
+        label,
+        hidden,
+        activation,
+        solver,
+        learningRate: SOLVERS[solver].rate > 0 ? learningRate : null,
+        batchSize: SOLVERS[solver].batches ? batchSize : null,
+        l2,
+        seed,
+        steps: progress !== null && progress.step > 0 ? progress.step : null,
+        output: "regions.safetensors",
+    };
+}
+
+/** @param {import("../engine.js").Engine} engine @param {Data} data @param {string} version */
+export async function saveModel(engine, data, version) {
+    try {
+        const model = await engine.model();
+        const bytes = writeModel({
+            layers: model.layers.map((layer, i) => ({
+                ...layer,
+                activation: i + 1 < model.layers.length ? layer.activation : null,
+                dropout: 0,
+            })),
+            classNames: [...data.names],
+            image: null,
+            ...scalingOf(data),
+            temperature: model.temperature,
+            training: null,
+            version,
+        });
+        offerFile("regions.safetensors", bytes, "application/octet-stream");
+    } catch (error) {
+        fail(messageOf(error));
+    }
+}
+
+/** Made points are seen as they are; others are scaled before the engine sees them.
+ * @param {Data} data */
+function scalingOf({ label, shift, scale }) {
+    return label === null
+        ? { shift: 0, scale: 1 }
+        : { shift: Float32Array.from(shift), scale: Float32Array.from(scale) };
+}
+
+/**
+ * @param {import("./regions_plane.js").Grid} grid
+ * @param {Data} data
+ * @param {Progress} progress
+ */
+export function describeLook({ classes }, { names, train }, progress) {
+    const cells = new Uint32Array(names.length);
+    for (const label of classes) {
+        cells[label]++;
+    }
+    const shares = names.map((name, k) => `class ${name} ${percent(cells[k] / classes.length)}`);
+    return `Decision regions, and ${train.labels.length} training points over them. Of the plane go to ${shares.join(", ")}. `
+        + `After ${progress.step} steps ${percent(progress.train.accuracy)} of the training points lie in the region of their class.`;
+}

@@ -1,0 +1,183 @@
+/** The network of room 2: layers to add and take away, and what each neuron answers where. */
+
+import { button } from "../controls.js";
+import { element } from "../dom.js";
+import { mix } from "../palette.js";
+import { tokenColour } from "../theme.js";
+import { MOST_LAYERS, RANGES } from "./regions_state.js";
+
+/** Cells of a thumbnail, across and down. */
+export const THUMBNAIL = 20;
+
+const NEW_LAYER = 8; // units
+
+/**
+ * @param {(hidden: number[]) => void} changed
+ */
+export function makeNetwork(changed) {
+    const list = element("ol", { class: "layers" });
+    const summary = element("p", { class: "note", "data-part": "network" });
+    const add = button("+ Layer", () => changed([...hidden, NEW_LAYER]), "small");
+    add.setAttribute("aria-label", "Add a hidden layer");
+    const remove = button("− Layer", () => changed(hidden.slice(0, -1)), "small");
+    remove.setAttribute("aria-label", "Take the last hidden layer away");
+    /** @type {number[]} */
+    let hidden = [];
+    /** @type {Layer[]} */
+    let layers = [];
+    /** @type {Float32Array[][]} */
+    let last = [];
+
+    /** @param {Float32Array[][]} responses for each hidden layer and neuron, THUMBNAIL² values */
+    const show = (responses) => {
+        last = responses;
+        const colours = thumbnailColours();
+        for (const [i, layer] of layers.entries()) {
+            const ofLayer = responses[i] ?? [];
+            if (ofLayer.length === layer.canvases.length) {
+                const idle = ofLayer.filter((values, unit) => !draw(layer.canvases[unit], values, colours)).length;
+                layer.picture.setAttribute("aria-label", describe(i, ofLayer.length, idle));
+            }
+        }
+    };
+
+    return {
+        element: element(
+            "div",
+            { class: "card network" },
+            element("div", { class: "card-head" }, element("h2", {}, "Network"), element("span", { class: "row" }, remove, add)),
+            summary,
+            list,
+            element(
+                "p",
+                { class: "note" },
+                "Each small picture is a neuron’s answer over the plane: blue where it is positive, "
+                    + "orange where it is negative. One without colour answers the same everywhere.",
+            ),
+        ),
+        /**
+         * @param {readonly number[]} units
+         * @param {number} classes
+         * @param {number} parameters 0: there is no model
+         */
+        set(units, classes, parameters) {
+            if (units.join() !== hidden.join() || layers.length !== units.length) {
+                hidden = [...units];
+                layers = hidden.map((_, i) => makeLayer(i, hidden, changed));
+                keepingFocus(list, () => list.replaceChildren(...layers.map((layer) => layer.element)));
+                last = [];
+            }
+            add.disabled = hidden.length === MOST_LAYERS;
+            remove.disabled = hidden.length === 0;
+            summary.textContent = `2 numbers → ${[...hidden, `${classes} classes`].join(" → ")}`
+                + (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "")
+                + (hidden.length === 0 ? ". Without hidden layers borders are straight." : "");
+        },
+        show,
+        redraw: () => show(last),
+    };
+}
+
+/** @typedef {{ element: HTMLElement, picture: HTMLElement, canvases: HTMLCanvasElement[] }} Layer */
+
+/** @param {number} place @param {number[]} hidden @param {(hidden: number[]) => void} changed @returns {Layer} */
+function makeLayer(place, hidden, changed) {
+    const units = hidden[place];
+    const { least, most } = RANGES.units;
+    const become = (/** @type {number} */ n) => changed(hidden.map((old, i) => (i === place ? n : old)));
+    const fewer = button("−", () => become(units - 1), "small");
+    fewer.setAttribute("aria-label", `One neuron less in hidden layer ${place + 1}`);
+    fewer.disabled = units === least;
+    const more = button("+", () => become(units + 1), "small");
+    more.setAttribute("aria-label", `One neuron more in hidden layer ${place + 1}`);
+    more.disabled = units === most;
+    const count = element("input", {
+        type: "number",
+        min: least,
+        max: most,
+        value: units,
+        "aria-label": `Neurons of hidden layer ${place + 1}`,
+    });
+    count.addEventListener("change", () => {
+        const typed = count.valueAsNumber;
+        if (Number.isInteger(typed) && typed >= least && typed <= most) {
+            become(typed);
+        } else {
+            count.value = String(units);
+        }
+    });
+    const canvases = Array.from({ length: units }, () =>
+        element("canvas", { width: THUMBNAIL, height: THUMBNAIL, "aria-hidden": "true" }),
+    );
+    const picture = element("div", { class: "neurons", role: "img", "aria-label": describe(place, units, 0) }, ...canvases);
+    return {
+        element: element(
+            "li",
+            { class: "layer" },
+            element("div", { class: "layer-head" }, element("h3", {}, `Hidden layer ${place + 1}`), element("span", { class: "row" }, fewer, count, more)),
+            picture,
+        ),
+        picture,
+        canvases,
+    };
+}
+
+/** Changes a list so that the focus stays on the control of the same name.
+ * @param {HTMLElement} list @param {() => void} change */
+function keepingFocus(list, change) {
+    const name = list.contains(document.activeElement)
+        ? document.activeElement?.getAttribute("aria-label")
+        : null;
+    change();
+    for (const control of list.querySelectorAll("button, input")) {
+        if (name !== null && control instanceof HTMLElement && control.getAttribute("aria-label") === name) {
+            control.focus();
+        }
+    }
+}
+
+/** @param {number} place @param {number} units @param {number} idle */
+function describe(place, units, idle) {
+    const what = units === 1 ? "its neuron" : `each of its ${units} neurons`;
+    const asleep = idle === 0 ? "" : `; ${idle} of them ${idle === 1 ? "answers" : "answer"} the same everywhere`;
+    return `Hidden layer ${place + 1}: the answer of ${what} over the plane${asleep}`;
+}
+
+function thumbnailColours() {
+    return {
+        ground: tokenColour("--sunken"),
+        positive: tokenColour("--class-0"),
+        negative: tokenColour("--class-2"),
+    };
+}
+
+/**
+ * Draws what one neuron answers. Returns whether that is not the same everywhere.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float32Array} values
+ * @param {ReturnType<typeof thumbnailColours>} colours
+ */
+function draw(canvas, values, { ground, positive, negative }) {
+    const context = canvas.getContext("2d");
+    if (context === null) {
+        return true;
+    }
+    let low = Infinity;
+    let high = -Infinity;
+    for (const value of values) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+    }
+    const varies = high - low > 1e-6 * Math.max(Math.abs(low), Math.abs(high));
+    const size = Math.max(Math.abs(low), Math.abs(high)) || 1;
+    const image = context.createImageData(THUMBNAIL, THUMBNAIL);
+    for (let i = 0; i < values.length; i++) {
+        const share = varies ? values[i] / size : 0;
+        const colour = mix(share < 0 ? negative : positive, ground, Math.abs(share));
+        image.data.set(colour, 4 * i);
+        image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+    canvas.classList.toggle("idle", !varies);
+    return varies;
+}
