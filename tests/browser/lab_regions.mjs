@@ -43,7 +43,7 @@ function rested(page, steps) {
 async function runCommand(page) {
     const words = (await command(page).textContent()).replaceAll("\\\n", " ").trim().split(/\s+/);
     assert.deepEqual(words.slice(0, 2), ["softmax", "train"]);
-    return JSON.parse(execFileSync(SOFTMAX, [...words.slice(1), "--json"], { encoding: "utf8" }));
+    return JSON.parse(execFileSync(SOFTMAX, [...words.slice(1), "--json", "-q"], { encoding: "utf8" }));
 }
 
 async function save(page, name) {
