@@ -97,8 +97,8 @@ static void fill_row(test_block *const block, const size_t row, smi_random *cons
 
 void block_fill(test_block *const block, const block_shape shape, const sm_element element)
 {
-    smi_random random = smi_random_start(shape.rows << 32 | shape.features << 16 | shape.classes,
-                                         (uint64_t)element);
+    smi_random random = smi_random_start(
+        (uint64_t)shape.rows << 32 | shape.features << 16 | shape.classes, (uint64_t)element);
     block->shape = shape;
     block->element = element;
     for (size_t r = 0; r < shape.rows; r++) {

@@ -78,7 +78,7 @@ static void fill_targets(rows_of_logits *const block, const size_t row, smi_rand
 static void fill(rows_of_logits *const block, const size_t rows, const size_t classes,
                  const double spread, const bool soft)
 {
-    smi_random random = smi_random_start(rows << 32 | classes, (uint64_t)spread);
+    smi_random random = smi_random_start((uint64_t)rows << 32 | classes, (uint64_t)spread);
     block->rows = rows;
     block->classes = classes;
     block->soft = soft;

@@ -39,7 +39,8 @@ static inline arithmetic arithmetic_of(const char *const isa)
                  {"x86_64", {4, false}},
                  {"avx2", {8, false}},
                  {"avx512", {16, false}},
-                 {"neon", {4, false}}};
+                 {"neon", {4, false}},
+                 {"wasm", {4, false}}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(isa, known[i].isa) == 0) {
             return known[i].of;
