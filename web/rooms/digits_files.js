@@ -37,9 +37,32 @@ function readDigitModel(bytes, name) {
 }
 
 /**
+ * What the program calls pictures that lie in these files, where it is run beside them: with MNIST's
+ * four names it finds them all, and labels by the name of their pictures. Null where it would not.
+ * @param {string[]} names
+ */
+function wordOf(names) {
+    const plain = new Set(names.map((name) => name.replace(/\.gz$/, "")));
+    const parts = [
+        "train-images-idx3",
+        "train-labels-idx1",
+        "t10k-images-idx3",
+        "t10k-labels-idx1",
+    ];
+    if (plain.size === parts.length && parts.every((part) => plain.has(`${part}-ubyte`))) {
+        return ".";
+    }
+    const pictures = names.find((name) => /.-images[-.]idx3-ubyte(\.gz)?$/.test(name));
+    const labels = pictures?.replace(/\.gz$/, "").replace(/images([-.])idx3/, "labels$1idx1");
+    return names.length === 2 && labels !== undefined && plain.has(labels)
+        ? (pictures ?? null)
+        : null;
+}
+
+/**
  * Reads them all; they are either one model or IDX files that belong together.
  * @param {File[]} files
- * @returns {Promise<{ model: Model, name: string } | { pictures: PictureSet, name: string }>}
+ * @returns {Promise<{ model: Model, name: string } | { pictures: PictureSet, name: string, word: string | null }>}
  */
 export async function readFiles(files) {
     const contents = [];
@@ -68,5 +91,5 @@ export async function readFiles(files) {
             `${name}: pictures of ${pictures.height} × ${pictures.width}; those of this room are ${PICTURE} × ${PICTURE}`,
         );
     }
-    return { pictures, name };
+    return { pictures, name, word: wordOf(files.map((file) => file.name)) };
 }

@@ -73,7 +73,8 @@ function makeClass(name) {
     /** @param {string} term @param {number} value */
     const line = (term, value) => {
         const size = Math.abs(value);
-        const digits = `${value < 0 ? "−" : "+"}${size.toFixed(size < 9.995 ? 2 : 1)}`;
+        const sign = size < 0.005 ? "" : value < 0 ? "−" : "+";
+        const digits = `${sign}${size.toFixed(size < 9.995 ? 2 : 1)}`;
         return element("div", {}, element("dt", {}, term), element("dd", {}, digits));
     };
     return {
