@@ -68,7 +68,8 @@ export function readPoints(text, name) {
 export function writePoints(features, labels, classes) {
     const lines = ["x1,x2,label"];
     for (let row = 0; row < labels.length; row++) {
-        lines.push(`${features[2 * row]},${features[2 * row + 1]},${quoted(classes[labels[row]])}`);
+        const [x, y] = [shortest(features[2 * row]), shortest(features[2 * row + 1])];
+        lines.push(`${x},${y},${quoted(classes[labels[row]])}`);
     }
     return `${lines.join("\n")}\n`;
 }
@@ -164,6 +165,12 @@ function classesOf(texts, name) {
     return distinct.every((text) => /^-?\d+$/.test(text))
         ? distinct.sort((a, b) => Number(a) - Number(b))
         : distinct.sort();
+}
+
+/** As few digits as bring the same number of 32 bits back. @param {number} value */
+function shortest(value) {
+    const enough = [6, 7, 8].find((digits) => Math.fround(Number(value.toPrecision(digits))) === value);
+    return String(Number(value.toPrecision(enough ?? 9)));
 }
 
 /** @param {string} text */

@@ -7,7 +7,7 @@ import { element } from "../dom.js";
 import { openEngine } from "../engine.js";
 import { offerFile } from "../files.js";
 import { makeListing } from "../listing.js";
-import { fail, messageOf, say } from "../notices.js";
+import { clearFailures, fail, messageOf, say } from "../notices.js";
 import { percent } from "../numbers.js";
 import { classMark } from "../palette.js";
 import { onTheme } from "../theme.js";
@@ -58,7 +58,7 @@ export async function openRoom(place, remember) {
     const tools = makeOwnTools({
         place,
         changed: (next) => changeOwn(next),
-        opened: (next) => adopt({ ...settings, kind: "own" }, next),
+        opened: (next) => adopt((now) => [{ ...now, kind: "own" }, next]),
         saved: () => offerFile("points.csv", writePoints(own.features, own.labels, own.names), "text/csv"),
     });
     const results = makeResults({
@@ -106,7 +106,8 @@ export async function openRoom(place, remember) {
     /** Everything that says how things are set. */
     const dress = () => {
         const trainable = data?.trainable ?? false;
-        results.dress(run.isRunning(), trainable && progress?.finished !== true, stateText(run.isRunning(), trainable, progress));
+        const isOver = progress !== null && (progress.finished || progress.problem !== null);
+        results.dress(run.isRunning(), trainable, isOver, stateText(run.isRunning(), trainable, progress));
         controls.set(settings);
         tools.dress(settings.kind === "own", own);
         save.disabled = progress === null;
@@ -145,32 +146,35 @@ export async function openRoom(place, remember) {
         await run.reset(shape === null ? null : modelPlane(data));
         dress();
         remember(addressOf(settings));
+        clearFailures();
         if (goesOn) {
             void start();
         }
     };
 
-    /** @param {Settings} next @param {Own} nextOwn @returns {Promise<void>} */
-    const adopt = (next, nextOwn) => {
-        const before = { settings, own, hadData: data !== null };
-        const made = turn.then(() => begin(next, nextOwn));
+    /**
+     * Has its turn after all other changes, and sees what they have made.
+     * @param {(settings: Settings, own: Own) => [Settings, Own]} next
+     * @returns {Promise<void>}
+     */
+    const adopt = (next) => {
+        const made = turn.then(() => begin(...next(settings, own)));
         turn = made.catch(async () => {
-            /* What the engine had is gone: the points are made again, and the model begins anew. */
+            /* What the engine had may be gone: the points are made again, and the model begins anew. */
+            const hadData = data !== null;
             data = null;
-            controls.set(before.settings);
-            if (before.hadData) {
-                await begin(before.settings, before.own).catch((error) => fail(messageOf(error)));
+            controls.set(settings);
+            if (hadData) {
+                await begin(settings, own).catch((error) => fail(messageOf(error)));
             }
         });
         return made;
     };
-    /** @param {(settings: Settings) => Settings} next */
-    const change = (next) => {
-        void turn.then(() => adopt(next(settings), own)).catch((error) => fail(messageOf(error)));
+    const change = (/** @type {(settings: Settings) => Settings} */ next) => {
+        adopt((now, points) => [next(now), points]).catch((error) => fail(messageOf(error)));
     };
-    /** @param {(own: Own) => Own} next */
-    const changeOwn = (next) => {
-        void turn.then(() => adopt(settings, next(own))).catch((error) => fail(messageOf(error)));
+    const changeOwn = (/** @type {(own: Own) => Own} */ next) => {
+        adopt((now, points) => [now, next(points)]).catch((error) => fail(messageOf(error)));
     };
 
     onTheme(() => {

@@ -17,7 +17,7 @@ import { ACTIVATIONS, KINDS, RANGES, SOLVERS, withKind } from "./regions_state.j
 export function makeControls(first, changed) {
     const put = (/** @type {Partial<Settings>} */ part) => changed((settings) => ({ ...settings, ...part }));
     const kind = choiceField({
-        name: "Points",
+        name: "Kind",
         options: /** @type {Kind[]} */ (Object.keys(KINDS)).map((value) => ({ value, text: KINDS[value].text })),
         value: first.kind,
         changed: (value) => changed((settings) => withKind(settings, value)),

@@ -35,6 +35,7 @@ export function makeOwnTools({ place, changed, opened, saved }) {
         ...own,
         features: own.features.slice(0, -2),
         labels: own.labels.slice(0, -1),
+        source: null,
     })), "small");
     const clear = button("Clear", () => changed(noPoints), "small");
     const save = button("Save as CSV", saved, "small");

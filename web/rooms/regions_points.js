@@ -17,7 +17,8 @@ import { viewOf } from "./regions_plane.js";
  * @property {readonly number[]} labels places in `names`
  * @property {readonly string[]} names MOST_CLASSES of them, or those of the file
  * @property {View | null} view of the file they came in; null: the first that is offered
- * @property {{ file: string, label: string } | null} source null: set by hand
+ * @property {{ file: string, label: string } | null} source the file that has just these points;
+ *   null: none has
  */
 
 /**
@@ -141,7 +142,12 @@ export function modelPlane({ view, shift, scale }) {
 
 /** @param {Own} own @param {number} x @param {number} y @param {number} label @returns {Own} */
 export function withPoint(own, x, y, label) {
-    return { ...own, features: [...own.features, Math.fround(x), Math.fround(y)], labels: [...own.labels, label] };
+    return {
+        ...own,
+        features: [...own.features, Math.fround(x), Math.fround(y)],
+        labels: [...own.labels, label],
+        source: null,
+    };
 }
 
 /** Without the point that is nearest to a place of the view, if there is one.
@@ -160,5 +166,6 @@ export function withoutNearest(own, x, y) {
         ...own,
         features: own.features.filter((_, i) => i >> 1 !== nearest),
         labels: own.labels.filter((_, i) => i !== nearest),
+        source: null,
     };
 }

@@ -77,11 +77,16 @@ export function makeResults({ toggled, stepped, restarted }) {
             rate.dataset.frames = frames.toFixed(1);
             rate.textContent = `${Math.round(frames)} frames a second, ${Math.round(looks)} looks at the model`;
         },
-        /** @param {boolean} running @param {boolean} possible @param {string} text how it stands */
-        dress(running, possible, text) {
+        /**
+         * @param {boolean} running
+         * @param {boolean} possible there is a model
+         * @param {boolean} isOver it has no step left to do
+         * @param {string} text how it stands
+         */
+        dress(running, possible, isOver, text) {
             go.textContent = running ? "Pause" : "Train";
-            go.disabled = !possible;
-            step.disabled = running || !possible;
+            go.disabled = !possible || isOver;
+            step.disabled = running || !possible || isOver;
             reset.disabled = !possible;
             state.textContent = text;
         },

@@ -29,7 +29,7 @@ import { THUMBNAIL } from "./regions_network.js";
 
 const COARSE = 96; // cells across while training
 const COARSEST = 48; // where the network is so large that pictures would falter
-const REFINED = 288; // cells across at rest
+const REFINED = 400; // cells across at rest
 const TURN = 8; // milliseconds of training between looks
 const SLOW = 24; // milliseconds of a turn and its look, above which the picture gets coarser
 const NEURONS_EVERY = 200; // milliseconds

@@ -1,0 +1,302 @@
+/* The lab's room of regions: networks learn points that are made, set by hand or read from a table,
+ * and what is learnt can be taken to the program. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+import { checkAccessibility, checkPictures, checkWidth, inBrowser, openPage } from "./browser.mjs";
+import { withLab } from "./lab.mjs";
+
+const { SOFTMAX } = process.env;
+
+const part = (page, name) => page.locator(`[data-part="${name}"]`);
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const plane = (page) => page.getByRole("application");
+const command = (page) => page.getByRole("region", { name: "The same by command" });
+
+async function value(page, name) {
+    return Number(await part(page, name).getAttribute("value"));
+}
+
+async function until(page, check) {
+    let last = null;
+    for (let tries = 0; tries < 400; tries++) {
+        try {
+            return await check();
+        } catch (error) {
+            last = error;
+            await page.waitForTimeout(50);
+        }
+    }
+    throw last;
+}
+
+/* Until the room shows a model at rest after so many steps. */
+function rested(page, steps) {
+    return until(page, async () => {
+        assert.equal(await value(page, "step"), steps);
+        assert.match(await page.locator(".plane-regions").getAttribute("aria-label"), /Of the plane/);
+    });
+}
+
+/* Runs the command that the page shows, and returns what the program says of it. */
+async function runCommand(page) {
+    const words = (await command(page).textContent()).replaceAll("\\\n", " ").trim().split(/\s+/);
+    assert.deepEqual(words.slice(0, 2), ["softmax", "train"]);
+    return JSON.parse(execFileSync(SOFTMAX, [...words.slice(1), "--json"], { encoding: "utf8" }));
+}
+
+async function save(page, name) {
+    const [download] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+    await download.saveAs(download.suggestedFilename());
+    return download.suggestedFilename();
+}
+
+/* ---- made points ---- */
+
+async function learnsCircles(page) {
+    await rested(page, 0);
+    const begun = performance.now();
+    await button(page, "Train").click();
+    await page.waitForFunction(
+        () => Number(document.querySelector('[data-part="test-accuracy"]').value) >= 0.97,
+        null,
+        { timeout: 10_000 },
+    );
+    console.log(`circles: 0.97 after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    await button(page, "Pause").click();
+    await until(page, async () => assert.equal(await part(page, "state").textContent(), "Paused."));
+}
+
+/* The file that the page gives is a model of the program's, with the same figures. */
+async function savesTheModel(page) {
+    const file = await save(page, "Save the model");
+    const data = /softmax train (\S+)/.exec(await command(page).textContent())[1];
+    const said = JSON.parse(
+        execFileSync(SOFTMAX, ["evaluate", file, `${data},test`, "--json"], { encoding: "utf8" }),
+    );
+    assert.ok(Math.abs(said.loss - (await value(page, "test-loss"))) < 1e-5);
+    assert.equal(said.accuracy, await value(page, "test-accuracy"));
+}
+
+/* Step by step, by keyboard, to the figures of the command that stands below. */
+async function repeatsTheCommand(page) {
+    await button(page, "Reset").press("Enter");
+    await rested(page, 0);
+    for (let steps = 1; steps <= 5; steps++) {
+        await button(page, "Step").press("Enter");
+        await rested(page, steps);
+    }
+    const said = await runCommand(page);
+    assert.equal(said.steps, 5);
+    for (const set of ["train", "test"]) {
+        const [loss, accuracy] = [await value(page, `${set === "train" ? "training" : set}-loss`), await value(page, `${set === "train" ? "training" : set}-accuracy`)];
+        assert.ok(Math.abs(said[set].loss - loss) < 1e-4, `${set}: ${said[set].loss} and ${loss}`);
+        assert.ok(Math.abs(said[set].accuracy - accuracy) < 0.005);
+    }
+}
+
+async function changesTheNetwork(page) {
+    const shape = (text) => until(page, async () => assert.match(await part(page, "network").textContent(), text));
+    await button(page, "Add a hidden layer").click();
+    await shape(/25 → 15 → 8 → 3 classes/);
+    await button(page, "One neuron more in hidden layer 3").press("Enter");
+    await shape(/25 → 15 → 9 → 3 classes/);
+    await page.keyboard.press("Enter"); // the focus has stayed where it was
+    await shape(/25 → 15 → 10 → 3 classes/);
+    for (let layers = 3; layers > 0; layers--) {
+        await button(page, "Take the last hidden layer away").click();
+    }
+    await shape(/2 numbers → 3 classes/);
+    await page.getByLabel("Solver").selectOption("lbfgs");
+    await button(page, "Train").click();
+    await until(page, async () => assert.equal(await part(page, "state").textContent(), "Converged."));
+    await page.waitForFunction(() => /solver=lbfgs/.test(location.hash) && /hidden=&/.test(location.hash));
+}
+
+async function learnsTheOthers(browser, address) {
+    for (const [kind, expected] of [["blobs", 0.9], ["moons", 0.97], ["spirals", 0.9]]) {
+        const { page, problems } = await openPage(browser, `${address}#regions?data=${kind}&n=500&dataseed=3`);
+        await rested(page, 0);
+        await button(page, "Train").click();
+        await page.waitForFunction(
+            (least) => Number(document.querySelector('[data-part="test-accuracy"]').value) >= least,
+            expected,
+        );
+        assert.deepEqual(problems, []);
+        await page.context().close();
+    }
+}
+
+/* ---- the reader's points ---- */
+
+const pointCount = async (page) =>
+    Number(/(\d+) training points/.exec(await page.locator(".plane-regions").getAttribute("aria-label"))?.[1] ?? NaN);
+
+async function setsPointsByMouse(page) {
+    await page.getByRole("radio", { name: "Your own" }).check();
+    await until(page, async () => assert.match(await part(page, "state").textContent(), /two classes/));
+    const box = await plane(page).boundingBox();
+    const click = (across, down) =>
+        plane(page).click({ position: { x: across * box.width, y: down * box.height } });
+    for (let i = 0; i < 5; i++) {
+        await click(0.2 + 0.02 * i, 0.3 + 0.1 * i);
+    }
+    await page.getByRole("radio", { name: "3", exact: true }).check();
+    for (let i = 0; i < 5; i++) {
+        await click(0.7 + 0.02 * i, 0.3 + 0.1 * i);
+    }
+    await until(page, async () => assert.equal(await pointCount(page), 10));
+}
+
+async function setsPointsByKeyboard(page) {
+    await plane(page).focus();
+    for (const key of ["7", "Shift+ArrowUp", "Shift+ArrowUp", "ArrowLeft", "Enter", "ArrowLeft", " "]) {
+        await page.keyboard.press(key);
+    }
+    await until(page, async () => assert.equal(await pointCount(page), 12));
+    await page.keyboard.press("Delete");
+    await until(page, async () => assert.equal(await pointCount(page), 11));
+    assert.match(await part(page, "probe").textContent(), /^At \(.*class/);
+    await page.getByLabel("Solver").selectOption("adam");
+    await button(page, "Add a hidden layer").press("Enter");
+    await until(page, async () => assert.match(await part(page, "network").textContent(), /→ 8 → 3 classes/));
+    await rested(page, 0);
+    await button(page, "Train").press("Enter");
+    await page.waitForFunction(() => Number(document.querySelector('[data-part="training-accuracy"]').value) === 1);
+    await button(page, "Pause").press("Enter");
+    await until(page, async () => assert.equal(await part(page, "state").textContent(), "Paused."));
+}
+
+/* The points as a table, and the model, give the program the figures of the page. */
+async function takesThemAlong(page) {
+    const table = await save(page, "Save as CSV");
+    const lines = readFileSync(table, "utf8").trim().split("\n");
+    assert.equal(lines[0], "x1,x2,label");
+    assert.deepEqual(lines.slice(1).map((line) => line.split(",")[2]), [..."00000333337"]);
+    await button(page, "Reset").click();
+    await rested(page, 0);
+    await button(page, "Step").click();
+    await rested(page, 1);
+    const said = await runCommand(page);
+    assert.ok(Math.abs(said.train.loss - (await value(page, "training-loss"))) < 1e-4);
+}
+
+/* ---- tables ---- */
+
+function drop(page, name, content) {
+    return page.evaluate(
+        ([fileName, bytes]) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([new Uint8Array(bytes)], fileName));
+            document
+                .querySelector(".room-regions")
+                .dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        },
+        [name, [...Buffer.from(content)]],
+    );
+}
+
+const GOOD = "width;height;kind\n1000;0.5;red\n1200;0.7;red\n3000;-0.5;blue\n3100;-0.9;blue\n";
+
+async function readsTables(page) {
+    await drop(page, "good.csv", GOOD);
+    await until(page, async () => assert.equal(await pointCount(page), 4));
+    assert.match(await command(page).textContent(), /^softmax train good.csv --label kind/);
+    assert.match(await page.locator(".legend").textContent(), /blue.*red/);
+    await page.getByLabel("Open a CSV file").setInputFiles({
+        name: "bare.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from('1,2,"a, b"\r\n-1,2,"a, b"\r\n\r\n5,5e-1,c\r\n'),
+    });
+    await until(page, async () => assert.equal(await pointCount(page), 3));
+    assert.match(await page.locator(".legend").textContent(), /a, b/);
+}
+
+async function refusesBadTables(page) {
+    const state = async () => [
+        page.url(),
+        await command(page).textContent(),
+        await page.locator(".plane-regions").getAttribute("aria-label"),
+        await page.locator(".legend").textContent(),
+    ];
+    await page.waitForFunction(() => /data=own/.test(location.hash));
+    const before = await state();
+    const random = Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + (i >> 3)) % 256));
+    const eleven = Array.from({ length: 11 }, (_, i) => `${i},0,c${i}`).join("\n");
+    for (const [name, content, message] of [
+        ["random.bin", random, /random\.bin: this is no text/],
+        ["empty.csv", "", /empty\.csv: the file is empty/],
+        ["word.csv", "1,2,a\n3,four,b\n", /word\.csv:2: column 2: 'four' is not a number/],
+        ["short.csv", "1,2,a\n3,b\n", /short\.csv:2: 2 columns where there should be 3/],
+        ["wide.csv", "1,2,3,a\n", /wide\.csv:1: three columns are needed/],
+        ["far.csv", "1,2,a\n1e99,2,b\n", /far\.csv:2: column 1: 1e99 is too large/],
+        ["hole.csv", "1,2,a\n1,2,\n", /hole\.csv:2: column 3: the class is missing/],
+        ["quote.csv", '1,2,a\n1,2,"b\n', /quote\.csv:2: a quote/],
+        ["one.csv", "1,2,a\n2,3,a\n", /one\.csv: only the class 'a'/],
+        ["eleven.csv", eleven, /eleven\.csv: 11 classes/],
+        ["many.csv", "1,2,a\n3,4,b\n".repeat(10_001), /many\.csv:20001: more than 20,000 points/],
+        ["huge.csv", Buffer.alloc(2_100_000, "1"), /huge\.csv: 2\.1 MB/],
+    ]) {
+        await drop(page, name, content);
+        await page.getByRole("alert").getByText(message).waitFor();
+        assert.deepEqual(await state(), before, name);
+        await page.getByRole("alert").getByRole("button", { name: "Close" }).last().click();
+    }
+}
+
+/* ---- looks ---- */
+
+async function keepsItsPace(browser, address) {
+    const { page, problems } = await openPage(browser, `${address}#regions?n=2000&hidden=25,15`);
+    await rested(page, 0);
+    await button(page, "Train").click();
+    await page.waitForFunction(() => Number(document.querySelector('[data-part="rate"]').dataset.frames) > 0);
+    await page.waitForTimeout(2500);
+    console.log(`25-15-4 on 2,000 points: ${await part(page, "rate").textContent()}`);
+    assert.deepEqual(problems, []);
+    await page.context().close();
+}
+
+async function looksRight(browser, address) {
+    for (const width of [390, 1024, 1920]) {
+        for (const colorScheme of ["light", "dark"]) {
+            const { page, problems } = await openPage(browser, `${address}#regions?data=blobs&classes=10&n=200`, {
+                viewport: { width, height: 900 },
+                colorScheme,
+            });
+            await rested(page, 0);
+            await checkAccessibility(page);
+            await checkPictures(page);
+            await checkWidth(page);
+            await page.getByText("As a C program").click();
+            await page.getByRole("radio", { name: "Your own" }).check();
+            await until(page, async () => assert.match(await part(page, "state").textContent(), /two classes/));
+            await checkAccessibility(page);
+            await checkWidth(page);
+            assert.deepEqual(problems, []);
+            await page.context().close();
+        }
+    }
+}
+
+await inBrowser((browser) =>
+    withLab(async (address) => {
+        const { page, problems, requests } = await openPage(browser, `${address}#regions`);
+        await learnsCircles(page);
+        await savesTheModel(page);
+        await repeatsTheCommand(page);
+        await changesTheNetwork(page);
+        await setsPointsByMouse(page);
+        await setsPointsByKeyboard(page);
+        await takesThemAlong(page);
+        await readsTables(page);
+        await refusesBadTables(page);
+        assert.deepEqual(problems, []);
+        const origin = new URL(address).origin;
+        assert.deepEqual(requests.filter((one) => new URL(one).origin !== origin), []);
+        await learnsTheOthers(browser, address);
+        await keepsItsPace(browser, address);
+        await looksRight(browser, address);
+    }),
+);
