@@ -686,7 +686,7 @@ typedef struct sm_train_summary {
     size_t best_epoch;             /* patience: whose parameters were kept; 0: none */
     bool converged;                /* relative_gradient_norm ≤ tolerance */
     bool stopped_early;            /* patience ran out */
-    bool stalled;     /* lbfgs, newton-cg: no step made it smaller by more than rounding errors */
+    bool stalled;                  /* lbfgs, newton-cg: rounding errors hide any further progress */
     bool separated;   /* every row is classified right and there is no penalty: there is no minimum,
                          and weights only grow */
     bool interrupted; /* on_progress returned false */

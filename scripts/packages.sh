@@ -4,6 +4,7 @@ build_packages=(gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libpng-dev
     libsqlite3-dev libcurl4-openssl-dev libssl-dev)
 test_packages=(libcmocka-dev python3 python3-venv scdoc man-db gnuplot-nox fonts-dejavu-core)
 lint_packages=(clang clang-format clang-tidy libclang-rt-14-dev)
+lab_packages=(clang lld wasi-libc libclang-rt-14-dev-wasm32 libmicrohttpd-dev)
 cross_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
 arm64_libraries=(zlib1g zlib1g-dev libpng-dev libjansson4 libjansson-dev libsqlite3-0 libsqlite3-dev
     libcmocka0 libcmocka-dev)
@@ -41,6 +42,18 @@ need_packages() {
     "${root[@]}" apt-get -qq update
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
         install "${missing[@]}" > /dev/null
+}
+
+# need_lab: what the program takes to be built with the lab, and what tests of its parts run in.
+need_lab() {
+    local packages=("${lab_packages[@]}")
+    if ! command -v node > /dev/null; then
+        packages+=(nodejs)
+    fi
+    if ! command -v npm > /dev/null; then
+        packages+=(npm)
+    fi
+    need_packages "${packages[@]}"
 }
 
 # need_browser FOLDER: a browser, and into FOLDER the tools that tests drive it with. Says so, and goes

@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 source scripts/packages.sh
 
 need_packages "${build_packages[@]}" "${test_packages[@]}"
-cmake --preset release > /dev/null
+need_lab
+cmake --preset release -D SOFTMAX_LAB=ON > /dev/null
 cmake --build --preset release -- --quiet
 
 # The tests that open models with other tools need Python's readers; without a way to get them,

@@ -4,14 +4,14 @@
 # ThreadSanitizer looks at threads. These tests start none: they are linked so that the first would
 # end them (support/one_thread.c).
 set(WITHOUT_THREADS
-    test_activate test_block_loss test_choose test_class_weight test_cross_entropy test_csv_save
+    test_activate test_block_loss test_charts test_choose test_class_weight test_cross_entropy test_csv_save
     test_cursor test_curvature test_dataset test_decimal test_distribution test_dropout
     test_elementwise test_epoch_order test_evaluate test_folder test_folds test_gd
     test_generator test_gradient test_hostile_container test_hostile_description
-    test_hostile_scaling test_idx test_idx_files test_idx_save test_labels test_lack_of_memory
+    test_hostile_scaling test_html test_idx test_idx_files test_idx_save test_labels test_lack_of_memory
     test_large_pages test_layers test_lbfgs test_line_search test_logits test_loss test_marked
-    test_memory test_model test_model_file test_names test_network test_network_file
-    test_newton_cg test_npy test_npz test_number test_number_text test_output test_pack
+    test_memory test_memory_limit test_model test_model_file test_names test_network
+    test_network_file test_newton_cg test_npy test_npz test_number test_number_text test_output test_pack
     test_patience test_png test_portable_math test_predict test_processor test_proximal_model
     test_quantiles test_random test_resize test_schedule test_schema test_sgd test_softmax_math
     test_sparse test_sparse_dataset test_split test_spool test_sqlite test_stream

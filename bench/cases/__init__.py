@@ -24,4 +24,5 @@ ORDER = {
     "R5": "raw_text",
     "R6": "read_pictures",
     "R7": "block_shuffle",
+    "W": "watching",
 }

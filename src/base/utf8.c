@@ -1,6 +1,5 @@
 #include "base/utf8.h"
 
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -55,4 +54,16 @@ bool smi_is_utf8(const char *const text)
 {
     const char *const end = text + strlen(text);
     return smi_find_bad_text(text, end) == end;
+}
+
+size_t smi_character_length(const char *const at)
+{
+    return sequence((const unsigned char *)at, 4); /* a NUL ends it before */
+}
+
+bool smi_is_control(const char *const at, const size_t length)
+{
+    const unsigned char first = (unsigned char)at[0];
+    return (length == 1 && (first < 0x20 || first == 0x7f)) ||
+           (length == 2 && first == 0xc2 && (unsigned char)at[1] < 0xa0);
 }

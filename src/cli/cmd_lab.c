@@ -31,7 +31,7 @@ static const cli_option options[] = {
 
 const cli_syntax cli_lab_syntax = {
     .name = "softmax lab",
-    .arguments = "",
+    .arguments = NULL,
     .summary = "Serve a page to play with softmax, regions and digits",
     .description =
         "Prints the address of the lab, opens it in a browser by xdg-open, and serves it until "

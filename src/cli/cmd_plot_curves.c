@@ -56,6 +56,9 @@ int cli_plot_curves(const int argument_count, char **const arguments)
     if (status == CLI_SUCCESS) {
         status = cli_plot_target(settings.output, &target);
     }
+    if (status == CLI_SUCCESS && !smi_have_accuracy(runs, count)) {
+        cli_say("no epoch has an accuracy; the loss is drawn alone");
+    }
     if (status == CLI_SUCCESS) {
         status = cli_plot_done(smi_plot_curves(&target, runs, count), &target);
     }

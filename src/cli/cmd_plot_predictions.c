@@ -1,13 +1,13 @@
 /* softmax plot predictions: pictures with their classes, and those that a model takes them for. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "command.h"
 #include "exit_status.h"
 #include "model_argument.h"
 #include "plot_output.h"
 #include "plot_tiles.h"
+#include "ranked_rows.h"
 #include "terminal.h"
 
 typedef struct predictions_settings {
@@ -15,14 +15,15 @@ typedef struct predictions_settings {
     const char *output;
     cli_size grid;
     bool wrong_only;
-    int sort; /* the order of sort_orders */
+    int sort; /* cli_row_order */
 } predictions_settings;
 
 #define AT(field) offsetof(predictions_settings, field)
 
-enum { BY_ROW, SUREST_FIRST, LEAST_SURE_FIRST };
-static const char *const sort_orders[] = {
-    [BY_ROW] = "row", [SUREST_FIRST] = "surest", [LEAST_SURE_FIRST] = "least-sure", NULL};
+static const char *const sort_orders[] = {[CLI_BY_ROW] = "row",
+                                          [CLI_SUREST_FIRST] = "surest",
+                                          [CLI_LEAST_SURE_FIRST] = "least-sure",
+                                          NULL};
 
 static const cli_option options[] = {
     CLI_PLOT_OUTPUT_OPTION(AT(output)),
@@ -54,99 +55,7 @@ const cli_syntax cli_plot_predictions_syntax = {
     .least_arguments = 2,
     .most_arguments = 2};
 
-enum { BLOCK_ROWS = 256 };
-
-/* What the model says of a row. */
-typedef struct prediction {
-    size_t row;
-    size_t class;
-    float probability;
-} prediction;
-
-/* Those that come first. There is room for twice as many as are drawn: whenever it is full, the
- * later half is dropped, so that data may have any number of rows. */
-typedef struct predictions {
-    prediction *list; /* 2 · places */
-    size_t count;
-    size_t places;
-    int sort;
-    sm_shape model;
-    const sm_dataset *dataset;
-    sm_shape data;
-} predictions;
-
-/* Classes are the same where their names are. */
-static bool is_wrong(const predictions *const p, const prediction *const one)
-{
-    const int32_t label = sm_dataset_label(p->dataset, one->row);
-    return label >= 0 && strcmp(p->data.class_names[label], p->model.class_names[one->class]) != 0;
-}
-
-static int surest_first(const void *const a, const void *const b)
-{
-    const prediction *const x = a;
-    const prediction *const y = b;
-    if (x->probability != y->probability) {
-        return x->probability > y->probability ? -1 : 1;
-    }
-    return x->row < y->row ? -1 : 1;
-}
-
-static int least_sure_first(const void *const a, const void *const b)
-{
-    const prediction *const x = a;
-    const prediction *const y = b;
-    if (x->probability != y->probability) {
-        return x->probability < y->probability ? -1 : 1;
-    }
-    return x->row < y->row ? -1 : 1;
-}
-
-static void keep_first(predictions *const p)
-{
-    if (p->sort != BY_ROW && p->count > 1) {
-        qsort(p->list, p->count, sizeof *p->list,
-              p->sort == SUREST_FIRST ? surest_first : least_sure_first);
-    }
-    p->count = p->count < p->places ? p->count : p->places;
-}
-
-static void add(predictions *const p, const prediction *const one)
-{
-    if (p->count == 2 * p->places) {
-        keep_first(p);
-    }
-    p->list[p->count++] = *one;
-}
-
-/* In their order, until there are as many as are drawn; all where they are sorted. */
-static int collect(const bool wrong_only, const sm_model *const model, predictions *const p,
-                   float *const probabilities)
-{
-    const size_t rows = sm_dataset_rows(p->dataset);
-    const size_t classes = p->model.classes;
-    for (size_t done = 0; done < rows; done += BLOCK_ROWS) {
-        const size_t block = rows - done < BLOCK_ROWS ? rows - done : BLOCK_ROWS;
-        if (p->sort == BY_ROW && p->count >= p->places) {
-            break;
-        }
-        if (sm_predict(model, p->dataset, done, block, SM_PROBABILITIES, probabilities) != SM_OK) {
-            return cli_fail();
-        }
-        for (size_t r = 0; r < block; r++) {
-            const float *const row = probabilities + r * classes;
-            const size_t class = sm_argmax(row, classes);
-            const prediction one = {done + r, class, row[class]};
-            if (!wrong_only || is_wrong(p, &one)) {
-                add(p, &one);
-            }
-        }
-    }
-    keep_first(p);
-    return CLI_SUCCESS;
-}
-
-static void set_tile(const predictions *const p, const prediction *const one,
+static void set_tile(const cli_ranked_rows *const p, const cli_ranked_row *const one,
                      const bool with_probability, cli_tile *const tile)
 {
     const int32_t label = sm_dataset_label(p->dataset, one->row);
@@ -156,14 +65,14 @@ static void set_tile(const predictions *const p, const prediction *const one,
                        100.0 * (double)one->probability);
     }
     tile->row = one->row;
-    tile->wrong = is_wrong(p, one);
+    tile->wrong = cli_is_wrong(p, one);
     (void)snprintf(tile->title, sizeof tile->title, "%s%.80s%s\xc5\xb7: %.80s%s",
                    label < 0 ? "" : "y: ", label < 0 ? "" : p->data.class_names[label],
                    label < 0 ? "" : " / ", p->model.class_names[one->class], probability);
 }
 
 static int draw(const predictions_settings *const settings, const char *const name,
-                const predictions *const p, const smi_picture_target *const target)
+                const cli_ranked_rows *const p, const smi_picture_target *const target)
 {
     char number[CLI_GROUPED_SIZE];
     char shown[CLI_PLOT_NAME_SIZE];
@@ -179,15 +88,15 @@ static int draw(const predictions_settings *const settings, const char *const na
         return CLI_FAILURE;
     }
     for (size_t i = 0; i < count; i++) {
-        set_tile(p, &p->list[i], settings->sort != BY_ROW, &tiles[i]);
+        set_tile(p, &p->list[i], settings->sort != CLI_BY_ROW, &tiles[i]);
     }
     cli_plot_name(name, shown);
     (void)snprintf(title, sizeof title, "%s: %zu of %s rows%s%s", shown, count,
                    cli_grouped(sm_dataset_rows(p->dataset), number),
                    settings->wrong_only ? ", wrong ones alone" : "",
-                   settings->sort == SUREST_FIRST       ? ", the surest first"
-                   : settings->sort == LEAST_SURE_FIRST ? ", the least sure first"
-                                                        : "");
+                   settings->sort == CLI_SUREST_FIRST       ? ", the surest first"
+                   : settings->sort == CLI_LEAST_SURE_FIRST ? ", the least sure first"
+                                                            : "");
     const int status =
         cli_plot_tiles(target, p->dataset, title, tiles, count, settings->grid.width);
     free(tiles);
@@ -197,11 +106,12 @@ static int draw(const predictions_settings *const settings, const char *const na
 static int plot(const predictions_settings *const settings, const sm_model *const model,
                 const sm_dataset *const dataset, const char *const name)
 {
-    predictions p = {.places = settings->grid.height * settings->grid.width,
-                     .sort = settings->sort,
-                     .model = sm_model_shape(model),
-                     .data = sm_dataset_shape(dataset),
-                     .dataset = dataset};
+    cli_ranked_rows p = {.places = settings->grid.height * settings->grid.width,
+                         .order = (cli_row_order)settings->sort,
+                         .wrong_only = settings->wrong_only,
+                         .model = sm_model_shape(model),
+                         .data = sm_dataset_shape(dataset),
+                         .dataset = dataset};
     smi_picture_target target;
     if (!cli_are_pictures(&p.data, name)) {
         return CLI_FAILURE;
@@ -214,19 +124,11 @@ static int plot(const predictions_settings *const settings, const sm_model *cons
     if (status != CLI_SUCCESS) {
         return status;
     }
-    float *const probabilities = calloc(p.model.classes, BLOCK_ROWS * sizeof(float));
-    p.list = calloc(p.places, 2 * sizeof *p.list);
-    if (probabilities == NULL || p.list == NULL) {
-        cli_say("not enough memory for %zu classes and %zu pictures", p.model.classes, p.places);
-        status = CLI_FAILURE;
-    } else {
-        status = collect(settings->wrong_only, model, &p, probabilities);
-    }
+    status = cli_rank_rows(model, &p);
     if (status == CLI_SUCCESS) {
         status = draw(settings, name, &p, &target);
     }
     free(p.list);
-    free(probabilities);
     return status;
 }
 

@@ -2,12 +2,12 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/picture_shape.h"
 #include "command.h"
 #include "exit_status.h"
 #include "feature_names.h"
+#include "first_layer.h"
 #include "plot/mosaic.h"
 #include "plot/weights.h"
 #include "plot_output.h"
@@ -46,27 +46,9 @@ const cli_syntax cli_plot_weights_syntax = {
     .least_arguments = 1,
     .most_arguments = 1};
 
-/* The first layer. */
-typedef struct first_layer {
-    sm_shape shape;
-    bool network; /* its outputs are units, not classes */
-    size_t outputs;
-    const float *kernel; /* features × outputs */
-} first_layer;
-
-static void name_output(const first_layer *const layer, const size_t output, char *const text,
-                        const size_t size)
-{
-    if (layer->network) {
-        (void)snprintf(text, size, "unit %zu", output + 1);
-    } else {
-        (void)snprintf(text, size, "%s", layer->shape.class_names[output]);
-    }
-}
-
 /* "model.safetensors: 40 of 128 units". */
-static void set_title(const first_layer *const layer, const char *const path, const size_t drawn,
-                      char *const title, const size_t size)
+static void set_title(const cli_first_layer *const layer, const char *const path,
+                      const size_t drawn, char *const title, const size_t size)
 {
     char shown[CLI_PLOT_NAME_SIZE];
     char number[CLI_GROUPED_SIZE];
@@ -80,22 +62,9 @@ static void set_title(const first_layer *const layer, const char *const path, co
     }
 }
 
-/* Of one output, the mean over channels. */
-static void take_picture(const first_layer *const layer, const size_t output, const size_t channels,
-                         float *const values)
-{
-    for (size_t p = 0; p < layer->shape.features / channels; p++) {
-        double sum = 0.0;
-        for (size_t k = 0; k < channels; k++) {
-            sum += (double)layer->kernel[(p * channels + k) * layer->outputs + output];
-        }
-        values[p] = (float)(sum / (double)channels);
-    }
-}
-
 typedef char output_name[96];
 
-static int draw_pictures(const first_layer *const layer, const size_t channels,
+static int draw_pictures(const cli_first_layer *const layer, const size_t channels,
                          const char *const path, const smi_picture_target *const target)
 {
     const sm_shape *const shape = &layer->shape;
@@ -111,8 +80,8 @@ static int draw_pictures(const first_layer *const layer, const size_t channels,
     } else {
         double largest = 0.0;
         for (size_t i = 0; i < count; i++) {
-            take_picture(layer, i, channels, values + i * pixels);
-            name_output(layer, i, names[i], sizeof names[i]);
+            cli_weight_pixels(layer, i, channels, values + i * pixels);
+            cli_name_output(layer, i, names[i], sizeof names[i]);
             tiles[i] = (smi_tile){.values = values + i * pixels, .title = names[i]};
         }
         for (size_t i = 0; i < count * pixels; i++) {
@@ -138,17 +107,6 @@ static int draw_pictures(const first_layer *const layer, const size_t channels,
     return status;
 }
 
-/* The places of the `count` largest of one output's weights by magnitude; largest first, equal ones
- * by place. */
-static void find_largest(const first_layer *const layer, const size_t output, float *const room,
-                         const size_t count, size_t *const places)
-{
-    for (size_t f = 0; f < layer->shape.features; f++) {
-        room[f] = fabsf(layer->kernel[f * layer->outputs + output]);
-    }
-    sm_top_k(room, layer->shape.features, count, places);
-}
-
 /* Memory of the panels. */
 typedef struct panel_memory {
     smi_weight_panel *panels;
@@ -159,24 +117,24 @@ typedef struct panel_memory {
     output_name *titles;
 } panel_memory;
 
-static void fill_panels(const first_layer *const layer, const cli_feature_names *const features,
+static void fill_panels(const cli_first_layer *const layer, const cli_feature_names *const features,
                         const size_t panels, const size_t count, const panel_memory *const m)
 {
     for (size_t p = 0; p < panels; p++) {
-        find_largest(layer, p, m->magnitudes, count, m->places);
+        cli_largest_weights(layer, p, m->magnitudes, count, m->places);
         for (size_t i = 0; i < count; i++) {
             m->names[p * count + i] = features->list[m->places[i]];
             m->weights[p * count + i] = (double)layer->kernel[m->places[i] * layer->outputs + p];
         }
-        name_output(layer, p, m->titles[p], sizeof m->titles[p]);
+        cli_name_output(layer, p, m->titles[p], sizeof m->titles[p]);
         m->panels[p] = (smi_weight_panel){.title = m->titles[p],
                                           .names = m->names + p * count,
                                           .weights = m->weights + p * count};
     }
 }
 
-static int draw_bars(const first_layer *const layer, const char *const path, const size_t largest,
-                     const smi_picture_target *const target)
+static int draw_bars(const cli_first_layer *const layer, const char *const path,
+                     const size_t largest, const smi_picture_target *const target)
 {
     const size_t panels = layer->outputs < MOST_PANELS ? layer->outputs : MOST_PANELS;
     const size_t count = largest < layer->shape.features ? largest : layer->shape.features;
@@ -219,26 +177,15 @@ static int draw_bars(const first_layer *const layer, const char *const path, con
 static int draw(const sm_model *const model, const char *const path, const size_t largest,
                 const smi_picture_target *const target)
 {
-    const sm_layer_info info = sm_model_layer_info(model, 0);
-    float *const kernel = calloc(info.parameters, sizeof *kernel);
-    if (kernel == NULL) {
-        cli_say("not enough memory for %zu weights", info.parameters);
+    cli_first_layer layer;
+    if (!cli_first_layer_of(model, &layer)) {
         return CLI_FAILURE;
     }
-    int status = CLI_FAILURE;
-    if (sm_model_get_parameters(model, 0, kernel, kernel + info.inputs * info.outputs) != SM_OK) {
-        status = cli_fail();
-    } else {
-        const first_layer layer = {.shape = sm_model_shape(model),
-                                   .network = sm_model_layer_count(model) > 1,
-                                   .outputs = info.outputs,
-                                   .kernel = kernel};
-        const size_t channels = smi_picture_channels(layer.shape.features, layer.shape.image_height,
-                                                     layer.shape.image_width);
-        status = channels > 0 ? draw_pictures(&layer, channels, path, target)
-                              : draw_bars(&layer, path, largest, target);
-    }
-    free(kernel);
+    const size_t channels = smi_picture_channels(layer.shape.features, layer.shape.image_height,
+                                                 layer.shape.image_width);
+    const int status = channels > 0 ? draw_pictures(&layer, channels, path, target)
+                                    : draw_bars(&layer, path, largest, target);
+    cli_free_first_layer(&layer);
     return status;
 }
 

@@ -13,6 +13,7 @@
 #include "held_out.h"
 #include "interrupt.h"
 #include "json.h"
+#include "live.h"
 #include "new_model.h"
 #include "output_argument.h"
 #include "progress.h"
@@ -39,6 +40,7 @@ typedef struct train_settings {
     sm_train_options options;
     size_t log_every;
     bool stratify;
+    bool live;
     bool quiet;
     bool json;
     bool keep_last_finite;
@@ -179,6 +181,7 @@ static const cli_option options[] = {
     {CLI_HEADING, .help = "Output:"},
     {CLI_COUNT, "log-every", 0, "N", "A line of progress every N steps, also on a terminal",
      AT(log_every), 1.0, MOST},
+    {CLI_ON, "live", 0, NULL, CLI_LIVE_HELP, AT(live)},
     {CLI_FILE, "log", 0, "FILE", CLI_LOG_HELP, AT(log)},
     {CLI_FILE, "tensorboard", 0, "DIR", CLI_TENSORBOARD_HELP, AT(tensorboard)},
     {CLI_ON, "quiet", 'q', NULL, "No progress, no warnings", AT(quiet)},
@@ -205,10 +208,17 @@ const cli_syntax cli_train_syntax = {
         "learning_rate and gradient_norm, or end. train has the means over the epoch's rows of "
         "loss and accuracy before their step, and validation those at its end, or null. A log that "
         "cannot be written any further is given up, and the exit status 1; the model is written. "
-        "The same goes for the files of --tensorboard.",
+        "The same goes for the files of --tensorboard.\n\n"
+        "With --live a window is taken where DISPLAY or WAYLAND_DISPLAY is set and gnuplot has one "
+        "of the "
+        "kinds qt, wxt and x11. In a terminal, which is that of standard error, the curves are "
+        "drawn in one place, as large as the terminal is, in colours unless NO_COLOR is set; "
+        "--log-every then writes to the log alone. Where there is neither, a message says so, and "
+        "training goes on.",
     .examples = "softmax train digits -o digits.safetensors\n"
                 "softmax train penguins.csv --label species -o penguins.safetensors\n"
                 "softmax train mnist --solver sgd --steps 1000 -o mnist.safetensors\n"
+                "softmax train mnist --solver sgd --validation 5000 --live -o mnist.safetensors\n"
                 "softmax train circles --hidden 25,15 -o circles.safetensors\n"
                 "softmax train mnist --validation 5000 --json -o mnist.safetensors\n"
                 "softmax train mnist --l1 1e-3 --from mnist.safetensors -o few.safetensors\n"
@@ -228,8 +238,10 @@ typedef struct train_run {
     sm_model *model;
     double *class_weights; /* NULL: all the same */
     sm_history *history;
+    bool diverged; /* and what there is is kept */
     cli_progress progress;
-    cli_train_log *log;     /* NULL: none */
+    cli_live *live;         /* NULL: none */
+    cli_train_log *log;     /* likewise */
     cli_tensorboard *board; /* likewise */
     const char *data;
     char **words; /* of the command line */
@@ -322,6 +334,9 @@ static int open_all(const train_settings *const settings, const char *const data
 static bool on_progress(const sm_progress *const now, void *const user)
 {
     train_run *const run = user;
+    if (run->live != NULL) {
+        cli_live_show(run->live, now);
+    }
     cli_progress_show(&run->progress, now);
     if (run->log != NULL) {
         cli_train_log_progress(run->log, now);
@@ -356,7 +371,12 @@ static int train(const train_settings *const settings, train_run *const run)
     chosen.class_weights = run->class_weights;
     chosen.on_progress = on_progress;
     chosen.user = run;
-    run->progress = cli_progress_start(&chosen, settings->log_every, settings->quiet);
+    if (settings->live && (run->live = cli_live_open(run->data)) == NULL) {
+        return CLI_FAILURE;
+    }
+    const bool drawn_above = run->live != NULL && cli_live_is_in_terminal(run->live);
+    run->progress =
+        cli_progress_start(&chosen, drawn_above ? SIZE_MAX : settings->log_every, settings->quiet);
     if (run->log != NULL) {
         log_run(settings, run);
     }
@@ -364,6 +384,7 @@ static int train(const train_settings *const settings, train_run *const run)
     const sm_status status =
         sm_train(run->model, run->train, run->validation, &chosen, &run->history);
     cli_progress_end(&run->progress);
+    cli_live_close(run->live);
     if (status == SM_ERROR_DIVERGED) {
         const bool keep = settings->keep_last_finite;
         cli_say("%s%s", sm_error_message(),
@@ -372,6 +393,7 @@ static int train(const train_settings *const settings, train_run *const run)
             const sm_train_summary summary = sm_history_summary(run->history);
             cli_train_log_end(run->log, &summary, json_pack("{s:b}", "diverged", 1));
         }
+        run->diverged = keep;
         return keep ? CLI_SUCCESS : CLI_FAILURE;
     }
     return status == SM_OK ? CLI_SUCCESS : cli_fail();
@@ -454,7 +476,11 @@ static int run_all(const train_settings *const settings, const char *const data,
         status = evaluate(settings, run, &result);
     }
     if (status == CLI_SUCCESS && run->log != NULL) {
-        cli_train_log_end(run->log, &result.summary, cli_train_end_metrics(&result));
+        json_t *const end = cli_train_end_metrics(&result);
+        if (run->diverged) {
+            json_object_set_new(end, "diverged", json_true());
+        }
+        cli_train_log_end(run->log, &result.summary, end);
     }
     if (status == CLI_SUCCESS && run->board != NULL) {
         cli_tensorboard_end(run->board, run->model, &result.summary);
@@ -490,6 +516,10 @@ static int check_settings(const train_settings *const settings, const char *cons
     if (settings->validation == NULL &&
         (settings->stratify || settings->options.patience != SM_UNLIMITED)) {
         cli_say("--%s needs --validation", settings->stratify ? "stratify" : "patience");
+        return CLI_WRONG_USAGE;
+    }
+    if (settings->live && settings->quiet) {
+        cli_say("--live and --quiet do not go together");
         return CLI_WRONG_USAGE;
     }
     if (cli_check_new_model(&settings->model, settings->from != NULL) != CLI_SUCCESS) {

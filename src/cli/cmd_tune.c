@@ -15,6 +15,7 @@
 #include "progress.h"
 #include "scaling.h"
 #include "terminal.h"
+#include "train_end.h"
 
 typedef struct tune_settings {
     const char *output; /* NULL: no model is wanted */
@@ -339,7 +340,7 @@ static void print_model(const tune_settings *const settings, const tune_run *con
     }
     (void)printf("%-11s %s, %s steps in %.2f s%s\n", "training", sm_solver_name(summary->solver),
                  cli_grouped(summary->steps, number), summary->seconds,
-                 summary->converged ? ", converged" : "");
+                 cli_train_end_word(summary));
     (void)printf("%-11s loss %.4f   accuracy %.4f   (%s rows)\n", "train", run->metrics.loss,
                  run->metrics.accuracy, cli_grouped(run->metrics.rows, number));
     (void)printf("%-11s %s\n", "saved to", settings->output);

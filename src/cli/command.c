@@ -8,6 +8,7 @@ const cli_command cli_commands[CLI_COMMANDS] = {
     {&cli_predict_syntax, cli_predict},
     {&cli_inspect_syntax, cli_inspect},
     {&cli_lab_syntax, cli_lab},
+    {&cli_report_syntax, cli_report_command},
     {&cli_plot_calibration_syntax, cli_plot_calibration},
     {&cli_plot_confusion_syntax, cli_plot_confusion},
     {&cli_plot_curves_syntax, cli_plot_curves},

@@ -16,6 +16,7 @@ extern const cli_syntax cli_calibrate_syntax;
 extern const cli_syntax cli_predict_syntax;
 extern const cli_syntax cli_inspect_syntax;
 extern const cli_syntax cli_lab_syntax;
+extern const cli_syntax cli_report_syntax;
 extern const cli_syntax cli_plot_calibration_syntax;
 extern const cli_syntax cli_plot_confusion_syntax;
 extern const cli_syntax cli_plot_curves_syntax;
@@ -37,6 +38,7 @@ int cli_calibrate(int argument_count, char **arguments);
 int cli_predict(int argument_count, char **arguments);
 int cli_inspect(int argument_count, char **arguments);
 int cli_lab(int argument_count, char **arguments);
+int cli_report_command(int argument_count, char **arguments);
 int cli_plot_calibration(int argument_count, char **arguments);
 int cli_plot_confusion(int argument_count, char **arguments);
 int cli_plot_curves(int argument_count, char **arguments);
@@ -51,7 +53,7 @@ int cli_data_info(int argument_count, char **arguments);
 int cli_data_make(int argument_count, char **arguments);
 int cli_data_split(int argument_count, char **arguments);
 
-enum { CLI_COMMANDS = 20 };
+enum { CLI_COMMANDS = 21 };
 extern const cli_command cli_commands[CLI_COMMANDS];
 
 #endif

@@ -35,6 +35,32 @@ void cli_feature_name(const json_t *const columns, const json_t *const feature, 
     }
 }
 
+size_t cli_feature_width(const json_t *const feature)
+{
+    const json_t *const bits = json_object_get(feature, "bits");
+    const json_t *const boundaries = json_object_get(feature, "boundaries");
+    static const char *const lists[] = {"categories", "terms"};
+    if (json_is_integer(bits)) {
+        return (size_t)1 << (json_integer_value(bits) & 31);
+    }
+    if (json_is_array(boundaries)) {
+        return json_array_size(boundaries) + 1;
+    }
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const json_t *const list = json_object_get(feature, lists[i]);
+        if (json_is_array(list)) {
+            return json_array_size(list);
+        }
+    }
+    return 1;
+}
+
+bool cli_tells_missing(const json_t *const feature)
+{
+    return json_is_true(json_object_get(feature, "missing")) ||
+           json_is_true(json_object_get(feature, "indicator"));
+}
+
 /* ", 12 categories", ", mean 3.5", ", indicator": what a feature has besides. */
 static void print_property(const char *const key, const json_t *const value)
 {

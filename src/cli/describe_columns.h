@@ -3,6 +3,8 @@
 #define CLI_DESCRIBE_COLUMNS_H
 
 #include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 #include <softmax.h>
 
@@ -14,6 +16,13 @@ const char *cli_column_name(const json_t *columns, const json_t *place);
 
 /* "A", or "A x B" of columns that are crossed, as far as it fits. */
 void cli_feature_name(const json_t *columns, const json_t *feature, char *name, size_t size);
+
+/* Columns of x that a feature has, the one that tells missing values aside; 1 of a kind that is not
+ * known here. */
+size_t cli_feature_width(const json_t *feature);
+
+/* Whether there is one more column, which tells missing values. */
+bool cli_tells_missing(const json_t *feature);
 
 /* A line for the label and one for each feature. */
 void cli_print_columns(const sm_shape *shape);

@@ -62,33 +62,6 @@ static bool measure(const sm_dataset *const dataset, column_sums *const sums)
 
 /* ---- a feature ---- */
 
-/* Columns of x that the feature has, the one that tells missing values aside. */
-static size_t value_width(const json_t *const feature)
-{
-    const json_t *const bits = json_object_get(feature, "bits");
-    const json_t *const boundaries = json_object_get(feature, "boundaries");
-    static const char *const lists[] = {"categories", "terms"};
-    if (json_is_integer(bits)) {
-        return (size_t)1 << (json_integer_value(bits) & 31);
-    }
-    if (json_is_array(boundaries)) {
-        return json_array_size(boundaries) + 1;
-    }
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const json_t *const list = json_object_get(feature, lists[i]);
-        if (json_is_array(list)) {
-            return json_array_size(list);
-        }
-    }
-    return 1;
-}
-
-static bool tells_missing(const json_t *const feature)
-{
-    return json_is_true(json_object_get(feature, "missing")) ||
-           json_is_true(json_object_get(feature, "indicator"));
-}
-
 static json_t *categories_json(const json_t *const names, const column_sums *const sums)
 {
     json_t *const list = json_array();
@@ -103,8 +76,8 @@ static json_t *categories_json(const json_t *const names, const column_sums *con
 static void add_sums(json_t *const json, const json_t *const feature, const column_sums *const sums,
                      const size_t rows)
 {
-    const size_t width = value_width(feature);
-    const bool missing = tells_missing(feature);
+    const size_t width = cli_feature_width(feature);
+    const bool missing = cli_tells_missing(feature);
     const size_t all = width + missing;
     json_object_set_new(json, "width", json_integer((json_int_t)all));
     json_object_set_new(json, "missing",
@@ -159,7 +132,7 @@ static size_t whole_width(const json_t *const features)
     size_t width = 0;
     for (size_t f = 0; f < json_array_size(features); f++) {
         const json_t *const feature = json_array_get(features, f);
-        width += value_width(feature) + tells_missing(feature);
+        width += cli_feature_width(feature) + cli_tells_missing(feature);
     }
     return width;
 }
@@ -181,7 +154,7 @@ static json_t *features_json(const sm_dataset *const dataset, const json_t *cons
                                        json_object_get(feature, "kind"));
         if (known) {
             add_sums(json, feature, own, sm_dataset_rows(dataset));
-            own += value_width(feature) + tells_missing(feature);
+            own += cli_feature_width(feature) + cli_tells_missing(feature);
         }
         json_array_append_new(list, json);
     }

@@ -67,8 +67,11 @@ static void print_command_page(const cli_syntax *const syntax)
     char name[64];
     page_name(syntax, name, sizeof name);
     (void)printf("%s(1)\n\n# NAME\n\n%s - %s\n\n", name, name, syntax->summary);
-    (void)printf("# SYNOPSIS\n\n*%s* [_OPTION_...] ", syntax->name);
-    print_plain(syntax->arguments);
+    (void)printf("# SYNOPSIS\n\n*%s* [_OPTION_...]", syntax->name);
+    if (syntax->arguments != NULL) {
+        (void)printf(" ");
+        print_plain(syntax->arguments);
+    }
     (void)printf("\n\n# DESCRIPTION\n\n");
     print_plain(syntax->description);
     (void)printf("\n\n");

@@ -17,7 +17,9 @@
 struct cli_event_file {
     FILE *stream;
     char path[PATH_MAX];
-    bool told; /* something beside its version */
+    char folder[PATH_MAX];
+    size_t existing; /* bytes of folder that name one that was there before */
+    bool told;       /* something beside its version */
     bool failed;
 };
 
@@ -116,7 +118,7 @@ static void name_host(char *const host, const size_t size)
 }
 
 /* Names it so that files sort by time and no two are the same. Returns 0, or the error's number. */
-static int create(cli_event_file *const file, const char *const folder)
+static int create(cli_event_file *const file)
 {
     enum { MOST_TRIES = 1000 };
     char host[64];
@@ -125,7 +127,7 @@ static int create(cli_event_file *const file, const char *const folder)
     for (unsigned i = 0; i < MOST_TRIES && descriptor < 0; i++) {
         const int length =
             snprintf(file->path, sizeof file->path, "%s/events.out.tfevents.%010lld.%s.%ld.%u",
-                     folder, (long long)time(NULL), host, (long)getpid(), i);
+                     file->folder, (long long)time(NULL), host, (long)getpid(), i);
         if (length < 0 || (size_t)length >= sizeof file->path) {
             return ENAMETOOLONG;
         }
@@ -141,22 +143,27 @@ static int create(cli_event_file *const file, const char *const folder)
 int cli_event_file_open(const char *const folder, const char *const run,
                         cli_event_file **const file)
 {
-    char path[PATH_MAX];
-    const int length = snprintf(path, sizeof path, "%s/%s", folder, run);
     cli_event_file *const opened = calloc(1, sizeof *opened);
-    if (opened == NULL || length < 0 || (size_t)length >= sizeof path) {
-        cli_say("cannot write '%s': %s", folder,
-                opened == NULL ? "not enough memory" : strerror(ENAMETOOLONG));
+    if (opened == NULL) {
+        cli_say("not enough memory for --tensorboard");
+        return CLI_FAILURE;
+    }
+    const int length = snprintf(opened->folder, sizeof opened->folder, "%s/%s", folder, run);
+    if (length < 0 || (size_t)length >= sizeof opened->folder) {
+        cli_say("cannot write '%s': %s", folder, strerror(ENAMETOOLONG));
         free(opened);
         return CLI_FAILURE;
     }
-    if (smi_make_folders(path) != SM_OK) {
+    opened->existing = smi_existing_folder(opened->folder);
+    if (smi_make_folders(opened->folder) != SM_OK) {
+        smi_remove_folders(opened->folder, opened->existing);
         free(opened);
         return cli_fail();
     }
-    const int error_number = create(opened, path);
+    const int error_number = create(opened);
     if (error_number != 0) {
         cli_say("cannot write '%s': %s", opened->path, strerror(error_number));
+        smi_remove_folders(opened->folder, opened->existing);
         free(opened);
         return CLI_FAILURE;
     }
@@ -195,6 +202,7 @@ int cli_event_file_close(cli_event_file *const file)
     (void)fclose(file->stream); /* every record has been flushed */
     if (!file->told) {
         (void)unlink(file->path);
+        smi_remove_folders(file->folder, file->existing);
     }
     free(file);
     return status;

@@ -1,4 +1,5 @@
 /* softmax: finds the command and hands over. */
+#include <signal.h>
 #include <softmax.h>
 #include <stdio.h>
 #include <string.h>
@@ -102,6 +103,7 @@ static int run_command(const int argument_count, char **const arguments)
 int main(const int argument_count, char **const arguments)
 {
     cli_terminal_start();
+    (void)signal(SIGCHLD, SIG_DFL); /* who ignores it, and may have passed this on, cannot wait */
     if (argument_count < 2) {
         print_help(stderr);
         return CLI_WRONG_USAGE;

@@ -50,7 +50,9 @@ static void fail_arguments(const cli_syntax *const syntax, const char *const wha
     if (value != NULL) {
         (void)fprintf(stderr, ": '%s'", value);
     }
-    (void)fprintf(stderr, "; it is called as: %s %s\n", syntax->name, syntax->arguments);
+    (void)fprintf(stderr, "; it is called as: %s%s%s\n", syntax->name,
+                  syntax->arguments == NULL ? "" : " ",
+                  syntax->arguments == NULL ? "" : syntax->arguments);
     exit(CLI_WRONG_USAGE);
 }
 

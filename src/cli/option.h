@@ -54,7 +54,7 @@ const char *cli_choice(const cli_option *option, int place);
 /* How a command is called. */
 typedef struct cli_syntax {
     const char *name;          /* "softmax train" */
-    const char *arguments;     /* "DATA -o MODEL" */
+    const char *arguments;     /* "DATA -o MODEL"; NULL: it takes none */
     const char *summary;       /* one line, no full stop */
     const char *description;   /* paragraphs, an empty line between them */
     const char *examples;      /* command lines, each with its newline */

@@ -20,23 +20,20 @@ bool cli_are_pictures(const sm_shape *const shape, const char *const name)
     return pictures;
 }
 
-/* Bytes are what they are; other numbers go from black to white as far as they go. */
-static void set_range(const sm_dataset *const dataset, const float *const values,
-                      const size_t count, smi_mosaic *const mosaic)
+void cli_picture_range(const sm_dataset *const dataset, const float *const values,
+                       const size_t count, double *const least, double *const most)
 {
-    mosaic->least = 0.0;
-    mosaic->most = 255.0;
+    *least = 0.0;
+    *most = 255.0;
     if (sm_dataset_element(dataset) == SM_U8) {
         return;
     }
-    double least = (double)values[0];
-    double most = least;
+    *least = *most = (double)values[0];
     for (size_t i = 1; i < count; i++) {
-        least = fmin(least, (double)values[i]);
-        most = fmax(most, (double)values[i]);
+        *least = fmin(*least, (double)values[i]);
+        *most = fmax(*most, (double)values[i]);
     }
-    mosaic->least = least;
-    mosaic->most = most > least ? most : least + 1.0;
+    *most = *most > *least ? *most : *least + 1.0;
 }
 
 static sm_status read_rows(const sm_dataset *const dataset, const cli_tile *const tiles,
@@ -73,7 +70,7 @@ int cli_plot_tiles(const smi_picture_target *const target, const sm_dataset *con
             .channels = smi_picture_channels(shape.features, shape.image_height, shape.image_width),
             .tiles = drawn,
             .count = count};
-        set_range(dataset, values, count * shape.features, &mosaic);
+        cli_picture_range(dataset, values, count * shape.features, &mosaic.least, &mosaic.most);
         status = cli_plot_done(smi_plot_mosaic(target, &mosaic), target);
     }
     free(values);

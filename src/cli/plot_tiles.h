@@ -29,6 +29,11 @@ typedef struct cli_tile {
 /* Whether rows are pictures; says so where they are not. name: of the data or model. */
 bool cli_are_pictures(const sm_shape *shape, const char *name);
 
+/* What is black and what is white in these values of a dataset's pictures: bytes are what they are;
+ * other numbers go from black to white as far as they go. count: 1 or more. */
+void cli_picture_range(const sm_dataset *dataset, const float *values, size_t count, double *least,
+                       double *most);
+
 /* Draws the rows. title: of the whole. Returns an exit status, having said what is wrong. */
 int cli_plot_tiles(const smi_picture_target *target, const sm_dataset *dataset, const char *title,
                    const cli_tile *tiles, size_t count, size_t columns);

@@ -88,6 +88,7 @@ static void draw_bar(const cli_progress *const progress, const sm_progress *cons
     } else {
         (void)fprintf(stderr, "%s  loss %.4f", place, now->loss);
     }
+    cli_set_line_drawn(true);
     (void)fflush(stderr);
 }
 
@@ -134,6 +135,7 @@ void cli_progress_end(const cli_progress *const progress)
 {
     if (progress->bar && progress->last_draw > 0.0) {
         (void)fputs("\r\033[K", stderr);
+        cli_set_line_drawn(false);
         (void)fflush(stderr);
     }
 }

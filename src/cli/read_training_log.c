@@ -1,6 +1,5 @@
 #include "read_training_log.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +56,9 @@ static sm_status read_line(const char *const name, const size_t number, const ch
                         "a log of softmax train --log has one in each line");
     }
     const smi_curve_point point = point_of(object);
+    if (log->run == NULL) {
+        log->run = json_incref(json_object_get(object, "run"));
+    }
     json_decref(object);
     const bool is_epoch =
         isfinite(point.epoch) && (isfinite(point.loss) || isfinite(point.validation_loss));
@@ -119,5 +121,7 @@ sm_status cli_read_training_log(const char *const path, cli_training_log *const 
 void cli_free_training_log(cli_training_log *const log)
 {
     free(log->points);
+    json_decref(log->run);
     log->points = NULL;
+    log->run = NULL;
 }

@@ -2,6 +2,7 @@
 #ifndef CLI_READ_TRAINING_LOG_H
 #define CLI_READ_TRAINING_LOG_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,6 +15,8 @@ typedef struct cli_training_log {
     size_t count;            /* 1 or more */
     bool broken;             /* the last line is not whole, as while it is being written, and was
                                 left out */
+    json_t *run; /* what the first line that begins a run says of it: "command", "started", …; NULL:
+                    there is none */
 } cli_training_log;
 
 /* Reads a file, or "-", standard input. It fails, naming the line, where that is none of a log.

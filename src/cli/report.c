@@ -68,10 +68,8 @@ static void print_matrix(const sm_shape *const shape, const uint64_t *const conf
     }
 }
 
-/* The largest entry off the diagonal that comes after `last` in the order of size, then place;
- * false when there is none. */
-static bool next_largest(const uint64_t *const confusion, const size_t classes,
-                         const size_t *const last, size_t *const found)
+bool cli_next_confusion(const uint64_t *const confusion, const size_t classes,
+                        const size_t *const last, size_t *const found)
 {
     bool any = false;
     for (size_t i = 0; i < classes * classes; i++) {
@@ -97,7 +95,7 @@ static void print_largest(const sm_shape *const shape, const uint64_t *const con
     size_t found = 0;
     (void)printf("most confused, of %zu classes\n", shape->classes);
     for (size_t i = 0; i < LARGEST_ENTRIES; i++) {
-        if (!next_largest(confusion, shape->classes, i == 0 ? NULL : &last, &found)) {
+        if (!cli_next_confusion(confusion, shape->classes, i == 0 ? NULL : &last, &found)) {
             break;
         }
         (void)printf("%10s  %s taken for %s\n", cli_grouped((size_t)confusion[found], number),

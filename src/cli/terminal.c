@@ -50,6 +50,15 @@ size_t cli_terminal_width(void)
     return 80;
 }
 
+cli_terminal_size cli_size_of_terminal(void)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2 || size.ws_row < 2) {
+        return (cli_terminal_size){80, 24};
+    }
+    return (cli_terminal_size){size.ws_col, size.ws_row};
+}
+
 void cli_make_safe(const char *const text, char *const safe, const size_t size)
 {
     size_t length = 0;
@@ -64,8 +73,22 @@ void cli_make_safe(const char *const text, char *const safe, const size_t size)
     safe[length] = '\0';
 }
 
+static size_t messages;
+static bool line_is_drawn;
+
+void cli_set_line_drawn(const bool is_drawn)
+{
+    line_is_drawn = is_drawn;
+}
+
+size_t cli_messages_said(void)
+{
+    return messages;
+}
+
 void cli_say(const char *const format, ...)
 {
+    messages++;
     char message[2048];
     char safe[2048];
     va_list arguments;
@@ -73,7 +96,7 @@ void cli_say(const char *const format, ...)
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     cli_make_safe(message, safe, sizeof safe);
-    (void)fprintf(stderr, "softmax: %s\n", safe);
+    (void)fprintf(stderr, "%ssoftmax: %s\n", line_is_drawn ? "\r\033[K" : "", safe);
 }
 
 int cli_fail(void)

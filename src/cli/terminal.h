@@ -21,9 +21,22 @@ bool cli_is_utf8(void);
 /* Columns of the terminal; from COLUMNS, else 80, where there is none. */
 size_t cli_terminal_width(void);
 
+/* Columns and lines of the terminal that standard error is; 80 and 24 where it does not tell. */
+typedef struct cli_terminal_size {
+    size_t columns;
+    size_t lines;
+} cli_terminal_size;
+cli_terminal_size cli_size_of_terminal(void);
+
 /* "softmax: " and the message on a line of standard error. What a file put into it cannot
  * move the cursor or change colours. */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Tells of a line that is drawn where the cursor is, and drawn again later: cli_say() clears it. */
+void cli_set_line_drawn(bool is_drawn);
+
+/* How often cli_say() has been called. */
+size_t cli_messages_said(void);
 
 /* The same with the library's last error message. Returns CLI_FAILURE. */
 int cli_fail(void);

@@ -22,10 +22,9 @@ void cli_warn_of_train_end(const sm_train_options *const options,
                 checkpoint == NULL ? "" : "; training goes on with --resume ",
                 checkpoint == NULL ? "" : checkpoint);
     } else if (summary->stalled) {
-        cli_say(
-            "after %zu steps, no other made the objective smaller by more than rounding errors, "
-            "with the gradient at %.2g of its first size, not yet at the tolerance %.2g",
-            summary->steps, summary->relative_gradient_norm, options->tolerance);
+        cli_say("stopped after %zu steps: rounding errors hide further progress, with the gradient "
+                "at %.2g of its first size, not yet at the tolerance %.2g",
+                summary->steps, summary->relative_gradient_norm, options->tolerance);
     } else if (summary->solver < SM_SOLVER_GD && !summary->converged && !summary->stopped_early &&
                options->tolerance > 0.0) {
         cli_say("stopped after %zu steps with the gradient at %.2g of its first size, not yet at "
@@ -54,14 +53,14 @@ int cli_print_train_end_json(const cli_train_end *const end)
 {
     const sm_train_summary *const summary = &end->summary;
     return cli_json_print(json_pack(
-        "{s:s, s:I, s:I, s:I, s:f, s:b, s:b, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o, s:s, s:I}",
+        "{s:s, s:I, s:I, s:I, s:f, s:b, s:b, s:b, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o, s:o, s:s, s:I}",
         "solver", sm_solver_name(summary->solver), "parameters",
         (json_int_t)sm_model_parameter_count(end->model), "epochs", (json_int_t)summary->epochs,
         "steps", (json_int_t)summary->steps, "seconds", summary->seconds, "converged",
         (int)summary->converged, "interrupted", (int)summary->interrupted, "stopped_early",
-        (int)summary->stopped_early, "separated", (int)summary->separated, "best_epoch",
-        epoch_or_null(summary->best_epoch), "gradient_norm",
+        (int)summary->stopped_early, "stalled", (int)summary->stalled, "separated",
+        (int)summary->separated, "best_epoch", epoch_or_null(summary->best_epoch), "gradient_norm",
         cli_json_number(summary->gradient_norm), "relative_gradient_norm",
         cli_json_number(summary->relative_gradient_norm), "objective",
         cli_json_number(summary->objective), "optimality_gap_bound",
@@ -95,6 +94,14 @@ static void print_minimum(const cli_train_end *const end)
     }
 }
 
+const char *cli_train_end_word(const sm_train_summary *const summary)
+{
+    if (summary->converged) {
+        return ", converged";
+    }
+    return summary->stalled ? ", stopped: rounding hides further progress" : "";
+}
+
 void cli_print_train_end(const cli_train_end *const end)
 {
     char number[CLI_GROUPED_SIZE];
@@ -104,7 +111,7 @@ void cli_print_train_end(const cli_train_end *const end)
                  cli_grouped(sm_model_parameter_count(end->model), number));
     (void)printf("%-11s %s, %s steps in %.2f s%s (%s, %zu %s)\n", "training",
                  sm_solver_name(summary->solver), cli_grouped(summary->steps, number),
-                 summary->seconds, summary->converged ? ", converged" : "", sm_isa(), end->threads,
+                 summary->seconds, cli_train_end_word(summary), sm_isa(), end->threads,
                  end->threads == 1 ? "thread" : "threads");
     print_minimum(end);
     print_metrics("train", &end->train);

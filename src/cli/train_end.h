@@ -19,6 +19,9 @@ typedef struct cli_train_end {
     size_t threads;
 } cli_train_end;
 
+/* ", converged", likewise of rounding errors in its way, or "". */
+const char *cli_train_end_word(const sm_train_summary *summary);
+
 /* What a user should know of how it ended, on standard error. */
 void cli_warn_of_train_end(const sm_train_options *options, const sm_train_summary *summary);
 

@@ -46,13 +46,13 @@ static bool read_step(const char *const line, const size_t length, double *const
     return is_line;
 }
 
-enum { LONGEST_FIRST_LINE = 4 << 20 }; /* more than a command line can have */
+enum { LONGEST_LINE = 4 << 20 }; /* more than a command line can have */
 
 /* Whether a file is empty or begins with a line of a log: anything else is not overwritten. */
 static bool is_log(FILE *const file)
 {
-    char *const text = malloc(LONGEST_FIRST_LINE);
-    const size_t size = text == NULL ? 0 : fread(text, 1, LONGEST_FIRST_LINE, file);
+    char *const text = malloc(LONGEST_LINE);
+    const size_t size = text == NULL ? 0 : fread(text, 1, LONGEST_LINE, file);
     const char *const end = size == 0 ? NULL : memchr(text, '\n', size);
     double step = 0.0;
     const bool is = text != NULL && !ferror(file) &&
@@ -74,23 +74,37 @@ static bool is_own_output(FILE *const file)
     return is;
 }
 
+/* Reads a line with its newline, where it has one, or the first LONGEST_LINE bytes of it. Returns
+ * its length; 0 at the end, and where it cannot be read. */
+static size_t read_line(FILE *const file, char *const line)
+{
+    size_t length = 0;
+    for (int c = 0; length < LONGEST_LINE && c != '\n' && (c = getc(file)) != EOF;) {
+        line[length++] = (char)c;
+    }
+    return length;
+}
+
 /* How many bytes of the log are of steps up to this one. A line without its newline was being
  * written when something ended the program, and is not counted. Returns −1, having said so, when
  * the file is no log. */
 static off_t length_until(const cli_train_log *const log, const double most)
 {
-    char *line = NULL;
-    size_t room = 0;
+    char *const line = malloc(LONGEST_LINE);
     off_t at = 0;
     off_t kept = 0;
-    ssize_t length = 0;
+    size_t length = 0;
+    if (line == NULL) {
+        cli_say("not enough memory for '%s'", log->path);
+        return -1;
+    }
     rewind(log->file);
-    for (size_t number = 1; (length = getline(&line, &room, log->file)) > 0; number++) {
+    for (size_t number = 1; (length = read_line(log->file, line)) > 0; number++) {
         double step = 0.0;
-        if (line[length - 1] != '\n') {
+        if (line[length - 1] != '\n' && length < LONGEST_LINE) {
             break;
         }
-        if (!read_step(line, (size_t)length, &step)) {
+        if (!read_step(line, length, &step)) {
             cli_say("%s:%zu: not a line of a log of training, which --resume goes on with",
                     log->path, number);
             kept = -1;
@@ -289,9 +303,10 @@ void cli_train_log_end(cli_train_log *const log, const sm_train_summary *const s
         return;
     }
     json_t *const line =
-        json_pack("{s:I, s:f, s:b, s:b, s:b}", "step", (json_int_t)summary->steps, "seconds",
+        json_pack("{s:I, s:f, s:b, s:b, s:b, s:b}", "step", (json_int_t)summary->steps, "seconds",
                   summary->seconds, "converged", (int)summary->converged, "interrupted",
-                  (int)summary->interrupted, "stopped_early", (int)summary->stopped_early);
+                  (int)summary->interrupted, "stopped_early", (int)summary->stopped_early,
+                  "stalled", (int)summary->stalled);
     log->ended = true;
     if (line != NULL && json_object_update(line, end) == 0) {
         write_line(log, json_pack("{s:o}", "end", line));

@@ -7,7 +7,9 @@
 
 #include "base/picture_shape.h"
 
-enum { MOST_TILES = 64, MOST_PIXELS = 4000000, GAP = 1, LEVELS = 256, GAP_COLOUR = 255 };
+/* MOST_SIDE: libpng's. */
+enum { MOST_TILES = 64, MOST_PIXELS = 4000000, MOST_SIDE = 1000000 };
+enum { GAP = 1, LEVELS = 256, GAP_COLOUR = 255 };
 
 /* The tiles, row by row, with a gap between them. */
 typedef struct mosaic {
@@ -20,19 +22,33 @@ typedef struct mosaic {
     size_t rows;
 } mosaic;
 
+/* How many tiles of this size, with gaps between, fit into a side. */
+static size_t fit_side(const size_t size)
+{
+    return (MOST_SIDE + GAP) / (size + GAP);
+}
+
+static size_t smaller(const size_t a, const size_t b)
+{
+    return a < b ? a : b;
+}
+
 static mosaic lay_out(const sm_shape *const shape, const size_t outputs)
 {
     const size_t pixels = (shape->image_height + GAP) * (shape->image_width + GAP);
-    const size_t fit = MOST_PIXELS / pixels;
+    const size_t across = fit_side(shape->image_width);
+    const size_t down = fit_side(shape->image_height);
     mosaic all = {
         .tile_height = shape->image_height,
         .tile_width = shape->image_width,
         .channels = smi_picture_channels(shape->features, shape->image_height, shape->image_width),
         .outputs = outputs,
-        .tiles = outputs < MOST_TILES ? outputs : MOST_TILES};
-    all.tiles = all.tiles < fit ? all.tiles : fit;
+        .tiles = smaller(smaller(outputs, MOST_TILES), MOST_PIXELS / pixels)};
+    all.tiles = smaller(all.tiles, across * down);
     if (all.tiles > 0) {
-        all.columns = (size_t)ceil(sqrt((double)all.tiles));
+        const size_t least = (all.tiles - 1) / down + 1;
+        const size_t square = (size_t)ceil(sqrt((double)all.tiles));
+        all.columns = smaller(square > least ? square : least, across);
         all.rows = (all.tiles - 1) / all.columns + 1;
     }
     return all;

@@ -103,8 +103,7 @@ bool smi_content_is_mapped(const smi_content *const content)
 sm_status smi_content_check_unchanged(const smi_content *const content)
 {
     if (content->mapped != NULL && !smi_mapped_is_unchanged(content->mapped)) {
-        return smi_fail(SM_ERROR_IO, "%s: the file was changed while it was being read",
-                        content->name);
+        return smi_fail_changed(content->name);
     }
     return SM_OK;
 }

@@ -1,7 +1,6 @@
 #include "plot/curves.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 #include "base/memory.h"
 #include "plot/palette.h"
@@ -33,6 +32,20 @@ static size_t add_curve(smi_script *const script, const smi_run *const run, cons
     }
     smi_script_add(script, "EOD\n");
     return count;
+}
+
+bool smi_have_accuracy(const smi_run *const runs, const size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t p = 0; p < runs[i].count; p++) {
+            const smi_curve_point *const point = &runs[i].points[p];
+            if ((isfinite(point->loss) && isfinite(point->accuracy)) ||
+                (isfinite(point->validation_loss) && isfinite(point->validation_accuracy))) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* "train", or "NAME: train" of several runs. */
@@ -85,35 +98,50 @@ static void add_panel(smi_script *const script, const smi_run *const runs,
     smi_script_add(script, "\n");
 }
 
-sm_status smi_plot_curves(const smi_picture_target *const target, const smi_run *const runs,
-                          const size_t count)
+void smi_add_curves(smi_script *const script, const smi_picture_target *const target,
+                    const smi_run *const runs, const size_t count)
 {
     lengths points[SMI_MOST_RUNS];
+    const bool accurate = smi_have_accuracy(runs, count);
     double last = 0.0;
-    smi_script script = {0};
-    smi_picture_begin(&script, target, 1000, 400);
     for (size_t i = 0; i < count; i++) {
-        points[i].train = add_curve(&script, &runs[i], i, false);
-        points[i].validation = add_curve(&script, &runs[i], i, true);
+        points[i].train = add_curve(script, &runs[i], i, false);
+        points[i].validation = add_curve(script, &runs[i], i, true);
         last = fmax(last, runs[i].points[runs[i].count - 1].epoch);
     }
     if (target->format != SMI_PICTURE_LETTERS) { /* where its lines would look like curves */
-        smi_script_add(&script, "set grid ytics linetype 1 linecolor rgb '#%06x'\n", SMI_FAINT);
+        smi_script_add(script, "set grid ytics linetype 1 linecolor rgb '#%06x'\n", SMI_FAINT);
     }
-    smi_script_add(&script,
+    smi_script_add(script,
                    "set xlabel 'epoch'\n"
                    "set xtics %s\nset offsets graph 0.02, graph 0.02, graph 0.05, 0\n"
-                   "set key top right Right samplen 3 spacing 1.2\nset multiplot layout 1,2",
-                   last < 12.0 ? "1" : "autofreq");
+                   "set key top right Right samplen 3 spacing 1.2\nset multiplot layout 1,%d",
+                   last < 12.0 ? "1" : "autofreq", accurate ? 2 : 1);
     if (count == 1) {
-        smi_script_add(&script, " title ");
-        smi_script_quote(&script, runs[0].name, 100);
-        smi_script_add(&script, " font ',12'");
+        smi_script_add(script, " title ");
+        smi_script_quote(script, runs[0].name, 100);
+        smi_script_add(script, " font ',12'");
     }
-    smi_script_add(&script, "\nset ylabel 'loss (mean cross-entropy)'\n");
-    add_panel(&script, runs, points, count, 2);
-    smi_script_add(&script, "set ylabel 'accuracy'\nset key bottom right\n");
-    add_panel(&script, runs, points, count, 3);
-    smi_script_add(&script, "unset multiplot\n");
+    smi_script_add(script, "\nset ylabel 'loss (mean cross-entropy)'\n");
+    add_panel(script, runs, points, count, 2);
+    if (accurate) {
+        smi_script_add(script, "set ylabel 'accuracy'\nset key bottom right\n");
+        add_panel(script, runs, points, count, 3);
+    }
+    smi_script_add(script, "unset multiplot\n");
+}
+
+void smi_begin_curves(smi_script *const script, const smi_picture_target *const target,
+                      const bool with_accuracy)
+{
+    smi_picture_begin(script, target, with_accuracy ? 1000 : 560, 400);
+}
+
+sm_status smi_plot_curves(const smi_picture_target *const target, const smi_run *const runs,
+                          const size_t count)
+{
+    smi_script script = {0};
+    smi_begin_curves(&script, target, smi_have_accuracy(runs, count));
+    smi_add_curves(&script, target, runs, count);
     return smi_picture_finish(&script, target);
 }

@@ -13,8 +13,9 @@ typedef enum smi_picture_format {
     SMI_PICTURE_PNG,
     SMI_PICTURE_SVG,
     SMI_PICTURE_PDF,
-    SMI_PICTURE_SCRIPT, /* what gnuplot would be told; it is not needed */
-    SMI_PICTURE_LETTERS /* for a terminal */
+    SMI_PICTURE_SCRIPT,  /* what gnuplot would be told; it is not needed */
+    SMI_PICTURE_LETTERS, /* for a terminal */
+    SMI_PICTURE_WINDOW   /* gnuplot's own, which stays */
 } smi_picture_format;
 
 /* Where a picture goes. */
@@ -23,8 +24,9 @@ typedef struct smi_picture_target {
     smi_picture_format format;
     size_t columns; /* SMI_PICTURE_LETTERS: of the terminal */
     size_t lines;
-    bool colour; /* likewise: it shows colours, */
-    bool blocks; /* and block characters */
+    bool colour;        /* likewise: it shows colours, */
+    bool blocks;        /* and block characters */
+    const char *window; /* SMI_PICTURE_WINDOW: gnuplot's name of its kind */
 } smi_picture_target;
 
 /* The format that a file's ending, in any case, says; an error names those there are. */

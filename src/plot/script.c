@@ -60,26 +60,6 @@ static void add_bytes(smi_script *const script, const char *const bytes, const s
     }
 }
 
-/* The length of the character at `at`, which is not the end; 0 where the text is not UTF-8. */
-static size_t character_length(const char *const at)
-{
-    const unsigned first = (unsigned char)*at;
-    const size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    size_t left = 1;
-    while (left < length && at[left] != '\0') {
-        left++;
-    }
-    return left == length && smi_find_bad_text(at, at + length) == at + length ? length : 0;
-}
-
-/* C0, DEL and, as two bytes, C1. */
-static bool is_control(const char *const at, const size_t length)
-{
-    const unsigned char first = (unsigned char)at[0];
-    return (length == 1 && (first < 0x20 || first == 0x7f)) ||
-           (length == 2 && first == 0xc2 && (unsigned char)at[1] < 0xa0);
-}
-
 /* What a text is written for. */
 typedef enum purpose { FOR_PEOPLE, FOR_A_STRING, FOR_A_TIC } purpose;
 
@@ -93,7 +73,7 @@ static void add_character(smi_script *const script, const char *const at, const 
 {
     if (length == 0) {
         add_bytes(script, "?", 1);
-    } else if (is_control(at, length)) {
+    } else if (smi_is_control(at, length)) {
         add_bytes(script, " ", 1);
     } else if (*at == '\'' && what != FOR_PEOPLE) {
         add_bytes(script, QUOTE, sizeof QUOTE - 1);
@@ -108,7 +88,7 @@ static size_t count_characters(const char *at)
 {
     size_t count = 0;
     for (; *at != '\0'; count++) {
-        at += smi_max_size(character_length(at), 1);
+        at += smi_max_size(smi_character_length(at), 1);
     }
     return count;
 }
@@ -119,7 +99,7 @@ static size_t add_text(smi_script *const script, const char *at, const size_t mo
     const size_t count = count_characters(at);
     const size_t kept = count > most ? most - 1 : count;
     for (size_t i = 0; i < kept; i++) {
-        const size_t length = character_length(at);
+        const size_t length = smi_character_length(at);
         add_character(script, at, length, what);
         at += smi_max_size(length, 1);
     }

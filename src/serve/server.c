@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <microhttpd.h>
 
@@ -158,7 +157,7 @@ sm_status smi_server_start(const smi_page *const page, const uint16_t port,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEADER_BYTES,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)MOST_IDLE_SECONDS, MHD_OPTION_END);
     if (made->daemon == NULL) {
-        close(descriptor);
+        smi_close_socket(descriptor);
         smi_free(made);
         return smi_fail(SM_ERROR_IO, "the server's thread cannot be started");
     }

@@ -1,4 +1,5 @@
 /* What there is where no operating system is: one thread, no time, no environment. */
+#include <math.h>
 #include <stddef.h>
 
 #include "base/memory.h"
@@ -6,6 +7,7 @@
 #include "sys/clock.h"
 #include "sys/environment.h"
 #include "sys/large_pages.h"
+#include "sys/memory_limit.h"
 #include "sys/physical_memory.h"
 #include "sys/pool.h"
 #include "sys/processor.h"
@@ -26,10 +28,21 @@ void *smi_large_array(const size_t count, const size_t size)
     return smi_array(count, size);
 }
 
+void *smi_large_bytes(const size_t size)
+{
+    return smi_bytes(size);
+}
+
 /* What addresses reach. */
 double smi_physical_memory(void)
 {
     return (double)SIZE_MAX;
+}
+
+double smi_memory_limit(const char *const root)
+{
+    (void)root;
+    return INFINITY;
 }
 
 size_t smi_processor_count(void)

@@ -1,7 +1,6 @@
 #include "sys/child.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -13,14 +12,17 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "sys/child_end.h"
 #include "sys/os_error.h"
 
 /* Standard input, output and error. */
-enum { STREAMS = 3, INPUT = 0, OUTPUT = 1, ERRORS = 2, PIECE = 65536 };
+enum { STREAMS = 3, INPUT = 0, OUTPUT = 1, ERRORS = 2, PIECE = 65536, LOOK_MILLISECONDS = 50 };
 
 typedef struct child {
     const char *name;
     pid_t process;
+    bool ended;
+    int how;             /* it ended, as waitpid() tells it */
     int ours[STREAMS];   /* our ends; −1: closed */
     int theirs[STREAMS]; /* its ends, until it has them */
     const char *input;
@@ -34,35 +36,14 @@ typedef struct child {
     size_t errors_room;
 } child;
 
-static void close_end(int *const descriptor)
-{
-    if (*descriptor >= 0) {
-        close(*descriptor);
-        *descriptor = -1;
-    }
-}
-
 static void close_ends(child *const c)
 {
     for (int i = 0; i < STREAMS; i++) {
-        close_end(&c->ours[i]);
-        close_end(&c->theirs[i]);
+        smi_close_end(&c->ours[i]);
+        smi_close_end(&c->theirs[i]);
     }
 }
 
-/* Numbers below 3 are what the child's ends become, and must not be taken by one on the way. */
-static bool lift(int *const descriptor)
-{
-    if (*descriptor >= STREAMS) {
-        return true;
-    }
-    const int higher = fcntl(*descriptor, F_DUPFD_CLOEXEC, STREAMS);
-    close(*descriptor);
-    *descriptor = higher;
-    return higher >= 0;
-}
-
-/* Sockets, because writing to one that nobody reads any more can be told not to raise SIGPIPE. */
 static bool open_ends(child *const c)
 {
     for (int i = 0; i < STREAMS; i++) {
@@ -70,14 +51,11 @@ static bool open_ends(child *const c)
     }
     for (int i = 0; i < STREAMS; i++) {
         int pair[2];
-        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+        if (!smi_child_ends(pair)) {
             return false;
         }
         c->ours[i] = pair[0];
         c->theirs[i] = pair[1];
-        if (!lift(&c->ours[i]) || !lift(&c->theirs[i])) {
-            return false;
-        }
     }
     return true;
 }
@@ -99,7 +77,7 @@ static int start(child *const c, const char *const *const arguments)
     }
     (void)posix_spawn_file_actions_destroy(&actions);
     for (int i = 0; i < STREAMS; i++) {
-        close_end(&c->theirs[i]);
+        smi_close_end(&c->theirs[i]);
     }
     return error_number;
 }
@@ -113,7 +91,7 @@ static void send_some(child *const c)
     }
     const bool refused = sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
     if (refused || c->input_left == 0) {
-        close_end(&c->ours[INPUT]);
+        smi_close_end(&c->ours[INPUT]);
     }
 }
 
@@ -146,7 +124,7 @@ static sm_status receive_output(child *const c)
     if (got > 0) {
         c->size += (size_t)got;
     } else if (got == 0 || errno != EINTR) {
-        close_end(&c->ours[OUTPUT]);
+        smi_close_end(&c->ours[OUTPUT]);
     }
     return c->size > c->most
                ? smi_fail(SM_ERROR_DATA, "%s writes more than %zu bytes", c->name, c->most)
@@ -163,11 +141,19 @@ static void receive_errors(child *const c)
         memcpy(c->errors + c->errors_size, piece, kept);
         c->errors_size += kept;
     } else if (got == 0 || errno != EINTR) {
-        close_end(&c->ours[ERRORS]);
+        smi_close_end(&c->ours[ERRORS]);
     }
 }
 
-/* Until the child has closed both of its outputs. */
+/* Whether the child has ended, without waiting for it. */
+static bool has_ended(child *const c)
+{
+    c->ended = c->ended || waitpid(c->process, &c->how, WNOHANG) == c->process;
+    return c->ended;
+}
+
+/* Until the child has closed both of its outputs, or has ended and all that it wrote is read: they
+ * may be open in a child of its own that lives on. */
 static sm_status converse(child *const c)
 {
     sm_status status = SM_OK;
@@ -176,10 +162,15 @@ static sm_status converse(child *const c)
         for (int i = 0; i < STREAMS; i++) { /* those below 0 are passed over */
             ends[i] = (struct pollfd){.fd = c->ours[i], .events = i == INPUT ? POLLOUT : POLLIN};
         }
-        if (poll(ends, STREAMS, -1) < 0) {
-            if (errno != EINTR) {
-                status = smi_fail_os("talk to", c->name, errno);
-            }
+        const bool ended = has_ended(c); /* what it wrote before is there now */
+        const int ready = poll(ends, STREAMS, ended ? 0 : LOOK_MILLISECONDS);
+        if (ready < 0 && errno != EINTR) {
+            status = smi_fail_os("talk to", c->name, errno);
+        }
+        if (ready == 0 && ended) {
+            break;
+        }
+        if (ready <= 0) {
             continue;
         }
         if (ends[INPUT].revents != 0) {
@@ -195,15 +186,14 @@ static sm_status converse(child *const c)
     return status;
 }
 
-static int await(const child *const c)
+static int await(child *const c)
 {
-    int how = 0;
-    while (waitpid(c->process, &how, 0) < 0) {
+    while (!c->ended && waitpid(c->process, &c->how, 0) < 0) {
         if (errno != EINTR) {
             return -1;
         }
     }
-    return WIFEXITED(how) ? WEXITSTATUS(how) : -1;
+    return WIFEXITED(c->how) ? WEXITSTATUS(c->how) : -1;
 }
 
 static void end_errors(child *const c)
@@ -233,7 +223,7 @@ sm_status smi_child_run(const char *const *const arguments, const void *const in
         return smi_fail_os("start", c.name, error_number);
     }
     if (c.input_left == 0) {
-        close_end(&c.ours[INPUT]);
+        smi_close_end(&c.ours[INPUT]);
     }
     const sm_status status = converse(&c);
     close_ends(&c);

@@ -141,9 +141,9 @@ uint64_t smi_file_size(const smi_file *const file)
     return file->size;
 }
 
-static sm_status fail_changed(const smi_file *const file)
+sm_status smi_fail_changed(const char *const name)
 {
-    return smi_fail(SM_ERROR_IO, "%s: the file changed while it was being read", file->name);
+    return smi_fail(SM_ERROR_IO, "%s: the file changed while it was being read", name);
 }
 
 sm_status smi_file_read(const smi_file *const file, const uint64_t offset, void *const buffer,
@@ -160,7 +160,7 @@ sm_status smi_file_read(const smi_file *const file, const uint64_t offset, void 
             return smi_fail_os("read", file->name, errno);
         }
         if (count == 0) {
-            return fail_changed(file);
+            return smi_fail_changed(file->name);
         }
         done += (size_t)count;
     }
@@ -179,7 +179,7 @@ sm_status smi_file_check_unchanged(const smi_file *const file)
     const bool same = (uint64_t)about.st_size == file->size &&
                       about.st_mtim.tv_sec == file->changed.tv_sec &&
                       about.st_mtim.tv_nsec == file->changed.tv_nsec;
-    return same ? SM_OK : fail_changed(file);
+    return same ? SM_OK : smi_fail_changed(file->name);
 }
 
 void smi_file_close(smi_file *const file)

@@ -33,6 +33,9 @@ uint64_t smi_file_size(const smi_file *file);
 /* Reads exactly the `size` bytes from `offset` on. Fails when the file ends before. */
 sm_status smi_file_read(const smi_file *file, uint64_t offset, void *buffer, size_t size);
 
+/* The answer to a file that is not what it was when it was opened. */
+sm_status smi_fail_changed(const char *name);
+
 /* Fails when the file has another size or time of change than when it was opened. */
 sm_status smi_file_check_unchanged(const smi_file *file);
 

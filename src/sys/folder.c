@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/status.h"
@@ -46,6 +47,44 @@ sm_status smi_make_folders(const char *const path)
     }
     smi_free(copy);
     return status;
+}
+
+/* Where the last name of the path's first `length` bytes, without the slashes before it, begins. */
+static size_t folder_above(const char *const path, size_t length)
+{
+    while (length > 0 && path[length - 1] == '/') {
+        length--;
+    }
+    while (length > 0 && path[length - 1] != '/') {
+        length--;
+    }
+    while (length > 1 && path[length - 1] == '/') {
+        length--;
+    }
+    return length;
+}
+
+size_t smi_existing_folder(const char *const path)
+{
+    char *const copy = smi_copy_text(path);
+    size_t length = strlen(path);
+    while (copy != NULL && length > 0 && !smi_is_folder(copy)) {
+        length = folder_above(path, length);
+        copy[length] = '\0';
+    }
+    smi_free(copy);
+    return length;
+}
+
+void smi_remove_folders(const char *const path, const size_t existing)
+{
+    char *const copy = smi_copy_text(path);
+    size_t length = strlen(path);
+    while (copy != NULL && length > existing && rmdir(copy) == 0) {
+        length = folder_above(path, length);
+        copy[length] = '\0';
+    }
+    smi_free(copy);
 }
 
 sm_status smi_cache_folder(char *const path, const size_t size)

@@ -13,6 +13,11 @@ bool smi_is_file(const char *path); /* anything that exists and is no folder */
 /* Makes a folder and those above it; one that exists already is fine. */
 sm_status smi_make_folders(const char *path);
 
+/* How many bytes of the path name a folder that is there; smi_remove_folders() takes away those
+ * below it again, as far as they are empty. */
+size_t smi_existing_folder(const char *path);
+void smi_remove_folders(const char *path, size_t existing);
+
 /* Writes the folder for files that can be had again, "<cache>/softmax", where <cache> is
  * $XDG_CACHE_HOME or else $HOME/.cache (XDG Base Directory Specification 0.8). Relative values of
  * the variables are ignored, as it demands. Fails when neither is of use, or `size` too small. */

@@ -48,3 +48,8 @@ sm_status smi_listen_on_loopback(uint16_t *const port, int *const descriptor, bo
     *port = ntohs(address.sin_port);
     return SM_OK;
 }
+
+void smi_close_socket(const int descriptor)
+{
+    close(descriptor);
+}

@@ -1,4 +1,4 @@
-/* How much this machine can hold. */
+/* How much memory this process can have: the machine's, or what it is limited to. */
 #ifndef SMI_SYS_PHYSICAL_MEMORY_H
 #define SMI_SYS_PHYSICAL_MEMORY_H
 

@@ -8,15 +8,28 @@
 #include "sys/large_pages.h"
 #include "train/checkpointing.h"
 #include "train/l1.h"
+#include "train/line_search.h"
 #include "train/solver.h"
 #include "train/vector.h"
+
+/* So many steps in a row that lead nowhere, and no other will (docs/numerics.md, 7). */
+enum { MOST_IN_VAIN = 50 };
+
+/* A norm of the gradient that is not below this share of the least so far is no better. */
+static const double better_norm = 0.9;
+
+static smi_value with_penalty(const smi_descent *const descent, const float *const parameters,
+                              smi_value value)
+{
+    value.objective += smi_l1_penalty(descent->objective, descent->l1, parameters);
+    return value;
+}
 
 smi_value smi_descent_evaluate(const smi_descent *const descent, const float *const parameters,
                                float *const gradient)
 {
-    smi_value value = smi_evaluate_all(descent->objective, parameters, gradient);
-    value.objective += smi_l1_penalty(descent->objective, descent->l1, parameters);
-    return value;
+    return with_penalty(descent, parameters,
+                        smi_evaluate_all(descent->objective, parameters, gradient));
 }
 
 /* ---- one iteration ---- */
@@ -31,6 +44,20 @@ static void look_down(smi_descent *const self)
         self->subgradient = self->gradient;
     }
     self->norm = smi_norm(self->subgradient, self->objective->parameter_count);
+}
+
+/* Whether the steps still lead anywhere: to lower values or, where rounding errors hide those, to
+ * smaller gradients. */
+static bool leads_on(smi_descent *const self)
+{
+    const double value = self->value.objective;
+    const double noise = smi_value_noise(self->objective) * fabs(self->least_value);
+    const bool lower = value < self->least_value - noise;
+    const bool flatter = self->norm < better_norm * self->least_norm;
+    self->least_value = lower ? value : self->least_value;
+    self->least_norm = lower || flatter ? fmin(self->norm, self->least_norm) : self->least_norm;
+    self->in_vain = lower || flatter ? 0 : self->in_vain + 1;
+    return self->in_vain < MOST_IN_VAIN;
 }
 
 /* Iterations are the steps, which the fit counts. */
@@ -81,6 +108,9 @@ static void list_all(void *const solver, smi_state *const state)
     smi_state_doubles(state, "value.loss", &self->value.loss, 1);
     smi_state_doubles(state, "value.accuracy", &self->value.accuracy, 1);
     smi_state_doubles(state, "gradient.norm", &self->norm_before, 1);
+    smi_state_doubles(state, "least.objective", &self->least_value, 1);
+    smi_state_doubles(state, "least.norm", &self->least_norm, 1);
+    smi_state_sizes(state, "steps_in_vain", &self->in_vain, 1, MOST_IN_VAIN);
     if (self->built_at != NULL) {
         smi_state_parameters(state, "built_at", self->built_at, count);
     }
@@ -103,6 +133,10 @@ static sm_status iterate(smi_descent *const self)
         }
         if (smi_is_converged(fit, self->norm)) {
             fit->converged = true;
+            break;
+        }
+        if (!leads_on(self)) {
+            fit->stalled = true;
             break;
         }
         const smi_value before = self->value;
@@ -194,7 +228,10 @@ static sm_status begin(smi_descent *const self)
         return status;
     }
     if (!resumed) {
-        self->value = smi_descent_evaluate(self, self->point, self->gradient);
+        self->value =
+            with_penalty(self, self->point,
+                         smi_fit_first(self->fit, self->objective, self->point, self->gradient));
+        self->least_value = self->value.objective;
         return SM_OK;
     }
     if (self->rule.accept != NULL && !self->rule.accept(self)) {
@@ -220,7 +257,8 @@ sm_status smi_descend(const smi_objective *const objective, smi_fit *const fit,
                           .parameters = parameters,
                           .finite = finite,
                           .l1 = rule->has_corners ? fit->options->l1 : 0.0,
-                          .norm_before = NAN};
+                          .norm_before = NAN,
+                          .least_norm = INFINITY};
     sm_status status = make_vectors(self);
     if (status == SM_OK) {
         memcpy(self->point, parameters, objective->parameter_count * sizeof *parameters);

@@ -53,6 +53,10 @@ struct smi_descent {
     double norm_before;
     bool built; /* before this iteration */
 
+    double least_value; /* so far; what is lower by no more than rounding errors does not count */
+    double least_norm;  /* likewise, with what is lower by less than a tenth */
+    size_t in_vain;     /* steps since either was met */
+
     float *memory; /* of the vectors below, each parameter_count */
     float *point;
     float *gradient;    /* of the smooth part there */

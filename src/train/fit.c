@@ -54,6 +54,16 @@ double smi_fit_rate(const smi_fit *const fit)
     return smi_rate_at(&fit->schedule, fit->step);
 }
 
+smi_value smi_fit_first(const smi_fit *const fit, const smi_objective *const objective,
+                        const float *const parameters, float *const gradient)
+{
+    if (fit->first_gradient == NULL) {
+        return smi_evaluate_all(objective, parameters, gradient);
+    }
+    memcpy(gradient, fit->first_gradient, objective->parameter_count * sizeof *gradient);
+    return fit->first_value;
+}
+
 double smi_fit_seconds(const smi_fit *const fit)
 {
     return smi_clock_seconds() - fit->started;

@@ -17,6 +17,8 @@ typedef struct smi_fit {
     size_t pause_step; /* once it is done, there is a pause; SM_UNLIMITED: none */
     smi_schedule schedule;
     double zero_gradient_norm;       /* at zero parameters; solvers that see all rows */
+    smi_value first_value;           /* where training begins, over all rows */
+    const float *first_gradient;     /* there; NULL: neither has been looked at */
     const smi_objective *validation; /* NULL: none */
     sm_history *history;
     float *best;            /* the parameters of the best epoch; NULL: nobody asks for them */
@@ -66,6 +68,10 @@ void smi_fit_keep_best(smi_fit *fit, float *best, size_t parameter_count);
 
 /* The learning rate of the next step. */
 double smi_fit_rate(const smi_fit *fit);
+
+/* The objective's value where training begins, and its gradient, which may be known already. */
+smi_value smi_fit_first(const smi_fit *fit, const smi_objective *objective, const float *parameters,
+                        float *gradient);
 
 /* Whether another step may begin. */
 bool smi_fit_may_step(const smi_fit *fit);

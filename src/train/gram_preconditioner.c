@@ -42,7 +42,7 @@ struct smi_gram_preconditioner {
     double weight_sum; /* Σ row weight */
     size_t stride;     /* of the matrix */
     float *matrix;     /* (features + 1) × stride; its factor, once it is built */
-    float *sums;       /* features: Σ w · x, as stored */
+    float *sums;       /* features: Σ w · (x − shift) */
     smi_affine vector; /* what P⁻¹ is applied to, with lanes along classes */
     float *scratch;    /* classes */
     float *full;       /* of sparse rows: for each thread, block × features; NULL: not needed */
@@ -235,17 +235,22 @@ static void gather_full(const smi_gram_preconditioner *const preconditioner, con
     }
 }
 
-/* delta[r][c] = weight · x[first + c], as stored. */
+/* delta[r][c] = weight · (x[first + c] − shift), before anything is summed: sums of what is far
+ * from 0 would round away how it spreads. */
 static void weigh_columns(const smi_gram_preconditioner *const preconditioner,
                           const void *const *const x, const float *const weights, const size_t rows,
                           const size_t first, const size_t count, float *const delta)
 {
     const bool bytes = preconditioner->source->dataset->element == SM_U8;
+    float shifts[TILE];
+    for (size_t c = 0; c < count; c++) {
+        shifts[c] = smi_shift_of(&preconditioner->scaling, first + c);
+    }
     for (size_t r = 0; r < rows; r++) {
         for (size_t c = 0; c < count; c++) {
             const float value = bytes ? (float)((const uint8_t *)x[r])[first + c]
                                       : ((const float *)x[r])[first + c];
-            delta[r * count + c] = weights[r] * value;
+            delta[r * count + c] = weights[r] * (value - shifts[c]);
         }
     }
 }
@@ -279,7 +284,8 @@ static void sum_tile(void *const context, const size_t task, const size_t thread
     }
 }
 
-/* From sums over features as stored to those over scaled ones, with the bias as the last row. */
+/* From sums over features of which one is centred to those over scaled ones, with the bias as the
+ * last row. */
 static void scale_matrix(const smi_gram_preconditioner *const preconditioner)
 {
     const size_t features = preconditioner->features;
@@ -291,17 +297,14 @@ static void scale_matrix(const smi_gram_preconditioner *const preconditioner)
     }
     for (size_t f = 0; f < features; f++) {
         float *const row = preconditioner->matrix + f * preconditioner->stride;
-        const double shift = (double)smi_shift_of(&preconditioner->scaling, f);
         const double scale = (double)smi_scale_of(&preconditioner->scaling, f);
         const double sum = (double)preconditioner->sums[f];
         for (size_t g = 0; g <= f; g++) {
-            const double other = (double)smi_shift_of(&preconditioner->scaling, g);
-            const double centred = (double)row[g] - shift * (double)preconditioner->sums[g] -
-                                   other * sum + shift * other * total;
-            row[g] = (float)(centred * scale * (double)smi_scale_of(&preconditioner->scaling, g) *
-                             factor);
+            const double shift = (double)smi_shift_of(&preconditioner->scaling, g);
+            row[g] = (float)(((double)row[g] - shift * sum) * scale *
+                             (double)smi_scale_of(&preconditioner->scaling, g) * factor);
         }
-        last[f] = (float)((sum - shift * total) * scale * factor);
+        last[f] = (float)(sum * scale * factor);
     }
     last[features] = (float)(total * factor);
 }

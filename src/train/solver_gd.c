@@ -19,6 +19,7 @@ typedef struct descent {
     float *finite;
     float *gradient;
     float *subgradient; /* of the whole; the same array as gradient without l1 */
+    bool is_first;      /* the next evaluation is where training begins */
 } descent;
 
 static void list_all(void *const solver, smi_state *const state)
@@ -41,7 +42,9 @@ static sm_status descend(void *const state)
     sm_status status = SM_OK;
     while (status == SM_OK && smi_fit_may_step(fit)) {
         const double rate = smi_fit_rate(fit);
-        const smi_value value = smi_evaluate_all(objective, parameters, gradient);
+        const smi_value value = self->is_first ? smi_fit_first(fit, objective, parameters, gradient)
+                                               : smi_evaluate_all(objective, parameters, gradient);
+        self->is_first = false;
         smi_l1_subgradient(objective, l1, parameters, gradient, self->subgradient);
         const double norm = smi_norm(self->subgradient, count);
         if (!isfinite(value.objective) || !isfinite(norm)) {
@@ -84,9 +87,12 @@ static sm_status start(descent *const self)
     self->gradient = smi_array(self->count, sizeof *self->gradient);
     self->subgradient =
         corners ? smi_array(self->count, sizeof *self->subgradient) : self->gradient;
-    return self->gradient == NULL || self->subgradient == NULL
-               ? smi_fail_memory("the solver")
-               : smi_checkpointing_resume(self->fit, &memory, &resumed);
+    if (self->gradient == NULL || self->subgradient == NULL) {
+        return smi_fail_memory("the solver");
+    }
+    const sm_status status = smi_checkpointing_resume(self->fit, &memory, &resumed);
+    self->is_first = !resumed;
+    return status;
 }
 
 sm_status smi_solve_gd(const smi_objective *const objective, smi_fit *const fit,

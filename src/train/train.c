@@ -145,8 +145,8 @@ static void choose(smi_training *const run)
 
 /* The norm of the gradient, with l1 of the smallest subgradient, that tolerances are measured by:
  * at zero parameters, where it depends on the data alone. A network has next to none there, and is
- * measured by where it starts. */
-static double reference_norm(const smi_training *const run)
+ * measured by where it starts. value: there. */
+static double reference_norm(const smi_training *const run, smi_value *const value)
 {
     const smi_objective *const objective = &run->objective;
     const size_t count = objective->parameter_count;
@@ -157,7 +157,7 @@ static double reference_norm(const smi_training *const run)
     } else {
         memcpy(at, run->reference, count * sizeof *at);
     }
-    (void)smi_evaluate_all(objective, at, run->zero_gradient);
+    *value = smi_evaluate_all(objective, at, run->zero_gradient);
     smi_l1_subgradient(objective, run->options.l1, at, run->zero_gradient, subgradient);
     return smi_norm(subgradient, count);
 }
@@ -183,15 +183,29 @@ static smi_solver *solver_of(const sm_train_options *const options,
     return solvers[options->solver];
 }
 
+/* Whether training begins at the parameters that tolerances are measured at. */
+static bool begins_at_reference(const smi_training *const run)
+{
+    const size_t count = run->objective.parameter_count;
+    bool same = true;
+    for (size_t i = 0; i < count && same; i++) {
+        same = run->parameters[i] == (run->reference == NULL ? 0.0F : run->reference[i]);
+    }
+    return same;
+}
+
 /* A gradient that is not finite is one at which training ends before its first step. */
 static sm_status start_solver(smi_training *const run)
 {
     smi_fit *const fit = &run->fit;
     if (!smi_is_stochastic(run->options.solver)) {
-        fit->zero_gradient_norm = reference_norm(run);
+        fit->zero_gradient_norm = reference_norm(run, &fit->first_value);
         if (!isfinite(fit->zero_gradient_norm)) {
             run->status = smi_fail_diverged(fit);
             return SM_OK;
+        }
+        if (begins_at_reference(run)) {
+            fit->first_gradient = run->zero_gradient;
         }
     }
     return solver_of(&run->options, &run->objective)(&run->objective, fit, run->parameters,
@@ -384,7 +398,8 @@ static sm_status conclude(smi_training *const run)
     smi_value value;
     const sm_status status = settle(run, &value);
     if (isnan(fit->zero_gradient_norm)) {
-        fit->zero_gradient_norm = reference_norm(run);
+        smi_value ignored;
+        fit->zero_gradient_norm = reference_norm(run, &ignored);
     }
     *summary = (sm_train_summary){.solver = run->options.solver,
                                   .reason = run->reason,

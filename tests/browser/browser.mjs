@@ -81,26 +81,35 @@ export async function checkAccessibility(page) {
     assert.deepEqual(serious, [], `accessibility:\n${serious.join("\n")}`);
 }
 
-/* Fails unless all pictures of the page have been read and have pixels. */
+/* Fails unless all pictures of the page, those within drawings too, can be read and have pixels. */
 export async function checkPictures(page) {
-    const broken = await page.evaluate(() =>
-        Promise.all(
-            [...document.images].map((image) =>
+    const broken = await page.evaluate(() => {
+        const drawn = [...document.querySelectorAll("svg image")].map((element) => {
+            const image = new Image();
+            image.src = element.href.baseVal;
+            image.alt = "a picture within a drawing";
+            return image;
+        });
+        return Promise.all(
+            [...document.images, ...drawn].map((image) =>
                 image.decode().then(
                     () => (image.naturalWidth > 0 ? null : image.alt),
                     () => image.alt || "a picture without a text",
                 ),
             ),
-        ).then((all) => all.filter((alt) => alt !== null)),
-    );
+        ).then((all) => all.filter((alt) => alt !== null));
+    });
     assert.deepEqual(broken, [], "pictures that cannot be shown");
 }
 
-/* Fails when the page is wider than its window. */
+/* Fails when the page is wider than its window, and says what sticks out. */
 export async function checkWidth(page) {
-    const [content, room] = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.clientWidth,
-    ]);
-    assert.ok(content <= room, `the page is ${content} pixels wide in a window of ${room}`);
+    const [content, room, wide] = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        const out = [...document.querySelectorAll("body *")].findLast(
+            (element) => scrollWidth > clientWidth && element.getBoundingClientRect().right >= scrollWidth,
+        );
+        return [scrollWidth, clientWidth, out?.outerHTML.slice(0, 200)];
+    });
+    assert.ok(content <= room, `the page is ${content} pixels wide in a window of ${room}: ${wide}`);
 }

@@ -16,7 +16,7 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax train: option requires an argument -- 'o'
     = 2
     $ softmax train digits -o m --l 1
-    ! softmax train: option '--l' is ambiguous; possibilities: '--labels' '--label' '--l2' '--l1' '--loss' '--label-smoothing' '--learning-rate' '--log-every' '--log'
+    ! softmax train: option '--l' is ambiguous; possibilities: '--labels' '--label' '--l2' '--l1' '--loss' '--label-smoothing' '--learning-rate' '--log-every' '--live' '--log'
     = 2
     $ softmax train digits -o m --solver adma
     ! softmax train: --solver=adma: it must be one of auto, lbfgs, newton-cg, gd, sgd, adam, adamw, adagrad, ftrl

@@ -40,6 +40,18 @@ The label has to be there, in each row.
     ! softmax: regression.csv: column 'y' has more than 65536 different labels; --label says which column is the label
     = 1
 
+A first line that counts what follows is neither a header nor a row.
+
+    $ printf '4,2,tern,gull\n0.5,1.5,0\n0.25,1.75,0\n5,7.5,1\n5,8,1\n' > counted.csv; softmax train counted.csv --label 3 -o m.safetensors
+    ! softmax: counted.csv:1: the line says how many rows and features there are, and is no row itself; --skip-lines passes over it
+    = 1
+    $ softmax train counted.csv --label 3 --skip-lines 1 --quiet -o m.safetensors | grep '^train '; rm m.safetensors
+    train       loss …   accuracy 1.0000   (4 rows)
+    $ printf '4,3,tern,gull\n1,3,gull,tern\n2,3,tern,gull\n9,3,gull,tern\n' > uncounted.csv; softmax data info uncounted.csv --label 4 | head -n 3
+    …
+    rows        4
+    features    …
+
 So have columns to learn from.
 
     $ printf 'size,colour,kind\nNA,red,apple\n?,green,melon\n' > hollow.csv; softmax train hollow.csv --label kind -o m.safetensors
@@ -117,6 +129,15 @@ What is wrong on the command line is told before anything is read.
     $ softmax train fruit.csv --standardize --no-standardize -o m.safetensors
     ! softmax: --standardize and --no-standardize contradict each other
     = 2
+
+A file that changes while it is being read is of no use. Here that is while one part of it is written to
+a pipe, whose reader has not taken the first bytes yet.
+
+    $ { cat head; seq 100000 | sed 's/$/.5,green,melon/'; } > melons.csv; mkfifo held.csv
+    > { read -r header; echo 2,red,apple >> melons.csv; cat > /dev/null; } < held.csv &
+    > softmax data split melons.csv held.csv rest.csv --label kind; status=$?; wait; ls rest.csv 2> /dev/null; exit $status
+    ! softmax: melons.csv: the file changed while it was being read
+    = 1
 
 A table that is predicted has the model's columns.
 

@@ -2,7 +2,7 @@ Manual pages and completion are made from the same tables as the help.
 @tool scdoc
 @tool man
 
-    $ for c in train tune evaluate calibrate predict inspect plot-calibration plot-confusion \
+    $ for c in train tune evaluate calibrate predict inspect lab report plot-calibration plot-confusion \
     >     plot-curves plot-images plot-predictions plot-regions plot-softmax plot-weights \
     >     data-convert data-fetch data-info data-make data-split; do
     >     page=$DOCUMENTS/softmax-$c.1

@@ -11,6 +11,8 @@ The program explains itself.
       calibrate         Make probabilities what they say
       predict           Classify rows
       inspect           Show what a model or a data file holds
+      lab               Serve a page to play with softmax, regions and digits
+      report            Write all about a model into one HTML file
       plot calibration  Draw whether probabilities are what they say
       plot confusion    Draw which classes a model takes for which
       plot curves       Draw loss and accuracy, epoch after epoch
@@ -52,6 +54,8 @@ Every command has help that begins with how it is called.
     Usage: softmax calibrate [OPTION...] MODEL DATA
     Usage: softmax predict [OPTION...] MODEL DATA
     Usage: softmax inspect [OPTION...] FILE
+    Usage: softmax lab [OPTION...]
+    Usage: softmax report [OPTION...] MODEL DATA
     Usage: softmax plot calibration [OPTION...] MODEL DATA
     Usage: softmax plot confusion [OPTION...] MODEL DATA
     Usage: softmax plot curves [OPTION...] LOG...
@@ -73,7 +77,7 @@ Every command has help that begins with how it is called.
 
 No line of help is wider than a terminal, or ends in blanks.
 
-    $ for c in train tune evaluate calibrate predict inspect 'plot calibration' 'plot confusion' \
+    $ for c in train tune evaluate calibrate predict inspect lab report 'plot calibration' 'plot confusion' \
     >     'plot curves' 'plot images' 'plot predictions' 'plot regions' 'plot softmax' \
     >     'plot weights' 'data convert' 'data fetch' 'data info' 'data make' 'data split'; do
     >     softmax $c --help

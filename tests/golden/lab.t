@@ -76,6 +76,9 @@ The browser is what xdg-open says, and gets the address.
     > cmp out opened; kill -TERM $!; wait $!; echo "exit $?"
     exit 0
 
+    $ softmax lab digits
+    ! softmax lab: there is one argument too many: 'digits'; it is called as: softmax lab
+    = 2
     $ softmax lab --port 65536
     ! softmax lab: --port=65536: it must be a whole number from 0 to 65535
     = 2

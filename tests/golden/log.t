@@ -5,7 +5,7 @@
     {"run": {"version": "…", "command": ["softmax", "train", "--solver", "adam", "--epochs", "2", "--validation", "50", "--log", "run.jsonl", "-q", "-o", "m", "digits:train,n=300"], "data": "digits:train,n=300", "model": "m", "features": 784, "classes": 10, "parameters": 7850, "rows": 250, "validation_rows": 50, "isa": "…", "threads": …, "solver": "adam", "started": "…-…-…T…:…:…Z"}}
     {"epoch": 1, "step": 3, "seconds": …, "train": {"loss": …, "accuracy": …}, "validation": {"loss": …, "accuracy": …}, "learning_rate": 0.001…, "gradient_norm": null}
     {"epoch": 2, "step": 6, "seconds": …, "train": {"loss": …, "accuracy": …}, "validation": {"loss": …, "accuracy": …}, "learning_rate": 0.001…, "gradient_norm": null}
-    {"end": {"step": 6, "seconds": …, "converged": false, "interrupted": false, "stopped_early": false, "train": {"loss": …, "accuracy": …, "rows": 250}, "validation": {"loss": …, "accuracy": …, "rows": 50}, "test": null}}
+    {"end": {"step": 6, "seconds": …, "converged": false, "interrupted": false, "stopped_early": false, "stalled": false, "train": {"loss": …, "accuracy": …, "rows": 250}, "validation": {"loss": …, "accuracy": …, "rows": 50}, "test": null}}
 
 A run that ends within an epoch tells of its part, and --log-every of parts on the way. Solvers on all
 rows tell of the gradient, too; a schedule shows in the learning rate.
@@ -112,6 +112,16 @@ Divergence has an end, too.
 
     $ softmax train digits:train,n=300 --solver gd --no-standardize --learning-rate 1e30 --epochs 9 --log run.jsonl -q -o m 2> err; tail -n 1 run.jsonl
     {"end": {"step": …, "diverged": true…}}
+    $ softmax train digits:train,n=300 --solver gd --no-standardize --learning-rate 1e30 --epochs 9 --log run.jsonl --keep-last-finite -q -o m > out 2> err; tail -n 1 run.jsonl
+    {"end": {"step": …, "train": {…, "diverged": true…}}
+
+A line that does not end is no line of a log, and is not read to its end.
+
+    $ softmax train blobs:train,n=90 --solver sgd --steps 4 --checkpoint part --log long.jsonl -q -o m > out
+    > head -c 5000000 /dev/zero | tr '\0' ' ' >> long.jsonl; echo >> long.jsonl
+    > softmax train blobs:train,n=90 --solver sgd --steps 9 --resume part --log long.jsonl -q -o m
+    ! softmax: long.jsonl:…: not a line of a log of training, which --resume goes on with
+    = 1
 
 Who reads a pipe may leave before the end.
 

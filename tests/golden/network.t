@@ -109,7 +109,7 @@ Layers that cannot be.
 More parameters than the machine can hold: the bytes are said before any is taken.
 
     $ softmax train circles -o m --hidden 10000000,10000000
-    ! softmax: not enough memory for training 100000070000003 parameters: it takes 3.6e+06 GB or more, and this machine has … GB
+    ! softmax: not enough memory for training 100000070000003 parameters: it takes 3.6e+06 GB or more, and this … GB
     = 1
     $ ls m
     ! ls: …

@@ -70,6 +70,16 @@ A log that is still being written to is drawn up to the line that is not whole.
     ! softmax: cut.jsonl: the last line is not whole; drawn up to epoch 2
     $ sed 's/cut.jsonl/a.jsonl/' cut.gnuplot | cmp - a.gnuplot
 
+Where no epoch has an accuracy, the loss is drawn alone.
+
+    $ sed 's/"accuracy": [0-9.]*/"accuracy": null/g' a.jsonl > none.jsonl; softmax plot curves none.jsonl -o none.gnuplot
+    > grep -c '^plot' none.gnuplot; grep '^set multiplot\|^set terminal' none.gnuplot
+    saved to    none.gnuplot
+    1
+    set terminal pngcairo noenhanced font 'DejaVu Sans,11' background '#ffffff' size 560,400
+    set multiplot layout 1,1 title 'none.jsonl' font ',12'
+    ! softmax: no epoch has an accuracy; the loss is drawn alone
+
 Bad input.
 
     $ : > empty; softmax plot curves empty -o x.png; echo '{"run": {}}' > begun; softmax plot curves begun -o x.png

@@ -103,3 +103,16 @@ Nothing of the user's settings is read, and nothing is left behind.
     z.pdf
     z.png
     z.svg
+
+A log without accuracies is a picture, too.
+
+    $ echo '{"epoch": 1, "train": {"loss": 2, "accuracy": null}, "validation": null}' > bare; softmax plot curves bare -o bare.png
+    > python3 "$GOLDEN/picture.py" bare.png
+    saved to    bare.png
+    PNG 560 x 400
+    ! softmax: no epoch has an accuracy; the loss is drawn alone
+
+Who started the program may ignore that children end.
+
+    $ python3 -c 'import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execvp(sys.argv[1], sys.argv[1:])' softmax plot softmax 1 2 -o ignored.png
+    saved to    ignored.png

@@ -10,6 +10,13 @@ Training leaves a checkpoint, and goes on from it to the same model.
     training    adam, 60 steps in …
     $ cmp m whole
 
+Where rounding errors hide any progress, it ends after as many steps as without interruption.
+
+    $ noise='blobs:n=300,std=1000 --tolerance 1e-12 -q -o'
+    > softmax train $noise whole 2> err | grep -o 'lbfgs, [0-9]* steps' > steps
+    > softmax train $noise m --steps 40 --checkpoint part > out 2> err
+    > softmax train $noise m --resume part 2> err | grep -o 'lbfgs, [0-9]* steps' | cmp - steps && cmp m whole
+
 Ctrl-C leaves one too.
 
     $ softmax train digits:train,n=300 --solver adam --epochs 1000000 --checkpoint part --log-every 1 -o m > out 2> err &

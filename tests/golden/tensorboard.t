@@ -90,12 +90,20 @@ Who goes on from a checkpoint says from where; another file is added.
     start 1 loss 2 loss 4 loss 6
     start 8 loss 8 loss 10
 
-What cannot be written is said before the work begins; a run that does not begin leaves no file.
+What cannot be written is said before the work begins; a run that does not begin leaves no file, and no
+folder that was not there.
 
     $ echo > file; softmax train blobs --tensorboard file -q -o m
     ! softmax: cannot make the folder 'file': File exists
     = 1
-    $ softmax train nowhere --tensorboard runs/h -q -o m; ls runs/h/train
+    $ softmax train nowhere --tensorboard runs/h/sgd/ -q -o m; ls runs
+    a
+    b
+    c
+    d
+    e
+    f
+    g
     ! softmax: 'nowhere' is neither …
 
 A disk that runs full costs the exit status, not the model.

@@ -19,7 +19,7 @@ Training on generated digits, and what it says.
     > print(r["test"]["accuracy"] > 0.98, r["objective"] > r["train"]["loss"], r["seconds"] > 0)
     > print(r["relative_gradient_norm"] <= 1e-4, r["epochs"] == r["steps"], r["threads"] >= 1)
     > print(0 <= r["optimality_gap_bound"] < r["objective"], r["best_epoch"], r["stopped_early"])'
-    solver parameters epochs steps seconds converged interrupted stopped_early separated best_epoch gradient_norm relative_gradient_norm objective optimality_gap_bound train validation test model isa threads
+    solver parameters epochs steps seconds converged interrupted stopped_early stalled separated best_epoch gradient_norm relative_gradient_norm objective optimality_gap_bound train validation test model isa threads
     lbfgs 12 True False b.safetensors
     loss accuracy rows 1800 200 2000
     True True True
@@ -206,6 +206,24 @@ Classes that a plane separates have no best model without a penalty, and trainin
     > r = json.load(sys.stdin)
     > print(r["separated"], r["train"]["loss"] < 1e-4, r["optimality_gap_bound"])'
     True True None
+
+A tolerance may be smaller than what floats can reach. Training then ends where steps lead nowhere, long
+before the thousand that it might take, and says that it has not come there.
+
+    $ softmax train blobs:n=300,std=1000 -o r.safetensors --l2 1 --tolerance 1e-12 > out; grep training out
+    ! …
+    ! softmax: stopped after … steps: rounding errors hide further progress, with the gradient at …e-… of its first size, not yet at the tolerance 1e-12
+    training    lbfgs, … steps in … s, stopped: rounding hides further progress (…)
+    $ for how in lbfgs 'lbfgs --l1 1e-3' newton-cg; do
+    >     softmax train blobs:n=300,std=1000 -o r.safetensors --solver $how --tolerance 1e-12 --quiet --json 2> err
+    > done | python3 -c '
+    > import json, sys
+    > for line in sys.stdin:
+    >     r = json.loads(line)
+    >     print(r["solver"], r["converged"], r["stalled"], r["steps"] < 300, r["relative_gradient_norm"] < 1e-4)'
+    lbfgs False True True True
+    lbfgs False True True True
+    newton-cg False True True True
 
 Another test set can be named; its classes have to be the model's, which is looked at before any
 training.

@@ -33,3 +33,9 @@ usr/bin/softmax --version
 for file in usr/share/man/man1/softmax-train.1 usr/share/bash-completion/completions/softmax; do
     test -s "$file" || { echo "$file is missing" >&2; exit 1; }
 done
+
+if grep -qx 'SOFTMAX_LAB:STRING=ON' "$build/CMakeCache.txt"; then
+    for file in index.html main.js rooms/softmax.js softmax.wasm uplot/uPlot.esm.js; do
+        test -s "usr/share/softmax/lab/$file" || { echo "the lab's $file is missing" >&2; exit 1; }
+    done
+fi

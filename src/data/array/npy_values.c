@@ -179,8 +179,7 @@ sm_status smi_npy_check_floats(smi_array_source *const source, const smi_content
     return status == SM_OK ? smi_content_check_unchanged(content) : status;
 }
 
-/* Bytes that are left, which nobody has to look at but the checksum. */
-static sm_status pass_bytes(smi_array_source *const source, const smi_content *const content)
+sm_status smi_npy_pass_bytes(smi_array_source *const source, const smi_content *const content)
 {
     while (source->has_checksum && source->left > 0) {
         const size_t some = smi_min_size(PIECE, source->left);
@@ -243,7 +242,7 @@ static sm_status use_in_place(smi_array_source *const source, const smi_content 
 {
     features->x = source->at;
     return features->element == SM_U8
-               ? pass_bytes(source, content)
+               ? smi_npy_pass_bytes(source, content)
                : smi_npy_check_floats(source, content, (const float *)features->x,
                                       features->rows * features->features, features->features);
 }

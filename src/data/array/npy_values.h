@@ -38,6 +38,10 @@ sm_status smi_npy_take_labels(smi_array_source *source, size_t rows, const char 
 sm_status smi_npy_check_floats(smi_array_source *source, const smi_content *content,
                                const float *values, size_t count, size_t row_size);
 
+/* Passes over the bytes that are left, which lie in the content and nobody has to look at but the
+ * checksum. The source is finished. */
+sm_status smi_npy_pass_bytes(smi_array_source *source, const smi_content *content);
+
 /* Takes whole numbers, integers or floats, of least … most, as integers of `size` bytes, 4 or 8.
  * to: array->elements of those. */
 sm_status smi_npy_take_integers(smi_array_source *source, const smi_npy *array, int64_t least,

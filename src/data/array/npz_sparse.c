@@ -41,19 +41,6 @@ static sm_status open_list(const smi_zip *const zip, const char *const name,
     return status;
 }
 
-/* Passes over all bytes, for the sake of their checksum. */
-static sm_status pass(smi_array_source *const source, const smi_content *const content)
-{
-    enum { PIECE = 1 << 20, AHEAD = 16 << 20 };
-    while (source->left > 0) {
-        const size_t some = smi_min_size(PIECE, source->left);
-        const uint8_t *const bytes = smi_array_source_pass(source, some);
-        smi_content_will_need(content, bytes, AHEAD, PIECE);
-        smi_content_let_go(content, bytes, 0, some);
-    }
-    return smi_array_source_finish(source);
-}
-
 /* Integers of `size` bytes that are 0 … most: where they lie, or in memory that *own then is. They
  * are checked there by their use alone. */
 static sm_status take_integers(const smi_zip *const zip, const char *const name, const size_t size,
@@ -70,7 +57,7 @@ static sm_status take_integers(const smi_zip *const zip, const char *const name,
     *count = array.elements;
     if (whole && array.size == size && smi_npy_lies_ready(&source, &array)) {
         *values = source.at;
-        status = pass(&source, zip->content);
+        status = smi_npy_pass_bytes(&source, zip->content);
     } else {
         *own = smi_array(array.elements, size);
         *values = *own;
@@ -190,10 +177,18 @@ static sm_status check_columns(const smi_zip *const zip, const smi_held_rows *co
 {
     enum { PIECE = 1 << 18 }; /* entries */
     const char *const name = smi_zip_find(zip, "indices.npy")->label;
+    const bool lies = matrix->own[OWN_COLUMNS] == NULL; /* in the content */
+    size_t fetched = 0;
     size_t passed = 0;
     for (size_t r = 0; r < matrix->rows; r++) {
         const size_t begin = matrix->row_starts[r];
         const size_t end = matrix->row_starts[r + 1];
+        if (lies && end > fetched) {
+            const size_t some = smi_max_size(end - fetched, PIECE);
+            smi_content_fetch(zip->content, matrix->columns + fetched, 0,
+                              some * sizeof *matrix->columns);
+            fetched += some;
+        }
         for (size_t i = begin; i < end; i++) {
             if (matrix->columns[i] >= matrix->features) {
                 return smi_fail(SM_ERROR_DATA, "%s: row %zu: column %u is outside 0 … %zu", name, r,
@@ -207,7 +202,7 @@ static sm_status check_columns(const smi_zip *const zip, const smi_held_rows *co
                                 (unsigned)matrix->columns[i - 1]);
             }
         }
-        if (end - passed >= PIECE && matrix->own[OWN_COLUMNS] == NULL) {
+        if (lies && end - passed >= PIECE) {
             smi_content_let_go(zip->content, matrix->columns + passed, 0,
                                (end - passed) * sizeof *matrix->columns);
             passed = end;

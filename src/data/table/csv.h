@@ -63,6 +63,7 @@ typedef struct smi_csv_fault {
     size_t column; /* SIZE_MAX: with the whole of it */
     char text[256];
     bool out_of_memory; /* nothing is, but there is not the memory for it */
+    bool file_changed;  /* it is not the row that an earlier pass met there */
 } smi_csv_fault;
 
 /* Says that there is not the memory; false. */

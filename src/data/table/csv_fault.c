@@ -145,6 +145,9 @@ sm_status smi_csv_fail(const smi_csv *const csv, const uint64_t offset,
     if (fault->out_of_memory) {
         return smi_fail_memory(smi_spool_name(csv->spool));
     }
+    if (fault->file_changed) {
+        return smi_fail_changed(smi_spool_name(csv->spool));
+    }
     sm_status status = smi_spool_check_unchanged(csv->spool);
     if (status == SM_OK) {
         status = count_lines(csv, offset, &line);

@@ -114,12 +114,17 @@ static char find_delimiter(const text_head *const head, const smi_csv *const csv
 
 /* ---- the header ---- */
 
+static bool take_number(const smi_cell *const cell, float *const value)
+{
+    const char *at = cell->at;
+    const char *const end = at + cell->length;
+    return smi_take_float(&at, end, value) && at == end;
+}
+
 static bool is_number(const smi_cell *const cell)
 {
     float value = 0.0F;
-    const char *at = cell->at;
-    const char *const end = at + cell->length;
-    return smi_take_float(&at, end, &value) && at == end;
+    return take_number(cell, &value);
 }
 
 /* The cell's text, NUL added, or the column's number where it is empty, at `to`; behind it. */
@@ -213,6 +218,75 @@ static sm_status choose_header(smi_csv *const csv, const sm_header header,
     return smi_csv_fail(csv, offset, &fault);
 }
 
+/* ---- a line of counts ---- */
+
+/* The features that the line announces, as in "150,4,setosa,versicolor,virginica"; 0: it is none
+ * of that kind. */
+static float announced_features(const smi_cell *const cells, const size_t columns)
+{
+    float rows = 0.0F;
+    float features = 0.0F;
+    if (columns < 3 || !take_number(&cells[0], &rows) || rows < 1.0F ||
+        !take_number(&cells[1], &features) || features < 1.0F) {
+        return 0.0F;
+    }
+    for (size_t c = 2; c < columns; c++) {
+        if (is_number(&cells[c]) || cells[c].length == 0) {
+            return 0.0F;
+        }
+    }
+    return features;
+}
+
+/* Whether the next record, from `at` on, has so many features and a label, numbers all of them. */
+static sm_status find_features(const smi_csv *const csv, const text_head *const head,
+                               const char *at, const float features, bool *const found)
+{
+    smi_csv_record record;
+    *found = false;
+    if (!next_record(head, csv, csv->delimiter, &at, &record) ||
+        (float)record.count != features + 1.0F) {
+        return SM_OK;
+    }
+    const size_t count = record.count;
+    smi_cell *const cells = smi_array(count, sizeof *cells);
+    char *const spare = smi_bytes((size_t)(record.next - at));
+    const bool enough = cells != NULL && spare != NULL;
+    if (enough) {
+        record = (smi_csv_record){.cells = cells, .room = count, .spare = spare};
+        smi_csv_split(csv->delimiter, at, head->end, &record);
+        *found = record.wrong == SMI_CSV_RIGHT;
+    }
+    for (size_t c = 0; *found && c < count; c++) {
+        *found = is_number(&cells[c]);
+    }
+    smi_free(cells);
+    smi_free(spare);
+    return enough ? SM_OK : smi_fail_memory("the first rows");
+}
+
+/* Some well-known files begin with how many rows and features there are, and the classes' names.
+ * next: behind the line. */
+static sm_status refuse_counts(const smi_csv *const csv, const text_head *const head,
+                               const smi_cell *const cells, const uint64_t offset,
+                               const char *const next)
+{
+    const float features = announced_features(cells, csv->columns);
+    bool found = false;
+    if (csv->header || features == 0.0F) {
+        return SM_OK;
+    }
+    const sm_status status = find_features(csv, head, next, features, &found);
+    if (status != SM_OK || !found) {
+        return status;
+    }
+    smi_csv_fault fault = {.column = SIZE_MAX};
+    (void)snprintf(fault.text, sizeof fault.text,
+                   "the line says how many rows and features there are, and is no row itself; "
+                   "--skip-lines passes over it");
+    return smi_csv_fail(csv, offset, &fault);
+}
+
 /* ---- the first record ---- */
 
 static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const options,
@@ -240,6 +314,9 @@ static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const opt
         smi_csv_split(csv->delimiter, at, head->end, record);
         status = choose_header(csv, options->header, cells, offset);
         csv->rows_at = csv->header ? (uint64_t)(record->next - head->text) : offset;
+        if (status == SM_OK) {
+            status = refuse_counts(csv, head, cells, offset, record->next);
+        }
     }
     smi_free(cells);
     smi_free(spare);

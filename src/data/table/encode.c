@@ -44,8 +44,7 @@ void smi_encoded_rows_free(smi_encoded_rows *const rows)
 
 static bool fail_changed(smi_csv_fault *const fault)
 {
-    fault->column = SIZE_MAX;
-    (void)snprintf(fault->text, sizeof fault->text, "the file has changed while it was read");
+    fault->file_changed = true;
     return false;
 }
 
@@ -182,8 +181,7 @@ static sm_status encode_merge(void *const context, const size_t slot_number)
     const bool changed = slot->begun && slot->row != slot->end;
     slot->begun = false;
     if (changed) {
-        return smi_fail(SM_ERROR_DATA, "%s: the file has changed while it was read",
-                        smi_csv_file(pass->table->csv));
+        return smi_fail_changed(smi_csv_file(pass->table->csv));
     }
     const smi_entries *const entries = &slot->entries;
     if (entries->count > 0 &&

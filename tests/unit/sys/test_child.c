@@ -90,6 +90,21 @@ static void input_may_be_left_unread(void **state)
     free(input);
 }
 
+static void children_of_the_child_are_not_waited_for(void **state)
+{
+    (void)state;
+    static const char *const arguments[] = {"sh", "-c", "sleep 100000 & echo $!", NULL};
+    smi_child_end end = {0};
+    bool missing = true;
+    assert_int_equal(smi_child_run(arguments, "", 0, PLENTY, &missing, &end), SM_OK);
+    assert_int_equal(end.exit_status, 0);
+    char text[32] = "";
+    assert_in_range(end.size, 2, sizeof text - 1);
+    memcpy(text, end.output, end.size);
+    assert_int_equal(kill((pid_t)strtol(text, NULL, 10), SIGKILL), 0);
+    smi_free(end.output);
+}
+
 static void a_program_that_is_not_there_is_told(void **state)
 {
     (void)state;
@@ -124,6 +139,7 @@ int main(void)
         cmocka_unit_test(the_beginning_of_its_errors_is_kept),
         cmocka_unit_test(arguments_are_no_shell_s),
         cmocka_unit_test(input_may_be_left_unread),
+        cmocka_unit_test(children_of_the_child_are_not_waited_for),
         cmocka_unit_test(a_program_that_is_not_there_is_told),
         cmocka_unit_test(too_much_output_is_refused),
     };

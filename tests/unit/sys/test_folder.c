@@ -61,6 +61,27 @@ static void what_stands_in_the_way_is_named(void **state)
     assert_int_equal(count_entries(*state), 1);
 }
 
+static void folders_that_were_made_are_removed_again(void **state)
+{
+    const scratch_path above = path_in(*state, "above");
+    const scratch_path path = path_in(*state, "above/one//two/three/");
+    assert_int_equal(smi_make_folders(above.text), SM_OK);
+    const size_t existing = smi_existing_folder(path.text);
+    assert_int_equal(existing, strlen(above.text));
+    assert_int_equal(smi_make_folders(path.text), SM_OK);
+    assert_int_equal(smi_existing_folder(path.text), strlen(path.text));
+    smi_remove_folders(path.text, existing);
+    assert_true(smi_is_folder(above.text));
+    assert_int_equal(count_entries(above.text), 0);
+
+    assert_int_equal(smi_make_folders(path.text), SM_OK);
+    write_file(path_in(*state, "above/one/kept").text, "", 0);
+    smi_remove_folders(path.text, existing);
+    assert_int_equal(count_entries(path_in(*state, "above/one").text), 1);
+    assert_int_equal(smi_existing_folder("/nowhere/at/all"), 1);
+    assert_int_equal(smi_existing_folder("no-such-folder/below"), 0);
+}
+
 /* Sets or, for NULL, removes a variable. */
 static void set_variable(const char *const name, const char *const value)
 {
@@ -118,6 +139,7 @@ int main(void)
         scratch_test(folders_are_made_with_those_above),
         scratch_test(folders_are_made_below_the_present_one),
         scratch_test(what_stands_in_the_way_is_named),
+        scratch_test(folders_that_were_made_are_removed_again),
         cmocka_unit_test(the_cache_folder_is_where_the_specification_says),
         cmocka_unit_test(a_cache_folder_too_long_for_its_room_is_refused),
     };

@@ -91,7 +91,8 @@ sm_status fake_solve(smi_solver *const solve, const smi_objective *const objecti
     const size_t batch = smi_is_stochastic(options->solver) && options->batch_size < rows
                              ? options->batch_size
                              : rows;
-    float gradient[FAKE_MOST_PARAMETERS];
+    float first[FAKE_MOST_PARAMETERS];
+    float subgradient[FAKE_MOST_PARAMETERS];
     float finite[FAKE_MOST_PARAMETERS];
     double square = 0.0;
     smi_fit fit;
@@ -100,12 +101,13 @@ sm_status fake_solve(smi_solver *const solve, const smi_objective *const objecti
     smi_fit_start(&fit, options, rows, (rows + batch - 1) / batch, NULL, *history);
     if (!smi_is_stochastic(options->solver)) {
         static const float zero[FAKE_MOST_PARAMETERS] = {0.0F};
-        (void)smi_evaluate_all(objective, zero, gradient);
-        smi_l1_subgradient(objective, options->l1, zero, gradient, gradient);
+        fit.first_value = smi_evaluate_all(objective, zero, first);
+        smi_l1_subgradient(objective, options->l1, zero, first, subgradient);
         for (size_t i = 0; i < count; i++) {
-            square += (double)gradient[i] * (double)gradient[i];
+            square += (double)subgradient[i] * (double)subgradient[i];
         }
         fit.zero_gradient_norm = sqrt(square);
+        fit.first_gradient = memcmp(x, zero, count * sizeof *x) == 0 ? first : NULL;
     }
     memcpy(finite, x, count * sizeof *x);
     const sm_status status = run_solver(solve, objective, &fit, x, finite);

@@ -79,6 +79,22 @@ static void one_step_is_exact(void **state)
     assert_true(x[2] == 2.0F); /* at its minimum */
 }
 
+/* Zero parameters are what tolerances are measured at: there nothing is evaluated twice. */
+static void each_point_is_evaluated_once(void **state)
+{
+    (void)state;
+    for (size_t from_zero = 0; from_zero < 2; from_zero++) {
+        const sm_train_options options = gd_options(0.25, 10);
+        fake_objective fake = {.function = bowl, .count = 2};
+        const smi_objective objective = fake_view(&fake);
+        sm_history *history = NULL;
+        float x[2] = {0.0F, from_zero == 1 ? 0.0F : 1.0F};
+        assert_int_equal(fake_solve(smi_solve_gd, &objective, &options, x, &history), SM_OK);
+        assert_int_equal(fake.evaluations, from_zero == 1 ? 10 : 11);
+        sm_history_free(history);
+    }
+}
+
 static void it_stops_once_the_gradient_is_small(void **state)
 {
     (void)state;
@@ -159,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_go_down_the_gradient_by_the_learning_rate),
         cmocka_unit_test(one_step_is_exact),
+        cmocka_unit_test(each_point_is_evaluated_once),
         cmocka_unit_test(it_stops_once_the_gradient_is_small),
         cmocka_unit_test(without_a_limit_it_ends_after_a_thousand_epochs),
         cmocka_unit_test(each_step_reports_what_was_before_it),

@@ -271,6 +271,42 @@ static void a_rare_feature_counts_where_all_rows_are_cheap(void **state)
     sm_dataset_free(dataset);
 }
 
+/* Years: squares of 2008 summed in float would leave nothing of a spread of one or two. */
+static void a_feature_far_from_0_keeps_its_spread(void **state)
+{
+    (void)state;
+    enum { ROWS = 300 };
+    static float x[ROWS];
+    static int32_t labels[ROWS];
+    const double l2 = 1e-4;
+    sm_dataset *dataset = NULL;
+    smi_pool *pool = NULL;
+    smi_softmax_objective *objective = NULL;
+    sm_model *model = NULL;
+    smi_metric metric = {0};
+    for (size_t r = 0; r < ROWS; r++) {
+        x[r] = 2007.0F + (float)(r % 3);
+        labels[r] = r % 2 == 0;
+    }
+    assert_int_equal(sm_dataset_borrow_f32(x, ROWS, 1, labels, 2, &dataset), SM_OK);
+    sm_shape shape = sm_dataset_shape(dataset);
+    shape.shift = 2008.0F;
+    shape.scale = 1.25F;
+    assert_int_equal(sm_model_create(shape, &model), SM_OK);
+    assert_int_equal(smi_pool_create(1, &pool), SM_OK);
+    assert_int_equal(
+        smi_softmax_objective_create(model, dataset, l2, SMI_GRADIENTS_OVER_SOME, pool, &objective),
+        SM_OK);
+    const smi_objective view = smi_softmax_objective_view(objective);
+    assert_int_equal(view.prepare_metric(view.context, model->parameters, &metric), SM_OK);
+    const double variance = 2.0 / 3.0 * 1.25 * 1.25;
+    assert_true(fabs((double)metric.matrix[0] - (0.25 * variance + l2)) <= 1e-4);
+    smi_softmax_objective_free(objective);
+    smi_pool_free(pool);
+    sm_model_free(model);
+    sm_dataset_free(dataset);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +315,7 @@ int main(void)
         cmocka_unit_test(applying_it_undoes_the_formula),
         cmocka_unit_test(sure_probabilities_give_a_direction),
         cmocka_unit_test(a_rare_feature_counts_where_all_rows_are_cheap),
+        cmocka_unit_test(a_feature_far_from_0_keeps_its_spread),
         cmocka_unit_test(it_is_left_out_where_it_costs_too_much),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

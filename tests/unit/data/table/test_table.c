@@ -297,6 +297,55 @@ static void wide_rows_of_zeros_are_sparse(void **state)
     free(text);
 }
 
+/* Profiles `before`, encodes `after`. */
+static sm_status read_changing(const char *const before, const char *const after)
+{
+    const sm_open_options options = sm_open_options_default();
+    const smi_csv_options how = {0};
+    char text[64];
+    smi_spool *spool = NULL;
+    smi_csv *csv = NULL;
+    smi_pool *pool = NULL;
+    smi_table table = {0};
+    smi_notes notes = {.file = "t.csv"};
+    smi_profile profile = {0};
+    smi_encoded_rows rows = {0};
+    assert_int_equal(strlen(before), strlen(after));
+    (void)snprintf(text, sizeof text, "%s", before);
+    assert_int_equal(smi_spool_over(text, strlen(text), "t.csv", &spool), SM_OK);
+    assert_int_equal(smi_csv_open(spool, &how, &csv), SM_OK);
+    assert_int_equal(smi_pool_create(1, &pool), SM_OK);
+    assert_int_equal(smi_columns_choose(csv, &options, true, &table), SM_OK);
+    assert_int_equal(smi_profile_make(&table, pool, &options, &notes, &profile), SM_OK);
+    (void)snprintf(text, sizeof text, "%s", after);
+    const sm_status status =
+        smi_encode(&table, pool, &profile, &profile.labels, false, &notes, &rows);
+    smi_encoded_rows_free(&rows);
+    smi_profile_free(&profile);
+    smi_notes_free(&notes);
+    smi_schema_free(table.schema);
+    smi_pool_free(pool);
+    smi_csv_free(csv);
+    return status;
+}
+
+/* The size and the time of change may be the same: rows have to be those that were profiled. */
+static void a_text_that_changes_between_the_passes_is_noticed(void **state)
+{
+    (void)state;
+    static const char before[] = "a,y\nred,p\n     \nblue,q\n";
+    static const char *const after[] = {
+        "a,y\nred,p\nred,q\nblue,q\n",  /* one more row */
+        "a,y\nred,p\n     \n      \n",  /* one less */
+        "a,y\nred,p\n     \nblue,x\n",  /* a label that there was not */
+        "a,y\n     \nred,p\nblue,q\n"}; /* the first row elsewhere */
+    assert_int_equal(read_changing(before, before), SM_OK);
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        assert_int_equal(read_changing(before, after[i]), SM_ERROR_IO);
+        assert_message("t.csv: the file changed while it was being read");
+    }
+}
+
 static void the_number_of_threads_changes_nothing(void **state)
 {
     (void)state;
@@ -394,6 +443,7 @@ int main(void)
         cmocka_unit_test(columns_that_do_not_fit_the_model_are_refused),
         cmocka_unit_test(wide_rows_of_zeros_are_sparse),
         cmocka_unit_test(the_number_of_threads_changes_nothing),
+        cmocka_unit_test(a_text_that_changes_between_the_passes_is_noticed),
         scratch_test(options_out_of_range_are_named),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };

@@ -1,0 +1,168 @@
+/* softmax report: all there is to say of a model on data, as one HTML file. */
+#include <stddef.h>
+#include <stdio.h>
+
+#include "command.h"
+#include "exit_status.h"
+#include "model_argument.h"
+#include "output_argument.h"
+#include "plot/regions.h"
+#include "plot_output.h"
+#include "report/page.h"
+#include "report_sections.h"
+#include "terminal.h"
+
+typedef struct report_settings {
+    cli_reading reading;
+    const char *output;
+    const char *log;
+} report_settings;
+
+#define AT(field) offsetof(report_settings, field)
+
+static const cli_option options[] = {
+    {CLI_FILE, "output", 'o', "FILE", "Write the report to FILE (default: report.html)",
+     AT(output)},
+    {CLI_FILE, "log", 0, "FILE",
+     "What softmax train --log wrote of the training: the curves, and the command, come from it",
+     AT(log)},
+    CLI_TEST_DATA_OPTIONS(AT(reading)),
+    {CLI_HEADING},
+};
+
+const cli_syntax cli_report_syntax = {
+    .name = "softmax report",
+    .arguments = "MODEL DATA",
+    .summary = "Write all about a model into one HTML file",
+    .description =
+        "Measures the model on DATA, which must have labels, and writes one HTML file that loads "
+        "nothing else and runs nothing: accuracy and loss; the data; training curves, with --log; "
+        "the confusion matrix as a heat map; precision, recall and F1 of each class; whether "
+        "probabilities are what they say; the surest mistakes, as pictures, columns or the words "
+        "that speak for them; weights, as pictures or the largest of each class; decision regions "
+        "of two features; the layers; the commands to do it again. It is made for light and dark "
+        "screens, for paper, and for being read aloud.\n\n"
+        "Of large data some rows are shown, which the report says; figures are always of all. Of "
+        "data that has parts the test part is taken.\n\n" CLI_DATA_HELP,
+    .examples = "softmax train mnist -o mnist.safetensors --log mnist.jsonl\n"
+                "softmax report mnist.safetensors mnist --log mnist.jsonl -o mnist.html\n",
+    .options = options,
+    .least_arguments = 2,
+    .most_arguments = 2};
+
+static bool has_plane(const cli_report *const r)
+{
+    return r->data_shape.features == 2 && r->model_shape.features == 2 &&
+           r->model_shape.classes <= SMI_MOST_REGION_CLASSES;
+}
+
+static bool has_mistakes(const cli_report *const r)
+{
+    return r->mistakes.count > 0;
+}
+
+/* applies: NULL: always. */
+typedef struct section {
+    smi_page_link link;
+    int (*write)(const cli_report *report);
+    bool (*applies)(const cli_report *report);
+} section;
+
+static const section sections[] = {
+    {{"regions", "Regions"}, cli_report_regions, has_plane},
+    {{"data", "Data"}, cli_report_data, NULL},
+    {{"training", "Training"}, cli_report_training, NULL},
+    {{"confusion", "Confusion"}, cli_report_confusion, NULL},
+    {{"classes", "Classes"}, cli_report_classes, NULL},
+    {{"calibration", "Calibration"}, cli_report_calibration, NULL},
+    {{"mistakes", "Mistakes"}, cli_report_mistakes, has_mistakes},
+    {{"weights", "Weights"}, cli_report_weights, NULL},
+    {{"model", "Model"}, cli_report_model, NULL},
+    {{"repeat", "Repeat"}, cli_report_repeat, NULL},
+};
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
+static int write_sections(const cli_report *const r)
+{
+    smi_page_link links[SECTIONS];
+    const section *applying[SECTIONS];
+    size_t count = 0;
+    for (size_t i = 0; i < SECTIONS; i++) {
+        if (sections[i].applies == NULL || sections[i].applies(r)) {
+            links[count] = sections[i].link;
+            applying[count++] = &sections[i];
+        }
+    }
+    int status = CLI_SUCCESS;
+    smi_page_links(r->html, links, count);
+    for (size_t i = 0; i < count && status == CLI_SUCCESS; i++) {
+        smi_section_begin(r->html, &links[i]);
+        status = applying[i]->write(r);
+        smi_section_end(r->html);
+    }
+    return status;
+}
+
+static int write_report(cli_report *const r, const char *const path)
+{
+    char model[CLI_PLOT_NAME_SIZE];
+    char data[CLI_PLOT_NAME_SIZE];
+    if (smi_html_open(path, &r->html) != SM_OK) {
+        return cli_fail();
+    }
+    cli_plot_name(r->model_path, model);
+    cli_plot_name(r->data_name, data);
+    smi_page_begin(r->html, model, data);
+    cli_report_headline(r);
+    const int status = write_sections(r);
+    smi_page_end(r->html);
+    if (status != CLI_SUCCESS) {
+        (void)smi_html_finish(r->html, SM_ERROR_DATA);
+        return status;
+    }
+    if (smi_html_finish(r->html, SM_OK) != SM_OK) {
+        return cli_fail();
+    }
+    (void)printf("accuracy    %.4f\nsaved to    %s\n", r->metrics.accuracy, path);
+    return CLI_SUCCESS;
+}
+
+static int read_log(const char *const path, cli_training_log *const log)
+{
+    if (path == NULL) {
+        return CLI_SUCCESS;
+    }
+    return cli_read_training_log(path, log) == SM_OK ? CLI_SUCCESS : cli_fail();
+}
+
+int cli_report_command(const int argument_count, char **const arguments)
+{
+    report_settings settings = {.output = "report.html"};
+    const char *named[CLI_MOST_ARGUMENTS];
+    cli_model_and_data opened;
+    cli_parse(&cli_report_syntax, argument_count, arguments, &settings, named);
+    int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    cli_report report = {.model = opened.model,
+                         .dataset = opened.dataset,
+                         .model_path = named[0],
+                         .data_name = named[1],
+                         .words = arguments,
+                         .word_count = argument_count};
+    if (status == CLI_SUCCESS) {
+        status = read_log(settings.log, &report.log);
+    }
+    if (status == CLI_SUCCESS) {
+        status = cli_try_output(settings.output);
+    }
+    if (status == CLI_SUCCESS) {
+        report.model_shape = sm_model_shape(opened.model);
+        report.data_shape = sm_dataset_shape(opened.dataset);
+        status = cli_report_measure(&report);
+    }
+    if (status == CLI_SUCCESS) {
+        status = write_report(&report, settings.output);
+    }
+    cli_report_free(&report);
+    cli_close_model_and_data(&opened);
+    return status;
+}

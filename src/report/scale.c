@@ -1,0 +1,103 @@
+#include "report/scale.h"
+
+#include <math.h>
+
+enum { WANTED_TICKS = 6, LONGEST_NAME = 40 };
+
+double smi_scale_place(const smi_scale *const scale, const double number)
+{
+    return scale->start +
+           (scale->end - scale->start) * (number - scale->from) / (scale->to - scale->from);
+}
+
+static double step_of(const double range, const size_t wanted)
+{
+    const double rough = range / (double)wanted;
+    const double power = pow(10.0, floor(log10(rough)));
+    const double ratio = rough / power;
+    return power * (ratio < 1.5 ? 1.0 : ratio < 3.5 ? 2.0 : ratio < 7.5 ? 5.0 : 10.0);
+}
+
+smi_ticks smi_ticks_of(const smi_scale *const scale, const size_t wanted)
+{
+    smi_ticks ticks = {0};
+    const double step = step_of(scale->to - scale->from, wanted);
+    const double first = ceil(scale->from / step - 1e-9);
+    for (size_t i = 0; i < SMI_MOST_TICKS; i++) {
+        const double number = (first + (double)i) * step;
+        if (!(number <= scale->to + 1e-9 * step)) {
+            break;
+        }
+        ticks.numbers[ticks.count++] = number == 0.0 ? 0.0 : number; /* never −0 */
+    }
+    const double digits = ceil(-log10(step) - 1e-9);
+    ticks.decimals = digits > 0.0 ? (int)fmin(digits, 12.0) : 0;
+    return ticks;
+}
+
+void smi_widen(double *const from, double *const to, const double share)
+{
+    const double range = *to - *from;
+    const double margin = range > 0.0 ? share * range : fmax(fabs(*from) * 0.1, 0.05);
+    *from -= margin;
+    *to += margin;
+}
+
+void smi_chart_begin(smi_html *const html, const char *const id, const double width,
+                     const double height, const char *const title, const char *const description)
+{
+    smi_html_markup(html,
+                    "<figure class=\"chart\">\n<svg viewBox=\"0 0 %g %g\" role=\"img\" "
+                    "aria-labelledby=\"%s-title %s-text\">\n",
+                    width, height, id, id);
+    smi_html_markup(html, "<title id=\"%s-title\">%s</title>\n", id, title);
+    smi_html_markup(html, "<desc id=\"%s-text\">%s</desc>\n", id, description);
+}
+
+void smi_chart_end(smi_html *const html)
+{
+    smi_html_markup(html, "</svg>\n");
+}
+
+static void put_number(smi_html *const html, const double number, const smi_ticks *const ticks)
+{
+    if (fabs(number) >= 1e6 || ticks->decimals > 6) {
+        smi_html_markup(html, "%g</text>\n", number);
+    } else {
+        smi_html_markup(html, "%.*f</text>\n", ticks->decimals, number);
+    }
+}
+
+void smi_chart_axes(smi_html *const html, const smi_frame *const frame, const char *const x_name,
+                    const char *const y_name)
+{
+    const smi_scale *const x = &frame->x;
+    const smi_scale *const y = &frame->y;
+    const smi_ticks across = smi_ticks_of(x, WANTED_TICKS);
+    const smi_ticks up = smi_ticks_of(y, WANTED_TICKS - 1);
+    for (size_t i = 0; i < up.count; i++) {
+        const double place = smi_scale_place(y, up.numbers[i]);
+        smi_html_markup(html,
+                        "<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/>"
+                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">",
+                        x->start, place, x->end, x->start - 8.0, place + 4.0);
+        put_number(html, up.numbers[i], &up);
+    }
+    for (size_t i = 0; i < across.count; i++) {
+        const double place = smi_scale_place(x, across.numbers[i]);
+        smi_html_markup(html,
+                        "<path class=\"axis\" d=\"M%.1f %.1fv5\"/>"
+                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">",
+                        place, y->start, place, y->start + 19.0);
+        put_number(html, across.numbers[i], &across);
+    }
+    smi_html_markup(html,
+                    "<path class=\"axis\" d=\"M%.1f %.1fH%.1f\"/>\n<text class=\"title\" "
+                    "x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">",
+                    x->start, y->start, x->end, (x->start + x->end) / 2.0, y->start + 39.0);
+    smi_html_plain(html, x_name, LONGEST_NAME);
+    smi_html_markup(html, "</text>\n<text class=\"title\" x=\"%.1f\" y=\"%.1f\">", 4.0,
+                    y->end - 12.0);
+    smi_html_plain(html, y_name, LONGEST_NAME);
+    smi_html_markup(html, "</text>\n");
+}

@@ -1,0 +1,16 @@
+/* The two ends between a process and a child of its. */
+#ifndef SMI_SYS_CHILD_END_H
+#define SMI_SYS_CHILD_END_H
+
+#include <stdbool.h>
+
+/* Makes ours, ends[0], and the child's, ends[1]: sockets, because writing to one that nobody reads
+ * any more can be told not to raise SIGPIPE. Neither is passed on by itself, nor has a number below
+ * 3, which what becomes standard input, output or error must not be taken by. False, with errno:
+ * there are none, and ends[i] is −1. */
+bool smi_child_ends(int ends[2]);
+
+/* Closes it, unless it is −1, which it becomes. */
+void smi_close_end(int *descriptor);
+
+#endif

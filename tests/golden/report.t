@@ -1,0 +1,169 @@
+A report is one file that says all there is to say of a model. What page.py prints it has looked
+through: its elements are nested as they should be, and nothing in it is loaded or run.
+
+    $ softmax train digits:n=300 -o d.safetensors --log d.jsonl --quiet > out
+    > softmax report d.safetensors digits:n=200 --log d.jsonl -o d.html
+    accuracy    0.…
+    saved to    d.html
+    $ python3 "$GOLDEN/page.py" d.html
+    data training confusion classes calibration mistakes weights model repeat
+    img: … svg: 5 table: 5
+    $ python3 "$GOLDEN/page.py" d.html --section data | head -n 8
+    Data
+    Name	digits:n=200
+    Rows	200
+    Features	784, bytes: pictures of 28 × 28 pixels
+    Classes	10, from … rows of … to … of …
+    24 of 200 rows, at random
+    [Row …, of class ⁨…⁩] …
+    [Row …, of class ⁨…⁩] …
+    $ python3 "$GOLDEN/page.py" d.html --section mistakes | sed -n 3p
+    [Row …, of class ⁨…⁩] is …, taken for …, … %, row …
+    $ python3 "$GOLDEN/page.py" d.html --section weights | tail -n 2
+    [Weights of ⁨8⁩] 8
+    [Weights of ⁨9⁩] 9
+    $ python3 "$GOLDEN/page.py" d.html --section repeat | sed -n 2,5p
+    The training, from its log:
+    softmax train -o d.safetensors --log d.jsonl --quiet digits:n=300
+    This report:
+    softmax report --log d.jsonl -o d.html d.safetensors digits:n=200
+
+It is the same whenever it is written, and where nothing says otherwise it is report.html.
+
+    $ cp d.html before.html; softmax report d.safetensors digits:n=200 --log d.jsonl -o d.html > out; cmp before.html d.html
+    $ softmax report d.safetensors digits:n=200
+    accuracy    0.…
+    saved to    report.html
+    $ python3 "$GOLDEN/page.py" report.html --section training | sed -n 2p
+    There are no curves, as a model does not keep them: softmax train --log FILE writes down how each epoch goes, and softmax report --log FILE draws it.
+
+Of a table it shows the columns; of a model of two features its regions; of a network its layers.
+
+    $ cat > t.csv <<'END'
+    > size,colour,label
+    > 1,red,apple
+    > 2,green,apple
+    > 1.5,red,apple
+    > 5,yellow,melon
+    > 6,green,melon
+    > ,yellow,melon
+    > 5,,melon
+    > 0.5,red,apple
+    > END
+    > softmax train t.csv -o t.safetensors --quiet > out; softmax report t.safetensors t.csv -o t.html
+    accuracy    1.0000
+    saved to    t.html
+    $ python3 "$GOLDEN/page.py" t.html
+    data training confusion classes calibration weights model repeat
+    img: 0 svg: 2 table: 8
+    $ python3 "$GOLDEN/page.py" t.html --section data
+    Data
+    Name	t.csv
+    Rows	8
+    Features	6, 32-bit floats
+    Classes	2, of 4 rows each
+    The columns that the model looks at.
+    column	kind	missing	values
+    size	numeric	1	0.5 to 6, mean 3
+    colour	categorical	1	green 2, red 3, yellow 2
+    6 of 8 rows, at random
+    Rows count from 0.
+    Rows with their class
+    row	class	size	colour
+    …
+    5	melon	missing	yellow
+    …
+    $ python3 "$GOLDEN/page.py" t.html --section confusion
+    Confusion
+    Rows of each true class by the class that they are taken for. Blue: right, by its share of the row.
+    Confusion matrix
+    true class	taken for
+    apple	melon
+    apple	4	0
+    melon	0	4
+    $ python3 "$GOLDEN/page.py" t.html --section classes | tail -n 4
+    class	precision	recall	F1	rows
+    apple	1.0000	1.0000	1.0000	4
+    melon	1.0000	1.0000	1.0000	4
+    mean of the classes	1.0000	1.0000	1.0000	8
+    $ softmax train circles:n=300,classes=3 --hidden 8,4 -o c.safetensors --quiet > out
+    > softmax report c.safetensors circles:test,n=3000,classes=3 -o c.html > out; python3 "$GOLDEN/page.py" c.html | head -n 1
+    regions data training confusion classes calibration mistakes weights model repeat
+    $ python3 "$GOLDEN/page.py" c.html --section regions
+    Regions
+    The colour of a place is the class that the model gives it, the paler the less certain; points are 1,000 of 3,000 rows, at random, in the colour and shape of their own class.
+    0
+    1
+    2
+    $ python3 "$GOLDEN/page.py" c.html --section model | tail -n 5
+    layer	inputs	outputs	activation	dropout	parameters
+    dense_0	2	8	relu	0	24
+    dense_1	8	4	relu	0	36
+    dense_2	4	3	softmax	0	15
+    all	75
+
+Of texts it names the words that spoke for a mistake.
+
+    $ python3 - <<'END' > s.csv
+    > print("text,label")
+    > for i in range(20):
+    >     print("the striped cat sleeps,cat\nthe spotted dog barks,dog")
+    > END
+    > printf 'text,label\nthe spotted dog barks,cat\nthe striped cat sleeps,cat\n' > m.csv
+    > softmax train s.csv --text text -o s.safetensors --quiet > out; softmax report s.safetensors m.csv -o s.html > out
+    > python3 "$GOLDEN/page.py" s.html --section mistakes
+    Mistakes
+    All of 1 mistakes, the surest first.
+    Rows count from 0. Of many features those are named that speak most for the class it is taken for rather than its own.
+    The surest mistakes
+    row	class	taken for	probability	text
+    0	cat	dog	0.…	…dog…
+    $ python3 "$GOLDEN/page.py" s.html --section weights | sed -n '3,4p'
+    cat
+    feature	weight	against or for
+
+Of many classes it shows those that matter.
+
+    $ python3 - <<'END' > many.svm
+    > for i in range(600):
+    >     print(i % 300 + (i == 7), f"{i % 300 + 1}:1")
+    > END
+    > softmax train many.svm -o many.safetensors --quiet > out; softmax report many.safetensors many.svm -o many.html > out
+    > python3 "$GOLDEN/page.py" many.html --section confusion | head -n 2
+    Confusion
+    A matrix of 300 classes would not be read; these are its largest entries off the diagonal.
+    $ python3 "$GOLDEN/page.py" many.html --section classes | sed -n 2p
+    Precision: of the rows taken for the class, the share that is. Recall: of its rows, the share taken for it. F1: their harmonic mean. The 200 with the least F1, of 300 classes.
+
+Of a log whose last line is not whole the rest is drawn, and that is said.
+
+    $ head -n 4 d.jsonl > broken.jsonl; printf '{"epoch": 4, "tr' >> broken.jsonl
+    > softmax report d.safetensors digits:n=200 --log broken.jsonl -o b.html > out; python3 "$GOLDEN/page.py" b.html --section training | sed -n 3p
+    The last line of the log is not whole, and is left out.
+
+Where it cannot be written there is none, and why is said.
+
+    $ softmax report d.safetensors digits:n=200 -o no/such/folder/d.html
+    ! softmax: cannot write 'no/such/folder/d.html': …
+    = 1
+    $ softmax report d.safetensors digits:n=200 --log gone.jsonl -o e.html
+    ! softmax: cannot open 'gone.jsonl': …
+    = 1
+    $ softmax report d.safetensors circles:n=50 -o e.html
+    ! softmax: …2 features…784…
+    = 1
+    $ softmax report t.safetensors s.csv -o e.html
+    ! softmax: s.csv…
+    = 1
+    $ printf 'size,colour,label\n1,red,pear\n' > pear.csv; softmax report t.safetensors pear.csv -o e.html
+    ! softmax: …pear…
+    = 1
+    $ printf 'size,colour\n1,red\n' > bare.csv; softmax report t.safetensors bare.csv -o e.html
+    ! softmax: …label…
+    = 1
+    $ ls e.html
+    ! ls: cannot access 'e.html': No such file or directory
+    = 2
+    $ softmax report d.safetensors
+    ! …
+    = 2

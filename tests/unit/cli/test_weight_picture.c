@@ -1,0 +1,64 @@
+/* Pictures of weights, at the sizes at which they are and are not made. */
+#include <stdlib.h>
+
+#include "support/cmocka_all.h"
+
+#include "weight_picture.h"
+
+/* Of so many outputs of a layer over pictures of this size, all weights 0. */
+static cli_weight_picture make(const size_t height, const size_t width, const size_t outputs)
+{
+    const sm_shape shape = {
+        .features = height * width, .image_height = height, .image_width = width};
+    float *const kernel = calloc(shape.features * outputs, sizeof *kernel);
+    cli_weight_picture picture;
+    assert_non_null(kernel);
+    assert_true(cli_weight_picture_make(&shape, kernel, outputs, &picture));
+    free(kernel);
+    return picture;
+}
+
+static void assert_size(const size_t height, const size_t width, const size_t outputs,
+                        const size_t picture_height, const size_t picture_width)
+{
+    cli_weight_picture picture = make(height, width, outputs);
+    assert_non_null(picture.png);
+    assert_int_equal(picture.height, picture_height);
+    assert_int_equal(picture.width, picture_width);
+    cli_weight_picture_free(&picture);
+}
+
+static void tiles_lie_in_a_square(void **state)
+{
+    (void)state;
+    assert_size(28, 28, 10, 3 * 29 - 1, 4 * 29 - 1);
+    assert_size(28, 28, 100, 8 * 29 - 1, 8 * 29 - 1); /* the first 64 */
+    assert_size(4, 5, 1, 4, 5);
+}
+
+/* A million pixels a side is what PNG files of libpng's have. */
+static void long_tiles_lie_along_their_long_side(void **state)
+{
+    (void)state;
+    assert_size(1, 600000, 3, 5, 600000);
+    assert_size(600000, 1, 3, 600000, 5);
+    assert_size(1, 1000000, 1, 1, 1000000);
+}
+
+static void of_what_is_too_large_there_is_none(void **state)
+{
+    (void)state;
+    assert_null(make(1, 1000001, 2).png);
+    assert_null(make(1000001, 1, 2).png);
+    assert_null(make(2000, 2000, 1).png);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tiles_lie_in_a_square),
+        cmocka_unit_test(long_tiles_lie_along_their_long_side),
+        cmocka_unit_test(of_what_is_too_large_there_is_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
