@@ -7,7 +7,7 @@
 #include <string.h>
 #include <wasm_simd128.h>
 
-/* As for x86_64: most machines that a page runs on have 16 registers or more. */
+/* As for x86_64, whose lanes are as many: what a page runs on has 16 registers or more. */
 enum { SMI_LANES = 4, SMI_TILE_ROWS = 2, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 2 };
 enum { SMI_PRODUCT_VECTORS = 2 };
 #define SMI_MARKED_CLASSES 5
