@@ -197,6 +197,10 @@ function makeExamples(show) {
             present = data;
             const { classNames } = data;
             const { pixels, labels } = data.examples;
+            buttons.classList.toggle(
+                "of-words",
+                classNames.some((name) => name.length > 2),
+            );
             const size = PICTURE * PICTURE;
             nexts = classNames.slice(0, MOST_EXAMPLES).map((_, label) => {
                 let at = -1;

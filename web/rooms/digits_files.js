@@ -11,6 +11,8 @@ import { readModel } from "../model_file.js";
 /** Bytes that a file may have, and come to when it is decompressed: twice MNIST's largest. */
 export const MOST_BYTES = 96 * 2 ** 20;
 
+const MOST_CLASSES = 100;
+
 /** @param {File} file @param {Uint8Array} bytes */
 function looksLikeModel(file, bytes) {
     return /\.safetensors$/i.test(file.name) || String.fromCharCode(bytes[8] ?? 0) === "{";
@@ -25,7 +27,13 @@ function looksLikeModel(file, bytes) {
 function readDigitModel(bytes, name) {
     const model = readModel(bytes, name);
     const { image } = model;
+    const classes = model.classNames.length;
     const inputs = model.layers[0].inputs;
+    if (classes > MOST_CLASSES) {
+        throw new Error(
+            `${name}: it tells ${classes} classes apart; this room shows ${MOST_CLASSES}`,
+        );
+    }
     if (inputs !== PICTURE * PICTURE || (image !== null && image.width !== PICTURE)) {
         const shape =
             image === null ? `${inputs} features` : `pictures of ${image.height} × ${image.width}`;
