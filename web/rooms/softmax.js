@@ -5,7 +5,7 @@ import { button, choiceField, numberField } from "../controls.js";
 import { element } from "../dom.js";
 import { openEngine } from "../engine.js";
 import { askLatest } from "../latest.js";
-import { say } from "../notices.js";
+import { fail, messageOf, say } from "../notices.js";
 import { fourDigits } from "../numbers.js";
 import { makeComparison } from "./softmax_comparison.js";
 import { makeRows } from "./softmax_rows.js";
@@ -131,7 +131,14 @@ export async function openRoom(place, remember) {
             changed();
         },
     });
-    const step = button("Step downhill", () => set(downhill(state, rows.gradient())), "primary");
+    const step = button("Step downhill", async () => {
+        try {
+            const { gradient } = await engine.softmax(structuredClone(state));
+            set(downhill(state, gradient));
+        } catch (error) {
+            fail(messageOf(error));
+        }
+    }, "primary");
 
     place.append(
         element(
@@ -219,7 +226,7 @@ function withClasses(state, classes) {
     return { ...state, logits, target: Math.min(state.target, classes - 1) };
 }
 
-/** One step of gradient descent, of the rate 1. @param {State} state @param {number[]} gradient */
+/** One step of gradient descent, of the rate 1. @param {State} state @param {ArrayLike<number>} gradient */
 function downhill(state, gradient) {
     const logits = state.logits.map((z, i) => {
         const next = Number((z - (gradient[i] ?? 0)).toPrecision(6));

@@ -35,8 +35,6 @@ export function makeRows({ moved, aimed }) {
     const list = element("ol", { class: "class-rows" });
     /** @type {Row[]} */
     let rows = [];
-    /** @type {number[]} */
-    let gradient = [];
 
     /** @param {State} state */
     const set = (state) => {
@@ -60,7 +58,6 @@ export function makeRows({ moved, aimed }) {
         if (rows.length !== state.logits.length) {
             return; // an answer to what was asked before
         }
-        gradient = Array.from(answer.gradient);
         const logitScale = niceScale(Math.max(...state.logits.map(Math.abs)));
         const exponentials = Array.from(answer.naive.exponentials);
         const largest = Math.max(...exponentials.filter(Number.isFinite), 0);
@@ -96,7 +93,6 @@ export function makeRows({ moved, aimed }) {
         element: element("div", { class: "class-table" }, head, list),
         set,
         show,
-        gradient: () => gradient,
     };
 }
 
