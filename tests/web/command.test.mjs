@@ -21,7 +21,7 @@ const NETWORK = {
 };
 const AWKWARD = {
     ...NETWORK,
-    data: "it's \"my\" $HOME\\`id` ü??/.csv",
+    data: 'it\'s "my" $HOME\\`id` ü??/.csv',
     label: "the\tlabel; rm",
     hidden: [],
     solver: "newton-cg",
@@ -32,7 +32,9 @@ const AWKWARD = {
 
 /* The words that a shell makes of a command. */
 function wordsOf(command) {
-    const run = spawnSync("sh", ["-c", `softmax() { printf '%s\\n' "$@"; }\n${command}`], { encoding: "utf8" });
+    const run = spawnSync("sh", ["-c", `softmax() { printf '%s\\n' "$@"; }\n${command}`], {
+        encoding: "utf8",
+    });
     assert.equal(run.stderr, "");
     return run.stdout.trimEnd().split("\n");
 }
@@ -43,7 +45,11 @@ test("a network's command", () => {
         ..."--activation leaky-relu --solver adam --learning-rate 0.01 --batch-size 32".split(" "),
         ..."--l2 1e-7 --seed 3 --steps 50 -o regions.safetensors".split(" "),
     ]);
-    assert.ok(trainCommand(NETWORK).split("\n").every((line) => line.length <= 80));
+    assert.ok(
+        trainCommand(NETWORK)
+            .split("\n")
+            .every((line) => line.length <= 80),
+    );
 });
 
 test("names that a shell would take for something else", () => {
@@ -57,7 +63,18 @@ test("programs that compile", (context) => {
     for (const run of [NETWORK, AWKWARD]) {
         const compiled = spawnSync(
             "cc",
-            ["-std=c17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I", include, "-x", "c", "-"],
+            [
+                "-std=c17",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-fsyntax-only",
+                "-I",
+                include,
+                "-x",
+                "c",
+                "-",
+            ],
             { input: trainProgram(run), encoding: "utf8" },
         );
         if (compiled.error !== undefined) {

@@ -34,7 +34,10 @@ test("what is wrong is said with its line", () => {
     for (const [text, message] of [
         ["", "t.csv: the file is empty"],
         [" \n\n", "t.csv: the file is empty"],
-        ["1,2\n", "t.csv:1: three columns are needed, two numbers and a class, such as 0.5,-1.2,red"],
+        [
+            "1,2\n",
+            "t.csv:1: three columns are needed, two numbers and a class, such as 0.5,-1.2,red",
+        ],
         ["1,2,a\n\n3,4\n", "t.csv:3: 2 columns where there should be 3"],
         ["1,2,a\n3,0x10,b\n", "t.csv:2: column 2: '0x10' is not a number"],
         ["1,2,a\nNaN,1,b\n", "t.csv:2: column 1: 'NaN' is not a number"],

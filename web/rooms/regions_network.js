@@ -21,7 +21,11 @@ const NEW_LAYER = 8; // units
 export function makeNetwork(changed) {
     const list = element("ol", { class: "layers" });
     const summary = element("p", { class: "note", "data-part": "network" });
-    const add = button("+ Layer", () => changed((now) => [...now, NEW_LAYER].slice(0, MOST_LAYERS)), "small");
+    const add = button(
+        "+ Layer",
+        () => changed((now) => [...now, NEW_LAYER].slice(0, MOST_LAYERS)),
+        "small",
+    );
     add.setAttribute("aria-label", "Add a hidden layer");
     const remove = button("− Layer", () => changed((now) => now.slice(0, -1)), "small");
     remove.setAttribute("aria-label", "Take the last hidden layer away");
@@ -39,7 +43,9 @@ export function makeNetwork(changed) {
         for (const [i, layer] of layers.entries()) {
             const ofLayer = responses[i] ?? [];
             if (ofLayer.length === layer.canvases.length) {
-                const idle = ofLayer.filter((values, unit) => !draw(layer.canvases[unit], values, colours)).length;
+                const idle = ofLayer.filter(
+                    (values, unit) => !draw(layer.canvases[unit], values, colours),
+                ).length;
                 layer.picture.setAttribute("aria-label", describe(i, ofLayer.length, idle));
             }
         }
@@ -49,14 +55,19 @@ export function makeNetwork(changed) {
         element: element(
             "div",
             { class: "card network" },
-            element("div", { class: "card-head" }, element("h2", {}, "Network"), element("span", { class: "row" }, remove, add)),
+            element(
+                "div",
+                { class: "card-head" },
+                element("h2", {}, "Network"),
+                element("span", { class: "row" }, remove, add),
+            ),
             summary,
             list,
             element(
                 "p",
                 { class: "note" },
-                "Each small picture is a neuron’s answer over the plane: blue where it is positive, "
-                    + "orange where it is negative. One without colour answers the same everywhere.",
+                "Each small picture is a neuron’s answer over the plane: blue where it is positive, " +
+                    "orange where it is negative. One without colour answers the same everywhere.",
             ),
         ),
         /**
@@ -68,14 +79,17 @@ export function makeNetwork(changed) {
             if (units.join() !== hidden.join() || layers.length !== units.length) {
                 hidden = [...units];
                 layers = hidden.map((count, i) => makeLayer(i, count, changed));
-                keepingFocus(list, () => list.replaceChildren(...layers.map((layer) => layer.element)));
+                keepingFocus(list, () =>
+                    list.replaceChildren(...layers.map((layer) => layer.element)),
+                );
                 last = [];
             }
             add.disabled = hidden.length === MOST_LAYERS;
             remove.disabled = hidden.length === 0;
-            summary.textContent = `2 numbers → ${[...hidden, `${classes} classes`].join(" → ")}`
-                + (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "")
-                + (hidden.length === 0 ? ". Without hidden layers borders are straight." : "");
+            summary.textContent =
+                `2 numbers → ${[...hidden, `${classes} classes`].join(" → ")}` +
+                (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "") +
+                (hidden.length === 0 ? ". Without hidden layers borders are straight." : "");
         },
         show,
         redraw: () => show(last),
@@ -88,7 +102,9 @@ export function makeNetwork(changed) {
 function makeLayer(place, units, changed) {
     const { least, most } = RANGES.units;
     const become = (/** @type {(units: number) => number} */ next) =>
-        changed((now) => now.map((n, i) => (i === place ? Math.max(least, Math.min(most, next(n))) : n)));
+        changed((now) =>
+            now.map((n, i) => (i === place ? Math.max(least, Math.min(most, next(n))) : n)),
+        );
     const fewer = button("−", () => become((n) => n - 1), "small");
     fewer.setAttribute("aria-label", `One neuron less in hidden layer ${place + 1}`);
     fewer.disabled = units === least;
@@ -113,12 +129,21 @@ function makeLayer(place, units, changed) {
     const canvases = Array.from({ length: units }, () =>
         element("canvas", { width: THUMBNAIL, height: THUMBNAIL, "aria-hidden": "true" }),
     );
-    const picture = element("div", { class: "neurons", role: "img", "aria-label": describe(place, units, 0) }, ...canvases);
+    const picture = element(
+        "div",
+        { class: "neurons", role: "img", "aria-label": describe(place, units, 0) },
+        ...canvases,
+    );
     return {
         element: element(
             "li",
             { class: "layer" },
-            element("div", { class: "layer-head" }, element("h3", {}, `Hidden layer ${place + 1}`), element("span", { class: "row" }, fewer, count, more)),
+            element(
+                "div",
+                { class: "layer-head" },
+                element("h3", {}, `Hidden layer ${place + 1}`),
+                element("span", { class: "row" }, fewer, count, more),
+            ),
             picture,
         ),
         picture,
@@ -134,7 +159,11 @@ function keepingFocus(list, change) {
         : null;
     change();
     for (const control of list.querySelectorAll("button, input")) {
-        if (name !== null && control instanceof HTMLElement && control.getAttribute("aria-label") === name) {
+        if (
+            name !== null &&
+            control instanceof HTMLElement &&
+            control.getAttribute("aria-label") === name
+        ) {
             control.focus();
         }
     }
@@ -143,7 +172,10 @@ function keepingFocus(list, change) {
 /** @param {number} place @param {number} units @param {number} idle */
 function describe(place, units, idle) {
     const what = units === 1 ? "its neuron" : `each of its ${units} neurons`;
-    const asleep = idle === 0 ? "" : `; ${idle} of them ${idle === 1 ? "answers" : "answer"} the same everywhere`;
+    const asleep =
+        idle === 0
+            ? ""
+            : `; ${idle} of them ${idle === 1 ? "answers" : "answer"} the same everywhere`;
     return `Hidden layer ${place + 1}: the answer of ${what} over the plane${asleep}`;
 }
 

@@ -1,13 +1,13 @@
 /** A row for each class: its number to be moved, and bars of what becomes of it. */
 
-import { MOST_LOGIT } from "./softmax.js";
 import { element, svgElement } from "../dom.js";
 import { fourDigits } from "../numbers.js";
 import { classMark, classToken } from "../palette.js";
+import { MOST_LOGIT } from "./softmax_state.js";
 
 /**
- * @typedef {import("./softmax.js").State} State
- * @typedef {import("./softmax.js").Answer} Answer
+ * @typedef {import("./softmax_state.js").State} State
+ * @typedef {import("../types.js").SoftmaxSteps} Answer
  */
 
 /**
@@ -172,7 +172,18 @@ function makeRow(label, moved, aimed) {
         ),
     );
     row.style.setProperty("--colour", `var(${classToken(label)})`);
-    return { element: row, slider, field, aim, logit, exponential, probability, loss, gradient, arrow };
+    return {
+        element: row,
+        slider,
+        field,
+        aim,
+        logit,
+        exponential,
+        probability,
+        loss,
+        gradient,
+        arrow,
+    };
 }
 
 /**
