@@ -120,8 +120,11 @@ async function looksRight(browser, address) {
             await checkAccessibility(page);
             await checkPictures(page);
             await checkWidth(page);
-            await page.getByRole("button", { name: "Help" }).click();
+            await page.keyboard.press("?");
+            await page.getByRole("dialog").waitFor();
             await checkAccessibility(page);
+            await page.keyboard.press("Enter"); // on Close, which has the focus
+            await page.getByRole("dialog").waitFor({ state: "hidden" });
             assert.deepEqual(problems, []);
             await page.context().close();
         }

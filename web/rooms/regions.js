@@ -53,7 +53,7 @@ export async function openRoom(place, remember) {
         removed: (x, y) => settings.kind === "own" && changeOwn((now) => withoutNearest(now, x, y)),
         labelled: (label) => tools.setLabel(label),
     });
-    const network = makeNetwork((hidden) => change((now) => ({ ...now, hidden })));
+    const network = makeNetwork((next) => change((now) => ({ ...now, hidden: next(now.hidden) })));
     const controls = makeControls(settings, (next) => change(next));
     const tools = makeOwnTools({
         place,

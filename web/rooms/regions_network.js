@@ -11,15 +11,19 @@ export const THUMBNAIL = 20;
 
 const NEW_LAYER = 8; // units
 
-/**
- * @param {(hidden: number[]) => void} changed
+/** Whoever clicks fast means the layers that there will be then.
+ * @callback Changed
+ * @param {(hidden: number[]) => number[]} next
+ * @returns {void}
  */
+
+/** @param {Changed} changed */
 export function makeNetwork(changed) {
     const list = element("ol", { class: "layers" });
     const summary = element("p", { class: "note", "data-part": "network" });
-    const add = button("+ Layer", () => changed([...hidden, NEW_LAYER]), "small");
+    const add = button("+ Layer", () => changed((now) => [...now, NEW_LAYER].slice(0, MOST_LAYERS)), "small");
     add.setAttribute("aria-label", "Add a hidden layer");
-    const remove = button("− Layer", () => changed(hidden.slice(0, -1)), "small");
+    const remove = button("− Layer", () => changed((now) => now.slice(0, -1)), "small");
     remove.setAttribute("aria-label", "Take the last hidden layer away");
     /** @type {number[]} */
     let hidden = [];
@@ -63,7 +67,7 @@ export function makeNetwork(changed) {
         set(units, classes, parameters) {
             if (units.join() !== hidden.join() || layers.length !== units.length) {
                 hidden = [...units];
-                layers = hidden.map((_, i) => makeLayer(i, hidden, changed));
+                layers = hidden.map((count, i) => makeLayer(i, count, changed));
                 keepingFocus(list, () => list.replaceChildren(...layers.map((layer) => layer.element)));
                 last = [];
             }
@@ -80,15 +84,15 @@ export function makeNetwork(changed) {
 
 /** @typedef {{ element: HTMLElement, picture: HTMLElement, canvases: HTMLCanvasElement[] }} Layer */
 
-/** @param {number} place @param {number[]} hidden @param {(hidden: number[]) => void} changed @returns {Layer} */
-function makeLayer(place, hidden, changed) {
-    const units = hidden[place];
+/** @param {number} place @param {number} units @param {Changed} changed @returns {Layer} */
+function makeLayer(place, units, changed) {
     const { least, most } = RANGES.units;
-    const become = (/** @type {number} */ n) => changed(hidden.map((old, i) => (i === place ? n : old)));
-    const fewer = button("−", () => become(units - 1), "small");
+    const become = (/** @type {(units: number) => number} */ next) =>
+        changed((now) => now.map((n, i) => (i === place ? Math.max(least, Math.min(most, next(n))) : n)));
+    const fewer = button("−", () => become((n) => n - 1), "small");
     fewer.setAttribute("aria-label", `One neuron less in hidden layer ${place + 1}`);
     fewer.disabled = units === least;
-    const more = button("+", () => become(units + 1), "small");
+    const more = button("+", () => become((n) => n + 1), "small");
     more.setAttribute("aria-label", `One neuron more in hidden layer ${place + 1}`);
     more.disabled = units === most;
     const count = element("input", {
@@ -101,7 +105,7 @@ function makeLayer(place, hidden, changed) {
     count.addEventListener("change", () => {
         const typed = count.valueAsNumber;
         if (Number.isInteger(typed) && typed >= least && typed <= most) {
-            become(typed);
+            become(() => typed);
         } else {
             count.value = String(units);
         }
