@@ -6,8 +6,6 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* Neither our terminal nor our signals, blocked or not, are the program's. */
 static bool set_apart(posix_spawn_file_actions_t *const files, posix_spawnattr_t *const attributes)
 {

@@ -254,11 +254,11 @@ sm_status smi_descend(const smi_objective *const objective, smi_fit *const fit,
                           .fit = fit,
                           .rule = *rule,
                           .own = own,
-                          .parameters = parameters,
-                          .finite = finite,
                           .l1 = rule->has_corners ? fit->options->l1 : 0.0,
                           .norm_before = NAN,
                           .least_norm = INFINITY};
+    self->parameters = parameters;
+    self->finite = finite;
     sm_status status = make_vectors(self);
     if (status == SM_OK) {
         memcpy(self->point, parameters, objective->parameter_count * sizeof *parameters);

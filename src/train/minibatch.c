@@ -207,14 +207,15 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
     if (run == NULL) {
         return smi_fail_memory("the solver");
     }
-    *run = (loop){.objective = objective, .fit = fit, .rule = rule, .finite = finite};
+    *run = (loop){.objective = objective, .fit = fit, .rule = rule};
+    run->finite = finite;
     run->move = (smi_move){.options = fit->options,
                            .kernels = objective->kernels != NULL ? objective->kernels
                                                                  : &smi_kernels_reference,
                            .rate = smi_fit_rate(fit),
                            .count = objective->parameter_count,
-                           .penalized = objective->penalized_count,
-                           .parameters = parameters};
+                           .penalized = objective->penalized_count};
+    run->move.parameters = parameters;
     sm_status status = make(run);
     if (status == SM_OK) {
         status = start(run);

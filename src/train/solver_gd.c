@@ -102,11 +102,9 @@ sm_status smi_solve_gd(const smi_objective *const objective, smi_fit *const fit,
     if (self == NULL) {
         return smi_fail_memory("the solver");
     }
-    *self = (descent){.objective = objective,
-                      .fit = fit,
-                      .count = objective->parameter_count,
-                      .parameters = parameters,
-                      .finite = finite};
+    *self = (descent){.objective = objective, .fit = fit, .count = objective->parameter_count};
+    self->parameters = parameters;
+    self->finite = finite;
     const sm_status status = start(self);
     if (status != SM_OK) {
         free_descent(self);
