@@ -96,7 +96,7 @@ export async function openRoom(place, remember) {
                     tell(`It comes from ${read.name}`);
                     elsewhere.hide();
                 } else {
-                    await session.usePictures(read.pictures, read.name, read.word);
+                    await session.usePictures(read.pictures, read.word);
                     examples.set(/** @type {Data} */ (session.data()));
                 }
             });

@@ -70,7 +70,7 @@ function wordOf(names) {
 /**
  * Reads them all; they are either one model or IDX files that belong together.
  * @param {File[]} files
- * @returns {Promise<{ model: Model, name: string } | { pictures: PictureSet, name: string, word: string | null }>}
+ * @returns {Promise<{ model: Model, name: string } | { pictures: PictureSet, word: string | null }>}
  */
 export async function readFiles(files) {
     const contents = [];
@@ -99,5 +99,5 @@ export async function readFiles(files) {
             `${name}: pictures of ${pictures.height} × ${pictures.width}; those of this room are ${PICTURE} × ${PICTURE}`,
         );
     }
-    return { pictures, name, word: wordOf(files.map((file) => file.name)) };
+    return { pictures, word: wordOf(files.map((file) => file.name)) };
 }

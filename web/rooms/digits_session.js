@@ -142,10 +142,9 @@ export async function openSession() {
         /**
          * Takes other pictures to train on; the model stays, until training begins.
          * @param {PictureSet} pictures
-         * @param {string} name
          * @param {string | null} word
          */
-        async usePictures({ train, test, width, height, classNames }, name, word) {
+        async usePictures({ train, test, width, height, classNames, name }, word) {
             const classes = classNames.length;
             await engine.setPictures({
                 train,
@@ -155,7 +154,7 @@ export async function openSession() {
                 classes,
             });
             data = {
-                name,
+                name: `pictures of ${name}`,
                 word,
                 classNames,
                 rows: train.labels.length,
