@@ -111,8 +111,19 @@ export function choiceField({ name, options, value, changed }) {
         ...inputs.map((input, i) => element("label", {}, input, options[i].text)),
     );
     return {
-        element: element("div", { class: "field" }, element("span", { class: "name", "aria-hidden": "true" }, name), choice),
-        get: () => options[Math.max(0, inputs.findIndex((input) => input.checked))].value,
+        element: element(
+            "div",
+            { class: "field" },
+            element("span", { class: "name", "aria-hidden": "true" }, name),
+            choice,
+        ),
+        get: () =>
+            options[
+                Math.max(
+                    0,
+                    inputs.findIndex((input) => input.checked),
+                )
+            ].value,
         set: (next) => {
             for (const input of inputs) {
                 input.checked = input.value === next;
@@ -128,7 +139,11 @@ export function choiceField({ name, options, value, changed }) {
  * @returns {HTMLButtonElement}
  */
 export function button(text, pressed, kind = "") {
-    return element("button", { type: "button", class: `button ${kind}`.trim(), onclick: pressed }, text);
+    return element(
+        "button",
+        { type: "button", class: `button ${kind}`.trim(), onclick: pressed },
+        text,
+    );
 }
 
 /** @param {string} name @param {HTMLElement} input @returns {HTMLElement} */

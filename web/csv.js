@@ -20,7 +20,9 @@ const DELIMITERS = [",", ";", "\t"];
  */
 export function readPoints(text, name) {
     if (text.includes("\0")) {
-        throw new Error(`${name}: this is no text; a table of points has lines such as 0.5,-1.2,red`);
+        throw new Error(
+            `${name}: this is no text; a table of points has lines such as 0.5,-1.2,red`,
+        );
     }
     const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
     const begin = lines.findIndex((line) => line.trim() !== "");
@@ -40,7 +42,9 @@ export function readPoints(text, name) {
         }
         const place = `${name}:${i + 1}`;
         if (texts.length === MOST_ROWS) {
-            throw new Error(`${place}: more than ${MOST_ROWS.toLocaleString("en")} points; the lab takes no more`);
+            throw new Error(
+                `${place}: more than ${MOST_ROWS.toLocaleString("en")} points; the lab takes no more`,
+            );
         }
         const [x, y, label] = cellsOf(lines[i], delimiter, place);
         features.push(numberOf(x, 1, place), numberOf(y, 2, place));
@@ -78,7 +82,9 @@ export function writePoints(features, labels, classes) {
 function delimiterOf(line, place) {
     const found = DELIMITERS.find((delimiter) => splitLine(line, delimiter)?.length === 3);
     if (found === undefined) {
-        throw new Error(`${place}: three columns are needed, two numbers and a class, such as 0.5,-1.2,red`);
+        throw new Error(
+            `${place}: three columns are needed, two numbers and a class, such as 0.5,-1.2,red`,
+        );
     }
     return found;
 }
@@ -90,7 +96,9 @@ function cellsOf(line, delimiter, place) {
         throw new Error(`${place}: a quote is opened and not closed, or closed within a cell`);
     }
     if (cells.length !== 3) {
-        throw new Error(`${place}: ${cells.length} ${cells.length === 1 ? "column" : "columns"} where there should be 3`);
+        throw new Error(
+            `${place}: ${cells.length} ${cells.length === 1 ? "column" : "columns"} where there should be 3`,
+        );
     }
     return [cells[0], cells[1], cells[2]];
 }
@@ -156,11 +164,14 @@ function numberOf(cell, column, place) {
 function classesOf(texts, name) {
     const distinct = [...new Set(texts)];
     if (distinct.length < 2) {
-        const found = distinct.length === 0 ? "no points" : `only the class '${shortened(distinct[0])}'`;
+        const found =
+            distinct.length === 0 ? "no points" : `only the class '${shortened(distinct[0])}'`;
         throw new Error(`${name}: ${found}; two classes or more are needed`);
     }
     if (distinct.length > MOST_CLASSES) {
-        throw new Error(`${name}: ${distinct.length} classes; the lab shows up to ${MOST_CLASSES}. The last column is the class`);
+        throw new Error(
+            `${name}: ${distinct.length} classes; the lab shows up to ${MOST_CLASSES}. The last column is the class`,
+        );
     }
     return distinct.every((text) => /^-?\d+$/.test(text))
         ? distinct.sort((a, b) => Number(a) - Number(b))
@@ -169,7 +180,9 @@ function classesOf(texts, name) {
 
 /** As few digits as bring the same number of 32 bits back. @param {number} value */
 function shortest(value) {
-    const enough = [6, 7, 8].find((digits) => Math.fround(Number(value.toPrecision(digits))) === value);
+    const enough = [6, 7, 8].find(
+        (digits) => Math.fround(Number(value.toPrecision(digits))) === value,
+    );
     return String(Number(value.toPrecision(enough ?? 9)));
 }
 

@@ -83,7 +83,9 @@ function checkSize(file, most) {
         throw new Error(`${file.name}: the file is empty`);
     }
     if (file.size > most) {
-        throw new Error(`${file.name}: ${megabytes(file.size)}; files up to ${megabytes(most)} are read here`);
+        throw new Error(
+            `${file.name}: ${megabytes(file.size)}; files up to ${megabytes(most)} are read here`,
+        );
     }
 }
 

@@ -25,6 +25,7 @@
  */
 /**
  * @typedef {object} PictureSet
+ * @property {string} name of the file of pictures to train on
  * @property {LabelledPictures} train
  * @property {LabelledPictures | null} test
  * @property {number} height
@@ -220,5 +221,6 @@ export function pairIdxFiles(files) {
         pixels,
         labels: Uint8Array.from(values[i], (label) => /** @type {number} */ (places.get(label))),
     }));
-    return { train, test: test ?? null, height, width, classNames: distinct.map(String) };
+    const [{ name }] = pictures;
+    return { name, train, test: test ?? null, height, width, classNames: distinct.map(String) };
 }

@@ -11,18 +11,22 @@ import { fail, say } from "./notices.js";
 export function makeListing(name) {
     const code = element("code");
     const text = element("pre", { tabindex: 0, role: "region", "aria-label": name }, code);
-    const copy = button("Copy", async () => {
-        try {
-            await navigator.clipboard.writeText(code.textContent ?? "");
-            say(`Copied: ${name}`);
-            copy.textContent = "Copied";
-            setTimeout(() => (copy.textContent = "Copy"), 1500);
-        } catch {
-            /* Without the permission there is still the reader's own way to copy. */
-            getSelection()?.selectAllChildren(code);
-            fail("The browser does not let this page copy; the text is selected instead.");
-        }
-    }, "small");
+    const copy = button(
+        "Copy",
+        async () => {
+            try {
+                await navigator.clipboard.writeText(code.textContent ?? "");
+                say(`Copied: ${name}`);
+                copy.textContent = "Copied";
+                setTimeout(() => (copy.textContent = "Copy"), 1500);
+            } catch {
+                /* Without the permission there is still the reader's own way to copy. */
+                getSelection()?.selectAllChildren(code);
+                fail("The browser does not let this page copy; the text is selected instead.");
+            }
+        },
+        "small",
+    );
     copy.setAttribute("aria-label", `Copy: ${name}`);
     return {
         element: element("div", { class: "listing" }, copy, text),

@@ -111,12 +111,15 @@ function startHelp() {
     };
     byId("open-help", HTMLButtonElement).addEventListener("click", show);
     addEventListener("keydown", (event) => {
-        const typing = event.target instanceof Element && event.target.matches("input, textarea, select");
+        const typing =
+            event.target instanceof Element && event.target.matches("input, textarea, select");
         if (event.key === "?" && !typing) {
             show();
         }
     });
-    byId("skip", HTMLButtonElement).addEventListener("click", () => byId("main", HTMLElement).focus());
+    byId("skip", HTMLButtonElement).addEventListener("click", () =>
+        byId("main", HTMLElement).focus(),
+    );
 }
 
 startTheme(byId("theme", HTMLSelectElement));

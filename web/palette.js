@@ -41,7 +41,11 @@ export function classShape(label) {
 export function classMark(label) {
     const shape = svgElement("path", { d: classShape(label) });
     shape.style.fill = `var(${classToken(label)})`;
-    return svgElement("svg", { class: "mark", viewBox: "-1.1 -1.1 2.2 2.2", "aria-hidden": "true" }, shape);
+    return svgElement(
+        "svg",
+        { class: "mark", viewBox: "-1.1 -1.1 2.2 2.2", "aria-hidden": "true" },
+        shape,
+    );
 }
 
 /**
@@ -52,6 +56,7 @@ export function classMark(label) {
  * @returns {[number, number, number]}
  */
 export function mix(colour, ground, share) {
-    const part = (/** @type {0 | 1 | 2} */ i) => Math.round(ground[i] + (colour[i] - ground[i]) * share);
+    const part = (/** @type {0 | 1 | 2} */ i) =>
+        Math.round(ground[i] + (colour[i] - ground[i]) * share);
     return [part(0), part(1), part(2)];
 }

@@ -35,7 +35,10 @@ async function until(page, check) {
 function rested(page, steps) {
     return until(page, async () => {
         assert.equal(await value(page, "step"), steps);
-        assert.match(await page.locator(".plane-regions").getAttribute("aria-label"), /Of the plane/);
+        assert.match(
+            await page.locator(".plane-regions").getAttribute("aria-label"),
+            /Of the plane/,
+        );
     });
 }
 
@@ -43,11 +46,16 @@ function rested(page, steps) {
 async function runCommand(page) {
     const words = (await command(page).textContent()).replaceAll("\\\n", " ").trim().split(/\s+/);
     assert.deepEqual(words.slice(0, 2), ["softmax", "train"]);
-    return JSON.parse(execFileSync(SOFTMAX, [...words.slice(1), "--json"], { encoding: "utf8" }));
+    return JSON.parse(
+        execFileSync(SOFTMAX, [...words.slice(1), "--json", "-q"], { encoding: "utf8" }),
+    );
 }
 
 async function save(page, name) {
-    const [download] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+    const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        button(page, name).click(),
+    ]);
     await download.saveAs(download.suggestedFilename());
     return download.suggestedFilename();
 }
@@ -76,7 +84,7 @@ async function savesTheModel(page) {
         execFileSync(SOFTMAX, ["evaluate", file, `${data},test`, "--json"], { encoding: "utf8" }),
     );
     assert.ok(Math.abs(said.loss - (await value(page, "test-loss"))) < 1e-5);
-    assert.equal(said.accuracy, await value(page, "test-accuracy"));
+    assert.ok(Math.abs(said.accuracy - (await value(page, "test-accuracy"))) < 1e-8);
 }
 
 /* Step by step, by keyboard, to the figures of the command that stands below. */
@@ -90,14 +98,18 @@ async function repeatsTheCommand(page) {
     const said = await runCommand(page);
     assert.equal(said.steps, 5);
     for (const set of ["train", "test"]) {
-        const [loss, accuracy] = [await value(page, `${set === "train" ? "training" : set}-loss`), await value(page, `${set === "train" ? "training" : set}-accuracy`)];
+        const [loss, accuracy] = [
+            await value(page, `${set === "train" ? "training" : set}-loss`),
+            await value(page, `${set === "train" ? "training" : set}-accuracy`),
+        ];
         assert.ok(Math.abs(said[set].loss - loss) < 1e-4, `${set}: ${said[set].loss} and ${loss}`);
         assert.ok(Math.abs(said[set].accuracy - accuracy) < 0.005);
     }
 }
 
 async function changesTheNetwork(page) {
-    const shape = (text) => until(page, async () => assert.match(await part(page, "network").textContent(), text));
+    const shape = (text) =>
+        until(page, async () => assert.match(await part(page, "network").textContent(), text));
     await button(page, "Add a hidden layer").click();
     await shape(/25 → 15 → 8 → 3 classes/);
     await button(page, "One neuron more in hidden layer 3").press("Enter");
@@ -110,13 +122,24 @@ async function changesTheNetwork(page) {
     await shape(/2 numbers → 3 classes/);
     await page.getByLabel("Solver").selectOption("lbfgs");
     await button(page, "Train").click();
-    await until(page, async () => assert.equal(await part(page, "state").textContent(), "Converged."));
-    await page.waitForFunction(() => /solver=lbfgs/.test(location.hash) && /hidden=&/.test(location.hash));
+    await until(page, async () =>
+        assert.equal(await part(page, "state").textContent(), "Converged."),
+    );
+    await page.waitForFunction(
+        () => /solver=lbfgs/.test(location.hash) && /hidden=&/.test(location.hash),
+    );
 }
 
 async function learnsTheOthers(browser, address) {
-    for (const [kind, expected] of [["blobs", 0.9], ["moons", 0.97], ["spirals", 0.9]]) {
-        const { page, problems } = await openPage(browser, `${address}#regions?data=${kind}&n=500&dataseed=3`);
+    for (const [kind, expected] of [
+        ["blobs", 0.9],
+        ["moons", 0.97],
+        ["spirals", 0.9],
+    ]) {
+        const { page, problems } = await openPage(
+            browser,
+            `${address}#regions?data=${kind}&n=500&dataseed=3`,
+        );
         await rested(page, 0);
         await button(page, "Train").click();
         await page.waitForFunction(
@@ -131,11 +154,17 @@ async function learnsTheOthers(browser, address) {
 /* ---- the reader's points ---- */
 
 const pointCount = async (page) =>
-    Number(/(\d+) training points/.exec(await page.locator(".plane-regions").getAttribute("aria-label"))?.[1] ?? NaN);
+    Number(
+        /(\d+) training points/.exec(
+            await page.locator(".plane-regions").getAttribute("aria-label"),
+        )?.[1] ?? NaN,
+    );
 
 async function setsPointsByMouse(page) {
     await page.getByRole("radio", { name: "Your own" }).check();
-    await until(page, async () => assert.match(await part(page, "state").textContent(), /two classes/));
+    await until(page, async () =>
+        assert.match(await part(page, "state").textContent(), /two classes/),
+    );
     const box = await plane(page).boundingBox();
     const click = (across, down) =>
         plane(page).click({ position: { x: across * box.width, y: down * box.height } });
@@ -151,7 +180,15 @@ async function setsPointsByMouse(page) {
 
 async function setsPointsByKeyboard(page) {
     await plane(page).focus();
-    for (const key of ["7", "Shift+ArrowUp", "Shift+ArrowUp", "ArrowLeft", "Enter", "ArrowLeft", " "]) {
+    for (const key of [
+        "7",
+        "Shift+ArrowUp",
+        "Shift+ArrowUp",
+        "ArrowLeft",
+        "Enter",
+        "ArrowLeft",
+        " ",
+    ]) {
         await page.keyboard.press(key);
     }
     await until(page, async () => assert.equal(await pointCount(page), 12));
@@ -160,10 +197,14 @@ async function setsPointsByKeyboard(page) {
     assert.match(await part(page, "probe").textContent(), /^At \(.*class/);
     await page.getByLabel("Solver").selectOption("adam");
     await button(page, "Add a hidden layer").press("Enter");
-    await until(page, async () => assert.match(await part(page, "network").textContent(), /→ 8 → 3 classes/));
+    await until(page, async () =>
+        assert.match(await part(page, "network").textContent(), /→ 8 → 3 classes/),
+    );
     await rested(page, 0);
     await button(page, "Train").press("Enter");
-    await page.waitForFunction(() => Number(document.querySelector('[data-part="training-accuracy"]').value) === 1);
+    await page.waitForFunction(
+        () => Number(document.querySelector('[data-part="training-accuracy"]').value) === 1,
+    );
     await button(page, "Pause").press("Enter");
     await until(page, async () => assert.equal(await part(page, "state").textContent(), "Paused."));
 }
@@ -173,7 +214,10 @@ async function takesThemAlong(page) {
     const table = await save(page, "Save as CSV");
     const lines = readFileSync(table, "utf8").trim().split("\n");
     assert.equal(lines[0], "x1,x2,label");
-    assert.deepEqual(lines.slice(1).map((line) => line.split(",")[2]), [..."00000333337"]);
+    assert.deepEqual(
+        lines.slice(1).map((line) => line.split(",")[2]),
+        [..."00000333337"],
+    );
     await button(page, "Reset").click();
     await rested(page, 0);
     await button(page, "Step").click();
@@ -191,7 +235,9 @@ function drop(page, name, content) {
             dataTransfer.items.add(new File([new Uint8Array(bytes)], fileName));
             document
                 .querySelector(".room-regions")
-                .dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+                .dispatchEvent(
+                    new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }),
+                );
         },
         [name, [...Buffer.from(content)]],
     );
@@ -251,7 +297,9 @@ async function keepsItsPace(browser, address) {
     const { page, problems } = await openPage(browser, `${address}#regions?n=2000&hidden=25,15`);
     await rested(page, 0);
     await button(page, "Train").click();
-    await page.waitForFunction(() => Number(document.querySelector('[data-part="rate"]').dataset.frames) > 0);
+    await page.waitForFunction(
+        () => Number(document.querySelector('[data-part="rate"]').dataset.frames) > 0,
+    );
     await page.waitForTimeout(2500);
     console.log(`25-15-4 on 2,000 points: ${await part(page, "rate").textContent()}`);
     assert.deepEqual(problems, []);
@@ -261,17 +309,23 @@ async function keepsItsPace(browser, address) {
 async function looksRight(browser, address) {
     for (const width of [390, 1024, 1920]) {
         for (const colorScheme of ["light", "dark"]) {
-            const { page, problems } = await openPage(browser, `${address}#regions?data=blobs&classes=10&n=200`, {
-                viewport: { width, height: 900 },
-                colorScheme,
-            });
+            const { page, problems } = await openPage(
+                browser,
+                `${address}#regions?data=blobs&classes=10&n=200`,
+                {
+                    viewport: { width, height: 900 },
+                    colorScheme,
+                },
+            );
             await rested(page, 0);
             await checkAccessibility(page);
             await checkPictures(page);
             await checkWidth(page);
             await page.getByText("As a C program").click();
             await page.getByRole("radio", { name: "Your own" }).check();
-            await until(page, async () => assert.match(await part(page, "state").textContent(), /two classes/));
+            await until(page, async () =>
+                assert.match(await part(page, "state").textContent(), /two classes/),
+            );
             await checkAccessibility(page);
             await checkWidth(page);
             assert.deepEqual(problems, []);
@@ -294,7 +348,10 @@ await inBrowser((browser) =>
         await refusesBadTables(page);
         assert.deepEqual(problems, []);
         const origin = new URL(address).origin;
-        assert.deepEqual(requests.filter((one) => new URL(one).origin !== origin), []);
+        assert.deepEqual(
+            requests.filter((one) => new URL(one).origin !== origin),
+            [],
+        );
         await learnsTheOthers(browser, address);
         await keepsItsPace(browser, address);
         await looksRight(browser, address);

@@ -35,6 +35,7 @@ function labels(name, values, type = U8) {
 test("pictures and their labels, in any order", () => {
     const set = pairIdxFiles([labels("labels", [7, 1, 7]), pictures("images")]);
     assert.deepEqual(set, {
+        name: "images",
         train: { pixels, labels: Uint8Array.of(1, 0, 1) },
         test: null,
         height: 2,

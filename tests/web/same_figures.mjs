@@ -59,7 +59,15 @@ for (const settings of tasks) {
                 kind === "digits"
                     ? lab.digits({ rows: 300, testRows: 300, seed: 1 })
                     : lab.points({ kind, rows: 300, seed: 1 });
-            const said = run("train", data, "-o", file, "--json", "--quiet", ...optionsOf(settings));
+            const said = run(
+                "train",
+                data,
+                "-o",
+                file,
+                "--json",
+                "--quiet",
+                ...optionsOf(settings),
+            );
             lab.begin(settings);
             const reached = lab.advance({ steps: 1000000 });
             assert.ok(reached.finished);
@@ -84,7 +92,10 @@ test("one model gives the same probabilities", async () => {
         ...model,
         features,
         classes: model.classNames.length,
-        layers: model.layers.map((layer) => ({ ...layer, activation: layer.activation ?? "linear" })),
+        layers: model.layers.map((layer) => ({
+            ...layer,
+            activation: layer.activation ?? "linear",
+        })),
         shift: new Float32Array(features).fill(model.shift),
         scale: new Float32Array(features).fill(model.scale),
     });

@@ -3,13 +3,13 @@
 import { PICTURE } from "../centring.js";
 import { button } from "../controls.js";
 import { element } from "../dom.js";
-import { offerFile, takeFiles } from "../files.js";
+import { takeFiles } from "../files.js";
 import { askLatest } from "../latest.js";
-import { writeModel } from "../model_file.js";
 import { fail, messageOf, say } from "../notices.js";
 import { grouped } from "../numbers.js";
 import { makeAnswer } from "./digits_answer.js";
 import { MOST_BYTES, readFiles } from "./digits_files.js";
+import { makeElsewhere } from "./digits_elsewhere.js";
 import { makePad } from "./digits_pad.js";
 import { openSession } from "./digits_session.js";
 import { addressOf, settingsIn } from "./digits_settings.js";
@@ -48,10 +48,7 @@ export async function openRoom(place, remember) {
     });
     const examples = makeExamples(pad.show);
     const about = element("p", { class: "note", "data-part": "model" });
-    const download = button("Download the model", () =>
-        save(/** @type {Model} */ (session.model())),
-    );
-
+    const elsewhere = makeElsewhere(session.model);
     const back = button("Back to the built-in digits", () => {
         training
             .replace(async () => session.useDigits())
@@ -71,6 +68,7 @@ export async function openRoom(place, remember) {
             const data = /** @type {Data} */ (session.data());
             tell(`It is trained in this page, on ${grouped(data.rows)} ${data.name}`);
             examples.set(data);
+            elsewhere.show(training.settings(), data);
             if (isWelcome) {
                 examples.show(WELCOME);
                 isWelcome = false;
@@ -96,8 +94,9 @@ export async function openRoom(place, remember) {
                 if ("model" in read) {
                     await session.useModel(read.model);
                     tell(`It comes from ${read.name}`);
+                    elsewhere.hide();
                 } else {
-                    await session.usePictures(read.pictures, read.name);
+                    await session.usePictures(read.pictures, read.word);
                     examples.set(/** @type {Data} */ (session.data()));
                 }
             });
@@ -118,24 +117,8 @@ export async function openRoom(place, remember) {
         card("answer", "Read", answer.element),
         card("training", "Learn", about, training.element),
         card("why", "Why", why.element),
-        card(
-            "files",
-            "Take along, bring along",
-            element(
-                "p",
-                {},
-                "The trained model is a file that ",
-                element("code", {}, "softmax predict"),
-                " takes. Or drop a model (.safetensors) that was trained elsewhere on pictures of 28 × 28, or IDX files, such as MNIST’s, to train on: pictures and labels together, also compressed.",
-            ),
-            element(
-                "div",
-                { class: "row" },
-                download,
-                element("label", { class: "button" }, "Choose files", input),
-                back,
-            ),
-        ),
+        card("files", "Bring along", bringing(input), back),
+        card("elsewhere", "The same elsewhere", elsewhere.element),
     );
 
     let isNew = true;
@@ -171,9 +154,22 @@ function describe({ layers }) {
     return `${kind}, ${grouped(parameters)} parameters.`;
 }
 
-/** @param {Model} model */
-function save(model) {
-    offerFile("digits.safetensors", writeModel(model), "application/octet-stream");
+/** @param {HTMLInputElement} input */
+function bringing(input) {
+    return element(
+        "div",
+        { class: "stack" },
+        element(
+            "p",
+            {},
+            "Drop a model (.safetensors) that was trained elsewhere on pictures of 28 × 28. Or IDX files, such as MNIST’s, to train on: pictures and their labels together, also compressed. They stay in this page.",
+        ),
+        element(
+            "div",
+            { class: "row" },
+            element("label", { class: "button" }, "Choose files", input),
+        ),
+    );
 }
 
 /**
@@ -201,6 +197,10 @@ function makeExamples(show) {
             present = data;
             const { classNames } = data;
             const { pixels, labels } = data.examples;
+            buttons.classList.toggle(
+                "of-words",
+                classNames.some((name) => name.length > 2),
+            );
             const size = PICTURE * PICTURE;
             nexts = classNames.slice(0, MOST_EXAMPLES).map((_, label) => {
                 let at = -1;

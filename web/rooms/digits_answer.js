@@ -34,9 +34,9 @@ export function makeAnswer() {
                 return;
             }
             rows = names.map((name) => {
-                const bar = element("span", { class: "bar" });
+                const bar = element("span", { class: "probability-bar" });
                 const value = element("data", { class: "value" });
-                const label = element("span", { class: "class-name" }, name);
+                const label = element("span", { class: "answer-class" }, name);
                 const track = element("span", { class: "track" }, bar);
                 return { row: element("li", {}, label, track, value), bar, value, name };
             });

@@ -11,6 +11,8 @@ import { readModel } from "../model_file.js";
 /** Bytes that a file may have, and come to when it is decompressed: twice MNIST's largest. */
 export const MOST_BYTES = 96 * 2 ** 20;
 
+const MOST_CLASSES = 100;
+
 /** @param {File} file @param {Uint8Array} bytes */
 function looksLikeModel(file, bytes) {
     return /\.safetensors$/i.test(file.name) || String.fromCharCode(bytes[8] ?? 0) === "{";
@@ -25,7 +27,13 @@ function looksLikeModel(file, bytes) {
 function readDigitModel(bytes, name) {
     const model = readModel(bytes, name);
     const { image } = model;
+    const classes = model.classNames.length;
     const inputs = model.layers[0].inputs;
+    if (classes > MOST_CLASSES) {
+        throw new Error(
+            `${name}: it tells ${classes} classes apart; this room shows ${MOST_CLASSES}`,
+        );
+    }
     if (inputs !== PICTURE * PICTURE || (image !== null && image.width !== PICTURE)) {
         const shape =
             image === null ? `${inputs} features` : `pictures of ${image.height} × ${image.width}`;
@@ -37,9 +45,32 @@ function readDigitModel(bytes, name) {
 }
 
 /**
+ * What the program calls pictures that lie in these files, where it is run beside them: with MNIST's
+ * four names it finds them all, and labels by the name of their pictures. Null where it would not.
+ * @param {string[]} names
+ */
+function wordOf(names) {
+    const plain = new Set(names.map((name) => name.replace(/\.gz$/, "")));
+    const parts = [
+        "train-images-idx3",
+        "train-labels-idx1",
+        "t10k-images-idx3",
+        "t10k-labels-idx1",
+    ];
+    if (plain.size === parts.length && parts.every((part) => plain.has(`${part}-ubyte`))) {
+        return ".";
+    }
+    const pictures = names.find((name) => /.-images[-.]idx3-ubyte(\.gz)?$/.test(name));
+    const labels = pictures?.replace(/\.gz$/, "").replace(/images([-.])idx3/, "labels$1idx1");
+    return names.length === 2 && labels !== undefined && plain.has(labels)
+        ? (pictures ?? null)
+        : null;
+}
+
+/**
  * Reads them all; they are either one model or IDX files that belong together.
  * @param {File[]} files
- * @returns {Promise<{ model: Model, name: string } | { pictures: PictureSet, name: string }>}
+ * @returns {Promise<{ model: Model, name: string } | { pictures: PictureSet, word: string | null }>}
  */
 export async function readFiles(files) {
     const contents = [];
@@ -68,5 +99,5 @@ export async function readFiles(files) {
             `${name}: pictures of ${pictures.height} × ${pictures.width}; those of this room are ${PICTURE} × ${PICTURE}`,
         );
     }
-    return { pictures, name };
+    return { pictures, word: wordOf(files.map((file) => file.name)) };
 }

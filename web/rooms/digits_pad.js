@@ -18,6 +18,10 @@ import { colourOf, contextOf, paintInk } from "./digits_paint.js";
 const STEP = SIDE / PICTURE; // that a key moves the pen by
 const FAR = 4; // times as far, with Shift
 
+const DRAWN =
+    "What the model sees: brought to 20 × 20 pixels, its centre of mass in the middle of 28 × 28.";
+const READY = "What the model sees: the picture as it is.";
+
 /** @type {Record<string, [number, number]>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -50,6 +54,8 @@ export function makePad(changed) {
         "data-part": "sight",
     });
 
+    const caption = element("figcaption", { class: "note" });
+
     const picture = () => ready ?? (ink.isBlank ? null : centre(ink.cells, SIDE));
     const paint = () => {
         paintInk(canvas, ready === null ? ink.cells : enlarged(ready), SIDE);
@@ -57,6 +63,7 @@ export function makePad(changed) {
             paintPen(canvas, pen);
         }
         paintInk(sight, picture() ?? new Uint8Array(PICTURE * PICTURE), PICTURE);
+        caption.textContent = ready === null ? DRAWN : READY;
         undo.disabled = clear.disabled = ready === null && ink.isBlank;
     };
     const soon = oncePerFrame(() => {
@@ -168,16 +175,7 @@ export function makePad(changed) {
     paint();
 
     const tools = element("div", { class: "row" }, undo, clear);
-    const seen = element(
-        "figure",
-        { class: "sight" },
-        sight,
-        element(
-            "figcaption",
-            { class: "note" },
-            "What the model sees: brought to 20 × 20 pixels, its centre of mass in the middle of 28 × 28.",
-        ),
-    );
+    const seen = element("figure", { class: "sight" }, sight, caption);
     const keys = element(
         "p",
         { class: "note", id: "pad-keys" },

@@ -45,7 +45,7 @@ export function makeProgress() {
         );
     const table = element(
         "table",
-        { class: "figures" },
+        { class: "digits-figures" },
         element(
             "thead",
             {},
@@ -74,7 +74,7 @@ export function makeProgress() {
         figures.epoch,
     );
     return {
-        element: element("div", { class: "progress" }, curves.element, table, counts),
+        element: element("div", { class: "digits-progress" }, curves.element, table, counts),
         clear() {
             curves.clear();
             for (const figure of Object.values(figures)) {

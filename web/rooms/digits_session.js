@@ -14,6 +14,7 @@ import { isOnBatches, unitsOf } from "./digits_settings.js";
 /**
  * @typedef {object} Data
  * @property {string} name for people
+ * @property {string | null} word that the program knows them by; null: it takes more than a word
  * @property {string[]} classNames
  * @property {number} rows to train on
  * @property {LabelledPictures} examples to be shown
@@ -41,9 +42,16 @@ export async function openSession() {
         if (data?.made?.rows === rows && data.made.seed === seed) {
             return data;
         }
-        const { test } = await engine.digits({ rows, testRows: rows, seed });
+        const { test, data: word } = await engine.digits({ rows, testRows: rows, seed });
         const classNames = Array.from({ length: 10 }, (_, k) => String(k));
-        return { name: "built-in digits", classNames, rows, examples: test, made: { rows, seed } };
+        return {
+            name: "built-in digits",
+            word,
+            classNames,
+            rows,
+            examples: test,
+            made: { rows, seed },
+        };
     };
 
     const isBuiltIn = () => data === null || data.made !== null;
@@ -134,9 +142,9 @@ export async function openSession() {
         /**
          * Takes other pictures to train on; the model stays, until training begins.
          * @param {PictureSet} pictures
-         * @param {string} name
+         * @param {string | null} word
          */
-        async usePictures({ train, test, width, height, classNames }, name) {
+        async usePictures({ train, test, width, height, classNames, name }, word) {
             const classes = classNames.length;
             await engine.setPictures({
                 train,
@@ -146,7 +154,8 @@ export async function openSession() {
                 classes,
             });
             data = {
-                name,
+                name: `pictures of ${name}`,
+                word,
                 classNames,
                 rows: train.labels.length,
                 examples: test ?? train,

@@ -25,6 +25,12 @@ const NETWORK =
     "much each pixel would move each class’s logit z at this very drawing (the gradient), and below " +
     "it the same times the drawing, with its sum. What is then missing to z is the rest.";
 
+const TOO_LARGE =
+    "This network is so large that working out what each pixel does to each class would not keep up " +
+    "with a pen: it is left out.";
+
+const MOST_PRODUCTS = 3e7; // that explaining may take
+
 /** @returns {Why} */
 export function makeWhy() {
     const text = element("p", { class: "note why-text" });
@@ -40,9 +46,18 @@ export function makeWhy() {
         if (classes.map(({ name }) => name).join("\n") !== model.classNames.join("\n")) {
             classes = model.classNames.map(makeClass);
             places.replaceChildren(...classes.map((each) => each.element));
+            places.classList.toggle(
+                "of-words",
+                model.classNames.some((name) => name.length > 2),
+            );
         }
         const isNetwork = model.layers.length > 1;
-        text.textContent = isNetwork ? NETWORK : REGRESSION;
+        const isTooLarge = productsOf(model) > MOST_PRODUCTS;
+        text.textContent = isTooLarge ? TOO_LARGE : isNetwork ? NETWORK : REGRESSION;
+        places.hidden = isTooLarge;
+        if (isTooLarge) {
+            return;
+        }
         const input = scaled(model, picture ?? new Uint8Array(PICTURE * PICTURE));
         const slopes = explain(model.layers, input);
         const products = slopes.map((list) => list.map((slope, i) => slope * input[i]));
@@ -73,12 +88,20 @@ function makeClass(name) {
     /** @param {string} term @param {number} value */
     const line = (term, value) => {
         const size = Math.abs(value);
-        const digits = `${value < 0 ? "−" : "+"}${size.toFixed(size < 9.995 ? 2 : 1)}`;
+        const sign = size < 0.005 ? "" : value < 0 ? "−" : "+";
+        const digits = `${sign}${size.toFixed(size < 9.995 ? 2 : 1)}`;
         return element("div", {}, element("dt", {}, term), element("dd", {}, digits));
     };
     return {
         name,
-        element: element("figure", {}, element("figcaption", {}, name), slopes, products, numbers),
+        element: element(
+            "figure",
+            {},
+            element("figcaption", { title: name }, name),
+            slopes,
+            products,
+            numbers,
+        ),
         /**
          * @param {Float64Array} slope
          * @param {number} largestSlope
@@ -118,6 +141,14 @@ function scaled({ shift, scale }, picture) {
     const at = (/** @type {number | Float32Array} */ numbers, /** @type {number} */ i) =>
         typeof numbers === "number" ? numbers : numbers[i];
     return Float64Array.from(picture, (value, i) => (value - at(shift, i)) * at(scale, i));
+}
+
+/** @param {Model} model @returns {number} multiplications that explaining its answer takes */
+function productsOf({ layers, classNames }) {
+    const hidden = layers.slice(0, -1);
+    return (
+        classNames.length * hidden.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0)
+    );
 }
 
 /** @param {Float64Array[]} lists @returns {number} the largest size of all their numbers */

@@ -49,17 +49,19 @@ export async function openRoom(place, remember) {
     const probe = makeProbe(plane, engine, {
         data: () => data,
         hasModel: () => progress !== null,
-        chosen: (x, y) => settings.kind === "own" && changeOwn((now) => withPoint(now, x, y, tools.label())),
+        chosen: (x, y) =>
+            settings.kind === "own" && changeOwn((now) => withPoint(now, x, y, tools.label())),
         removed: (x, y) => settings.kind === "own" && changeOwn((now) => withoutNearest(now, x, y)),
         labelled: (label) => tools.setLabel(label),
     });
-    const network = makeNetwork((hidden) => change((now) => ({ ...now, hidden })));
+    const network = makeNetwork((next) => change((now) => ({ ...now, hidden: next(now.hidden) })));
     const controls = makeControls(settings, (next) => change(next));
     const tools = makeOwnTools({
         place,
         changed: (next) => changeOwn(next),
         opened: (next) => adopt((now) => [{ ...now, kind: "own" }, next]),
-        saved: () => offerFile("points.csv", writePoints(own.features, own.labels, own.names), "text/csv"),
+        saved: () =>
+            offerFile("points.csv", writePoints(own.features, own.labels, own.names), "text/csv"),
     });
     const results = makeResults({
         toggled: () => (run.isRunning() ? run.pause() : void start()),
@@ -69,7 +71,11 @@ export async function openRoom(place, remember) {
     const legend = element("p", { class: "legend" });
     const command = makeListing("The same by command");
     const program = makeListing("The same in C");
-    const save = button("Save the model", () => data !== null && saveModel(engine, data, version), "small");
+    const save = button(
+        "Save the model",
+        () => data !== null && saveModel(engine, data, version),
+        "small",
+    );
 
     const run = makeRun(engine, {
         drawn(look) {
@@ -107,7 +113,12 @@ export async function openRoom(place, remember) {
     const dress = () => {
         const trainable = data?.trainable ?? false;
         const isOver = progress !== null && (progress.finished || progress.problem !== null);
-        results.dress(run.isRunning(), trainable, isOver, stateText(run.isRunning(), trainable, progress));
+        results.dress(
+            run.isRunning(),
+            trainable,
+            isOver,
+            stateText(run.isRunning(), trainable, progress),
+        );
         controls.set(settings);
         tools.dress(settings.kind === "own", own);
         save.disabled = progress === null;
@@ -126,9 +137,10 @@ export async function openRoom(place, remember) {
     const begin = async (next, nextOwn) => {
         const wasRunning = run.isRunning();
         await run.halt();
-        const sameData = data !== null
-            && OF_DATA.every((name) => next[name] === settings[name])
-            && (next.kind !== "own" || nextOwn === own);
+        const sameData =
+            data !== null &&
+            OF_DATA.every((name) => next[name] === settings[name]) &&
+            (next.kind !== "own" || nextOwn === own);
         const nextData = sameData && data !== null ? data : await makeData(engine, next, nextOwn);
         const shape = nextData.trainable ? await engine.begin(trainingOf(next)) : null;
         const goesOn = wasRunning && sameData;
@@ -185,35 +197,26 @@ export async function openRoom(place, remember) {
     document.addEventListener("visibilitychange", () => document.hidden && run.pause());
 
     place.append(
-        element(
-            "header",
-            { class: "room-head" },
-            element("h1", {}, "Regions"),
-            element(
-                "p",
-                { class: "lead" },
-                "A network learns to tell points apart, and softmax gives every place of the plane a class: "
-                    + "the colour is the likeliest one’s, and fades where the model is undecided.",
-            ),
-        ),
+        roomHead(),
         element(
             "div",
             { class: "regions-layout" },
-            element("div", { class: "regions-middle card" }, results.transport, plane.element, probe.element, legend),
+            element(
+                "div",
+                { class: "regions-middle card" },
+                results.transport,
+                plane.element,
+                probe.element,
+                legend,
+            ),
             element(
                 "div",
                 { class: "regions-left" },
-                element("div", { class: "card stack" }, element("h2", {}, "Points"), ...controls.data, tools.element),
-                element("div", { class: "card stack" }, element("h2", {}, "Training"), ...controls.training),
+                card("Points", ...controls.data, tools.element),
+                card("Training", ...controls.training),
             ),
             element("div", { class: "regions-right" }, results.element, network.element),
-            element(
-                "div",
-                { class: "regions-end card stack" },
-                element("div", { class: "card-head" }, element("h2", {}, "The same elsewhere"), save),
-                command.element,
-                element("details", {}, element("summary", {}, "As a C program"), program.element),
-            ),
+            elsewhere(save, command.element, program.element),
         ),
     );
 
@@ -230,6 +233,36 @@ export async function openRoom(place, remember) {
         },
         hide: run.pause,
     };
+}
+
+function roomHead() {
+    return element(
+        "header",
+        { class: "room-head" },
+        element("h1", {}, "Regions"),
+        element(
+            "p",
+            { class: "lead" },
+            "A network learns to tell points apart, and softmax gives every place of the plane a class: " +
+                "the colour is the likeliest one’s, and fades where the model is undecided.",
+        ),
+    );
+}
+
+/** @param {string} title @param {...HTMLElement} content */
+function card(title, ...content) {
+    return element("div", { class: "card stack" }, element("h2", {}, title), ...content);
+}
+
+/** @param {HTMLElement} save @param {HTMLElement} command @param {HTMLElement} program */
+function elsewhere(save, command, program) {
+    return element(
+        "div",
+        { class: "regions-end card stack" },
+        element("div", { class: "card-head" }, element("h2", {}, "The same elsewhere"), save),
+        command,
+        element("details", {}, element("summary", {}, "As a C program"), program),
+    );
 }
 
 /** @param {Settings} settings @returns {import("../types.js").Settings} */

@@ -15,17 +15,42 @@ import { ACTIVATIONS, KINDS, RANGES, SOLVERS, withKind } from "./regions_state.j
  * @param {(change: (settings: Settings) => Settings) => void} changed
  */
 export function makeControls(first, changed) {
-    const put = (/** @type {Partial<Settings>} */ part) => changed((settings) => ({ ...settings, ...part }));
+    const put = (/** @type {Partial<Settings>} */ part) =>
+        changed((settings) => ({ ...settings, ...part }));
     const kind = choiceField({
         name: "Kind",
-        options: /** @type {Kind[]} */ (Object.keys(KINDS)).map((value) => ({ value, text: KINDS[value].text })),
+        options: /** @type {Kind[]} */ (Object.keys(KINDS)).map((value) => ({
+            value,
+            text: KINDS[value].text,
+        })),
         value: first.kind,
         changed: (value) => changed((settings) => withKind(settings, value)),
     });
-    const rows = numberField({ name: "How many", value: first.rows, ...RANGES.rows, changed: (value) => put({ rows: value }) });
-    const classes = numberField({ name: "Classes", value: first.classes, ...RANGES.classes, changed: (value) => put({ classes: value }) });
-    const noise = numberField({ name: "Noise", value: first.noise, ...RANGES.noise, step: "any", changed: (value) => put({ noise: value }) });
-    const dataSeed = numberField({ name: "Seed of the points", value: first.dataSeed, ...RANGES.seed, changed: (value) => put({ dataSeed: value }) });
+    const rows = numberField({
+        name: "How many",
+        value: first.rows,
+        ...RANGES.rows,
+        changed: (value) => put({ rows: value }),
+    });
+    const classes = numberField({
+        name: "Classes",
+        value: first.classes,
+        ...RANGES.classes,
+        changed: (value) => put({ classes: value }),
+    });
+    const noise = numberField({
+        name: "Noise",
+        value: first.noise,
+        ...RANGES.noise,
+        step: "any",
+        changed: (value) => put({ noise: value }),
+    });
+    const dataSeed = numberField({
+        name: "Seed of the points",
+        value: first.dataSeed,
+        ...RANGES.seed,
+        changed: (value) => put({ dataSeed: value }),
+    });
     const activation = selectField({
         name: "Activation",
         options: ACTIVATIONS.map((value) => ({ value, text: value })),
@@ -34,7 +59,10 @@ export function makeControls(first, changed) {
     });
     const solver = selectField({
         name: "Solver",
-        options: /** @type {Solver[]} */ (Object.keys(SOLVERS)).map((value) => ({ value, text: value })),
+        options: /** @type {Solver[]} */ (Object.keys(SOLVERS)).map((value) => ({
+            value,
+            text: value,
+        })),
         value: first.solver,
         changed: (value) =>
             changed((settings) => ({
@@ -43,15 +71,44 @@ export function makeControls(first, changed) {
                 learningRate: SOLVERS[value].rate || settings.learningRate,
             })),
     });
-    const rate = numberField({ name: "Learning rate", value: first.learningRate, ...RANGES.learningRate, step: "any", changed: (value) => put({ learningRate: value }) });
-    const batch = numberField({ name: "Batch", value: first.batchSize, ...RANGES.batchSize, changed: (value) => put({ batchSize: value }) });
-    const l2 = numberField({ name: "Regularisation (L2)", value: first.l2, ...RANGES.l2, step: "any", changed: (value) => put({ l2: value }) });
-    const seed = numberField({ name: "Seed", value: first.seed, ...RANGES.seed, changed: (value) => put({ seed: value }) });
+    const rate = numberField({
+        name: "Learning rate",
+        value: first.learningRate,
+        ...RANGES.learningRate,
+        step: "any",
+        changed: (value) => put({ learningRate: value }),
+    });
+    const batch = numberField({
+        name: "Batch",
+        value: first.batchSize,
+        ...RANGES.batchSize,
+        changed: (value) => put({ batchSize: value }),
+    });
+    const l2 = numberField({
+        name: "Regularisation (L2)",
+        value: first.l2,
+        ...RANGES.l2,
+        step: "any",
+        changed: (value) => put({ l2: value }),
+    });
+    const seed = numberField({
+        name: "Seed",
+        value: first.seed,
+        ...RANGES.seed,
+        changed: (value) => put({ seed: value }),
+    });
 
     return {
         data: [
             kind.element,
-            element("div", { class: "fields" }, rows.element, classes.element, noise.element, dataSeed.element),
+            element(
+                "div",
+                { class: "fields" },
+                rows.element,
+                classes.element,
+                noise.element,
+                dataSeed.element,
+            ),
         ],
         training: [
             element(

@@ -19,7 +19,11 @@ import { SOLVERS } from "./regions_state.js";
  * @param {Progress | null} progress
  * @returns {import("../command.js").Run}
  */
-export function runOf({ hidden, activation, solver, learningRate, batchSize, l2, seed }, { word, label }, progress) {
+export function runOf(
+    { hidden, activation, solver, learningRate, batchSize, l2, seed },
+    { word, label },
+    progress,
+) {
     return {
         data: word,
         label,
@@ -77,6 +81,8 @@ export function describeLook({ classes }, { names, train }, progress) {
         cells[label]++;
     }
     const shares = names.map((name, k) => `class ${name} ${percent(cells[k] / classes.length)}`);
-    return `Decision regions, and ${train.labels.length} training points over them. Of the plane go to ${shares.join(", ")}. `
-        + `After ${progress.step} steps ${percent(progress.train.accuracy)} of the training points lie in the region of their class.`;
+    return (
+        `Decision regions, and ${train.labels.length} training points over them. Of the plane go to ${shares.join(", ")}. ` +
+        `After ${progress.step} steps ${percent(progress.train.accuracy)} of the training points lie in the region of their class.`
+    );
 }

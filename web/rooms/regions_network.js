@@ -11,15 +11,23 @@ export const THUMBNAIL = 20;
 
 const NEW_LAYER = 8; // units
 
-/**
- * @param {(hidden: number[]) => void} changed
+/** Whoever clicks fast means the layers that there will be then.
+ * @callback Changed
+ * @param {(hidden: number[]) => number[]} next
+ * @returns {void}
  */
+
+/** @param {Changed} changed */
 export function makeNetwork(changed) {
     const list = element("ol", { class: "layers" });
     const summary = element("p", { class: "note", "data-part": "network" });
-    const add = button("+ Layer", () => changed([...hidden, NEW_LAYER]), "small");
+    const add = button(
+        "+ Layer",
+        () => changed((now) => [...now, NEW_LAYER].slice(0, MOST_LAYERS)),
+        "small",
+    );
     add.setAttribute("aria-label", "Add a hidden layer");
-    const remove = button("− Layer", () => changed(hidden.slice(0, -1)), "small");
+    const remove = button("− Layer", () => changed((now) => now.slice(0, -1)), "small");
     remove.setAttribute("aria-label", "Take the last hidden layer away");
     /** @type {number[]} */
     let hidden = [];
@@ -35,7 +43,9 @@ export function makeNetwork(changed) {
         for (const [i, layer] of layers.entries()) {
             const ofLayer = responses[i] ?? [];
             if (ofLayer.length === layer.canvases.length) {
-                const idle = ofLayer.filter((values, unit) => !draw(layer.canvases[unit], values, colours)).length;
+                const idle = ofLayer.filter(
+                    (values, unit) => !draw(layer.canvases[unit], values, colours),
+                ).length;
                 layer.picture.setAttribute("aria-label", describe(i, ofLayer.length, idle));
             }
         }
@@ -45,14 +55,19 @@ export function makeNetwork(changed) {
         element: element(
             "div",
             { class: "card network" },
-            element("div", { class: "card-head" }, element("h2", {}, "Network"), element("span", { class: "row" }, remove, add)),
+            element(
+                "div",
+                { class: "card-head" },
+                element("h2", {}, "Network"),
+                element("span", { class: "row" }, remove, add),
+            ),
             summary,
             list,
             element(
                 "p",
                 { class: "note" },
-                "Each small picture is a neuron’s answer over the plane: blue where it is positive, "
-                    + "orange where it is negative. One without colour answers the same everywhere.",
+                "Each small picture is a neuron’s answer over the plane: blue where it is positive, " +
+                    "orange where it is negative. One without colour answers the same everywhere.",
             ),
         ),
         /**
@@ -63,15 +78,18 @@ export function makeNetwork(changed) {
         set(units, classes, parameters) {
             if (units.join() !== hidden.join() || layers.length !== units.length) {
                 hidden = [...units];
-                layers = hidden.map((_, i) => makeLayer(i, hidden, changed));
-                keepingFocus(list, () => list.replaceChildren(...layers.map((layer) => layer.element)));
+                layers = hidden.map((count, i) => makeLayer(i, count, changed));
+                keepingFocus(list, () =>
+                    list.replaceChildren(...layers.map((layer) => layer.element)),
+                );
                 last = [];
             }
             add.disabled = hidden.length === MOST_LAYERS;
             remove.disabled = hidden.length === 0;
-            summary.textContent = `2 numbers → ${[...hidden, `${classes} classes`].join(" → ")}`
-                + (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "")
-                + (hidden.length === 0 ? ". Without hidden layers borders are straight." : "");
+            summary.textContent =
+                `2 numbers → ${[...hidden, `${classes} classes`].join(" → ")}` +
+                (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "") +
+                (hidden.length === 0 ? ". Without hidden layers borders are straight." : "");
         },
         show,
         redraw: () => show(last),
@@ -80,15 +98,17 @@ export function makeNetwork(changed) {
 
 /** @typedef {{ element: HTMLElement, picture: HTMLElement, canvases: HTMLCanvasElement[] }} Layer */
 
-/** @param {number} place @param {number[]} hidden @param {(hidden: number[]) => void} changed @returns {Layer} */
-function makeLayer(place, hidden, changed) {
-    const units = hidden[place];
+/** @param {number} place @param {number} units @param {Changed} changed @returns {Layer} */
+function makeLayer(place, units, changed) {
     const { least, most } = RANGES.units;
-    const become = (/** @type {number} */ n) => changed(hidden.map((old, i) => (i === place ? n : old)));
-    const fewer = button("−", () => become(units - 1), "small");
+    const become = (/** @type {(units: number) => number} */ next) =>
+        changed((now) =>
+            now.map((n, i) => (i === place ? Math.max(least, Math.min(most, next(n))) : n)),
+        );
+    const fewer = button("−", () => become((n) => n - 1), "small");
     fewer.setAttribute("aria-label", `One neuron less in hidden layer ${place + 1}`);
     fewer.disabled = units === least;
-    const more = button("+", () => become(units + 1), "small");
+    const more = button("+", () => become((n) => n + 1), "small");
     more.setAttribute("aria-label", `One neuron more in hidden layer ${place + 1}`);
     more.disabled = units === most;
     const count = element("input", {
@@ -101,7 +121,7 @@ function makeLayer(place, hidden, changed) {
     count.addEventListener("change", () => {
         const typed = count.valueAsNumber;
         if (Number.isInteger(typed) && typed >= least && typed <= most) {
-            become(typed);
+            become(() => typed);
         } else {
             count.value = String(units);
         }
@@ -109,12 +129,21 @@ function makeLayer(place, hidden, changed) {
     const canvases = Array.from({ length: units }, () =>
         element("canvas", { width: THUMBNAIL, height: THUMBNAIL, "aria-hidden": "true" }),
     );
-    const picture = element("div", { class: "neurons", role: "img", "aria-label": describe(place, units, 0) }, ...canvases);
+    const picture = element(
+        "div",
+        { class: "neurons", role: "img", "aria-label": describe(place, units, 0) },
+        ...canvases,
+    );
     return {
         element: element(
             "li",
             { class: "layer" },
-            element("div", { class: "layer-head" }, element("h3", {}, `Hidden layer ${place + 1}`), element("span", { class: "row" }, fewer, count, more)),
+            element(
+                "div",
+                { class: "layer-head" },
+                element("h3", {}, `Hidden layer ${place + 1}`),
+                element("span", { class: "row" }, fewer, count, more),
+            ),
             picture,
         ),
         picture,
@@ -130,7 +159,11 @@ function keepingFocus(list, change) {
         : null;
     change();
     for (const control of list.querySelectorAll("button, input")) {
-        if (name !== null && control instanceof HTMLElement && control.getAttribute("aria-label") === name) {
+        if (
+            name !== null &&
+            control instanceof HTMLElement &&
+            control.getAttribute("aria-label") === name
+        ) {
             control.focus();
         }
     }
@@ -139,7 +172,10 @@ function keepingFocus(list, change) {
 /** @param {number} place @param {number} units @param {number} idle */
 function describe(place, units, idle) {
     const what = units === 1 ? "its neuron" : `each of its ${units} neurons`;
-    const asleep = idle === 0 ? "" : `; ${idle} of them ${idle === 1 ? "answers" : "answer"} the same everywhere`;
+    const asleep =
+        idle === 0
+            ? ""
+            : `; ${idle} of them ${idle === 1 ? "answers" : "answer"} the same everywhere`;
     return `Hidden layer ${place + 1}: the answer of ${what} over the plane${asleep}`;
 }
 

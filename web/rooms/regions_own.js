@@ -30,13 +30,22 @@ export function makeOwnTools({ place, changed, opened, saved }) {
         value: "0",
         changed: () => {},
     });
-    const input = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", class: "visually-hidden" });
-    const undo = button("Take back", () => changed((own) => ({
-        ...own,
-        features: own.features.slice(0, -2),
-        labels: own.labels.slice(0, -1),
-        source: null,
-    })), "small");
+    const input = element("input", {
+        type: "file",
+        accept: ".csv,.tsv,.txt,text/csv",
+        class: "visually-hidden",
+    });
+    const undo = button(
+        "Take back",
+        () =>
+            changed((own) => ({
+                ...own,
+                features: own.features.slice(0, -2),
+                labels: own.labels.slice(0, -1),
+                source: null,
+            })),
+        "small",
+    );
     const clear = button("Clear", () => changed(noPoints), "small");
     const save = button("Save as CSV", saved, "small");
     const tools = element(
@@ -47,8 +56,8 @@ export function makeOwnTools({ place, changed, opened, saved }) {
         element(
             "p",
             { class: "note" },
-            "Click into the plane to set points, or go there by keyboard: arrow keys move the cross, "
-                + "0 to 9 choose a class, Enter sets a point, Delete takes the nearest away.",
+            "Click into the plane to set points, or go there by keyboard: arrow keys move the cross, " +
+                "0 to 9 choose a class, Enter sets a point, Delete takes the nearest away.",
         ),
     );
     takeFiles({

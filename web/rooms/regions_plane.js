@@ -33,7 +33,11 @@ const BORDER = 0.85; // where regions meet
 const FINE = 200; // columns from which on borders are a line, not a band
 
 export function makePlane() {
-    const regions = element("canvas", { class: "plane-regions", role: "img", "aria-label": "No model yet" });
+    const regions = element("canvas", {
+        class: "plane-regions",
+        role: "img",
+        "aria-label": "No model yet",
+    });
     const points = element("canvas", { class: "plane-points", "aria-hidden": "true" });
     const cross = element("span", { class: "plane-cross", "aria-hidden": "true", hidden: true });
     const place = element(
@@ -78,7 +82,14 @@ export function makePlane() {
             regions.width = regions.height = columns;
             image = regionContext.createImageData(columns, columns);
         }
-        paint(new Uint32Array(image.data.buffer), columns, classes, probabilities, ids.length, shades);
+        paint(
+            new Uint32Array(image.data.buffer),
+            columns,
+            classes,
+            probabilities,
+            ids.length,
+            shades,
+        );
         regionContext.putImageData(image, 0, 0);
     };
     const drawPoints = () => {
@@ -92,7 +103,11 @@ export function makePlane() {
                 const stamp = stamps[set.labels[i]];
                 const x = ((set.features[2 * i] - view.left) / (view.right - view.left)) * side;
                 const y = ((view.top - set.features[2 * i + 1]) / (view.top - view.bottom)) * side;
-                pointContext.drawImage(stamp, Math.round(x - stamp.width / 2), Math.round(y - stamp.height / 2));
+                pointContext.drawImage(
+                    stamp,
+                    Math.round(x - stamp.width / 2),
+                    Math.round(y - stamp.height / 2),
+                );
             }
         };
         if (test !== null) {
@@ -170,7 +185,9 @@ export function viewOf(sets) {
             high[i % 2] = Math.max(high[i % 2], features[i]);
         }
     }
-    const size = [0, 1].map((i) => (high[i] > low[i] ? high[i] - low[i] : Math.max(1, Math.abs(high[i]))));
+    const size = [0, 1].map((i) =>
+        high[i] > low[i] ? high[i] - low[i] : Math.max(1, Math.abs(high[i])),
+    );
     const ratio = size[0] / size[1];
     const sides = ratio > 0.4 && ratio < 2.5 ? [Math.max(...size), Math.max(...size)] : size;
     const [x, y] = [0, 1].map((i) => (low[i] + high[i]) / 2);
@@ -217,9 +234,10 @@ function paint(pixels, columns, classes, probabilities, count, shades) {
     const fine = columns >= FINE;
     for (let i = 0; i < pixels.length; i++) {
         const label = classes[i];
-        const isBorder = fine
-            && (((i + 1) % columns !== 0 && classes[i + 1] !== label)
-                || (i + columns < pixels.length && classes[i + columns] !== label));
+        const isBorder =
+            fine &&
+            (((i + 1) % columns !== 0 && classes[i + 1] !== label) ||
+                (i + columns < pixels.length && classes[i + columns] !== label));
         const shade = isBorder
             ? SHADES
             : Math.max(0, Math.min(SHADES - 1, Math.round((probabilities[i] - least) * steepness)));

@@ -37,7 +37,9 @@ export function makeProbe(plane, engine, { data, hasModel, chosen, removed, labe
             if (probabilities.length !== asked.names.length) {
                 return;
             }
-            const order = [...asked.names.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
+            const order = [...asked.names.keys()].sort(
+                (a, b) => probabilities[b] - probabilities[a],
+            );
             const said = order
                 .slice(0, MOST_NAMED)
                 .map((k) => `class ${asked.names[k]} ${fourDigits(probabilities[k])}`);
@@ -92,7 +94,12 @@ export function makeProbe(plane, engine, { data, hasModel, chosen, removed, labe
             Backspace: () => at !== null && removed(...at),
         };
         const isDigit = /^[0-9]$/.test(event.key);
-        if (event.altKey || event.ctrlKey || event.metaKey || (!isDigit && keys[event.key] === undefined)) {
+        if (
+            event.altKey ||
+            event.ctrlKey ||
+            event.metaKey ||
+            (!isDigit && keys[event.key] === undefined)
+        ) {
             return;
         }
         event.preventDefault();

@@ -29,7 +29,11 @@ export function makeResults({ toggled, stepped, restarted }) {
         trainAccuracy: figure("Training accuracy"),
         testAccuracy: figure("Test accuracy"),
     };
-    const curves = makeCurves({ label: "Losses of training and test by steps", x: "step", y: "loss" });
+    const curves = makeCurves({
+        label: "Losses of training and test by steps",
+        x: "step",
+        y: "loss",
+    });
     let written = 0;
     let lastStep = -1;
 
@@ -41,7 +45,11 @@ export function makeResults({ toggled, stepped, restarted }) {
         put(figures.trainLoss, train.loss, fourDigits(train.loss));
         put(figures.trainAccuracy, train.accuracy, percent(train.accuracy));
         put(figures.testLoss, test?.loss ?? NaN, test === null ? "–" : fourDigits(test.loss));
-        put(figures.testAccuracy, test?.accuracy ?? NaN, test === null ? "–" : percent(test.accuracy));
+        put(
+            figures.testAccuracy,
+            test?.accuracy ?? NaN,
+            test === null ? "–" : percent(test.accuracy),
+        );
         if (progress.step !== lastStep) {
             lastStep = progress.step;
             curves.add(progress.step, [train.loss, test?.loss ?? null]);
@@ -54,7 +62,11 @@ export function makeResults({ toggled, stepped, restarted }) {
             "div",
             { class: "card results" },
             element("h2", {}, "Learning"),
-            element("dl", { class: "figures" }, ...Object.values(figures).map(({ element: one }) => one)),
+            element(
+                "dl",
+                { class: "figures" },
+                ...Object.values(figures).map(({ element: one }) => one),
+            ),
             curves.element,
             element(
                 "p",
@@ -104,7 +116,10 @@ export function makeResults({ toggled, stepped, restarted }) {
 /** @param {string} name */
 function figure(name) {
     const value = element("data", { "data-part": name.toLowerCase().replaceAll(" ", "-") }, "–");
-    return { element: element("div", {}, element("dt", {}, name), element("dd", {}, value)), value };
+    return {
+        element: element("div", {}, element("dt", {}, name), element("dd", {}, value)),
+        value,
+    };
 }
 
 /** @param {{ value: HTMLDataElement }} figure @param {number} value @param {string} text */

@@ -110,7 +110,13 @@ export function settingsFrom(address) {
     const kind = wordIn(address, "data", kinds, first.kind);
     const solver = wordIn(address, "solver", solvers, first.solver);
     const { rows, noise, seed, learningRate, batchSize, l2 } = RANGES;
-    const classes = countIn(address, "classes", RANGES.classes.least, RANGES.classes.most, KINDS[kind].classes);
+    const classes = countIn(
+        address,
+        "classes",
+        RANGES.classes.least,
+        RANGES.classes.most,
+        KINDS[kind].classes,
+    );
     return {
         kind,
         rows: countIn(address, "n", rows.least, rows.most, first.rows),
@@ -120,7 +126,13 @@ export function settingsFrom(address) {
         hidden: hiddenFrom(address.get("hidden")) ?? first.hidden,
         activation: wordIn(address, "activation", ACTIVATIONS, first.activation),
         solver,
-        learningRate: numberIn(address, "rate", learningRate.least, learningRate.most, SOLVERS[solver].rate || first.learningRate),
+        learningRate: numberIn(
+            address,
+            "rate",
+            learningRate.least,
+            learningRate.most,
+            SOLVERS[solver].rate || first.learningRate,
+        ),
         batchSize: countIn(address, "batch", batchSize.least, batchSize.most, first.batchSize),
         l2: numberIn(address, "l2", l2.least, l2.most, first.l2),
         seed: countIn(address, "seed", seed.least, seed.most, first.seed),
@@ -133,7 +145,10 @@ function hiddenFrom(text) {
         return null;
     }
     const units = text === "" ? [] : text.split(",").map(Number);
-    const sound = units.length <= MOST_LAYERS
-        && units.every((n) => Number.isInteger(n) && n >= RANGES.units.least && n <= RANGES.units.most);
+    const sound =
+        units.length <= MOST_LAYERS &&
+        units.every(
+            (n) => Number.isInteger(n) && n >= RANGES.units.least && n <= RANGES.units.most,
+        );
     return sound ? units : null;
 }

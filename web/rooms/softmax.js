@@ -1,44 +1,30 @@
 /** Room 1: numbers, what softmax makes of them, and what the loss says of that. */
 
-import { countIn, numberIn } from "../address.js";
 import { button, choiceField, numberField } from "../controls.js";
 import { element } from "../dom.js";
 import { openEngine } from "../engine.js";
 import { askLatest } from "../latest.js";
-import { say } from "../notices.js";
+import { fail, messageOf, say } from "../notices.js";
 import { fourDigits } from "../numbers.js";
 import { makeComparison } from "./softmax_comparison.js";
 import { makeRows } from "./softmax_rows.js";
+import {
+    addressOf,
+    downhill,
+    EXAMPLES,
+    LEAST_CLASSES,
+    LEAST_TEMPERATURE,
+    MOST_CLASSES,
+    MOST_TEMPERATURE,
+    REACHES,
+    stateFrom,
+    withClasses,
+} from "./softmax_state.js";
 
 /**
- * @typedef {object} State
- * @property {number[]} logits 2 … 10
- * @property {number} temperature
- * @property {number} target the class whose loss and gradient are shown
- * @property {Reach} reach of the sliders, either way
+ * @typedef {import("./softmax_state.js").State} State
+ * @typedef {import("../types.js").SoftmaxSteps} Answer
  */
-
-/** @typedef {Awaited<ReturnType<Awaited<ReturnType<typeof openEngine>>["softmax"]>>} Answer */
-
-/** @typedef {"10" | "100" | "1000"} Reach */
-
-const LEAST_CLASSES = 2;
-const MOST_CLASSES = 10;
-export const MOST_LOGIT = 10_000;
-const LEAST_TEMPERATURE = 0.01;
-const MOST_TEMPERATURE = 100;
-
-/** @type {readonly Reach[]} */
-const REACHES = ["10", "100", "1000"];
-
-/** @type {{ text: string, state: State }[]} */
-const EXAMPLES = [
-    { text: "A small one", state: { logits: [0.4, -0.8, 1.3], temperature: 1, target: 2, reach: "10" } },
-    { text: "All equal", state: { logits: [2, 2, 2, 2], temperature: 1, target: 0, reach: "10" } },
-    { text: "Sure and wrong", state: { logits: [8, 1, -3], temperature: 1, target: 2, reach: "10" } },
-    { text: "Hot", state: { logits: [0.4, -0.8, 1.3], temperature: 10, target: 2, reach: "10" } },
-    { text: "Overflow", state: { logits: [1000, 999, 990], temperature: 1, target: 0, reach: "1000" } },
-];
 
 /** @type {import("../main.js").RoomOpener} */
 export async function openRoom(place, remember) {
@@ -123,7 +109,10 @@ export async function openRoom(place, remember) {
     });
     const reach = choiceField({
         name: "Sliders reach",
-        options: REACHES.map((value) => ({ value, text: `±${Number(value).toLocaleString("en")}` })),
+        options: REACHES.map((value) => ({
+            value,
+            text: `±${Number(value).toLocaleString("en")}`,
+        })),
         value: state.reach,
         changed(value) {
             state.reach = value;
@@ -131,34 +120,31 @@ export async function openRoom(place, remember) {
             changed();
         },
     });
-    const step = button("Step downhill", () => set(downhill(state, rows.gradient())), "primary");
+    const step = button(
+        "Step downhill",
+        async () => {
+            try {
+                const { gradient } = await engine.softmax(structuredClone(state));
+                set(downhill(state, gradient));
+            } catch (error) {
+                fail(messageOf(error));
+            }
+        },
+        "primary",
+    );
 
     place.append(
-        element(
-            "header",
-            { class: "room-head" },
-            element("h1", {}, "Softmax"),
-            lead(),
-        ),
+        element("header", { class: "room-head" }, element("h1", {}, "Softmax"), lead()),
         element(
             "div",
             { class: "card softmax-tools" },
-            element(
-                "div",
-                { class: "field" },
-                element("span", { class: "name" }, "Classes"),
-                element("span", { class: "row" }, fewer, count, more),
-            ),
+            group("Classes", fewer, count, more),
             element("div", { class: "softmax-heat" }, temperature.element, heat),
             reach.element,
-            element(
-                "div",
-                { class: "field" },
-                element("span", { class: "name" }, "Begin with"),
-                element(
-                    "span",
-                    { class: "row" },
-                    ...EXAMPLES.map((example) => button(example.text, () => set(example.state), "small")),
+            group(
+                "Begin with",
+                ...EXAMPLES.map(({ text, state: begin }) =>
+                    button(text, () => set(begin), "small"),
                 ),
             ),
         ),
@@ -171,8 +157,8 @@ export async function openRoom(place, remember) {
             element(
                 "p",
                 { class: "note" },
-                "The gradient says how the target’s loss grows with each number; a step of gradient "
-                    + "descent goes against the arrows.",
+                "The gradient says how the target’s loss grows with each number; a step of gradient " +
+                    "descent goes against the arrows.",
             ),
         ),
         element("div", { class: "card" }, ...comparison.elements),
@@ -184,6 +170,16 @@ export async function openRoom(place, remember) {
         },
         hide() {},
     };
+}
+
+/** Controls side by side under one name. @param {string} name @param {...HTMLElement} controls */
+function group(name, ...controls) {
+    return element(
+        "div",
+        { class: "field" },
+        element("span", { class: "name" }, name),
+        element("span", { class: "row" }, ...controls),
+    );
 }
 
 function lead() {
@@ -210,31 +206,15 @@ function lead() {
     );
 }
 
-/** @param {State} state @param {number} classes @returns {State} */
-function withClasses(state, classes) {
-    const logits = [...state.logits.slice(0, classes)];
-    while (logits.length < classes) {
-        logits.push(0);
-    }
-    return { ...state, logits, target: Math.min(state.target, classes - 1) };
-}
-
-/** One step of gradient descent, of the rate 1. @param {State} state @param {number[]} gradient */
-function downhill(state, gradient) {
-    const logits = state.logits.map((z, i) => {
-        const next = Number((z - (gradient[i] ?? 0)).toPrecision(6));
-        return Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, next));
-    });
-    return { ...state, logits };
-}
-
 /** @param {State} state @param {Answer} answer @returns {string} */
 function describe({ logits, target }, { stable, losses }) {
     const probabilities = Array.from(stable.probabilities);
     const best = probabilities.indexOf(Math.max(...probabilities));
-    return `Class ${best} of ${logits.length} is the likeliest, with probability ${fourDigits(probabilities[best])}. `
-        + `For the target, class ${target}, it is ${fourDigits(probabilities[target])}, and the loss, `
-        + `−ln of that, ${fourDigits(losses[target])}.`;
+    return (
+        `Class ${best} of ${logits.length} is the likeliest, with probability ${fourDigits(probabilities[best])}. ` +
+        `For the target, class ${target}, it is ${fourDigits(probabilities[target])}, and the loss, ` +
+        `−ln of that, ${fourDigits(losses[target])}.`
+    );
 }
 
 /** Says how things stand once they have rested: nobody wants to hear every place of a slider. */
@@ -243,33 +223,5 @@ function restingAnnouncer() {
     return (/** @type {string} */ text) => {
         clearTimeout(timer);
         timer = setTimeout(() => say(text), 800);
-    };
-}
-
-/** @param {State} state */
-function addressOf({ logits, temperature, target, reach }) {
-    return new URLSearchParams({
-        z: logits.join(","),
-        t: String(temperature),
-        target: String(target),
-        reach,
-    });
-}
-
-/** What of the address makes sense; the rest is as at the beginning. @param {URLSearchParams} address @returns {State} */
-function stateFrom(address) {
-    const first = EXAMPLES[0].state;
-    const given = (address.get("z") ?? "").split(",").map((text) => (text.trim() === "" ? NaN : Number(text)));
-    const sound = given.length >= LEAST_CLASSES
-        && given.length <= MOST_CLASSES
-        && given.every((z) => Math.abs(z) <= MOST_LOGIT);
-    const logits = sound ? given : [...first.logits];
-    const largest = Math.max(...logits.map(Math.abs));
-    const least = REACHES.find((reach) => Number(reach) >= largest) ?? "1000";
-    return {
-        logits,
-        temperature: numberIn(address, "t", LEAST_TEMPERATURE, MOST_TEMPERATURE, first.temperature),
-        target: countIn(address, "target", 0, logits.length - 1, Math.min(first.target, logits.length - 1)),
-        reach: REACHES.find((reach) => reach === address.get("reach")) ?? least,
     };
 }

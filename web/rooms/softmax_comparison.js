@@ -5,18 +5,23 @@ import { fourDigits } from "../numbers.js";
 import { classMark } from "../palette.js";
 
 /**
- * @typedef {import("./softmax.js").State} State
- * @typedef {import("./softmax.js").Answer} Answer
+ * @typedef {import("./softmax_state.js").State} State
+ * @typedef {import("../types.js").SoftmaxSteps} Answer
  */
 
 export function makeComparison() {
     const body = element("tbody");
     const verdict = element("p", { class: "verdict", "data-part": "verdict" });
-    const heading = (/** @type {(string | Node)[]} */ ...children) => element("th", { scope: "col" }, ...children);
+    const heading = (/** @type {(string | Node)[]} */ ...children) =>
+        element("th", { scope: "col" }, ...children);
     const table = element(
         "table",
         { class: "comparison" },
-        element("caption", { class: "visually-hidden" }, "The textbook’s softmax and the stable one"),
+        element(
+            "caption",
+            { class: "visually-hidden" },
+            "The textbook’s softmax and the stable one",
+        ),
         element(
             "thead",
             {},
@@ -25,16 +30,20 @@ export function makeComparison() {
                 {},
                 element("td"),
                 element("th", { scope: "colgroup", colspan: 2 }, "As in the textbook"),
-                element("th", { scope: "colgroup", colspan: 2 }, "Stable: the largest taken off first"),
+                element(
+                    "th",
+                    { scope: "colgroup", colspan: 2 },
+                    "Stable: the largest taken off first",
+                ),
             ),
             element(
                 "tr",
                 {},
                 heading("Class"),
-                heading(power("zᵢ/T")),
-                heading(power("zᵢ/T"), " / sum"),
-                heading(power("(zᵢ − max)/T")),
-                heading(power("(zᵢ − max)/T"), " / sum"),
+                heading(power("zᵢ / T")),
+                heading(power("zᵢ / T"), " / sum"),
+                heading(power("(zᵢ − max) / T")),
+                heading(power("(zᵢ − max) / T"), " / sum"),
             ),
         ),
         body,
@@ -63,15 +72,20 @@ export function makeComparison() {
     return {
         elements: [
             element("h2", {}, "Why it is computed another way"),
-            element("div", { class: "scroller", role: "region", "aria-label": "Both formulas", tabindex: 0 }, table),
+            element(
+                "div",
+                { class: "scroller", role: "region", "aria-label": "Both formulas", tabindex: 0 },
+                table,
+            ),
             verdict,
         ],
         show,
     };
 }
 
-const SOUND = "Here both give the same. A number of 32 bits holds up to 3.4·10³⁸, which is e⁸⁸: beyond "
-    + "that the textbook’s formula breaks. Try 100, or 1,000.";
+const SOUND =
+    "Here both give the same. A number of 32 bits holds up to 3.4·10³⁸, which is e⁸⁸: beyond " +
+    "that the textbook’s formula breaks. Try 100, or 1,000.";
 
 /**
  * What went wrong in the textbook's way, or null.
@@ -80,13 +94,17 @@ const SOUND = "Here both give the same. A number of 32 bits holds up to 3.4·10�
  */
 function faultOf(exponentials, probabilities) {
     if (exponentials.some((value) => value === Infinity)) {
-        return "Overflow: the exponential is more than a number of 32 bits holds, ∞ stands in its place, "
-            + "and ∞ / ∞ is not a number. With the largest taken off first no exponential is above 1, "
-            + "and the probabilities are the same in exact arithmetic.";
+        return (
+            "Overflow: the exponential is more than a number of 32 bits holds, ∞ stands in its place, " +
+            "and ∞ / ∞ is not a number. With the largest taken off first no exponential is above 1, " +
+            "and the probabilities are the same in exact arithmetic."
+        );
     }
     if (probabilities.some(Number.isNaN)) {
-        return "Underflow: every exponential is too small for a number of 32 bits and has become 0, and "
-            + "0 / 0 is not a number. With the largest taken off first one exponential is always 1.";
+        return (
+            "Underflow: every exponential is too small for a number of 32 bits and has become 0, and " +
+            "0 / 0 is not a number. With the largest taken off first one exponential is always 1."
+        );
     }
     return null;
 }

@@ -1,13 +1,13 @@
 /** A row for each class: its number to be moved, and bars of what becomes of it. */
 
-import { MOST_LOGIT } from "./softmax.js";
 import { element, svgElement } from "../dom.js";
 import { fourDigits } from "../numbers.js";
 import { classMark, classToken } from "../palette.js";
+import { MOST_LOGIT } from "./softmax_state.js";
 
 /**
- * @typedef {import("./softmax.js").State} State
- * @typedef {import("./softmax.js").Answer} Answer
+ * @typedef {import("./softmax_state.js").State} State
+ * @typedef {import("../types.js").SoftmaxSteps} Answer
  */
 
 /**
@@ -35,8 +35,6 @@ export function makeRows({ moved, aimed }) {
     const list = element("ol", { class: "class-rows" });
     /** @type {Row[]} */
     let rows = [];
-    /** @type {number[]} */
-    let gradient = [];
 
     /** @param {State} state */
     const set = (state) => {
@@ -60,7 +58,6 @@ export function makeRows({ moved, aimed }) {
         if (rows.length !== state.logits.length) {
             return; // an answer to what was asked before
         }
-        gradient = Array.from(answer.gradient);
         const logitScale = niceScale(Math.max(...state.logits.map(Math.abs)));
         const exponentials = Array.from(answer.naive.exponentials);
         const largest = Math.max(...exponentials.filter(Number.isFinite), 0);
@@ -96,7 +93,6 @@ export function makeRows({ moved, aimed }) {
         element: element("div", { class: "class-table" }, head, list),
         set,
         show,
-        gradient: () => gradient,
     };
 }
 
@@ -176,7 +172,18 @@ function makeRow(label, moved, aimed) {
         ),
     );
     row.style.setProperty("--colour", `var(${classToken(label)})`);
-    return { element: row, slider, field, aim, logit, exponential, probability, loss, gradient, arrow };
+    return {
+        element: row,
+        slider,
+        field,
+        aim,
+        logit,
+        exponential,
+        probability,
+        loss,
+        gradient,
+        arrow,
+    };
 }
 
 /**
