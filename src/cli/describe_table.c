@@ -79,11 +79,16 @@ static json_t *categories_json(const json_t *const names, const column_sums *con
 static void add_sums(json_t *const json, const json_t *const feature, const column_sums *const sums,
                      const sm_dataset *const dataset, const size_t number)
 {
-    const size_t width = cli_feature_width(feature) + cli_tells_missing(feature);
+    const size_t values = cli_feature_width(feature);
+    const bool tells = cli_tells_missing(feature);
+    const size_t width = values + tells;
     const double rows = (double)sm_dataset_rows(dataset);
+    /* Of a table that was read for a model, the model's features alone tell. */
+    const size_t missing = sm_dataset_missing(dataset, number);
+    const size_t told = tells ? sums[values].nonzero : 0;
     json_object_set_new(json, "width", json_integer((json_int_t)width));
     json_object_set_new(json, "missing",
-                        json_integer((json_int_t)sm_dataset_missing(dataset, number)));
+                        json_integer((json_int_t)(told > missing ? told : missing)));
     if (json_object_get(feature, "mean") != NULL) {
         json_object_set_new(json, "min", json_real(sums[0].least));
         json_object_set_new(json, "max", json_real(sums[0].most));
