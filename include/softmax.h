@@ -389,6 +389,12 @@ SM_API bool sm_dataset_has_labels(const sm_dataset *dataset);
  * that the model has not seen, columns and rows left out. "": nothing. Valid while it lives. */
 SM_API const char *sm_dataset_notes(const sm_dataset *dataset);
 
+/* Of a table that was read to be learnt from, before it was split: rows that have no value for a
+ * feature (its place among those of shape.columns), left out or not; and rows that were left out
+ * for want of any. 0 for other data. */
+SM_API size_t sm_dataset_missing(const sm_dataset *dataset, size_t feature);
+SM_API size_t sm_dataset_left_out(const sm_dataset *dataset);
+
 /* The class index of a row (of soft targets: the first largest); −1 without labels, or when
  * row ≥ rows. */
 SM_API int32_t sm_dataset_label(const sm_dataset *dataset, size_t row);

@@ -8,7 +8,7 @@ failed=0
 refuse() {
     local title=$1 pattern=$2 found
     shift 2
-    found=$(git grep -nE "$pattern" -- "$@" || true)
+    found=$(git grep -nIE "$pattern" -- "$@" || true)
     if [ -n "$found" ]; then
         printf '%s:\n%s\n' "$title" "$found" >&2
         failed=1
@@ -18,7 +18,8 @@ refuse() {
 refuse "an include that reaches around the modules' visibility" '#include "\.\./' src
 refuse "the operating system outside src/sys and src/cli" \
     '#include <(unistd|fcntl|pthread|signal|sched|time|dirent|spawn|sys/.*)\.h>' \
-    src/base src/kernel src/data src/model src/train src/eval src/plot src/serve src/wasm
+    src/base src/kernel src/data src/model src/train src/eval src/plot src/report src/serve \
+    src/wasm
 refuse "intrinsics outside their instruction set's folder" \
     '#include <[a-z_]*(intrin|neon|simd128)\.h>|\bv128_t\b|_mm[0-9]*_|__m(128|256|512)|(float|int)(8|16|32|64)x[0-9]+_t' \
     src ':!src/kernel/x86_64' ':!src/kernel/avx2' ':!src/kernel/avx512' ':!src/kernel/neon' ':!src/kernel/wasm'

@@ -13,6 +13,10 @@
     "but for limits, threads and checkpoints; the model comes out as from a run without "          \
     "interruption, bit for bit"
 
+/* cli_fail() after training: where a checkpoint does not go with the options, the one of them that
+ * the message is about is called as it is on the command line. */
+int cli_fail_training(void);
+
 /* Takes over what --checkpoint-every says (NULL: it is not given). Returns an exit status. */
 int cli_checkpoint_every(const char *every, sm_train_options *options);
 

@@ -396,7 +396,7 @@ static int train(const train_settings *const settings, train_run *const run)
         run->diverged = keep;
         return keep ? CLI_SUCCESS : CLI_FAILURE;
     }
-    return status == SM_OK ? CLI_SUCCESS : cli_fail();
+    return status == SM_OK ? CLI_SUCCESS : cli_fail_training();
 }
 
 /* ---- after ---- */

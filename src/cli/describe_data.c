@@ -16,15 +16,16 @@ typedef struct description {
     size_t rows;
     const char *element;
     bool sparse;
-    size_t entries; /* of sparse data */
-    double least;   /* of all values */
+    size_t left_out; /* rows of a table */
+    size_t entries;  /* of sparse data */
+    double least;    /* of all values */
     double most;
     double mean;
     double zeros;   /* share of values that are 0 */
     size_t *counts; /* rows of each class; NULL without labels */
 } description;
 
-enum { MOST_CLASSES_SHOWN = 40 };
+enum { MOST_CLASSES_SHOWN = 40, MOST_NAME = 50 };
 
 /* What one row adds. */
 typedef struct row_sums {
@@ -135,7 +136,11 @@ static void print_text(const char *const name, const description *const d,
     char text[128];
     char number[CLI_GROUPED_SIZE];
     cli_make_safe(name, text, sizeof text);
-    (void)printf("data        %s\nrows        %s\n", text, cli_grouped(d->rows, number));
+    (void)printf("data        %s\nrows        %s", text, cli_grouped(d->rows, number));
+    if (d->left_out > 0) {
+        (void)printf(", %s left out for want of a value", cli_grouped(d->left_out, number));
+    }
+    (void)printf("\n");
     (void)printf("features    %s, %s", cli_grouped(d->shape.features, number),
                  d->sparse ? "sparse float32" : d->element);
     if (d->shape.image_height > 0) {
@@ -157,6 +162,7 @@ static void print_text(const char *const name, const description *const d,
     (void)printf("classes     %s\n", cli_grouped(d->shape.classes, number));
     for (size_t c = 0; c < d->shape.classes && c < MOST_CLASSES_SHOWN; c++) {
         cli_make_safe(d->shape.class_names[c], text, sizeof text);
+        cli_shorten(text, MOST_NAME);
         (void)fputs("  ", stdout);
         cli_print_left(stdout, text, 9);
         (void)printf(" %10s rows  %5.1f %%\n", cli_grouped(d->counts[c], number),
@@ -172,6 +178,7 @@ int cli_describe_data(const char *const name, const sm_dataset *const dataset, c
     const bool labels = sm_dataset_has_labels(dataset);
     description d = {.shape = sm_dataset_shape(dataset),
                      .rows = sm_dataset_rows(dataset),
+                     .left_out = sm_dataset_left_out(dataset),
                      .element = sm_dataset_element(dataset) == SM_U8 ? "bytes" : "float32",
                      .sparse = sm_dataset_element(dataset) == SM_CSR};
     float *const values = calloc(d.sparse ? 1 : d.shape.features, sizeof *values);

@@ -9,7 +9,10 @@
 #include "json.h"
 #include "terminal.h"
 
-enum { NAME_SIZE = 256, SHOWN_SIZE = 64, MOST_FEATURES = 100, MOST_CATEGORIES = 5 };
+enum { NAME_SIZE = 256, MOST_FEATURES = 100 };
+
+/* Columns of the screen. */
+enum { LINE = 80, NAME = 30, LEAST_NAME = 20, CATEGORY = 24 };
 
 /* What one column of x holds. */
 typedef struct column_sums {
@@ -72,20 +75,19 @@ static json_t *categories_json(const json_t *const names, const column_sums *con
     return list;
 }
 
-/* sums: of its columns of x. */
+/* sums: of the columns of x that feature `number` has. */
 static void add_sums(json_t *const json, const json_t *const feature, const column_sums *const sums,
-                     const size_t rows)
+                     const sm_dataset *const dataset, const size_t number)
 {
-    const size_t width = cli_feature_width(feature);
-    const bool missing = cli_tells_missing(feature);
-    const size_t all = width + missing;
-    json_object_set_new(json, "width", json_integer((json_int_t)all));
+    const size_t width = cli_feature_width(feature) + cli_tells_missing(feature);
+    const double rows = (double)sm_dataset_rows(dataset);
+    json_object_set_new(json, "width", json_integer((json_int_t)width));
     json_object_set_new(json, "missing",
-                        json_integer((json_int_t)(missing ? sums[width].nonzero : 0)));
+                        json_integer((json_int_t)sm_dataset_missing(dataset, number)));
     if (json_object_get(feature, "mean") != NULL) {
         json_object_set_new(json, "min", json_real(sums[0].least));
         json_object_set_new(json, "max", json_real(sums[0].most));
-        json_object_set_new(json, "mean", json_real(sums[0].sum / (double)rows));
+        json_object_set_new(json, "mean", json_real(sums[0].sum / rows));
     }
     const json_t *const categories = json_object_get(feature, "categories");
     if (categories != NULL) {
@@ -153,7 +155,7 @@ static json_t *features_json(const sm_dataset *const dataset, const json_t *cons
         json_t *const json = json_pack("{s:o, s:O}", "name", cli_json_text(name), "kind",
                                        json_object_get(feature, "kind"));
         if (known) {
-            add_sums(json, feature, own, sm_dataset_rows(dataset));
+            add_sums(json, feature, own, dataset, f);
             own += cli_feature_width(feature) + cli_tells_missing(feature);
         }
         json_array_append_new(list, json);
@@ -170,10 +172,11 @@ json_t *cli_table_json(const sm_dataset *const dataset)
         return columns;
     }
     json_t *const table =
-        json_pack("{s:s?, s:s?, s:o, s:o}", "label",
+        json_pack("{s:s?, s:s?, s:o, s:I, s:o}", "label",
                   cli_column_name(columns, json_object_get(columns, "label")), "weight",
                   cli_column_name(columns, json_object_get(columns, "weight")), "ignored",
-                  ignored_json(columns), "features", features_json(dataset, columns));
+                  ignored_json(columns), "left_out", (json_int_t)sm_dataset_left_out(dataset),
+                  "features", features_json(dataset, columns));
     json_decref(columns);
     return table;
 }
@@ -185,51 +188,82 @@ static size_t count_of(const json_t *const object, const char *const key)
     return (size_t)json_integer_value(json_object_get(object, key));
 }
 
-/* The first of them. */
-static void print_categories(const json_t *const categories)
+/* Writes a name, and blanks up to LEAST_NAME columns; returns how many it takes. */
+static size_t print_name(const char *const name)
 {
-    char text[SHOWN_SIZE];
+    char text[NAME_SIZE];
+    cli_make_safe(name, text, sizeof text);
+    cli_shorten(text, NAME);
+    (void)fputs("  ", stdout);
+    cli_print_left(stdout, text, LEAST_NAME);
+    const size_t columns = cli_columns_of(text);
+    return 2 + (columns < LEAST_NAME ? LEAST_NAME : columns);
+}
+
+/* The first of them, as many as the line has room for where `used` columns are taken. */
+static void print_categories(const json_t *const categories, size_t used)
+{
     const size_t count = json_array_size(categories);
-    for (size_t i = 0; i < count && i < MOST_CATEGORIES; i++) {
-        const json_t *const category = json_array_get(categories, i);
+    size_t shown = 0;
+    for (bool fits = true; shown < count && fits;) {
+        char text[NAME_SIZE];
+        char piece[NAME_SIZE + 32];
+        char rest[32] = "";
+        const json_t *const category = json_array_get(categories, shown);
         cli_make_safe(json_string_value(json_object_get(category, "name")), text, sizeof text);
-        (void)printf("%s %s %zu", i == 0 ? ":" : ",", text, count_of(category, "rows"));
+        cli_shorten(text, CATEGORY);
+        (void)snprintf(piece, sizeof piece, "%s %s %zu", shown == 0 ? ":" : ",", text,
+                       count_of(category, "rows"));
+        if (shown + 1 < count) {
+            (void)snprintf(rest, sizeof rest, " and %zu more", count - shown - 1);
+        }
+        fits = used + cli_columns_of(piece) + strlen(rest) <= LINE;
+        if (fits) {
+            (void)fputs(piece, stdout);
+            used += cli_columns_of(piece);
+            shown++;
+        }
     }
-    (void)fputs(count > MOST_CATEGORIES ? ", ..." : "", stdout);
+    if (shown > 0 && shown < count) {
+        (void)printf(" and %zu more", count - shown);
+    }
+}
+
+/* Numbers, or how many columns it has in x; returns the columns that it takes. */
+static size_t print_range(const json_t *const feature)
+{
+    char number[CLI_GROUPED_SIZE];
+    int columns = 0;
+    if (json_object_get(feature, "mean") != NULL) {
+        columns = printf(", %g to %g, mean %.4g", json_real_value(json_object_get(feature, "min")),
+                         json_real_value(json_object_get(feature, "max")),
+                         json_real_value(json_object_get(feature, "mean")));
+    } else if (json_object_get(feature, "width") != NULL) {
+        columns = printf(", %s features", cli_grouped(count_of(feature, "width"), number));
+    }
+    return columns > 0 ? (size_t)columns : 0;
 }
 
 static void print_feature(const json_t *const feature)
 {
-    char text[SHOWN_SIZE];
     char number[CLI_GROUPED_SIZE];
-    const json_t *const categories = json_object_get(feature, "categories");
     const size_t missing = count_of(feature, "missing");
-    cli_make_safe(json_string_value(json_object_get(feature, "name")), text, sizeof text);
-    (void)fputs("  ", stdout);
-    cli_print_left(stdout, text, 20);
-    cli_make_safe(json_string_value(json_object_get(feature, "kind")), text, sizeof text);
-    (void)printf(" %s", text);
-    if (json_object_get(feature, "mean") != NULL) {
-        (void)printf(", %g to %g, mean %.4g", json_real_value(json_object_get(feature, "min")),
-                     json_real_value(json_object_get(feature, "max")),
-                     json_real_value(json_object_get(feature, "mean")));
-    } else if (json_object_get(feature, "width") != NULL) {
-        (void)printf(", %s features", cli_grouped(count_of(feature, "width"), number));
-    }
+    const char *const kind = json_string_value(json_object_get(feature, "kind"));
+    size_t used = print_name(json_string_value(json_object_get(feature, "name")));
+    (void)printf(" %s", kind);
+    used += 1 + strlen(kind) + print_range(feature);
     if (missing > 0) {
         (void)printf(", %s missing", cli_grouped(missing, number));
+        used += strlen(", ") + strlen(number) + strlen(" missing");
     }
-    print_categories(categories);
+    print_categories(json_object_get(feature, "categories"), used);
     (void)fputc('\n', stdout);
 }
 
 static void print_column(const char *const name, const char *const what)
 {
-    char text[SHOWN_SIZE];
     if (name != NULL) {
-        cli_make_safe(name, text, sizeof text);
-        (void)fputs("  ", stdout);
-        cli_print_left(stdout, text, 20);
+        (void)print_name(name);
         (void)printf(" %s\n", what);
     }
 }

@@ -145,7 +145,7 @@ void cli_report_headline(const cli_report *const r)
     smi_html_markup(r->html, " rows%s", end);
     if (isfinite(r->metrics.loss)) {
         put_figure(r->html, "Loss", r->metrics.loss);
-        smi_html_markup(r->html, "mean cross-entropy; guessing: %.4f%s",
+        smi_html_markup(r->html, "cross-entropy; of a guess %.4f%s",
                         log((double)r->model_shape.classes), end);
     }
     if (r->top > 1) {
@@ -158,6 +158,6 @@ void cli_report_headline(const cli_report *const r)
         put_figure(r->html, "Calibration error", r->calibration.expected_error);
         smi_html_markup(r->html, "mean certainty %.4f%s", r->calibration.confidence, end);
     }
-    put_figure(r->html, "Always the same", most_frequent(r));
-    smi_html_markup(r->html, "accuracy of the most frequent class%s</dl>\n", end);
+    put_figure(r->html, "Baseline", most_frequent(r));
+    smi_html_markup(r->html, "always the most frequent class%s</dl>\n", end);
 }

@@ -156,12 +156,13 @@ int cli_report_classes(const cli_report *const r)
     }
     smi_html_markup(r->html, "</p>\n");
     smi_scroll_begin(r->html, "Figures of each class");
-    smi_html_markup(r->html,
-                    "<table>\n<caption>Figures of each class</caption>\n<thead><tr><th "
-                    "scope=\"col\">class</th><th scope=\"col\" "
-                    "class=\"number\">precision</th><th scope=\"col\" class=\"number\">recall</th>"
-                    "<th scope=\"col\" class=\"number\">F1</th><th scope=\"col\" "
-                    "class=\"number\">rows</th></tr></thead>\n<tbody>\n");
+    smi_html_markup(
+        r->html,
+        "<table>\n<caption class=\"quiet\">Figures of each class</caption>\n<thead><tr><th "
+        "scope=\"col\">class</th><th scope=\"col\" "
+        "class=\"number\">precision</th><th scope=\"col\" class=\"number\">recall</th>"
+        "<th scope=\"col\" class=\"number\">F1</th><th scope=\"col\" "
+        "class=\"number\">rows</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < shown; i++) {
         put_class(r, order[i].class);
     }

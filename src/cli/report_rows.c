@@ -167,7 +167,7 @@ static void put_head(const cli_report *const r, const cli_row_cells *const cells
     smi_html_markup(r->html, "</p>\n");
     smi_scroll_begin(r->html, "Rows");
     smi_html_markup(r->html,
-                    "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\" "
+                    "<table>\n<caption class=\"quiet\">%s</caption>\n<thead><tr><th scope=\"col\" "
                     "class=\"number\">row</th><th scope=\"col\">class</th>",
                     caption);
     if (with_model) {
@@ -205,7 +205,10 @@ static void put_line(const cli_report *const r, const cli_row_cells *const cells
         if (text[0] == '\0' && important != NULL) { /* no feature speaks for it: the bias does */
             cli_cell_text(cells, cell, values, NULL, text);
         }
-        smi_html_markup(r->html, "<td class=\"%s\">", cell->is_number ? "number" : "cell");
+        smi_html_markup(r->html, "<td%s>",
+                        cell->is_number ? " class=\"number\""
+                        : cell->is_list ? " class=\"cell\""
+                                        : "");
         smi_html_name(r->html, text, LONGEST_CELL);
         smi_html_markup(r->html, "</td>");
     }

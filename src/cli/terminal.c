@@ -116,6 +116,21 @@ size_t cli_columns_of(const char *const text)
     return columns < 0 ? strlen(text) : (size_t)columns;
 }
 
+void cli_shorten(char *const text, const size_t columns)
+{
+    size_t length = strlen(text);
+    if (cli_columns_of(text) <= columns) {
+        return;
+    }
+    while (length > 0 && cli_columns_of(text) > columns - 3) {
+        do { /* a whole character of UTF-8 */
+            length--;
+        } while (length > 0 && ((unsigned char)text[length] & 0xc0U) == 0x80U);
+        text[length] = '\0';
+    }
+    memcpy(text + length, "...", 4);
+}
+
 static void print_blanks(FILE *const file, const char *const text, const size_t columns)
 {
     const size_t taken = cli_columns_of(text);

@@ -47,6 +47,9 @@ void cli_make_safe(const char *text, char *safe, size_t size);
 /* Columns that a text takes. */
 size_t cli_columns_of(const char *text);
 
+/* Cuts the text to so many columns, 3 or more; what is cut ends in "...". */
+void cli_shorten(char *text, size_t columns);
+
 /* Writes the text, and blanks up to `columns`: behind it, or before it. */
 void cli_print_left(FILE *file, const char *text, size_t columns);
 void cli_print_right(FILE *file, const char *text, size_t columns);

@@ -23,9 +23,12 @@ struct smi_storage {
     float *weights;       /* likewise */
     char **class_names;
     size_t classes;
-    float *scaling; /* NULL: the same of all columns */
-    char *table;    /* what its columns are; NULL: not known */
-    char *notes;    /* NULL: none */
+    float *scaling;  /* NULL: the same of all columns */
+    char *table;     /* what its columns are; NULL: not known */
+    char *notes;     /* NULL: none */
+    size_t *missing; /* missing_count: by feature of a table */
+    size_t missing_count;
+    size_t left_out;
 };
 
 static void storage_release(smi_storage *const storage)
@@ -39,6 +42,7 @@ static void storage_release(smi_storage *const storage)
     smi_free(storage->scaling);
     smi_free(storage->table);
     smi_free(storage->notes);
+    smi_free(storage->missing);
     smi_free(storage->x);
     smi_free(storage->columns);
     smi_free(storage->row_starts);
@@ -195,6 +199,14 @@ void smi_dataset_keep_columns(sm_dataset *const dataset, char *const columns)
 {
     dataset->storage->table = columns;
     dataset->shape.columns = columns;
+}
+
+void smi_dataset_keep_missing(sm_dataset *const dataset, size_t *const missing, const size_t count,
+                              const size_t left_out)
+{
+    dataset->storage->missing = missing;
+    dataset->storage->missing_count = count;
+    dataset->storage->left_out = left_out;
 }
 
 void smi_dataset_keep_notes(sm_dataset *const dataset, char *const notes)
@@ -547,6 +559,17 @@ sm_status smi_dataset_check(const sm_dataset *const dataset, const size_t featur
         return smi_fail(SM_ERROR_DATA, "the data has no labels");
     }
     return SM_OK;
+}
+
+size_t sm_dataset_missing(const sm_dataset *const dataset, const size_t feature)
+{
+    const smi_storage *const storage = dataset->storage;
+    return feature < storage->missing_count ? storage->missing[feature] : 0;
+}
+
+size_t sm_dataset_left_out(const sm_dataset *const dataset)
+{
+    return dataset->storage->left_out;
 }
 
 const char *sm_dataset_notes(const sm_dataset *const dataset)

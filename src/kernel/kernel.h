@@ -129,6 +129,34 @@ enum { SMI_PRODUCT_DEPTH = 256, SMI_PRODUCT_COLUMNS = 512 };
 /* scratch: see product.h, by which this is called. */
 typedef void smi_product_kernel(const smi_product *product, void *scratch);
 
+/* The entries that are not 0 in either of two rows of a matrix that lie side by side. */
+typedef struct smi_row_pair {
+    const float *values;     /* two for each entry: the first row's and the second's */
+    const uint32_t *columns; /* ascending */
+    size_t count;
+} smi_row_pair;
+
+/* A product with lists. */
+typedef struct smi_sparse_product {
+    const smi_row_pair *a; /* rows × others, as a pair for each two rows; an odd last row has one
+                              alone, of which the second values are not looked at */
+    size_t rows;
+    size_t columns; /* of b and c */
+    const float *b; /* row-major */
+    size_t b_stride;
+    float *c; /* row-major; must not overlap b */
+    size_t c_stride;
+    bool add; /* multiplying: to what c holds; else it may hold anything */
+} smi_sparse_product;
+
+/* c = a · b, or c += a · b. b: others × columns; its rows may be read up to the next multiple of
+ * SMI_STRIDE_STEP columns. c: rows × columns. */
+typedef void smi_sparse_multiply_kernel(const smi_sparse_product *product);
+
+/* c += aᵀ · b. b: rows × columns. c: others × columns; what is behind them in a row, up to the next
+ * multiple of SMI_STRIDE_STEP, may be overwritten. */
+typedef void smi_sparse_spread_kernel(const smi_sparse_product *product);
+
 /* z: `count` numbers, each of which becomes f(z); derivative: of as many, f'(z), or NULL. What a
  * number becomes does not depend on its place. Infinities go to f's limits; NaN stays NaN. Where
  * there is no f', at 0 of SM_RELU and SM_LEAKY_RELU, it is that of the negative side. */
@@ -190,6 +218,8 @@ typedef struct smi_kernels {
     smi_loss_labels_kernel *loss_labels;
     smi_loss_targets_kernel *loss_targets;
     smi_product_kernel *product;
+    smi_sparse_multiply_kernel *sparse_multiply;
+    smi_sparse_spread_kernel *sparse_spread;
     smi_activate_kernel *activate;
     smi_dropout_kernel *dropout;
     smi_add_bias_kernel *add_bias;

@@ -114,7 +114,8 @@ void smi_add_curves(smi_script *const script, const smi_picture_target *const ta
     }
     smi_script_add(script,
                    "set xlabel 'epoch'\n"
-                   "set xtics %s\nset offsets graph 0.02, graph 0.02, graph 0.05, 0\n"
+                   "set xtics %s\nset offsets graph 0.02, graph 0.02, graph 0.05, graph 0.05\n"
+                   "set autoscale noextend\n"
                    "set key top right Right samplen 3 spacing 1.2\nset multiplot layout 1,%d",
                    last < 12.0 ? "1" : "autofreq", accurate ? 2 : 1);
     if (count == 1) {

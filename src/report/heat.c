@@ -79,7 +79,8 @@ void smi_html_heat(smi_html *const html, const smi_confusion *const confusion)
     }
     smi_html_markup(html, "</p>\n");
     smi_scroll_begin(html, "Confusion matrix");
-    smi_html_markup(html, "<table class=\"heat\">\n<caption>Confusion matrix</caption>\n");
+    smi_html_markup(
+        html, "<table class=\"heat\">\n<caption class=\"quiet\">Confusion matrix</caption>\n");
     put_head(html, confusion);
     smi_html_markup(html, "<tbody>\n");
     for (size_t row = 0; row < confusion->classes; row++) {

@@ -10,8 +10,8 @@
 /* COLOURS × SHADES: the indices of cells, then that of borders. */
 enum { COLOURS = 8, SHADES = 24, SHAPES = 7, MOST_KEYS = 24, LONGEST_NAME = 30 };
 
-static const smi_scale across = {.start = 54.0, .end = 628.0};
-static const smi_scale up = {.start = 458.0, .end = 34.0};
+static const smi_scale across = {.start = 46.0, .end = 468.0};
+static const smi_scale up = {.start = 378.0, .end = 34.0};
 
 static int32_t class_at(const smi_regions *const r, const size_t row, const size_t column)
 {
@@ -105,7 +105,7 @@ static void put_group(smi_html *const html, const int32_t class)
 static void put_points(smi_html *const html, const smi_regions *const r, const smi_frame *const f,
                        const int32_t class)
 {
-    const double size = r->count <= 300 ? 4.0 : r->count <= 1000 ? 3.2 : 2.5;
+    const double size = r->count <= 300 ? 3.2 : 2.4;
     const size_t shape = class < 0 ? 0 : (size_t) class % SHAPES;
     put_group(html, class);
     for (size_t i = 0; i < r->count; i++) {
@@ -141,7 +141,7 @@ bool smi_html_plane(smi_html *const html, const smi_regions *const regions)
     frame.x.to = regions->plane.right;
     frame.y.from = regions->plane.bottom;
     frame.y.to = regions->plane.top;
-    smi_chart_begin(html, "regions-chart", 640.0, 504.0, "Decision regions",
+    smi_chart_begin(html, "regions-chart", 480.0, 424.0, "Decision regions",
                     "The plane of the two features in the colours of the classes that the model "
                     "gives each place, and the rows over it in the colours and shapes of their "
                     "own.");

@@ -16,6 +16,7 @@ struct smi_mapped {
     size_t size;
     size_t page;
     int descriptor;
+    bool own; /* this user's */
     struct timespec changed;
 };
 
@@ -47,6 +48,7 @@ static sm_status map(const char *const path, const int descriptor, smi_mapped **
                             .size = size,
                             .page = (size_t)sysconf(_SC_PAGESIZE),
                             .descriptor = descriptor,
+                            .own = about.st_uid == geteuid(),
                             .changed = about.st_mtim};
     *mapped = created;
     return SM_OK;
@@ -119,12 +121,21 @@ void smi_mapped_will_need(const smi_mapped *const mapped, const size_t begin, co
     }
 }
 
-/* Whether the system has the byte in memory, as far as it says. */
+/* Whether the system has the byte in memory, as far as it says. Some file systems, tmpfs among
+ * them, refuse to read without waiting; the mapping tells as well, but of other users' files
+ * nothing but that all is there. */
 static bool is_cached(const smi_mapped *const mapped, const size_t at)
 {
     char byte = 0;
+    unsigned char there = 0;
     const struct iovec to = {.iov_base = &byte, .iov_len = 1};
-    return preadv2(mapped->descriptor, &to, 1, (off_t)at, RWF_NOWAIT) == 1;
+    const ssize_t got = preadv2(mapped->descriptor, &to, 1, (off_t)at, RWF_NOWAIT);
+    if (got >= 0) {
+        return got == 1;
+    }
+    return errno != EAGAIN && mapped->own &&
+           mincore(mapped->bytes + at / mapped->page * mapped->page, 1, &there) == 0 &&
+           (there & 1U) != 0;
 }
 
 /* Bytes that are read go the system's fastest way, in requests and pieces of memory as large as

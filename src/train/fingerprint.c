@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/streaming.h"
 #include "model/model.h"
@@ -154,8 +155,10 @@ static json_t *describe_layers(const sm_model *const model)
     for (size_t l = 0; l < model->layer_count; l++) {
         const smi_layer *const layer = &model->layers[l];
         char text[VALUE_TEXT];
-        (void)snprintf(text, sizeof text, "%zu × %zu, %s, dropout %.17g", layer->inputs,
-                       layer->outputs, sm_activation_name(layer->activation), layer->dropout);
+        char dropout[SMI_NUMBER_TEXT_SIZE];
+        (void)smi_double_text(layer->dropout, dropout);
+        (void)snprintf(text, sizeof text, "%zu × %zu, %s, dropout %s", layer->inputs,
+                       layer->outputs, sm_activation_name(layer->activation), dropout);
         if (json_object_set_new(layers, layer->name, json_string(text)) != 0) {
             json_decref(layers);
             return NULL;

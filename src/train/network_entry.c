@@ -8,8 +8,14 @@
 smi_network_entry smi_network_entry_of(const sm_model *const model,
                                        const smi_row_source *const source)
 {
+    const smi_scaling scaling = smi_model_scaling(model);
+    bool shifted = false;
+    for (size_t f = 0; f < model->layers[0].inputs && !shifted; f++) {
+        shifted = smi_shift_of(&scaling, f) != 0.0F;
+    }
     return (smi_network_entry){.source = source,
-                               .scaling = smi_model_scaling(model),
+                               .scaling = scaling,
+                               .shifted = shifted,
                                .layer = &model->layers[0],
                                .lists = source->form == SMI_LISTED};
 }
@@ -47,231 +53,263 @@ void smi_network_entry_densify(const smi_network_entry *const entry,
     }
 }
 
-/* ---- slices, for lists ---- */
+/* ---- lists by feature ---- */
 
-static size_t slice_units(const smi_network_entry *const entry, const size_t slice)
+static size_t pairs_of(const smi_network_entry *const entry)
 {
-    return smi_min_size(SMI_SLICE_UNITS, entry->layer->outputs - slice * SMI_SLICE_UNITS);
+    return entry->layer->inputs / 2 + entry->layer->inputs % 2;
 }
 
-/* Floats of the map alone. */
-static bool map_floats(const smi_network_entry *const entry, size_t *const floats)
-{
-    const size_t units = smi_min_size(SMI_SLICE_UNITS, entry->layer->outputs);
-    return smi_affine_floats(SMI_BY_FEATURE, entry->layer->inputs, units, floats);
-}
-
-bool smi_network_slice_floats(const smi_network_entry *const entry, const size_t rows,
-                              size_t *const floats)
-{
-    size_t map = 0;
-    size_t beside = 0;
-    return map_floats(entry, &map) &&
-           smi_affine_floats(SMI_BY_FEATURE, rows, SMI_SLICE_UNITS, &beside) &&
-           smi_add_size(map, beside, floats);
-}
-
-/* Behind the map: rows of the slice alone, as kernels want them. */
-static float *rows_of(const smi_network_entry *const entry, const smi_affine *const map)
-{
-    size_t floats = 0;
-    (void)map_floats(entry, &floats);
-    return map->weights + floats;
-}
-
-smi_affine smi_network_slice_pack(const smi_network_entry *const entry,
-                                  const float *const parameters, const size_t slice,
-                                  float *const memory)
-{
-    const smi_layer *const layer = entry->layer;
-    const smi_scaling *const scaling = &entry->scaling;
-    const size_t first = slice * SMI_SLICE_UNITS;
-    const size_t count = slice_units(entry, slice);
-    const smi_affine map = smi_affine_over(SMI_BY_FEATURE, memory, layer->inputs, count);
-    double folded[SMI_SLICE_UNITS] = {0.0};
-    for (size_t f = 0; f < layer->inputs; f++) {
-        const float *const from = parameters + layer->kernel + f * layer->outputs + first;
-        const float scale = smi_scale_of(scaling, f);
-        const float shift = smi_shift_of(scaling, f);
-        float *const to = map.weights + f * map.stride;
-        for (size_t u = 0; u < count; u++) {
-            to[u] = from[u] * scale;
-        }
-        for (size_t u = 0; shift != 0.0F && u < count; u++) {
-            folded[u] += (double)shift * (double)scale * (double)from[u];
-        }
-    }
-    for (size_t u = 0; u < count; u++) {
-        map.bias[u] = (float)((double)parameters[layer->bias + first + u] - folded[u]);
-    }
-    return map;
-}
-
-void smi_network_slice_multiply(const smi_network_entry *const entry,
-                                const smi_affine *const packed, const size_t slice,
-                                const smi_row_block *const block, float *const outputs)
-{
-    const size_t first = slice * SMI_SLICE_UNITS;
-    const size_t count = packed->classes;
-    float *const rows = rows_of(entry, packed);
-    entry->source->kernels->sparse_logits(packed, block->sparse, block->count, rows);
-    for (size_t r = 0; r < block->count; r++) {
-        memcpy(outputs + r * entry->layer->outputs + first, rows + r * count, count * sizeof *rows);
-    }
-}
-
-/* ---- the gradient of lists ---- */
-
-/* Entries that so many rows can have. */
-static bool most_entries(const smi_network_entry *const entry, const size_t rows,
-                         size_t *const entries)
+/* Entries that a group can have. */
+static bool most_entries(const smi_network_entry *const entry, size_t *const entries)
 {
     const sm_dataset *const dataset = entry->source->dataset;
     size_t longest = 0;
     if (dataset->element != SM_CSR) {
-        longest = entry->layer->inputs;
+        longest = pairs_of(entry);
     }
     for (size_t r = 0; dataset->element == SM_CSR && r < dataset->rows; r++) {
         longest = smi_max_size(longest, smi_dataset_entries(dataset, r).count);
     }
-    return smi_multiply_size(rows, longest, entries);
+    return smi_multiply_size(SMI_GROUP_ROWS, longest, entries) && *entries <= UINT32_MAX;
 }
 
-sm_status smi_network_columns_create(const smi_network_entry *const entry, const size_t rows,
+sm_status smi_network_columns_create(const smi_network_entry *const entry,
                                      smi_network_columns *const columns)
 {
+    const size_t pairs = pairs_of(entry);
     size_t entries = 0;
     *columns = (smi_network_columns){0};
-    if (most_entries(entry, rows, &entries)) {
-        columns->features = smi_array(entry->layer->inputs, sizeof *columns->features);
+    bool complete = most_entries(entry, &entries);
+    if (complete) {
+        columns->pairs = smi_array(pairs, sizeof *columns->pairs);
         columns->row_numbers = smi_array(entries, sizeof *columns->row_numbers);
-        columns->values = smi_array(entries, sizeof *columns->values);
+        columns->values = smi_array(entries, 2 * sizeof *columns->values);
+        complete =
+            columns->pairs != NULL && columns->row_numbers != NULL && columns->values != NULL;
     }
-    return columns->features != NULL && columns->row_numbers != NULL && columns->values != NULL
-               ? SM_OK
-               : smi_fail_memory("training");
+    for (size_t b = 0; b < SMI_GROUP_BLOCKS && complete; b++) {
+        columns->places[b] = smi_array(pairs, sizeof *columns->places[b]);
+        complete = columns->places[b] != NULL;
+    }
+    return complete ? SM_OK : smi_fail_memory("training");
 }
 
 void smi_network_columns_free(smi_network_columns *const columns)
 {
-    smi_free(columns->features);
+    smi_free(columns->pairs);
     smi_free(columns->row_numbers);
     smi_free(columns->values);
+    for (size_t b = 0; b < SMI_GROUP_BLOCKS; b++) {
+        smi_free(columns->places[b]);
+    }
 }
 
-static void count_entries(const smi_row_block *const block, smi_sparse_row *const features)
+void smi_network_columns_count(const smi_network_entry *const entry,
+                               const smi_row_block *const block, const size_t place,
+                               const smi_network_columns *const columns)
 {
+    uint32_t *const counts = columns->places[place];
+    memset(counts, 0, pairs_of(entry) * sizeof *counts);
     for (size_t r = 0; r < block->count; r++) {
         const smi_sparse_row *const row = &block->sparse[r];
+        size_t last = SIZE_MAX;
         for (size_t i = 0; i < row->count; i++) {
-            features[row->columns[i]].count++;
+            const size_t pair = row->columns[i] / 2;
+            counts[pair] += pair != last;
+            last = pair;
         }
     }
 }
 
-/* Gives each feature its place, and begins to count anew. */
-static void place_features(const smi_network_entry *const entry,
-                           const smi_network_columns *const columns)
+void smi_network_columns_place(const smi_network_entry *const entry, const size_t block_count,
+                               const size_t rows, smi_network_columns *const columns)
 {
-    size_t first = 0;
-    for (size_t f = 0; f < entry->layer->inputs; f++) {
-        smi_sparse_row *const feature = &columns->features[f];
-        feature->columns = columns->row_numbers + first;
-        feature->values = columns->values + first;
-        first += feature->count;
-        feature->count = 0;
-    }
-}
-
-static void place_entries(const smi_row_block *const block, const size_t first_row,
-                          const smi_network_columns *const columns)
-{
-    for (size_t r = 0; r < block->count; r++) {
-        const smi_sparse_row *const row = &block->sparse[r];
-        for (size_t i = 0; i < row->count; i++) {
-            smi_sparse_row *const feature = &columns->features[row->columns[i]];
-            const size_t at = (size_t)(feature->columns - columns->row_numbers) + feature->count;
-            columns->row_numbers[at] = (uint32_t)(first_row + r);
-            columns->values[at] = row->values[i];
-            feature->count++;
+    const size_t pairs = pairs_of(entry);
+    uint32_t next = 0;
+    columns->rows = rows;
+    for (size_t p = 0; p < pairs; p++) {
+        const uint32_t first = next;
+        for (size_t b = 0; b < block_count; b++) {
+            const uint32_t count = columns->places[b][p];
+            columns->places[b][p] = next;
+            next += count;
         }
+        columns->pairs[p] = (smi_row_pair){.columns = columns->row_numbers + first,
+                                           .values = columns->values + 2 * (size_t)first,
+                                           .count = next - first};
     }
 }
 
+/* No branch asks whether a pair's second feature is lit beside the first: nobody could guess. */
 void smi_network_columns_fill(const smi_network_entry *const entry,
-                              const smi_row_block *const blocks, const size_t block_count,
-                              smi_network_columns *const columns)
+                              const smi_row_block *const block, const size_t place,
+                              const size_t first_row, const smi_network_columns *const columns)
 {
-    for (size_t f = 0; f < entry->layer->inputs; f++) {
-        columns->features[f].count = 0;
-    }
-    for (size_t b = 0; b < block_count; b++) {
-        count_entries(&blocks[b], columns->features);
-    }
-    place_features(entry, columns);
-    columns->rows = 0;
-    for (size_t b = 0; b < block_count; b++) {
-        place_entries(&blocks[b], columns->rows, columns);
-        columns->rows += blocks[b].count;
+    uint32_t *const places = columns->places[place];
+    for (size_t r = 0; r < block->count; r++) {
+        const smi_sparse_row *const row = &block->sparse[r];
+        size_t last = SIZE_MAX;
+        for (size_t i = 0; i < row->count; i++) {
+            const size_t feature = row->columns[i];
+            const size_t pair = feature / 2;
+            const bool again = pair == last;
+            const uint32_t at = places[pair] - again;
+            float *const values = columns->values + 2 * (size_t)at;
+            const float other = values[1 - feature % 2];
+            places[pair] = at + 1;
+            columns->row_numbers[at] = (uint32_t)(first_row + r);
+            values[1 - feature % 2] = again ? other : 0.0F;
+            values[feature % 2] = row->values[i] * smi_scale_of(&entry->scaling, feature);
+            last = pair;
+        }
     }
 }
 
-/* The slice of delta, as if it were weights of one feature a row, and no bias. */
-static smi_affine delta_map(const smi_network_entry *const entry, const size_t rows,
-                            const size_t slice, const float *const delta, float *const memory)
+/* ---- tiles of units ---- */
+
+/* Units are cut into the fewest tiles, as even as whole vectors of any instruction set allow. */
+static size_t steps_of(const smi_network_entry *const entry)
 {
-    const size_t first = slice * SMI_SLICE_UNITS;
-    const size_t count = slice_units(entry, slice);
-    const smi_affine map = smi_affine_over(SMI_BY_FEATURE, memory, rows, count);
-    for (size_t r = 0; r < rows; r++) {
-        memcpy(map.weights + r * map.stride, delta + r * entry->layer->outputs + first,
-               count * sizeof *delta);
-    }
-    memset(map.bias, 0, count * sizeof *map.bias);
-    return map;
+    return (entry->layer->outputs + SMI_STRIDE_STEP - 1) / SMI_STRIDE_STEP;
 }
 
-/* From the slopes by features as they are stored to those by scaled ones, at their place. */
-static void unpack(const smi_network_entry *const entry, const float *const slopes,
-                   const float *const bias_slopes, const size_t slice, float *const gradient,
-                   const bool add)
+size_t smi_network_tiles(const smi_network_entry *const entry)
+{
+    enum { MOST_STEPS = SMI_TILE_UNITS / SMI_STRIDE_STEP };
+    return (steps_of(entry) + MOST_STEPS - 1) / MOST_STEPS;
+}
+
+/* Units first … first + count − 1. */
+typedef struct units {
+    size_t first;
+    size_t count;
+    size_t stride; /* count, rounded up */
+} units;
+
+static units units_of(const smi_network_entry *const entry, const size_t tile)
+{
+    const size_t tiles = smi_network_tiles(entry);
+    const size_t steps = steps_of(entry);
+    const size_t first = steps * tile / tiles * SMI_STRIDE_STEP;
+    const size_t end = steps * (tile + 1) / tiles * SMI_STRIDE_STEP;
+    return (units){.first = first,
+                   .count = smi_min_size(end, entry->layer->outputs) - first,
+                   .stride = end - first};
+}
+
+/* What the sums of a tile begin with: bias − Σ shift · scale · kernel. */
+static void fold_bias(const smi_network_entry *const entry, const float *const parameters,
+                      const units of, float *const bias)
 {
     const smi_layer *const layer = entry->layer;
-    const smi_scaling *const scaling = &entry->scaling;
-    const size_t first = slice * SMI_SLICE_UNITS;
-    const size_t count = slice_units(entry, slice);
-    float *const bias = gradient + layer->bias + first;
-    for (size_t f = 0; f < layer->inputs; f++) {
-        const float *const from = slopes + f * count;
-        const float scale = smi_scale_of(scaling, f);
-        const float shift = smi_shift_of(scaling, f);
-        float *const to = gradient + layer->kernel + f * layer->outputs + first;
-        for (size_t u = 0; u < count; u++) {
-            const float slope = (from[u] - shift * bias_slopes[u]) * scale;
-            to[u] = add ? to[u] + slope : slope;
+    double folded[SMI_TILE_UNITS] = {0.0};
+    for (size_t f = 0; entry->shifted && f < layer->inputs; f++) {
+        const float *const weights = parameters + layer->kernel + f * layer->outputs + of.first;
+        const double factor =
+            (double)smi_shift_of(&entry->scaling, f) * (double)smi_scale_of(&entry->scaling, f);
+        for (size_t u = 0; u < of.count; u++) {
+            folded[u] += factor * (double)weights[u];
         }
     }
-    for (size_t u = 0; u < count; u++) {
-        bias[u] = add ? bias[u] + bias_slopes[u] : bias_slopes[u];
+    for (size_t u = 0; u < of.count; u++) {
+        bias[u] = (float)((double)parameters[layer->bias + of.first + u] - folded[u]);
     }
 }
 
-void smi_network_slice_gradient(const smi_network_entry *const entry,
-                                const smi_network_columns *const columns, const size_t slice,
-                                const float *const delta, float *const memory,
-                                float *const gradient, const bool add)
+void smi_network_tile_multiply(const smi_network_entry *const entry, const float *const parameters,
+                               const size_t tile, const smi_network_columns *const columns,
+                               float *const memory, float *const outputs)
 {
-    const smi_kernels *const kernels = entry->source->kernels;
-    const size_t count = slice_units(entry, slice);
-    float bias_slopes[SMI_SLICE_UNITS] = {0.0F};
-    size_t floats = 0;
-    (void)map_floats(entry, &floats);
-    const smi_affine map = delta_map(entry, columns->rows, slice, delta, memory + floats);
-    kernels->sparse_logits(&map, columns->features, entry->layer->inputs, memory);
+    const smi_layer *const layer = entry->layer;
+    const units of = units_of(entry, tile);
+    float bias[SMI_TILE_UNITS] = {0.0F};
+    fold_bias(entry, parameters, of, bias);
     for (size_t r = 0; r < columns->rows; r++) {
-        for (size_t u = 0; u < count; u++) {
-            bias_slopes[u] += map.weights[r * map.stride + u];
+        memcpy(memory + r * of.stride, bias, of.stride * sizeof *memory);
+    }
+    const smi_sparse_product product = {.a = columns->pairs,
+                                        .rows = layer->inputs,
+                                        .columns = of.count,
+                                        .b = parameters + layer->kernel + of.first,
+                                        .b_stride = layer->outputs,
+                                        .c = memory,
+                                        .c_stride = of.stride};
+    entry->source->kernels->sparse_spread(&product);
+    for (size_t r = 0; r < columns->rows; r++) {
+        memcpy(outputs + r * layer->outputs + of.first, memory + r * of.stride,
+               of.count * sizeof *outputs);
+    }
+}
+
+/* ---- the gradient of a tile ---- */
+
+size_t smi_network_parts(const smi_network_entry *const entry)
+{
+    return (entry->layer->inputs + SMI_PART_FEATURES - 1) / SMI_PART_FEATURES;
+}
+
+/* The tile's δ, behind one another, padded with zeros. */
+static void pack_delta(const smi_network_entry *const entry, const size_t rows, const units of,
+                       const float *const delta, float *const packed)
+{
+    for (size_t r = 0; r < rows; r++) {
+        float *const to = packed + r * of.stride;
+        memcpy(to, delta + r * entry->layer->outputs + of.first, of.count * sizeof *to);
+        memset(to + of.count, 0, (of.stride - of.count) * sizeof *to);
+    }
+}
+
+/* The kernel's rows first … first + count − 1 lose what the shift, which lists are without, takes
+ * from the gradient: shift · scale · Σ δ. */
+static void shift_gradient(const smi_network_entry *const entry, const size_t first,
+                           const size_t count, const units of, const float *const bias_slopes,
+                           float *const gradient)
+{
+    for (size_t f = 0; f < count; f++) {
+        const float factor =
+            smi_shift_of(&entry->scaling, first + f) * smi_scale_of(&entry->scaling, first + f);
+        for (size_t u = 0; u < of.count; u++) {
+            gradient[f * entry->layer->outputs + u] -= factor * bias_slopes[u];
         }
     }
-    unpack(entry, memory, bias_slopes, slice, gradient, add);
+}
+
+void smi_network_tile_gradient(const smi_network_entry *const entry,
+                               const smi_network_columns *const groups, const size_t group_count,
+                               const size_t tile, const size_t part, const float *const delta,
+                               float *const memory, float *const gradient, const bool add)
+{
+    const smi_kernels *const kernels = entry->source->kernels;
+    const smi_layer *const layer = entry->layer;
+    const units of = units_of(entry, tile);
+    const size_t parts = smi_network_parts(entry);
+    const size_t first = pairs_of(entry) * part / parts * 2;
+    const size_t end = pairs_of(entry) * (part + 1) / parts * 2;
+    const size_t count = smi_min_size(end, layer->inputs) - first;
+    float *const slopes = gradient + layer->kernel + first * layer->outputs + of.first;
+    float bias_slopes[SMI_TILE_UNITS] = {0.0F};
+    size_t row = 0;
+    for (size_t g = 0; g < group_count; g++) {
+        const smi_network_columns *const columns = &groups[g];
+        const smi_sparse_product product = {.a = columns->pairs + first / 2,
+                                            .rows = count,
+                                            .columns = of.count,
+                                            .b = memory,
+                                            .b_stride = of.stride,
+                                            .c = slopes,
+                                            .c_stride = layer->outputs,
+                                            .add = add || g > 0};
+        pack_delta(entry, columns->rows, of, delta + row * layer->outputs, memory);
+        kernels->sparse_multiply(&product);
+        kernels->column_sums(memory, columns->rows, of.stride, bias_slopes);
+        row += columns->rows;
+    }
+    if (entry->shifted) {
+        shift_gradient(entry, first, count, of, bias_slopes, slopes);
+    }
+    float *const bias = gradient + layer->bias + of.first;
+    for (size_t u = 0; part == 0 && u < of.count; u++) {
+        bias[u] = add ? bias[u] + bias_slopes[u] : bias_slopes[u];
+    }
 }

@@ -1,9 +1,10 @@
 /* Where a network meets its data: the first layer, for rows that come as they are stored.
  *
  * Full rows become a dense block of floats, scaled, and go through the same product as any other
- * layer. Rows that are mostly zeros stay lists of what is not zero, and meet the layer a slice of
- * its units at a time: a slice's weights, the scaling folded in, lie close together, and stay in
- * the cache while all rows pass. */
+ * layer. Rows that are mostly zeros stay lists of what is not zero, turned round: for each pair of
+ * neighbouring features, which pictures light together, the rows of a group that have them. Either
+ * way through the layer passes once over its weights, or over their gradient, where they lie, for a
+ * tile of a few units whose sums, or whose δ, stay in the first-level cache. */
 #ifndef SMI_TRAIN_NETWORK_ENTRY_H
 #define SMI_TRAIN_NETWORK_ENTRY_H
 
@@ -16,6 +17,7 @@
 typedef struct smi_network_entry {
     const smi_row_source *source;
     smi_scaling scaling;
+    bool shifted;           /* the scaling shifts some feature */
     const smi_layer *layer; /* the first */
     bool lists;
 } smi_network_entry;
@@ -27,49 +29,61 @@ smi_network_entry smi_network_entry_of(const sm_model *model, const smi_row_sour
 void smi_network_entry_densify(const smi_network_entry *entry, const smi_row_block *block,
                                float *x);
 
-/* Units in a slice, the last of which may have fewer. */
-enum { SMI_SLICE_UNITS = 64 };
+/* ---- lists by feature ---- */
 
-static inline size_t smi_network_slices(const smi_network_entry *const entry)
-{
-    return (entry->layer->outputs + SMI_SLICE_UNITS - 1) / SMI_SLICE_UNITS;
-}
+/* Blocks of rows that make a group, and the rows of it. */
+enum { SMI_GROUP_BLOCKS = 2, SMI_GROUP_ROWS = SMI_GROUP_BLOCKS * SMI_BLOCK_ROWS };
 
-/* Floats that a slice takes, and what one task works in beside it, for up to so many rows; false
- * when that overflows. */
-bool smi_network_slice_floats(const smi_network_entry *entry, size_t rows, size_t *floats);
-
-/* The slice of a layer's parameters. memory: as many floats. */
-smi_affine smi_network_slice_pack(const smi_network_entry *entry, const float *parameters,
-                                  size_t slice, float *memory);
-
-/* The slice's outputs, bias included, for the rows of a block of lists. outputs: block->count ×
- * the layer's outputs. */
-void smi_network_slice_multiply(const smi_network_entry *entry, const smi_affine *packed,
-                                size_t slice, const smi_row_block *block, float *outputs);
-
-/* The lists of several blocks by feature: which rows have it, and with what value. */
+/* The lists of a group: which of its rows have a pair of features, and with what values, scaled. */
 typedef struct smi_network_columns {
     size_t rows;
-    smi_sparse_row *features; /* one for each; its columns are numbers of rows */
-    uint32_t *row_numbers;    /* of all entries */
-    float *values;
+    smi_row_pair *pairs;                /* one for each two features; their columns are rows */
+    uint32_t *row_numbers;              /* of all entries */
+    float *values;                      /* likewise, two each */
+    uint32_t *places[SMI_GROUP_BLOCKS]; /* for each pair: how many entries a block has of it, then
+                                           where they go */
 } smi_network_columns;
 
-/* Room for the lists of up to so many rows; to be freed also after failure. */
-sm_status smi_network_columns_create(const smi_network_entry *entry, size_t rows,
-                                     smi_network_columns *columns);
+/* Room for one group; to be freed also after failure. */
+sm_status smi_network_columns_create(const smi_network_entry *entry, smi_network_columns *columns);
 void smi_network_columns_free(smi_network_columns *columns);
 
-/* Turns the lists of `block_count` blocks round. */
-void smi_network_columns_fill(const smi_network_entry *entry, const smi_row_block *blocks,
-                              size_t block_count, smi_network_columns *columns);
+/* Three steps make the lists of a group of `block_count` blocks: each block is counted, then the
+ * entries are given places, then each block's are put there. Blocks may be counted, and filled in,
+ * by several threads at once. place: of the block in its group; first_row: of the block, likewise.
+ */
+void smi_network_columns_count(const smi_network_entry *entry, const smi_row_block *block,
+                               size_t place, const smi_network_columns *columns);
+void smi_network_columns_place(const smi_network_entry *entry, size_t block_count, size_t rows,
+                               smi_network_columns *columns);
+void smi_network_columns_fill(const smi_network_entry *entry, const smi_row_block *block,
+                              size_t place, size_t first_row, const smi_network_columns *columns);
 
-/* The slice's gradient over these rows: written to its place among the parameters', or added there.
- * Each number is the sum over the rows in their order. delta: rows × the layer's outputs; memory:
- * as above. */
-void smi_network_slice_gradient(const smi_network_entry *entry, const smi_network_columns *columns,
-                                size_t slice, const float *delta, float *memory, float *gradient,
-                                bool add);
+/* ---- tiles of units ---- */
+
+/* Most units in a tile. */
+enum { SMI_TILE_UNITS = 64 };
+
+size_t smi_network_tiles(const smi_network_entry *entry);
+
+/* Floats that one task works in. */
+enum { SMI_TILE_FLOATS = SMI_GROUP_ROWS * SMI_TILE_UNITS };
+
+/* The tile's outputs, bias included, for the rows of a group. outputs: rows × the layer's outputs;
+ * memory: SMI_TILE_FLOATS. */
+void smi_network_tile_multiply(const smi_network_entry *entry, const float *parameters, size_t tile,
+                               const smi_network_columns *columns, float *memory, float *outputs);
+
+/* Features that a task of the gradient has of a tile, at most. */
+enum { SMI_PART_FEATURES = 256 };
+
+size_t smi_network_parts(const smi_network_entry *entry);
+
+/* A part of the tile's gradient over all rows of these groups, which come one after another:
+ * written to its place among the parameters', or added there. delta: rows × the layer's outputs;
+ * memory: as above. */
+void smi_network_tile_gradient(const smi_network_entry *entry, const smi_network_columns *groups,
+                               size_t group_count, size_t tile, size_t part, const float *delta,
+                               float *memory, float *gradient, bool add);
 
 #endif

@@ -4,11 +4,14 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const SKIPPED = 77;
 const EXECUTABLES = ["chromium-headless-shell", "chromium"];
 
-const require = createRequire(join(process.env.SOFTMAX_BROWSER ?? "", "package.json"));
+/* Where the tools are: run.sh says it. */
+const tools = process.env.SOFTMAX_BROWSER ?? fileURLToPath(new URL("../../build/browser", import.meta.url));
+const require = createRequire(join(tools, "package.json"));
 
 /* Debian's browser, or undefined. */
 function executable() {

@@ -32,6 +32,45 @@ What a table holds is told column by column: what it is taken for, its values, a
     ('name', 'mass') ('kind', 'numeric') ('width', 2) ('missing', 1) ('min', 0.1…) ('max', 1.5) ('mean', 0.9…)
     ('name', 'wings') ('kind', 'numeric') ('width', 1) ('missing', 0) ('min', 2.0) ('max', 2.0) ('mean', 2.0)
 
+Other rules for missing values change what becomes of them, not how many there are.
+
+    $ for rule in indicator mean drop; do softmax data info birds.csv --label species --missing $rule 2> err | grep -E '^rows|missing'; cat err; done
+    rows        4
+      island               categorical, 3 features, 1 missing: north 2, south 1
+      mass                 numeric, 0.1 to 1.5, mean 0.95, 1 missing
+    rows        4
+      island               categorical, 3 features, 1 missing: north 2, south 1
+      mass                 numeric, 0.1 to 1.5, mean 0.95, 1 missing
+    rows        2, 2 left out for want of a value
+      island               categorical, 1 features, 1 missing: north 2
+      mass                 numeric, 0.1 to 1.5, mean 0.8, 1 missing
+    softmax: birds.csv: 2 rows left out for want of a value
+    $ softmax data info birds.csv --label species --missing drop --json 2> err | python3 -c '
+    > import json, sys
+    > table = json.load(sys.stdin)["table"]
+    > print(table["left_out"], [feature["missing"] for feature in table["features"]])'
+    2 [0, 1, 1, 0, 0]
+
+What is long is cut: lines have room in 80 columns.
+
+    $ { echo "place,$(printf 'x%.0s' {1..60}),$(printf 'ä%.0s' {1..31}),kind"
+    > for i in $(seq 60); do echo "district number $((i % 17)),the $((i % 3))$(printf 'r%.0s' {1..30})d,$((i % 7)),$(printf 'k%.0s' {1..70})$((i % 2))"; done; } > long.csv
+    $ LC_ALL=C.UTF-8 softmax data info long.csv --label kind --categorical 3
+    data        long.csv
+    rows        60
+    features    27, float32
+    values      …
+    columns
+      kind                 label
+      place                categorical, 17 features: district number 0 3 and 16 more
+      xxxxxxxxxxxxxxxxxxxxxxxxxxx... categorical, 3 features
+      äääääääääääääääääääääääääää... categorical, 7 features: 0 8, 1 9 and 5 more
+    classes     2
+      kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...         30 rows   50.0 %
+      kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...         30 rows   50.0 %
+    $ softmax data info long.csv --label kind --categorical 3 --json | grep -c 'district number 16'
+    1
+
 Data that is no table has none.
 
     $ softmax data info blobs:n=8 --json | grep -c '"table": null'

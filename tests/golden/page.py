@@ -11,6 +11,7 @@ Fails unless elements are nested as they should be, ids are distinct, and nothin
 import argparse
 import html.parser
 import pathlib
+import signal
 import sys
 
 VOID = {"meta", "br", "img", "image", "path", "circle", "rect"}
@@ -80,6 +81,7 @@ class Reader(html.parser.HTMLParser):
 
 
 def main():
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # its reader may have seen enough
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=pathlib.Path)
     parser.add_argument("--section")

@@ -24,7 +24,8 @@ Loss and accuracy, epoch after epoch, from a log: JSON, an object a line.
     set grid ytics linetype 1 linecolor rgb '#dddddd'
     set xlabel 'epoch'
     set xtics 1
-    set offsets graph 0.02, graph 0.02, graph 0.05, 0
+    set offsets graph 0.02, graph 0.02, graph 0.05, graph 0.05
+    set autoscale noextend
     set key top right Right samplen 3 spacing 1.2
     set multiplot layout 1,2 title 'a.jsonl' font ',12'
     set ylabel 'loss (mean cross-entropy)'

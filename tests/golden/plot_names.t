@@ -32,6 +32,25 @@ substitutions, line breaks, markup, formats, and writing from right to left.
     PNG
     PDF
 
+Of curves and calibration it is the files' names.
+
+    $ for name in "it's \`touch hacked\` \$(touch hacked)" '<script>&amp;' $'two\nlines' שלום '"q" 100 % %s'; do
+    >     echo '{"epoch": 1, "train": {"loss": 2, "accuracy": 0.5}, "validation": null}' > "$name"
+    >     softmax plot curves "$name" -o c.svg > out; python3 "$GOLDEN/picture.py" --text c.svg | grep -x -F "$(tr '\n' ' ' <<< "$name" | sed 's/ $//')"
+    >     cp *.csv "$name.csv"; softmax plot calibration m.safetensors "$name.csv" -o c.svg > out; rm "$name.csv" "$name"
+    >     python3 "$GOLDEN/picture.py" --text c.svg | grep -c -F "$(tr '\n' ' ' <<< "$name" | sed 's/ $//').csv: 44 rows"
+    > done; rm c.svg
+    it's `touch hacked` $(touch hacked)
+    1
+    <script>&amp;
+    1
+    two lines
+    1
+    שלום
+    1
+    "q" 100 % %s
+    1
+
 The same of pictures, whose classes are named by folders, and in the terminal.
 
     $ python3 - <<'END'

@@ -36,7 +36,7 @@ It goes on with the same data and options alone.
 
     $ softmax train digits:train,n=300 --solver adam --steps 25 --checkpoint part -q -o m > out
     $ softmax train digits:train,n=300 --solver adam --batch-size 128 --resume part -q -o m
-    ! softmax: part: the checkpoint has batch_size 100, the options say 128
+    ! softmax: part: the checkpoint has --batch-size 100, the options say 128
     = 1
     $ softmax train digits:train,n=301 --solver adam --resume part -q -o m
     ! softmax: part: the checkpoint has rows 300, the data have 301
@@ -76,7 +76,19 @@ What is a list on one side alone is said to be given:
 
     $ softmax train blobs:n=50 --solver adam --steps 2 --checkpoint plain -q -o m > out
     $ softmax train blobs:n=50 --solver adam --steps 2 --class-weight balanced --resume plain -q -o m
-    ! softmax: plain: the checkpoint has class_weights none, the options say given
+    ! softmax: plain: the checkpoint has --class-weight none, the options say given
+    = 1
+
+    $ softmax train blobs:n=50 --solver adam --steps 2 --class-weight balanced --checkpoint heavy -q -o m > out
+    $ softmax train blobs:n=50 --solver adam --steps 2 --class-weight 0=2 --resume heavy -q -o m
+    ! softmax: heavy: the checkpoint has other --class-weight than the options
+    = 1
+
+So is what makes a network another one.
+
+    $ softmax train blobs:n=50 --hidden 4 --dropout 0.1 --steps 2 --checkpoint net -q -o m > out
+    $ softmax train blobs:n=50 --hidden 4 --dropout 0.3 --steps 2 --resume net -q -o m
+    ! softmax: net: the checkpoint has dense_0 2 × 4, relu, dropout 0.1, the model has 2 × 4, relu, dropout 0.3
     = 1
 
 Options that say too little:

@@ -170,6 +170,7 @@ static sm_status buckets_finish(smi_feature *const feature, void *const all,
         status = take_buckets(feature, &buckets, total->missing > 0);
     }
     smi_buckets_free(&buckets);
+    feature->missing += total->missing;
     feature->entries = total->numbers.seen + total->missing;
     return status;
 }

@@ -109,6 +109,7 @@ sm_status smi_categorical_finish(smi_feature *const feature, smi_categorical_not
     if (!smi_vocabulary_sort(&all->words, false)) {
         return smi_fail_memory("the categories");
     }
+    feature->missing += all->missing;
     feature->entries = all->cells + all->missing;
     return take_words(feature, &all->words, all->missing > 0);
 }

@@ -257,18 +257,30 @@ sm_status smi_columns_match(const smi_csv *const csv, smi_schema *const schema,
 
 /* ---- rows ---- */
 
-/* A feature's cell without a value; SMI_NO_COLUMN: there is none. */
-static size_t missing_cell(const smi_schema *const schema, const smi_cell *const cells)
+/* The feature's cell without a value; SMI_NO_COLUMN: there is none. */
+static size_t missing_cell_of(const smi_feature *const feature, const smi_cell *const cells)
 {
-    for (size_t f = 0; f < schema->feature_count; f++) {
-        const smi_feature *const feature = &schema->features[f];
-        for (size_t i = 0; !feature->kind->missing_is_text && i < feature->column_count; i++) {
-            if (smi_cell_is_missing(&cells[feature->places[i]])) {
-                return feature->places[i];
-            }
+    for (size_t i = 0; !feature->kind->missing_is_text && i < feature->column_count; i++) {
+        if (smi_cell_is_missing(&cells[feature->places[i]])) {
+            return feature->places[i];
         }
     }
     return SMI_NO_COLUMN;
+}
+
+bool smi_columns_lack(const smi_feature *const feature, const smi_cell *const cells)
+{
+    return missing_cell_of(feature, cells) != SMI_NO_COLUMN;
+}
+
+/* The same of any feature. */
+static size_t missing_cell(const smi_schema *const schema, const smi_cell *const cells)
+{
+    size_t cell = SMI_NO_COLUMN;
+    for (size_t f = 0; f < schema->feature_count && cell == SMI_NO_COLUMN; f++) {
+        cell = missing_cell_of(&schema->features[f], cells);
+    }
+    return cell;
 }
 
 smi_row_use smi_columns_look(const smi_table *const table, const smi_cell *const cells,

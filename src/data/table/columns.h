@@ -37,4 +37,7 @@ typedef enum smi_row_use { SMI_ROW_KEEP, SMI_ROW_DROP, SMI_ROW_FAULT } smi_row_u
 /* Looks for cells without a value where the rule forbids them. */
 smi_row_use smi_columns_look(const smi_table *table, const smi_cell *cells, smi_csv_fault *fault);
 
+/* Whether the row has no value for the feature. */
+bool smi_columns_lack(const smi_feature *feature, const smi_cell *cells);
+
 #endif

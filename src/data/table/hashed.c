@@ -68,6 +68,7 @@ static sm_status hashed_finish(smi_feature *const feature, void *const all,
     if (total->cells == 0) {
         return smi_feature_fail_empty(feature, learnt);
     }
+    feature->missing += total->missing;
     feature->entries = total->cells + total->missing;
     return take_state(feature, (unsigned)feature->size, total->missing > 0);
 }

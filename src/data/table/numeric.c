@@ -148,6 +148,7 @@ sm_status smi_numeric_finish(smi_feature *const feature, const smi_numeric_notes
     feature->kind = &smi_numeric_kind;
     feature->state = state;
     feature->width = state->indicator ? 2 : 1;
+    feature->missing += all->missing;
     feature->entries = all->count - all->zeros + all->missing * feature->width;
     return SM_OK;
 }

@@ -13,6 +13,7 @@ typedef struct profile_slot {
     uint64_t offset; /* of the first row */
     size_t rows;
     size_t dropped;
+    uint64_t *missing; /* by feature: of the dropped, those without its value */
     size_t unlabelled;
     smi_vocabulary labels;
     void **notes; /* by feature; NULL: it has nothing to learn */
@@ -89,6 +90,15 @@ static bool learn_features(const profile_pass *const pass, profile_slot *const s
     return true;
 }
 
+static void note_dropped(const smi_schema *const schema, profile_slot *const slot,
+                         const smi_cell *const cells)
+{
+    slot->dropped++;
+    for (size_t f = 0; f < schema->feature_count; f++) {
+        slot->missing[f] += smi_columns_lack(&schema->features[f], cells);
+    }
+}
+
 static bool profile_row(void *const context, const size_t slot_number, const smi_csv_row *const row,
                         smi_csv_fault *const fault)
 {
@@ -100,8 +110,10 @@ static bool profile_row(void *const context, const size_t slot_number, const smi
         slot->offset = row->offset;
     }
     const smi_row_use use = smi_columns_look(table, row->cells, fault);
+    if (use == SMI_ROW_DROP) {
+        note_dropped(table->schema, slot, row->cells);
+    }
     if (use != SMI_ROW_KEEP) {
-        slot->dropped++;
         return use == SMI_ROW_DROP;
     }
     slot->rows++;
@@ -161,6 +173,9 @@ static sm_status merge_rows(const profile_pass *const pass, profile_slot *const 
     profile->unlabelled += slot->unlabelled;
     profile->rows += slot->rows;
     profile->dropped += slot->dropped;
+    for (size_t f = 0; f < pass->table->schema->feature_count; f++) {
+        pass->table->schema->features[f].missing += slot->missing[f];
+    }
     return SM_OK;
 }
 
@@ -200,6 +215,7 @@ static sm_status profile_merge(void *const context, const size_t slot_number)
     slot->begun = false;
     slot->rows = 0;
     slot->dropped = 0;
+    memset(slot->missing, 0, schema->feature_count * sizeof *slot->missing);
     slot->unlabelled = 0;
     return status;
 }
@@ -221,6 +237,7 @@ static void free_slots(const profile_pass *const pass)
     for (size_t s = 0; pass->slots != NULL && s < pass->slot_count; s++) {
         smi_vocabulary_free(&pass->slots[s].labels);
         smi_number_piece_free(&pass->slots[s].numbers);
+        smi_free(pass->slots[s].missing);
         free_notes(pass->table->schema, pass->slots[s].notes);
     }
     smi_free(pass->slots);
@@ -252,8 +269,10 @@ static bool make_slots(profile_pass *const pass)
     bool complete = pass->slots != NULL;
     for (size_t s = 0; complete && s < pass->slot_count; s++) {
         pass->slots[s].notes = make_notes(pass);
+        pass->slots[s].missing =
+            smi_array(pass->table->schema->feature_count, sizeof *pass->slots[s].missing);
         pass->slots[s].numbers.kept = pass->profile->numbers.kept;
-        complete = pass->slots[s].notes != NULL &&
+        complete = pass->slots[s].notes != NULL && pass->slots[s].missing != NULL &&
                    smi_number_piece_make(&pass->slots[s].numbers, pass->table->schema);
     }
     return complete;

@@ -204,6 +204,20 @@ static bool fits_model_file(const char *const text)
     return size <= SMI_MOST_DESCRIPTION;
 }
 
+static sm_status keep_missing(const table_reading *const reading, sm_dataset *const dataset)
+{
+    const smi_schema *const schema = reading->table.schema;
+    size_t *const missing = smi_array(schema->feature_count, sizeof *missing);
+    if (missing == NULL) {
+        return smi_fail_memory("what is missing");
+    }
+    for (size_t f = 0; f < schema->feature_count; f++) {
+        missing[f] = (size_t)schema->features[f].missing;
+    }
+    smi_dataset_keep_missing(dataset, missing, schema->feature_count, reading->profile.dropped);
+    return SM_OK;
+}
+
 static sm_status describe(table_reading *const reading, sm_dataset *const dataset)
 {
     char *text = NULL;
@@ -211,6 +225,9 @@ static sm_status describe(table_reading *const reading, sm_dataset *const datase
         sm_dataset_has_labels(dataset) ? name_classes(&reading->classes, dataset) : SM_OK;
     if (status == SM_OK) {
         status = scale_columns(reading, dataset);
+    }
+    if (status == SM_OK && reading->table.learning) {
+        status = keep_missing(reading, dataset);
     }
     if (status == SM_OK) {
         status = smi_schema_write(reading->table.schema, &text);

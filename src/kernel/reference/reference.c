@@ -262,6 +262,39 @@ static void product(const smi_product *const of, void *const scratch)
     }
 }
 
+/* c[r][j] = Σ_i value_i · b[column_i][j] over the entries of row r, added to c[r][j] if so wanted
+ */
+static void sparse_multiply(const smi_sparse_product *const of)
+{
+    for (size_t r = 0; r < of->rows; r++) {
+        const smi_row_pair *const a = &of->a[r / 2];
+        for (size_t j = 0; j < of->columns; j++) {
+            float *const c = &of->c[r * of->c_stride + j];
+            double sum = of->add ? (double)*c : 0.0;
+            for (size_t i = 0; i < a->count; i++) {
+                sum += (double)a->values[2 * i + r % 2] *
+                       (double)of->b[a->columns[i] * of->b_stride + j];
+            }
+            *c = (float)sum;
+        }
+    }
+}
+
+/* c[column_i][j] += value_i · b[r][j] over the entries of row r */
+static void sparse_spread(const smi_sparse_product *const of)
+{
+    for (size_t r = 0; r < of->rows; r++) {
+        const smi_row_pair *const a = &of->a[r / 2];
+        for (size_t i = 0; i < a->count; i++) {
+            for (size_t j = 0; j < of->columns; j++) {
+                float *const c = &of->c[a->columns[i] * of->c_stride + j];
+                *c = (float)((double)*c + (double)a->values[2 * i + r % 2] *
+                                              (double)of->b[r * of->b_stride + j]);
+            }
+        }
+    }
+}
+
 typedef struct curve {
     double value;
     double slope;
@@ -387,6 +420,8 @@ const smi_kernels smi_kernels_reference = {
     .loss_labels = loss_labels,
     .loss_targets = loss_targets,
     .product = product,
+    .sparse_multiply = sparse_multiply,
+    .sparse_spread = sparse_spread,
     .activate = activate,
     .dropout = dropout,
     .add_bias = add_bias,

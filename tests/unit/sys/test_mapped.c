@@ -62,6 +62,24 @@ static void advice_leaves_the_bytes_as_they_are(void **state)
     smi_mapped_close(mapped);
 }
 
+/* A file system in memory may not read without waiting. */
+static void memory_may_be_the_file_system(void **state)
+{
+    (void)state;
+    char folder[] = "/dev/shm/softmax-XXXXXX";
+    if (mkdtemp(folder) == NULL) {
+        skip();
+    }
+    const scratch_path path = path_in(folder, "file");
+    smi_mapped *const mapped = map_new_file(path.text);
+    smi_mapped_fetch(mapped, 0, SIZE);
+    smi_mapped_fetch(mapped, 4097, SIZE);
+    assert_bytes(mapped);
+    smi_mapped_close(mapped);
+    assert_int_equal(unlink(path.text), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 /* Fetching ends where the file does: it must not wait for bytes that are gone. */
 static void a_file_that_became_shorter_is_noticed(void **state)
 {
@@ -78,6 +96,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         scratch_test(advice_leaves_the_bytes_as_they_are),
+        cmocka_unit_test(memory_may_be_the_file_system),
         scratch_test(a_file_that_became_shorter_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
