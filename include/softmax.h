@@ -379,6 +379,38 @@ SM_API SM_MUST_USE sm_status sm_dataset_save_csv(const sm_dataset *dataset, cons
 
 SM_API void sm_dataset_free(sm_dataset *dataset);
 
+/* Data on its way from its source to a file of another kind. Of text tables, SQLite databases,
+ * LIBSVM and IDX files, and folders of pictures only some blocks are in memory at a time, however
+ * large they are; what is mapped is read as it passes; other data is held as a dataset is. */
+typedef struct sm_rows sm_rows;
+
+/* As sm_dataset_open_with(). Text is gone through once to learn what its rows will be, and again
+ * whenever they are saved. Data that is to be `like` other data is held. */
+SM_API SM_MUST_USE sm_status sm_rows_open(const char *data, const sm_open_options *options,
+                                          sm_rows **rows);
+
+/* The rows of a dataset, which must outlive them. */
+SM_API SM_MUST_USE sm_status sm_rows_of(const sm_dataset *dataset, sm_rows **rows);
+SM_API void sm_rows_free(sm_rows *rows); /* NULL is accepted */
+
+/* As of datasets. The shape is that of the features as they are saved: without a scaling. */
+SM_API sm_shape sm_rows_shape(const sm_rows *rows); /* names: valid while they live */
+SM_API size_t sm_rows_count(const sm_rows *rows);
+SM_API bool sm_rows_have_labels(const sm_rows *rows);
+SM_API const char *sm_rows_notes(const sm_rows *rows);
+SM_API SM_MUST_USE sm_status sm_rows_set_class_names(sm_rows *rows, const char *const *names);
+
+/* Write what the functions of the same names write of a dataset, byte for byte. A file that changes
+ * meanwhile is an error. */
+SM_API SM_MUST_USE sm_status sm_rows_save_idx(const sm_rows *rows, const char *features_path,
+                                              const char *labels_path);
+SM_API SM_MUST_USE sm_status sm_rows_save_npy(const sm_rows *rows, const char *features_path,
+                                              const char *labels_path);
+SM_API SM_MUST_USE sm_status sm_rows_save_npz(const sm_rows *rows, const char *path);
+SM_API SM_MUST_USE sm_status sm_rows_save_libsvm(const sm_rows *rows, const char *path);
+SM_API SM_MUST_USE sm_status sm_rows_save_csv(const sm_rows *rows, const char *path,
+                                              char delimiter);
+
 /* Looking at a dataset; none of these accepts NULL. */
 SM_API sm_shape sm_dataset_shape(const sm_dataset *dataset); /* names: valid while it lives */
 SM_API size_t sm_dataset_rows(const sm_dataset *dataset);
@@ -389,9 +421,9 @@ SM_API bool sm_dataset_has_labels(const sm_dataset *dataset);
  * that the model has not seen, columns and rows left out. "": nothing. Valid while it lives. */
 SM_API const char *sm_dataset_notes(const sm_dataset *dataset);
 
-/* Of a table that was read to be learnt from, before it was split: rows that have no value for a
- * feature (its place among those of shape.columns), left out or not; and rows that were left out
- * for want of any. 0 for other data. */
+/* Of a table, before it was split: rows that have no value for a feature (its place among those of
+ * shape.columns), left out or not; and rows that were left out for want of any. 0 for other data
+ * and for texts, where nothing is missing. */
 SM_API size_t sm_dataset_missing(const sm_dataset *dataset, size_t feature);
 SM_API size_t sm_dataset_left_out(const sm_dataset *dataset);
 

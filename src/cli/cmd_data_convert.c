@@ -40,20 +40,25 @@ const cli_syntax cli_data_convert_syntax = {
         "FILE, which appears whole or not at all. " CLI_SAVED_KINDS_HELP " Numbers are written "
         "with the digits that bring the same bits back. LIBSVM and IDX labels are whole numbers: "
         "data whose classes have other names is refused, unless --number-classes says that their "
-        "numbers will do. Of data that has parts the training part is taken, or the one that is "
+        "numbers will do. Memory holds some blocks of rows at a time: of tables, databases, LIBSVM "
+        "and IDX files and folders of pictures, which are read twice; of arrays that are mapped; "
+        "but compressed NPZ members and numbers of NumPy's other than bytes and 32-bit floats are "
+        "held as a whole. A file that changes meanwhile is an error. Of data that has parts the "
+        "training part is taken, or the one that is "
         "named.\n\n" CLI_DATA_HELP,
     .examples = "softmax data convert mnist mnist.svm\n"
                 "softmax data convert mnist:test test.csv\n"
                 "softmax data convert points.svm points.csv\n"
+                "softmax data convert huge.csv huge.npy --label kind --labels-to huge_labels.npy\n"
                 "softmax data convert blobs points-features-idx2-float\n",
     .options = options,
     .least_arguments = 2,
     .most_arguments = 2};
 
 /* Names the classes "0", "1", …, having listed what they were called. */
-static int number_classes(sm_dataset *const dataset, const bool quiet)
+static int number_classes(sm_rows *const rows, const bool quiet)
 {
-    const sm_shape shape = sm_dataset_shape(dataset);
+    const sm_shape shape = sm_rows_shape(rows);
     char(*const texts)[CLI_GROUPED_SIZE] = calloc(shape.classes, sizeof *texts);
     const char **const names = calloc(shape.classes, sizeof *names);
     int status = CLI_FAILURE;
@@ -69,7 +74,7 @@ static int number_classes(sm_dataset *const dataset, const bool quiet)
                 (void)printf("%6zu  %s\n", c, shown);
             }
         }
-        status = sm_dataset_set_class_names(dataset, names) == SM_OK ? CLI_SUCCESS : cli_fail();
+        status = sm_rows_set_class_names(rows, names) == SM_OK ? CLI_SUCCESS : cli_fail();
     }
     free(texts);
     free(names);
@@ -79,25 +84,25 @@ static int number_classes(sm_dataset *const dataset, const bool quiet)
 static int convert(const convert_settings *const settings, const cli_saved_kind *const kind,
                    const char *const data, const char *const path)
 {
-    char rows[CLI_GROUPED_SIZE];
+    char count[CLI_GROUPED_SIZE];
     char features[CLI_GROUPED_SIZE];
-    sm_dataset *dataset = NULL;
-    if (cli_open_training_data(data, &settings->reading, NULL, &dataset) != SM_OK) {
+    sm_rows *rows = NULL;
+    if (cli_open_rows(data, &settings->reading, &rows) != SM_OK) {
         return cli_fail();
     }
     int status = CLI_SUCCESS;
-    if (settings->number_classes && sm_dataset_has_labels(dataset)) {
-        status = number_classes(dataset, settings->quiet);
+    if (settings->number_classes && sm_rows_have_labels(rows)) {
+        status = number_classes(rows, settings->quiet);
     }
     if (status == CLI_SUCCESS) {
-        status = cli_save_data(kind, dataset, path, settings->labels_to);
+        status = cli_save_data(kind, rows, path, settings->labels_to);
     }
     if (status == CLI_SUCCESS && !settings->quiet) {
         (void)printf("%s rows of %s features written to %s\n",
-                     cli_grouped(sm_dataset_rows(dataset), rows),
-                     cli_grouped(sm_dataset_shape(dataset).features, features), path);
+                     cli_grouped(sm_rows_count(rows), count),
+                     cli_grouped(sm_rows_shape(rows).features, features), path);
     }
-    sm_dataset_free(dataset);
+    sm_rows_free(rows);
     return status;
 }
 

@@ -38,10 +38,10 @@ const cli_syntax cli_data_split_syntax = {
     .summary = "Write data as two files, one of them held out",
     .description =
         "Chooses rows of DATA at random, the same for the same seed, writes them to HELD-OUT, and "
-        "all others to FILE. Both keep the order of the rows. Where all three are text tables with "
-        "the "
-        "same ending (.csv, .tsv, .tab, .data or .txt), rows are copied as they stand, the header "
-        "into both. " CLI_SAVED_KINDS_HELP "\n\n" CLI_DATA_HELP,
+        "all others to FILE. Both keep the order of the rows. Where DATA is a text table (.csv, "
+        ".tsv, .tab, .data or .txt, raw or .gz) and both files have its ending, or .tab, .data or "
+        ".txt, rows are copied as they stand, the header into both. " CLI_SAVED_KINDS_HELP
+        "\n\n" CLI_DATA_HELP,
     .examples = "softmax data split penguins.csv train.csv test.csv --label species\n"
                 "softmax data split a9a train.svm test.svm\n"
                 "softmax data split digits train.csv test.csv --held-out 1000 --seed 7\n",
@@ -58,13 +58,25 @@ static void print_rows(const split_settings *const settings, const size_t rows[2
     }
 }
 
+static int save_part(const cli_saved_kind *const kind, const sm_dataset *const part,
+                     const char *const path)
+{
+    sm_rows *rows = NULL;
+    if (sm_rows_of(part, &rows) != SM_OK) {
+        return cli_fail();
+    }
+    const int status = cli_save_data(kind, rows, path, NULL);
+    sm_rows_free(rows);
+    return status;
+}
+
 static int save_parts(const split_settings *const settings, const cli_saved_kind *const kinds[2],
                       sm_dataset *const parts[2], const char *const *const paths)
 {
     const size_t rows[2] = {sm_dataset_rows(parts[0]), sm_dataset_rows(parts[1])};
     int status = CLI_SUCCESS;
     for (size_t p = 0; p < 2 && status == CLI_SUCCESS; p++) {
-        status = cli_save_data(kinds[p], parts[p], paths[p], NULL);
+        status = save_part(kinds[p], parts[p], paths[p]);
     }
     if (status == CLI_SUCCESS) {
         print_rows(settings, rows, paths);
@@ -99,13 +111,14 @@ static int split_rows(const split_settings *const settings, const char *const da
 
 /* ---- text tables ---- */
 
-/* The ending of a text table's name, before ".gz"; NULL when it has another. */
-static const char *table_ending(const char *const path)
+/* The ending of the first `length` characters of a text table's name; NULL when it is another's.
+ * copies_only: of the endings take those that stand for no kind of file that is written. */
+static const char *table_ending(const char *const path, const size_t length, const bool copies_only)
 {
-    static const char *const endings[] = {".csv", ".tsv", ".tab", ".data", ".txt"};
-    size_t length = strlen(path);
-    length -= length > 3 && strcmp(path + length - 3, ".gz") == 0 ? 3 : 0;
-    for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
+    static const char *const endings[] = {".tab", ".data", ".txt", ".csv", ".tsv"};
+    enum { FOR_COPIES = 3 };
+    const size_t count = copies_only ? FOR_COPIES : sizeof endings / sizeof *endings;
+    for (size_t e = 0; e < count; e++) {
         const size_t ending = strlen(endings[e]);
         if (length > ending && strncmp(path + length - ending, endings[e], ending) == 0) {
             return endings[e];
@@ -114,11 +127,20 @@ static const char *table_ending(const char *const path)
     return NULL;
 }
 
-/* Whether all three are text tables of the same kind: records are then copied as they stand. */
+/* Whether records are copied as they stand: from a text table to files whose names end as its own
+ * does, before ".gz", or in a way that says nothing else. */
 static bool are_tables(const char *const data, const char *const *const paths)
 {
-    const char *const ending = table_ending(data);
-    return ending != NULL && ending == table_ending(paths[0]) && ending == table_ending(paths[1]);
+    size_t length = strlen(data);
+    length -= length > 3 && strcmp(data + length - 3, ".gz") == 0 ? 3 : 0;
+    const char *const ending = table_ending(data, length, false);
+    bool copied = ending != NULL;
+    for (size_t p = 0; p < 2 && copied; p++) {
+        const size_t own = strlen(paths[p]);
+        copied = table_ending(paths[p], own, false) == ending ||
+                 table_ending(paths[p], own, true) != NULL;
+    }
+    return copied;
 }
 
 static int split_table(const split_settings *const settings, const char *const data,

@@ -11,14 +11,14 @@
 
 typedef struct calibration_settings {
     cli_reading reading;
-    const char *output;
+    cli_plot_output output;
     size_t bins;
 } calibration_settings;
 
 #define AT(field) offsetof(calibration_settings, field)
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(AT(output)),
+    CLI_PLOT_OUTPUT_OPTIONS(AT(output)),
     {CLI_COUNT, "bins", 'b', "N", "Into which rows are sorted by probability (default 15)",
      AT(bins), 1.0, (double)SMI_MOST_CALIBRATION_BINS},
     CLI_TEST_DATA_OPTIONS(AT(reading)),
@@ -75,7 +75,7 @@ int cli_plot_calibration(const int argument_count, char **const arguments)
     cli_parse(&cli_plot_calibration_syntax, argument_count, arguments, &settings, named);
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
-        status = cli_plot_target(settings.output, &target);
+        status = cli_plot_target(&settings.output, &target);
     }
     if (status == CLI_SUCCESS) {
         status = draw(opened.model, opened.dataset, named[1], settings.bins, &target);

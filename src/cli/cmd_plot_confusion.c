@@ -11,13 +11,13 @@
 
 typedef struct confusion_settings {
     cli_reading reading;
-    const char *output;
+    cli_plot_output output;
 } confusion_settings;
 
 #define AT(field) offsetof(confusion_settings, field)
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(AT(output)),
+    CLI_PLOT_OUTPUT_OPTIONS(AT(output)),
     CLI_TEST_DATA_OPTIONS(AT(reading)),
     {CLI_HEADING},
 };
@@ -58,7 +58,7 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
 }
 
 static int plot(const sm_model *const model, const sm_dataset *const dataset,
-                const char *const name, const char *const output)
+                const char *const name, const cli_plot_output *const output)
 {
     const size_t classes = sm_model_shape(model).classes;
     smi_picture_target target;
@@ -90,7 +90,7 @@ int cli_plot_confusion(const int argument_count, char **const arguments)
     cli_parse(&cli_plot_confusion_syntax, argument_count, arguments, &settings, named);
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
-        status = plot(opened.model, opened.dataset, named[1], settings.output);
+        status = plot(opened.model, opened.dataset, named[1], &settings.output);
     }
     cli_close_model_and_data(&opened);
     return status;

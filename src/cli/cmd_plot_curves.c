@@ -9,11 +9,11 @@
 #include "terminal.h"
 
 typedef struct curves_settings {
-    const char *output;
+    cli_plot_output output;
 } curves_settings;
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(offsetof(curves_settings, output)),
+    CLI_PLOT_OUTPUT_OPTIONS(offsetof(curves_settings, output)),
     {CLI_HEADING},
 };
 
@@ -24,7 +24,8 @@ const cli_syntax cli_plot_curves_syntax = {
     .description =
         "Draws what softmax train wrote into its log: loss and accuracy of the training data in "
         "blue, of validation data in red, with marks. Several logs, up to 16, are drawn over each "
-        "other, with dashes of their own. A log may still be written to: where its last line is "
+        "other, with dashes of their own, or widths where a terminal's pixels have no dashes. A "
+        "log may still be written to: where its last line is "
         "not whole, it is drawn up to there, and that is said. " CLI_PLOT_HELP,
     .examples = "softmax plot curves sgd.jsonl -o curves.png\n"
                 "softmax plot curves sgd.jsonl adam.jsonl\n",
@@ -54,7 +55,7 @@ int cli_plot_curves(const int argument_count, char **const arguments)
         runs[count] = (smi_run){names[count], logs[count].points, logs[count].count};
     }
     if (status == CLI_SUCCESS) {
-        status = cli_plot_target(settings.output, &target);
+        status = cli_plot_target(&settings.output, &target);
     }
     if (status == CLI_SUCCESS && !smi_have_accuracy(runs, count)) {
         cli_say("no epoch has an accuracy; the loss is drawn alone");

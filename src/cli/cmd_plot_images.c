@@ -12,7 +12,7 @@
 
 typedef struct images_settings {
     cli_reading reading;
-    const char *output;
+    cli_plot_output output;
     cli_size grid;
     bool random;
     uint64_t seed;
@@ -21,7 +21,7 @@ typedef struct images_settings {
 #define AT(field) offsetof(images_settings, field)
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(AT(output)),
+    CLI_PLOT_OUTPUT_OPTIONS(AT(output)),
     CLI_GRID_OPTION(AT(grid), "3x5"),
     {CLI_ON, "random", 0, NULL, "Draw rows at random (default: the first)", AT(random)},
     {CLI_SEED, "seed", 0, "N", "With --random: of the choice (default 0)", AT(seed)},
@@ -94,7 +94,7 @@ static int plot(const images_settings *const settings, const char *const name,
     if (!cli_are_pictures(&shape, name)) {
         return CLI_FAILURE;
     }
-    int status = cli_plot_target(settings->output, &target);
+    int status = cli_plot_target(&settings->output, &target);
     if (status != CLI_SUCCESS) {
         return status;
     }

@@ -12,7 +12,7 @@
 
 typedef struct predictions_settings {
     cli_reading reading;
-    const char *output;
+    cli_plot_output output;
     cli_size grid;
     bool wrong_only;
     int sort; /* cli_row_order */
@@ -26,7 +26,7 @@ static const char *const sort_orders[] = {[CLI_BY_ROW] = "row",
                                           NULL};
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(AT(output)),
+    CLI_PLOT_OUTPUT_OPTIONS(AT(output)),
     CLI_GRID_OPTION(AT(grid), "5x8"),
     {CLI_ON, "wrong-only", 'w', NULL, "Draw only rows that are taken for another class",
      AT(wrong_only)},
@@ -120,7 +120,7 @@ static int plot(const predictions_settings *const settings, const sm_model *cons
         cli_say("%s: --wrong-only needs labels, and there are none", name);
         return CLI_FAILURE;
     }
-    int status = cli_plot_target(settings->output, &target);
+    int status = cli_plot_target(&settings->output, &target);
     if (status != CLI_SUCCESS) {
         return status;
     }

@@ -18,7 +18,7 @@ static const char *const shades[] = {
 
 typedef struct regions_settings {
     cli_reading reading;
-    const char *output;
+    cli_plot_output output;
     int shade; /* the order of shades */
     size_t points;
     uint64_t seed;
@@ -27,7 +27,7 @@ typedef struct regions_settings {
 #define AT(field) offsetof(regions_settings, field)
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(AT(output)),
+    CLI_PLOT_OUTPUT_OPTIONS(AT(output)),
     {CLI_CHOICE, "shade", 0, "WHAT",
      "none (default): each region in one colour; probability: fading as the class there becomes "
      "less certain",
@@ -103,7 +103,7 @@ static int plot(const regions_settings *const settings, const sm_model *const mo
                 sm_dataset_shape(dataset).features);
         return CLI_FAILURE;
     }
-    int status = cli_plot_target(settings->output, &target);
+    int status = cli_plot_target(&settings->output, &target);
     if (status != CLI_SUCCESS) {
         return status;
     }

@@ -10,11 +10,11 @@
 #include "terminal.h"
 
 typedef struct softmax_settings {
-    const char *output;
+    cli_plot_output output;
 } softmax_settings;
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(offsetof(softmax_settings, output)),
+    CLI_PLOT_OUTPUT_OPTIONS(offsetof(softmax_settings, output)),
     {CLI_HEADING},
 };
 
@@ -68,7 +68,7 @@ int cli_plot_softmax(const int argument_count, char **const arguments)
             return CLI_WRONG_USAGE;
         }
     }
-    const int status = cli_plot_target(settings.output, &target);
+    const int status = cli_plot_target(&settings.output, &target);
     return status != CLI_SUCCESS ? status
                                  : cli_plot_done(smi_plot_softmax(&target, logits, count), &target);
 }

@@ -16,14 +16,14 @@
 enum { MOST_PICTURES = 40, MOST_PANELS = 12, GRID_COLUMNS = 5, WIDE_GRID_COLUMNS = 8 };
 
 typedef struct weights_settings {
-    const char *output;
+    cli_plot_output output;
     size_t largest;
 } weights_settings;
 
 #define AT(field) offsetof(weights_settings, field)
 
 static const cli_option options[] = {
-    CLI_PLOT_OUTPUT_OPTION(AT(output)),
+    CLI_PLOT_OUTPUT_OPTIONS(AT(output)),
     {CLI_COUNT, "largest", 'n', "N", "Bars of each class, the N largest weights (default 12)",
      AT(largest), 1.0, 100.0},
     {CLI_HEADING},
@@ -199,7 +199,7 @@ int cli_plot_weights(const int argument_count, char **const arguments)
     if (sm_model_load(named[0], &model) != SM_OK) {
         return cli_fail();
     }
-    int status = cli_plot_target(settings.output, &target);
+    int status = cli_plot_target(&settings.output, &target);
     if (status == CLI_SUCCESS) {
         status = draw(model, named[0], settings.largest, &target);
     }

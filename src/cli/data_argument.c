@@ -7,9 +7,9 @@
 const char *const cli_zero_based[] = {
     [SM_INDEX_AUTO] = "auto", [SM_INDEX_FROM_ONE] = "no", [SM_INDEX_FROM_ZERO] = "yes", NULL};
 
-static void say_notes(const cli_reading *const reading, const sm_dataset *const dataset)
+static void say_notes(const cli_reading *const reading, const char *const notes)
 {
-    const char *at = dataset == NULL || reading->quiet ? "" : sm_dataset_notes(dataset);
+    const char *at = reading->quiet ? "" : notes;
     while (*at != '\0') {
         const size_t length = strcspn(at, "\n");
         cli_say("%.*s", (int)length, at);
@@ -17,26 +17,49 @@ static void say_notes(const cli_reading *const reading, const sm_dataset *const 
     }
 }
 
+/* The options that `reading` stands for, with columns that cli_free_columns() frees; false, having
+ * said so, when there is not the memory. */
+static bool set_options(const cli_reading *const reading, sm_open_options *const options)
+{
+    *options = sm_open_options_default();
+    options->labels_path = reading->labels;
+    options->threads = reading->threads;
+    options->ignore_extra = reading->ignore_extra;
+    options->index_base = (sm_index_base)reading->zero_based;
+    cli_picture_options(&reading->pictures, options);
+    return cli_set_table_options(&reading->table, options);
+}
+
 /* like: NULL for training data. */
 static sm_status open_with(const char *const data, const cli_reading *const reading,
                            const sm_shape *const like, const bool test_part,
                            sm_dataset **const dataset)
 {
-    sm_open_options options = sm_open_options_default();
-    options.test_part = test_part;
-    options.like = like;
-    options.labels_path = reading->labels;
-    options.threads = reading->threads;
-    options.ignore_extra = reading->ignore_extra;
-    options.index_base = (sm_index_base)reading->zero_based;
-    cli_picture_options(&reading->pictures, &options);
-    if (!cli_set_table_options(&reading->table, &options)) {
+    sm_open_options options;
+    if (!set_options(reading, &options)) {
         return SM_ERROR_MEMORY;
     }
+    options.test_part = test_part;
+    options.like = like;
     const sm_status status = sm_dataset_open_with(data, &options, dataset);
     cli_free_columns(&options);
+    if (status == SM_OK && *dataset != NULL) {
+        say_notes(reading, sm_dataset_notes(*dataset));
+    }
+    return status;
+}
+
+sm_status cli_open_rows(const char *const data, const cli_reading *const reading,
+                        sm_rows **const rows)
+{
+    sm_open_options options;
+    if (!set_options(reading, &options)) {
+        return SM_ERROR_MEMORY;
+    }
+    const sm_status status = sm_rows_open(data, &options, rows);
+    cli_free_columns(&options);
     if (status == SM_OK) {
-        say_notes(reading, *dataset);
+        say_notes(reading, sm_rows_notes(*rows));
     }
     return status;
 }

@@ -68,6 +68,9 @@ extern const char *const cli_zero_based[];
 sm_status cli_open_training_data(const char *data, const cli_reading *reading, const sm_shape *like,
                                  sm_dataset **dataset);
 
+/* Training data that passes. */
+sm_status cli_open_rows(const char *data, const cli_reading *reading, sm_rows **rows);
+
 /* Data to look at with a model of this shape: the test part where there are parts. */
 sm_status cli_open_test_data(const char *data, const cli_reading *reading, const sm_shape *shape,
                              sm_dataset **dataset);

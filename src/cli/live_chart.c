@@ -89,8 +89,8 @@ static bool place_of(const chart *const c, const size_t point, const int curve, 
 /* Lines from each point to the next, as dots so close that none is missing between them. */
 static void draw_curve(chart *const c, const int curve)
 {
-    double from[2];
-    double to[2];
+    double from[2] = {0.0, 0.0};
+    double to[2] = {0.0, 0.0};
     for (size_t i = 0; i < c->count; i++) {
         if (!place_of(c, i, curve, to)) {
             continue;
@@ -98,9 +98,9 @@ static void draw_curve(chart *const c, const int curve)
         const bool joined = i > 0 && place_of(c, i - 1, curve, from);
         const double across = joined ? fabs(to[0] - from[0]) * (double)c->width * DOTS_ACROSS : 0.0;
         const double down = joined ? fabs(to[1] - from[1]) * (double)c->height * DOTS_DOWN : 0.0;
-        const double steps = ceil(fmax(across, down));
-        for (double s = 1.0; s <= steps; s++) {
-            const double share = s / steps;
+        const size_t steps = (size_t)ceil(fmax(across, down));
+        for (size_t s = 1; s <= steps; s++) {
+            const double share = (double)s / (double)steps;
             set_dot(c, curve, from[0] + share * (to[0] - from[0]),
                     from[1] + share * (to[1] - from[1]));
         }

@@ -1,5 +1,6 @@
 #include "live_window.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +58,9 @@ static const char *find_kind(void)
 
 cli_live_window *cli_live_window_open(void)
 {
-    static const char *const gnuplot[] = {"gnuplot", "-d", "-persist", NULL};
+    /* As a file: what comes by standard input itself it reads between what its window tells it, and
+     * may lose parts of. */
+    static const char *const gnuplot[] = {"gnuplot", "-d", "-persist", "/dev/stdin", NULL};
     if (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY")) {
         return NULL;
     }
@@ -67,6 +70,7 @@ cli_live_window *cli_live_window_open(void)
         return NULL;
     }
     window->kind = kind;
+    (void)signal(SIGPIPE, SIG_IGN); /* gnuplot may go; telling it then fails */
     if (smi_feed_open(gnuplot, &window->gnuplot) != SM_OK) {
         free(window);
         return NULL;

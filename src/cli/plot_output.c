@@ -6,6 +6,7 @@
 
 #include "exit_status.h"
 #include "output_argument.h"
+#include "sys/terminal_query.h"
 #include "terminal.h"
 
 enum { LEAST_COLUMNS = 60, MOST_COLUMNS = 160, MOST_NAME = 50 };
@@ -15,9 +16,24 @@ static size_t between(const size_t value, const size_t least, const size_t most)
     return value < least ? least : value > most ? most : value;
 }
 
-int cli_plot_target(const char *const path, smi_picture_target *const target)
+enum { TERMINAL_AUTO, TERMINAL_TEXT, TERMINAL_SIXEL };
+const char *const cli_plot_terminals[] = {
+    [TERMINAL_AUTO] = "auto", [TERMINAL_TEXT] = "text", [TERMINAL_SIXEL] = "sixel", NULL};
+
+static bool wants_sixels(const cli_plot_output *const output)
 {
+    return output->terminal == TERMINAL_SIXEL ||
+           (output->terminal == TERMINAL_AUTO && cli_can_redraw() && smi_terminal_shows_sixels());
+}
+
+int cli_plot_target(const cli_plot_output *const output, smi_picture_target *const target)
+{
+    const char *const path = output->path;
     *target = (smi_picture_target){.path = path, .format = SMI_PICTURE_LETTERS};
+    if (path == NULL && wants_sixels(output)) {
+        target->format = SMI_PICTURE_SIXEL;
+        return CLI_SUCCESS;
+    }
     if (path == NULL) {
         /* Letters are about twice as high as they are wide. */
         target->columns = between(cli_terminal_width(), LEAST_COLUMNS, MOST_COLUMNS);

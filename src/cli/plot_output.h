@@ -2,17 +2,36 @@
 #ifndef CLI_PLOT_OUTPUT_H
 #define CLI_PLOT_OUTPUT_H
 
+#include <stddef.h>
+
 #include <softmax.h>
+
+#include "option.h"
 
 #include "plot/picture.h"
 
-/* The option that all kinds have, for the const char * at `offset`. */
-#define CLI_PLOT_OUTPUT_OPTION(offset)                                                             \
+/* Part of the settings of each kind. */
+typedef struct cli_plot_output {
+    const char *path; /* NULL: the terminal, */
+    int terminal;     /* which draws this: the order of cli_plot_terminals */
+} cli_plot_output;
+
+extern const char *const cli_plot_terminals[];
+
+/* The options that fill it, at `offset`. */
+#define CLI_PLOT_OUTPUT_OPTIONS(offset)                                                            \
+    {CLI_FILE,                                                                                     \
+     "output",                                                                                     \
+     'o',                                                                                          \
+     "FILE",                                                                                       \
+     "Write the picture to FILE, whose ending says how: .png, .svg or .pdf, or .gnuplot for the "  \
+     "script that draws it (default: draw in the terminal)",                                       \
+     (offset) + offsetof(cli_plot_output, path)},                                                  \
     {                                                                                              \
-        CLI_FILE, "output", 'o', "FILE",                                                           \
-            "Write the picture to FILE, whose ending says how: .png, .svg or .pdf, or .gnuplot "   \
-            "for the script that draws it (default: draw in the terminal)",                        \
-            (offset)                                                                               \
+        CLI_CHOICE, "terminal", 0, "auto|text|sixel",                                              \
+            "Without -o: letters, or pixels, which some terminals show as sixels; auto (default) " \
+            "asks the terminal whether it does",                                                   \
+            (offset) + offsetof(cli_plot_output, terminal), .choices = cli_plot_terminals          \
     }
 
 /* What all kinds say of it. */
@@ -21,9 +40,8 @@
     "writes "                                                                                      \
     "the script, does without."
 
-/* Tries the place before the work begins. path: NULL for the terminal. Returns an exit status,
- * having said what is wrong. */
-int cli_plot_target(const char *path, smi_picture_target *target);
+/* Tries the place before the work begins. Returns an exit status, having said what is wrong. */
+int cli_plot_target(const cli_plot_output *output, smi_picture_target *target);
 
 /* What a picture's title calls data or a model: without folders, and not longer than leaves room
  * for what else there is to say. */

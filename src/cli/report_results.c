@@ -32,9 +32,10 @@ static void put_pairs(const cli_report *const r, const size_t most)
         if (!cli_next_confusion(r->confusion, classes, i == 0 ? NULL : &last, &found)) {
             break;
         }
-        const double support = (double)r->classes[found / classes].support;
+        const size_t class = found / classes;
+        const double support = (double)r->classes[class].support;
         smi_html_markup(r->html, "<tr><th scope=\"row\">");
-        smi_html_name(r->html, r->model_shape.class_names[found / classes], LONGEST_NAME);
+        smi_html_name(r->html, r->model_shape.class_names[class], LONGEST_NAME);
         smi_html_markup(r->html, "</th><td>");
         smi_html_name(r->html, r->model_shape.class_names[found % classes], LONGEST_NAME);
         smi_html_markup(r->html, "</td><td class=\"number\">");

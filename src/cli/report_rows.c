@@ -63,7 +63,7 @@ static int put_tiles(const cli_report *const r, const cli_report_row *const rows
                      const size_t count)
 {
     const size_t features = r->data_shape.features;
-    float *const values = calloc(count, features * sizeof *values);
+    float *const values = calloc(count > 0 ? count : 1, features * sizeof *values);
     bool made = values != NULL;
     sm_status status = SM_OK;
     for (size_t i = 0; made && i < count && status == SM_OK; i++) {
@@ -272,11 +272,16 @@ int cli_report_mistakes(const cli_report *const r)
         rows[i] = (cli_report_row){one->row, one->class, one->probability};
     }
     const size_t wrong = r->metrics.rows - r->right;
-    smi_html_markup(r->html, r->mistakes.count < wrong ? "<p>The %zu of " : "<p>All of ",
-                    r->mistakes.count);
-    smi_html_count(r->html, wrong);
-    smi_html_markup(r->html, " mistakes%s, the surest first.</p>\n",
-                    r->mistakes.count < wrong ? " that the model is surest of" : "");
+    if (r->mistakes.count < wrong) {
+        smi_html_markup(r->html, "<p>The %zu mistakes that the model is surest of, of ",
+                        r->mistakes.count);
+        smi_html_count(r->html, wrong);
+        smi_html_markup(r->html, "; the surest first.</p>\n");
+    } else if (wrong > 1) {
+        smi_html_markup(r->html, "<p>All %zu mistakes, the surest first.</p>\n", wrong);
+    } else {
+        smi_html_markup(r->html, "<p>The only mistake.</p>\n");
+    }
     const int status = cli_report_rows(r, rows, r->mistakes.count, "The surest mistakes");
     free(rows);
     return status;

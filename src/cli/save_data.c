@@ -10,35 +10,35 @@
 struct cli_saved_kind {
     const char *const *endings; /* NULL at the end */
     bool own_labels;            /* they lie in a file of their own */
-    sm_status (*save)(const sm_dataset *dataset, const char *path, const char *labels_path);
+    sm_status (*save)(const sm_rows *rows, const char *path, const char *labels_path);
 };
 
-static sm_status save_libsvm(const sm_dataset *const dataset, const char *const path,
+static sm_status save_libsvm(const sm_rows *const rows, const char *const path,
                              const char *const labels_path)
 {
     (void)labels_path;
-    return sm_dataset_save_libsvm(dataset, path);
+    return sm_rows_save_libsvm(rows, path);
 }
 
-static sm_status save_csv(const sm_dataset *const dataset, const char *const path,
+static sm_status save_csv(const sm_rows *const rows, const char *const path,
                           const char *const labels_path)
 {
     (void)labels_path;
-    return sm_dataset_save_csv(dataset, path, ',');
+    return sm_rows_save_csv(rows, path, ',');
 }
 
-static sm_status save_tsv(const sm_dataset *const dataset, const char *const path,
+static sm_status save_tsv(const sm_rows *const rows, const char *const path,
                           const char *const labels_path)
 {
     (void)labels_path;
-    return sm_dataset_save_csv(dataset, path, '\t');
+    return sm_rows_save_csv(rows, path, '\t');
 }
 
-static sm_status save_npz(const sm_dataset *const dataset, const char *const path,
+static sm_status save_npz(const sm_rows *const rows, const char *const path,
                           const char *const labels_path)
 {
     (void)labels_path;
-    return sm_dataset_save_npz(dataset, path);
+    return sm_rows_save_npz(rows, path);
 }
 
 static const char *const libsvm_endings[] = {".svm", ".libsvm", ".svmlight", NULL};
@@ -49,9 +49,9 @@ static const char *const npy_endings[] = {".npy", NULL};
 static const char *const idx_endings[] = {"-ubyte", "-float", NULL};
 
 static const cli_saved_kind kinds[] = {
-    {libsvm_endings, false, save_libsvm},     {csv_endings, false, save_csv},
-    {tsv_endings, false, save_tsv},           {npz_endings, false, save_npz},
-    {npy_endings, true, sm_dataset_save_npy}, {idx_endings, true, sm_dataset_save_idx},
+    {libsvm_endings, false, save_libsvm},  {csv_endings, false, save_csv},
+    {tsv_endings, false, save_tsv},        {npz_endings, false, save_npz},
+    {npy_endings, true, sm_rows_save_npy}, {idx_endings, true, sm_rows_save_idx},
 };
 static const char all_endings[] =
     ".csv, .tsv, .svm, .libsvm, .svmlight, .npz, .npy, -ubyte, -float";
@@ -92,11 +92,11 @@ static bool name_labels(const char *const path, char labels[PATH_MAX])
     return length > 0 && length < PATH_MAX;
 }
 
-int cli_save_data(const cli_saved_kind *const kind, const sm_dataset *const dataset,
+int cli_save_data(const cli_saved_kind *const kind, const sm_rows *const rows,
                   const char *const path, const char *labels_path)
 {
     char beside[PATH_MAX];
-    const bool labels = sm_dataset_has_labels(dataset);
+    const bool labels = sm_rows_have_labels(rows);
     if (labels_path != NULL && !kind->own_labels) {
         cli_say("'%s' holds the labels, too; --labels-to is for files that do not", path);
         return CLI_WRONG_USAGE;
@@ -108,5 +108,5 @@ int cli_save_data(const cli_saved_kind *const kind, const sm_dataset *const data
         }
         labels_path = beside;
     }
-    return kind->save(dataset, path, labels_path) == SM_OK ? CLI_SUCCESS : cli_fail();
+    return kind->save(rows, path, labels_path) == SM_OK ? CLI_SUCCESS : cli_fail();
 }

@@ -17,9 +17,9 @@ typedef struct cli_saved_kind cli_saved_kind;
 /* NULL, having said what endings there are, when it stands for none. */
 const cli_saved_kind *cli_find_saved_kind(const char *path);
 
-/* Writes the data to the file, and its labels to labels_path where that is not NULL. Returns an
+/* Writes the rows to the file, and its labels to labels_path where that is not NULL. Returns an
  * exit status, having said what is wrong. */
-int cli_save_data(const cli_saved_kind *kind, const sm_dataset *dataset, const char *path,
+int cli_save_data(const cli_saved_kind *kind, const sm_rows *rows, const char *path,
                   const char *labels_path);
 
 #endif

@@ -17,15 +17,7 @@ enum idx_type {
     IDX_F64 = 0x0e
 };
 
-enum { IDX_MAX_DIMENSIONS = 8, IDX_FIXED_HEADER = 4 };
-
-typedef struct idx_header {
-    uint8_t type;
-    size_t element_size; /* bytes */
-    size_t dimensions;
-    size_t extent[IDX_MAX_DIMENSIONS];
-    size_t elements; /* the product of the extents */
-} idx_header;
+enum { IDX_FIXED_HEADER = 4 };
 
 static size_t size_of_type(const uint8_t type)
 {
@@ -59,7 +51,7 @@ static sm_status read_exactly(smi_stream *const stream, uint8_t *const bytes, co
     return status;
 }
 
-static sm_status read_fixed_header(smi_stream *const stream, idx_header *const header)
+static sm_status read_fixed_header(smi_stream *const stream, smi_idx_header *const header)
 {
     uint8_t bytes[IDX_FIXED_HEADER] = {0};
     const sm_status status = read_exactly(stream, bytes, sizeof bytes, 0);
@@ -79,15 +71,15 @@ static sm_status read_fixed_header(smi_stream *const stream, idx_header *const h
         return smi_fail(SM_ERROR_FORMAT, "%s: byte 2: unknown IDX element type 0x%02x", name,
                         bytes[2]);
     }
-    if (header->dimensions == 0 || header->dimensions > IDX_MAX_DIMENSIONS) {
+    if (header->dimensions == 0 || header->dimensions > SMI_IDX_MAX_DIMENSIONS) {
         return smi_fail(SM_ERROR_FORMAT, "%s: byte 3: %zu dimensions; possible are 1 … %d", name,
-                        header->dimensions, IDX_MAX_DIMENSIONS);
+                        header->dimensions, SMI_IDX_MAX_DIMENSIONS);
     }
     return SM_OK;
 }
 
 /* Multiplies the extents up, and makes sure that so many elements can be there at all. */
-static sm_status check_size(smi_stream *const stream, idx_header *const header)
+static sm_status check_size(smi_stream *const stream, smi_idx_header *const header)
 {
     const char *const name = smi_stream_name(stream);
     size_t bytes = 0;
@@ -109,10 +101,10 @@ static sm_status check_size(smi_stream *const stream, idx_header *const header)
     return smi_stream_expect(stream, header->elements * header->element_size);
 }
 
-static sm_status read_header(smi_stream *const stream, idx_header *const header)
+static sm_status read_header(smi_stream *const stream, smi_idx_header *const header)
 {
     sm_status status = read_fixed_header(stream, header);
-    uint8_t bytes[4 * IDX_MAX_DIMENSIONS] = {0};
+    uint8_t bytes[4 * SMI_IDX_MAX_DIMENSIONS] = {0};
     if (status == SM_OK) {
         status = read_exactly(stream, bytes, 4 * header->dimensions, IDX_FIXED_HEADER);
     }
@@ -193,30 +185,43 @@ static sm_status make_room(idx_target *const target, const size_t elements, cons
     return SM_OK;
 }
 
-/* Converts `count` elements; labels become int32_t, features float. */
-static sm_status convert(const idx_header *const header, const char *const name,
-                         const uint8_t *const bytes, const size_t count, const bool labels,
-                         idx_target *const target)
+sm_status smi_idx_decode(const smi_idx_header *const header, const char *const name,
+                         const uint8_t *const bytes, const size_t first, const size_t count,
+                         float *const to)
 {
     for (size_t i = 0; i < count; i++) {
         const double value = decode(bytes + i * header->element_size, header->type);
-        if (labels) {
-            ((int32_t *)target->values)[target->filled + i] = (int32_t)value;
-            continue;
-        }
         if (!(fabs(value) <= (double)3.402823466e+38F)) {
             const size_t row_size = header->elements / header->extent[0];
-            return smi_fail(
-                SM_ERROR_DATA, "%s: row %zu, feature %zu: %g is not a finite 32-bit number", name,
-                (target->filled + i) / row_size, (target->filled + i) % row_size, value);
+            return smi_fail(SM_ERROR_DATA,
+                            "%s: row %zu, feature %zu: %g is not a finite 32-bit number", name,
+                            (first + i) / row_size, (first + i) % row_size, value);
         }
-        ((float *)target->values)[target->filled + i] = (float)value;
+        to[i] = (float)value;
     }
-    target->filled += count;
     return SM_OK;
 }
 
-static sm_status fail_short(const idx_header *const header, const char *const name,
+/* Converts `count` elements; labels become int32_t, features float. */
+static sm_status convert(const smi_idx_header *const header, const char *const name,
+                         const uint8_t *const bytes, const size_t count, const bool labels,
+                         idx_target *const target)
+{
+    sm_status status = SM_OK;
+    if (labels) {
+        int32_t *const to = (int32_t *)target->values + target->filled;
+        for (size_t i = 0; i < count; i++) {
+            to[i] = (int32_t)decode(bytes + i * header->element_size, header->type);
+        }
+    } else {
+        status = smi_idx_decode(header, name, bytes, target->filled, count,
+                                (float *)target->values + target->filled);
+    }
+    target->filled += count;
+    return status;
+}
+
+static sm_status fail_short(const smi_idx_header *const header, const char *const name,
                             const size_t elements)
 {
     return smi_fail(SM_ERROR_FORMAT,
@@ -225,8 +230,15 @@ static sm_status fail_short(const idx_header *const header, const char *const na
                     name, elements, header->elements);
 }
 
+static sm_status fail_long(const smi_idx_header *const header, const char *const name)
+{
+    return smi_fail(SM_ERROR_FORMAT,
+                    "%s: the file goes on after the %zu values that its header announces", name,
+                    header->elements);
+}
+
 /* u8 needs no conversion: it is read to where it stays. */
-static sm_status read_bytes(smi_stream *const stream, const idx_header *const header,
+static sm_status read_bytes(smi_stream *const stream, const smi_idx_header *const header,
                             const size_t wanted, idx_target *const target)
 {
     size_t got = 0;
@@ -239,7 +251,7 @@ static sm_status read_bytes(smi_stream *const stream, const idx_header *const he
     return status;
 }
 
-static sm_status read_converted(smi_stream *const stream, const idx_header *const header,
+static sm_status read_converted(smi_stream *const stream, const smi_idx_header *const header,
                                 const size_t wanted, const bool labels, idx_target *const target)
 {
     uint8_t bytes[16384];
@@ -263,7 +275,7 @@ static sm_status read_converted(smi_stream *const stream, const idx_header *cons
     return SM_OK;
 }
 
-static sm_status read_elements(smi_stream *const stream, const idx_header *const header,
+static sm_status read_elements(smi_stream *const stream, const smi_idx_header *const header,
                                const bool labels, idx_target *const target)
 {
     const bool keep_bytes = header->type == IDX_U8 && !labels;
@@ -284,9 +296,7 @@ static sm_status read_elements(smi_stream *const stream, const idx_header *const
         status = smi_stream_read(stream, &beyond, 1, &got);
     }
     if (status == SM_OK && got > 0) {
-        status = smi_fail(SM_ERROR_FORMAT,
-                          "%s: the file goes on after the %zu values that its header announces",
-                          smi_stream_name(stream), header->elements);
+        status = fail_long(header, smi_stream_name(stream));
     }
     if (status != SM_OK) {
         smi_free(target->values);
@@ -294,27 +304,47 @@ static sm_status read_elements(smi_stream *const stream, const idx_header *const
     return status;
 }
 
+sm_status smi_idx_begin_features(smi_stream *const stream, smi_idx_header *const header)
+{
+    const sm_status status = read_header(stream, header);
+    if (status == SM_OK && header->dimensions < 2) {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: one dimension: these are labels, not rows of features",
+                        smi_stream_name(stream));
+    }
+    return status;
+}
+
+smi_idx_features smi_idx_shape(const smi_idx_header *const header)
+{
+    const bool pictures = header->dimensions == 3;
+    return (smi_idx_features){.element = header->type == IDX_U8 ? SM_U8 : SM_F32,
+                              .rows = header->extent[0],
+                              .features = header->elements / header->extent[0],
+                              .height = pictures ? header->extent[1] : 0,
+                              .width = pictures ? header->extent[2] : 0};
+}
+
+sm_status smi_idx_check_size(const smi_idx_header *const header, const char *const name,
+                             const uint64_t size)
+{
+    const uint64_t wanted = header->elements * header->element_size;
+    return size < wanted   ? fail_short(header, name, (size_t)size / header->element_size)
+           : size > wanted ? fail_long(header, name)
+                           : SM_OK;
+}
+
 sm_status smi_idx_read_features(smi_stream *const stream, smi_idx_features *const features)
 {
-    idx_header header = {0};
-    sm_status status = read_header(stream, &header);
-    if (status == SM_OK && header.dimensions < 2) {
-        status =
-            smi_fail(SM_ERROR_FORMAT, "%s: one dimension: these are labels, not rows of features",
-                     smi_stream_name(stream));
-    }
+    smi_idx_header header = {0};
     idx_target target = {0};
+    sm_status status = smi_idx_begin_features(stream, &header);
     if (status == SM_OK) {
         status = read_elements(stream, &header, false, &target);
     }
     if (status == SM_OK) {
-        const bool pictures = header.dimensions == 3;
-        *features = (smi_idx_features){.element = header.type == IDX_U8 ? SM_U8 : SM_F32,
-                                       .x = target.values,
-                                       .rows = header.extent[0],
-                                       .features = header.elements / header.extent[0],
-                                       .height = pictures ? header.extent[1] : 0,
-                                       .width = pictures ? header.extent[2] : 0};
+        *features = smi_idx_shape(&header);
+        features->x = target.values;
     }
     return status;
 }
@@ -322,7 +352,7 @@ sm_status smi_idx_read_features(smi_stream *const stream, smi_idx_features *cons
 sm_status smi_idx_read_labels(smi_stream *const stream, const size_t wanted, int32_t **const labels,
                               size_t *const rows)
 {
-    idx_header header = {0};
+    smi_idx_header header = {0};
     sm_status status = read_header(stream, &header);
     if (status == SM_OK && header.dimensions != 1) {
         status = smi_fail(SM_ERROR_FORMAT, "%s: %zu dimensions: labels have one",

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/idx.h"
+#include "data/idx_rows.h"
 #include "data/label_file.h"
 #include "sys/folder.h"
 
@@ -31,44 +32,6 @@ static bool find(const char *const stem, const char *const *const endings, char 
         }
     }
     return false;
-}
-
-/* What the names of a part's files begin with. */
-static const char *const stems[] = {[SMI_PART_TRAIN] = "train", [SMI_PART_TEST] = "t10k"};
-
-bool smi_is_idx_folder(const char *const folder)
-{
-    for (size_t p = 0; p < sizeof stems / sizeof *stems; p++) {
-        char stem[PATH_MAX];
-        char features[PATH_MAX];
-        const int length = snprintf(stem, sizeof stem, "%s/%s", folder, stems[p]);
-        if (length > 0 && (size_t)length < sizeof stem && find(stem, feature_endings, features)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-sm_status smi_open_idx_folder(const char *const folder, const smi_part part,
-                              sm_dataset **const dataset)
-{
-    char stem[PATH_MAX];
-    char features[PATH_MAX];
-    char labels[PATH_MAX];
-    const char *const name = stems[part];
-    const int length = snprintf(stem, sizeof stem, "%s/%s", folder, name);
-    if (length < 0 || (size_t)length >= sizeof stem) {
-        return smi_fail(SM_ERROR_IO, "%s: the path is too long", folder);
-    }
-    if (!find(stem, feature_endings, features)) {
-        return smi_fail(SM_ERROR_IO, "the folder '%s' has no file '%s%s' or '%s%s.gz'", folder,
-                        name, feature_endings[0], name, feature_endings[0]);
-    }
-    if (!find(stem, label_endings, labels)) {
-        return smi_fail(SM_ERROR_IO, "the folder '%s' has no file '%s%s' or '%s%s.gz'", folder,
-                        name, label_endings[0], name, label_endings[0]);
-    }
-    return sm_dataset_open_idx(features, labels, dataset);
 }
 
 /* labels_path NULL: no labels. */
@@ -101,11 +64,68 @@ static sm_status read_pair(smi_stream *const stream, const char *const features_
     return status;
 }
 
+static sm_status open_stream(smi_stream *const stream, const char *const features_path,
+                             const char *const labels_path, smi_opened *const opened)
+{
+    return opened->passing ? smi_idx_rows(stream, labels_path, &opened->rows)
+                           : read_pair(stream, features_path, labels_path, &opened->dataset);
+}
+
+static sm_status open_pair(const char *const features_path, const char *const labels_path,
+                           smi_opened *const opened)
+{
+    smi_stream *stream = NULL;
+    sm_status status = smi_stream_open_path(features_path, &stream);
+    if (status == SM_OK) {
+        status = open_stream(stream, features_path, labels_path, opened);
+    }
+    smi_stream_close(stream);
+    return status;
+}
+
+/* What the names of a part's files begin with. */
+static const char *const stems[] = {[SMI_PART_TRAIN] = "train", [SMI_PART_TEST] = "t10k"};
+
+bool smi_is_idx_folder(const char *const folder)
+{
+    for (size_t p = 0; p < sizeof stems / sizeof *stems; p++) {
+        char stem[PATH_MAX];
+        char features[PATH_MAX];
+        const int length = snprintf(stem, sizeof stem, "%s/%s", folder, stems[p]);
+        if (length > 0 && (size_t)length < sizeof stem && find(stem, feature_endings, features)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+sm_status smi_open_idx_folder(const char *const folder, const smi_part part,
+                              smi_opened *const opened)
+{
+    char stem[PATH_MAX];
+    char features[PATH_MAX];
+    char labels[PATH_MAX];
+    const char *const name = stems[part];
+    const int length = snprintf(stem, sizeof stem, "%s/%s", folder, name);
+    if (length < 0 || (size_t)length >= sizeof stem) {
+        return smi_fail(SM_ERROR_IO, "%s: the path is too long", folder);
+    }
+    if (!find(stem, feature_endings, features)) {
+        return smi_fail(SM_ERROR_IO, "the folder '%s' has no file '%s%s' or '%s%s.gz'", folder,
+                        name, feature_endings[0], name, feature_endings[0]);
+    }
+    if (!find(stem, label_endings, labels)) {
+        return smi_fail(SM_ERROR_IO, "the folder '%s' has no file '%s%s' or '%s%s.gz'", folder,
+                        name, label_endings[0], name, label_endings[0]);
+    }
+    return open_pair(features, labels, opened);
+}
+
 sm_status smi_open_idx_file(smi_stream *const stream, const char *const path,
-                            const char *const labels_path, sm_dataset **const dataset)
+                            const char *const labels_path, smi_opened *const opened)
 {
     if (labels_path != NULL) {
-        return read_pair(stream, path, labels_path, dataset);
+        return open_stream(stream, path, labels_path, opened);
     }
     char stem[PATH_MAX];
     char labels[PATH_MAX];
@@ -114,11 +134,11 @@ sm_status smi_open_idx_file(smi_stream *const stream, const char *const path,
     const char *word = strstr(name, "-images");
     word = word == NULL ? strstr(name, "-features") : word;
     if (word == NULL || (size_t)(word - path) >= sizeof stem) {
-        return read_pair(stream, path, NULL, dataset);
+        return open_stream(stream, path, NULL, opened);
     }
     memcpy(stem, path, (size_t)(word - path));
     stem[word - path] = '\0';
-    return read_pair(stream, path, find(stem, label_endings, labels) ? labels : NULL, dataset);
+    return open_stream(stream, path, find(stem, label_endings, labels) ? labels : NULL, opened);
 }
 
 sm_status sm_dataset_open_idx(const char *const features_path, const char *const labels_path,
@@ -127,11 +147,10 @@ sm_status sm_dataset_open_idx(const char *const features_path, const char *const
     if (features_path == NULL || dataset == NULL) {
         return smi_fail_null(__func__, features_path == NULL ? "features_path" : "dataset");
     }
-    smi_stream *stream = NULL;
-    sm_status status = smi_stream_open_path(features_path, &stream);
+    smi_opened opened = {.passing = false};
+    const sm_status status = open_pair(features_path, labels_path, &opened);
     if (status == SM_OK) {
-        status = read_pair(stream, features_path, labels_path, dataset);
+        *dataset = opened.dataset;
     }
-    smi_stream_close(stream);
     return status;
 }

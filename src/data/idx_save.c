@@ -1,11 +1,11 @@
-/* Writing a dataset as IDX files. */
+/* Writing rows as IDX files. */
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
-#include "data/dataset.h"
 #include "data/labels.h"
+#include "data/rows.h"
 #include "sys/output.h"
 
 /* Element types, as byte 2 of the header gives them. */
@@ -31,32 +31,6 @@ static sm_status write_header(smi_output *const output, const uint8_t type,
     return smi_output_write(output, header, 4 + 4 * (size_t)dimensions);
 }
 
-static sm_status write_features(smi_output *const output, const sm_dataset *const dataset)
-{
-    const sm_shape *const shape = &dataset->shape;
-    const bool pictures =
-        smi_picture_channels(shape->features, shape->image_height, shape->image_width) == 1;
-    const bool bytes = dataset->element == SM_U8;
-    const size_t extent[3] = {dataset->rows, pictures ? shape->image_height : shape->features,
-                              shape->image_width};
-    uint8_t *const row = smi_array(shape->features, 4);
-    if (row == NULL) {
-        return smi_fail_memory("a row");
-    }
-    sm_status status = write_header(output, bytes ? IDX_U8 : IDX_F32, extent, pictures ? 3 : 2);
-    for (size_t r = 0; r < dataset->rows && status == SM_OK; r++) {
-        const void *const x = smi_dataset_x(dataset, r);
-        for (size_t f = 0; f < shape->features && !bytes; f++) {
-            uint32_t bits = 0;
-            memcpy(&bits, (const float *)x + f, sizeof bits);
-            put_u32(row + 4 * f, bits);
-        }
-        status = smi_output_write(output, bytes ? x : row, dataset->row_bytes);
-    }
-    smi_free(row);
-    return status;
-}
-
 /* How labels are stored: the numbers that name the classes, and whether bytes hold them. */
 typedef struct label_plan {
     int32_t *values; /* of each class */
@@ -73,15 +47,110 @@ static sm_status plan_labels(const sm_shape *const shape, label_plan *const plan
     return status;
 }
 
-static sm_status write_labels(smi_output *const output, const sm_dataset *const dataset,
-                              const label_plan *const plan)
+/* Where the two files are written to. */
+typedef struct idx_writer {
+    const sm_rows *rows;
+    smi_output *features;
+    smi_output *labels; /* NULL: none */
+    label_plan plan;
+    uint8_t *row; /* 4 bytes a feature */
+} idx_writer;
+
+static sm_status write_headers(const idx_writer *const writer)
 {
-    sm_status status = write_header(output, plan->bytes ? IDX_U8 : IDX_I32, &dataset->rows, 1);
-    for (size_t r = 0; r < dataset->rows && status == SM_OK; r++) {
-        uint8_t label[4];
-        put_u32(label, (uint32_t)plan->values[sm_dataset_label(dataset, r)]);
-        status = smi_output_write(output, plan->bytes ? label + 3 : label, plan->bytes ? 1 : 4);
+    const sm_rows *const rows = writer->rows;
+    const sm_shape *const shape = &rows->shape;
+    const bool pictures =
+        smi_picture_channels(shape->features, shape->image_height, shape->image_width) == 1;
+    const size_t extent[3] = {rows->rows, pictures ? shape->image_height : shape->features,
+                              shape->image_width};
+    const sm_status status = write_header(
+        writer->features, rows->element == SM_U8 ? IDX_U8 : IDX_F32, extent, pictures ? 3 : 2);
+    return status == SM_OK && writer->labels != NULL
+               ? write_header(writer->labels, writer->plan.bytes ? IDX_U8 : IDX_I32, extent, 1)
+               : status;
+}
+
+static sm_status write_features(const idx_writer *const writer, const smi_row_block *const block)
+{
+    const sm_rows *const rows = writer->rows;
+    const size_t features = rows->shape.features;
+    if (rows->element == SM_U8) {
+        return smi_output_write(writer->features, block->x, block->rows * features);
     }
+    sm_status status = SM_OK;
+    for (size_t r = 0; r < block->rows && status == SM_OK; r++) {
+        const float *const x = smi_block_x(rows, block, r);
+        for (size_t f = 0; f < features; f++) {
+            uint32_t bits = 0;
+            memcpy(&bits, x + f, sizeof bits);
+            put_u32(writer->row + 4 * f, bits);
+        }
+        status = smi_output_write(writer->features, writer->row, 4 * features);
+    }
+    return status;
+}
+
+static sm_status write_labels(const idx_writer *const writer, const smi_row_block *const block)
+{
+    const label_plan *const plan = &writer->plan;
+    sm_status status = SM_OK;
+    for (size_t r = 0; r < block->rows && status == SM_OK; r++) {
+        uint8_t label[4];
+        put_u32(label, (uint32_t)plan->values[block->labels[r]]);
+        status =
+            smi_output_write(writer->labels, plan->bytes ? label + 3 : label, plan->bytes ? 1 : 4);
+    }
+    return status;
+}
+
+static sm_status write_block(void *const context, const smi_row_block *const block)
+{
+    const idx_writer *const writer = context;
+    const sm_status status = write_features(writer, block);
+    return status == SM_OK && writer->labels != NULL ? write_labels(writer, block) : status;
+}
+
+/* Both files are written before either gets its name. */
+static sm_status write_files(idx_writer *const writer, const char *const features_path,
+                             const char *const labels_path)
+{
+    sm_status status = smi_output_open(features_path, &writer->features);
+    if (status == SM_OK && labels_path != NULL) {
+        status = smi_output_open(labels_path, &writer->labels);
+    }
+    if (status == SM_OK) {
+        status = write_headers(writer);
+    }
+    if (status == SM_OK) {
+        status = smi_rows_pass(writer->rows, write_block, writer);
+    }
+    status = smi_output_finish(writer->features, status);
+    return smi_output_finish(writer->labels, status);
+}
+
+sm_status sm_rows_save_idx(const sm_rows *const rows, const char *const features_path,
+                           const char *const labels_path)
+{
+    if (rows == NULL || features_path == NULL) {
+        return smi_fail_null(__func__, rows == NULL ? "rows" : "features_path");
+    }
+    if (labels_path != NULL && !rows->labelled) {
+        return smi_fail(SM_ERROR_ARGUMENT, "labels_path: the data has no labels");
+    }
+    if (rows->element == SM_CSR) {
+        return smi_fail(SM_ERROR_ARGUMENT, "'%s': IDX files hold full rows, and the data is sparse",
+                        features_path);
+    }
+    idx_writer writer = {.rows = rows, .row = smi_array(rows->shape.features, 4)};
+    sm_status status = writer.row == NULL    ? smi_fail_memory("a row")
+                       : labels_path == NULL ? SM_OK
+                                             : plan_labels(&rows->shape, &writer.plan);
+    if (status == SM_OK) {
+        status = write_files(&writer, features_path, labels_path);
+    }
+    smi_free(writer.plan.values);
+    smi_free(writer.row);
     return status;
 }
 
@@ -91,32 +160,6 @@ sm_status sm_dataset_save_idx(const sm_dataset *const dataset, const char *const
     if (dataset == NULL || features_path == NULL) {
         return smi_fail_null(__func__, dataset == NULL ? "dataset" : "features_path");
     }
-    if (labels_path != NULL && !sm_dataset_has_labels(dataset)) {
-        return smi_fail(SM_ERROR_ARGUMENT, "%s: the data has no labels", __func__);
-    }
-    if (dataset->element == SM_CSR) {
-        return smi_fail(SM_ERROR_ARGUMENT, "'%s': IDX files hold full rows, and the data is sparse",
-                        features_path);
-    }
-    /* Both files are written before either gets its name. */
-    smi_output *features = NULL;
-    smi_output *labels = NULL;
-    label_plan plan = {0};
-    sm_status status = labels_path == NULL ? SM_OK : plan_labels(&dataset->shape, &plan);
-    if (status == SM_OK) {
-        status = smi_output_open(features_path, &features);
-    }
-    if (status == SM_OK) {
-        status = write_features(features, dataset);
-    }
-    if (status == SM_OK && labels_path != NULL) {
-        status = smi_output_open(labels_path, &labels);
-    }
-    if (status == SM_OK && labels_path != NULL) {
-        status = write_labels(labels, dataset, &plan);
-    }
-    status = smi_output_finish(features, status);
-    status = smi_output_finish(labels, status);
-    smi_free(plan.values);
-    return status;
+    const sm_rows rows = smi_rows_over(dataset);
+    return sm_rows_save_idx(&rows, features_path, labels_path);
 }

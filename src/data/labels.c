@@ -30,50 +30,76 @@ static size_t sort_distinct(int32_t *const values, const size_t count)
     return distinct;
 }
 
-/* Fills `found`, which has room for `capacity`, with the distinct labels, ascending. It is made
- * distinct whenever it is full, so that sorting all rows is not needed. */
-static size_t collect_distinct(const int32_t *const labels, const size_t rows, int32_t *const found,
-                               const size_t capacity)
+sm_status smi_label_set_add(smi_label_set *const set, const char *const data,
+                            const int32_t *const labels, const size_t count)
 {
-    size_t filled = 0;
-    for (size_t r = 0; r < rows; r++) {
-        if (filled == capacity) {
-            filled = sort_distinct(found, filled);
-            if (filled > SMI_MAX_CLASSES) {
-                return filled;
+    enum { CAPACITY = 2 * SMI_MAX_CLASSES };
+    if (set->values == NULL) {
+        set->values = smi_array(CAPACITY, sizeof *set->values);
+    }
+    if (set->values == NULL) {
+        return smi_fail_memory("the list of classes");
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (set->count == CAPACITY) { /* so seldom that sorting all labels is not needed */
+            const sm_status status = smi_label_set_sort(set, data);
+            if (status != SM_OK) {
+                return status;
             }
         }
-        found[filled++] = labels[r];
+        set->values[set->count++] = labels[i];
     }
-    return sort_distinct(found, filled);
+    return SM_OK;
+}
+
+sm_status smi_label_set_sort(smi_label_set *const set, const char *const data)
+{
+    set->count = sort_distinct(set->values, set->count);
+    return set->count > SMI_MAX_CLASSES
+               ? smi_fail(SM_ERROR_DATA, "%s: more than %d different labels", data, SMI_MAX_CLASSES)
+               : SM_OK;
+}
+
+bool smi_label_set_place(const smi_label_set *const set, int32_t *const labels, const size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const int32_t *const place =
+            bsearch(&labels[i], set->values, set->count, sizeof *set->values, compare_labels);
+        if (place == NULL) {
+            return false;
+        }
+        labels[i] = (int32_t)(place - set->values);
+    }
+    return true;
+}
+
+sm_status smi_label_set_names(const smi_label_set *const set, char ***const names)
+{
+    *names = smi_names_from_integers(set->values, set->count);
+    return *names == NULL ? smi_fail_memory("the class names") : SM_OK;
+}
+
+void smi_label_set_free(smi_label_set *const set)
+{
+    smi_free(set->values);
 }
 
 sm_status smi_index_labels(const char *const data, int32_t *const labels, const size_t rows,
                            char ***const names, size_t *const classes)
 {
-    const size_t capacity = smi_min_size(rows, 2 * (size_t)SMI_MAX_CLASSES);
-    int32_t *const values = smi_array(capacity, sizeof *values);
-    if (values == NULL) {
-        return smi_fail_memory("the list of classes");
+    smi_label_set set = {.values = NULL};
+    sm_status status = smi_label_set_add(&set, data, labels, rows);
+    if (status == SM_OK) {
+        status = smi_label_set_sort(&set, data);
     }
-    const size_t count = collect_distinct(labels, rows, values, capacity);
-    sm_status status = SM_OK;
-    if (count > SMI_MAX_CLASSES) {
-        status =
-            smi_fail(SM_ERROR_DATA, "%s: more than %d different labels", data, SMI_MAX_CLASSES);
-    } else {
-        *names = smi_names_from_integers(values, count);
-        *classes = count;
-        if (*names == NULL) {
-            status = smi_fail_memory("the class names");
-        }
+    if (status == SM_OK) {
+        status = smi_label_set_names(&set, names);
     }
-    for (size_t r = 0; r < rows && status == SM_OK; r++) {
-        const int32_t *const place =
-            bsearch(&labels[r], values, count, sizeof *values, compare_labels);
-        labels[r] = (int32_t)(place - values);
+    if (status == SM_OK) {
+        *classes = set.count;
+        (void)smi_label_set_place(&set, labels, rows);
     }
-    smi_free(values);
+    smi_label_set_free(&set);
     return status;
 }
 

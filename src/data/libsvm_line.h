@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <softmax.h>
 
@@ -46,5 +47,12 @@ sm_status smi_libsvm_parse_line(const smi_libsvm_place *place, const char *at, c
 /* Whether the line, trimmed, begins as a row with entries does: with a number, or several with
  * commas between them, and then index:value or qid:n. */
 bool smi_libsvm_begins_row(const char *at, const char *end);
+
+/* The end of the line that begins at `at`: its newline, or the end of the text. */
+static inline const char *smi_libsvm_line_end(const char *const at, const char *const end)
+{
+    const char *const newline = memchr(at, '\n', (size_t)(end - at));
+    return newline == NULL ? end : newline;
+}
 
 #endif

@@ -10,6 +10,7 @@
 #include "data/idx_files.h"
 #include "data/named.h"
 #include "data/open_file.h"
+#include "data/opened.h"
 #include "data/pictures/open_pictures.h"
 #include "data/pictures/picture_list.h"
 #include "data/pictures/png.h"
@@ -67,12 +68,12 @@ typedef struct parted_path {
 
 /* MNIST's files, or pictures. */
 static sm_status open_folder(const char *const folder, const part_choice *const choice,
-                             const sm_open_options *const options, sm_dataset **const dataset)
+                             const sm_open_options *const options, smi_opened *const opened)
 {
     char path[PATH_MAX];
     bool parts = false;
     if (smi_is_idx_folder(folder)) {
-        return smi_open_idx_folder(folder, choice->part, dataset);
+        return smi_open_idx_folder(folder, choice->part, opened);
     }
     const sm_status status = smi_pictures_have_parts(folder, &parts);
     if (status != SM_OK) {
@@ -81,11 +82,10 @@ static sm_status open_folder(const char *const folder, const part_choice *const 
     if (parts) {
         const int length = snprintf(path, sizeof path, "%s/%s", folder, part_names[choice->part]);
         return length > 0 && (size_t)length < sizeof path
-                   ? smi_open_pictures(path, options, dataset)
+                   ? smi_open_pictures(path, options, opened)
                    : smi_fail(SM_ERROR_IO, "%s: the path is too long", folder);
     }
     if (options->test_part) {
-        *dataset = NULL;
         return SM_OK;
     }
     if (choice->named) {
@@ -94,7 +94,7 @@ static sm_status open_folder(const char *const folder, const part_choice *const 
                         "and 'test' with class folders in them",
                         folder);
     }
-    return smi_open_pictures(folder, options, dataset);
+    return smi_open_pictures(folder, options, opened);
 }
 
 /* A path that exists is taken as it stands before a ":train" or ":test" is looked for in it. */
@@ -116,34 +116,29 @@ static parted_path find_parts(const char *const data, const bool want_test)
 
 /* A part that is asked for by name has to be there. */
 static sm_status open_file_part(const parted_path *const found,
-                                const sm_open_options *const options, sm_dataset **const dataset)
+                                const sm_open_options *const options, smi_opened *const opened)
 {
-    sm_dataset *opened = NULL;
-    const sm_status status = smi_open_file(found->path, found->choice.part, options, &opened);
-    if (status == SM_OK && opened == NULL && found->choice.named) {
+    const sm_status status = smi_open_file(found->path, found->choice.part, options, opened);
+    if (status == SM_OK && opened->rows == NULL && opened->dataset == NULL && found->choice.named) {
         return smi_fail(SM_ERROR_DATA, "%s: the file has no test part", found->path);
-    }
-    if (status == SM_OK) {
-        *dataset = opened;
     }
     return status;
 }
 
 static sm_status open_path(const char *const data, const sm_open_options *const options,
-                           sm_dataset **const dataset)
+                           smi_opened *const opened)
 {
     const parted_path found = find_parts(data, options->test_part);
     const bool has_parts = found.is_folder || found.is_file;
     if (options->test_part && (found.choice.named || !has_parts)) {
-        *dataset = NULL;
         return SM_OK;
     }
     if (found.is_folder) {
         const sm_status status = refuse_labels(data, options);
-        return status == SM_OK ? open_folder(found.path, &found.choice, options, dataset) : status;
+        return status == SM_OK ? open_folder(found.path, &found.choice, options, opened) : status;
     }
     if (found.is_file) {
-        return open_file_part(&found, options, dataset);
+        return open_file_part(&found, options, opened);
     }
     if (strcmp(data, "-") != 0 && strchr(data, '/') == NULL && !smi_is_file(data)) {
         return smi_fail(SM_ERROR_IO,
@@ -151,23 +146,23 @@ static sm_status open_path(const char *const data, const sm_open_options *const 
                         "(%s)",
                         data, smi_named_sets, smi_generator_names);
     }
-    return smi_open_file(data, SMI_PART_TRAIN, options, dataset);
+    return smi_open_file(data, SMI_PART_TRAIN, options, opened);
 }
 
 static sm_status open_data(const char *const data, const sm_open_options *const options,
-                           sm_dataset **const dataset)
+                           smi_opened *const opened)
 {
     const bool want_test = options->test_part;
     const smi_generator *const generator = smi_find_generator(data);
     if (generator != NULL) {
         const sm_status status = refuse_labels(data, options);
-        return status == SM_OK ? smi_generate(generator, data, want_test, dataset) : status;
+        return status == SM_OK ? smi_generate(generator, data, want_test, &opened->dataset)
+                               : status;
     }
     part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
     char name[PATH_MAX];
     if (split_part(data, name, &choice) && smi_is_named_set(name)) {
         if (want_test && choice.named) {
-            *dataset = NULL;
             return SM_OK;
         }
         char folder[PATH_MAX];
@@ -175,9 +170,9 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
         if (status == SM_OK) {
             status = smi_find_named_set(name, folder, sizeof folder);
         }
-        return status == SM_OK ? smi_open_idx_folder(folder, choice.part, dataset) : status;
+        return status == SM_OK ? smi_open_idx_folder(folder, choice.part, opened) : status;
     }
-    return open_path(data, options, dataset);
+    return open_path(data, options, opened);
 }
 
 sm_open_options sm_open_options_default(void)
@@ -260,17 +255,43 @@ static sm_status check_options(const sm_open_options *const options)
 
 /* Nothing that was asked for is passed over in silence. */
 static sm_status check_table(const char *const data, const sm_open_options *const options,
-                             const sm_dataset *const dataset)
+                             const smi_opened *const opened)
 {
     const char *const field = options->column_count > 0 ? options->columns[0].name
                               : options->label != NULL  ? options->label
                                                         : options->weight;
-    if (dataset == NULL || dataset->shape.columns != NULL || options->like != NULL ||
-        field == NULL) {
+    const sm_shape *const shape = opened->rows != NULL      ? &opened->rows->shape
+                                  : opened->dataset != NULL ? &opened->dataset->shape
+                                                            : NULL;
+    if (shape == NULL || shape->columns != NULL || options->like != NULL || field == NULL) {
         return SM_OK;
     }
     return smi_fail(SM_ERROR_ARGUMENT, "%s: there is no column '%s', as this is no text table",
                     data, field);
+}
+
+/* opened: after failure there is nothing in it. */
+static sm_status open_checked(const char *const data, const sm_open_options *const options,
+                              smi_opened *const opened)
+{
+    const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
+    sm_status status = check_options(&chosen);
+    if (status == SM_OK && chosen.query != NULL && !smi_is_file(data)) {
+        status = smi_fail(SM_ERROR_ARGUMENT,
+                          "'%s' is no file; a query is for a file with an SQLite database", data);
+    }
+    if (status == SM_OK) {
+        status = open_data(data, &chosen, opened);
+    }
+    if (status == SM_OK) {
+        status = check_table(data, &chosen, opened);
+    }
+    if (status != SM_OK) {
+        sm_dataset_free(opened->dataset);
+        sm_rows_free(opened->rows);
+        *opened = (smi_opened){.passing = opened->passing};
+    }
+    return status;
 }
 
 sm_status sm_dataset_open_with(const char *const data, const sm_open_options *const options,
@@ -279,25 +300,29 @@ sm_status sm_dataset_open_with(const char *const data, const sm_open_options *co
     if (data == NULL || dataset == NULL) {
         return smi_fail_null(__func__, data == NULL ? "data" : "dataset");
     }
-    const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
-    sm_dataset *opened = NULL;
-    sm_status status = check_options(&chosen);
-    if (status == SM_OK && chosen.query != NULL && !smi_is_file(data)) {
-        status = smi_fail(SM_ERROR_ARGUMENT,
-                          "'%s' is no file; a query is for a file with an SQLite database", data);
+    smi_opened opened = {.passing = false};
+    const sm_status status = open_checked(data, options, &opened);
+    if (status == SM_OK) {
+        *dataset = opened.dataset;
+    }
+    return status;
+}
+
+sm_status sm_rows_open(const char *const data, const sm_open_options *const options,
+                       sm_rows **const rows)
+{
+    if (data == NULL || rows == NULL) {
+        return smi_fail_null(__func__, data == NULL ? "data" : "rows");
+    }
+    smi_opened opened = {.passing = options == NULL || options->like == NULL};
+    const sm_status status = open_checked(data, options, &opened);
+    if (status == SM_OK && opened.dataset != NULL) {
+        return smi_rows_take(opened.dataset, rows);
     }
     if (status == SM_OK) {
-        status = open_data(data, &chosen, &opened);
+        *rows = opened.rows;
     }
-    if (status == SM_OK) {
-        status = check_table(data, &chosen, opened);
-    }
-    if (status != SM_OK) {
-        sm_dataset_free(opened);
-        return status;
-    }
-    *dataset = opened;
-    return SM_OK;
+    return status;
 }
 
 sm_status sm_dataset_open(const char *const data, sm_dataset **const dataset)

@@ -27,7 +27,7 @@ typedef struct file_kind {
     const char *const *endings; /* of the file's name, before ".gz"; NULL at the end */
     bool name_decides;          /* of what looks right, whatever else it looks like */
     bool (*looks_right)(const uint8_t *bytes, size_t size); /* the first SMI_PEEKED */
-    sm_status (*open)(const opened_file *file, sm_dataset **dataset);
+    sm_status (*open)(const opened_file *file, smi_opened *opened);
 } file_kind;
 
 /* where: the labels of such a file are. */
@@ -43,49 +43,58 @@ static bool looks_like_idx(const uint8_t *const bytes, const size_t size)
     return size >= 2 && bytes[0] == 0 && bytes[1] == 0;
 }
 
-static sm_status open_idx(const opened_file *const file, sm_dataset **const dataset)
+static sm_status open_idx(const opened_file *const file, smi_opened *const opened)
 {
-    return smi_open_idx_file(file->stream, file->path, file->options->labels_path, dataset);
+    return smi_open_idx_file(file->stream, file->path, file->options->labels_path, opened);
 }
 
-static sm_status open_npy(const opened_file *const file, sm_dataset **const dataset)
+static sm_status open_npy(const opened_file *const file, smi_opened *const opened)
 {
-    return smi_open_npy_file(file->stream, file->path, file->options, dataset);
+    return smi_open_npy_file(file->stream, file->path, file->options, &opened->dataset);
 }
 
-static sm_status open_npz(const opened_file *const file, sm_dataset **const dataset)
+static sm_status open_npz(const opened_file *const file, smi_opened *const opened)
 {
-    return smi_open_npz_file(file->stream, file->path, file->part, file->options, dataset);
+    return smi_open_npz_file(file->stream, file->path, file->part, file->options, &opened->dataset);
 }
 
-static sm_status open_libsvm(const opened_file *const file, sm_dataset **const dataset)
+static sm_status open_libsvm(const opened_file *const file, smi_opened *const opened)
 {
     if (file->options->labels_path != NULL) {
         return fail_labels(file, "the lines of a LIBSVM file begin with theirs");
     }
-    return smi_libsvm_read(file->stream, file->options, dataset);
+    return opened->passing ? smi_libsvm_rows(file->stream, file->options, &opened->rows)
+                           : smi_libsvm_read(file->stream, file->options, &opened->dataset);
 }
 
-static sm_status open_table(const opened_file *const file, sm_dataset **const dataset)
+/* Takes over the spool. */
+static sm_status read_table(smi_spool *const spool, const sm_open_options *const options,
+                            smi_opened *const opened)
+{
+    return opened->passing ? smi_table_rows(spool, options, &opened->rows)
+                           : smi_table_read(spool, options, &opened->dataset);
+}
+
+static sm_status open_table(const opened_file *const file, smi_opened *const opened)
 {
     if (file->options->labels_path != NULL) {
         return fail_labels(file, "of a text table they are a column");
     }
     smi_spool *spool = NULL;
     const sm_status status = smi_spool_stream(file->stream, &spool);
-    return status == SM_OK ? smi_table_read(spool, file->options, dataset) : status;
+    return status == SM_OK ? read_table(spool, file->options, opened) : status;
 }
 
-static sm_status open_png(const opened_file *const file, sm_dataset **const dataset)
+static sm_status open_png(const opened_file *const file, smi_opened *const opened)
 {
     if (file->options->labels_path != NULL) {
         return fail_labels(file, "those of pictures are the names of their folders");
     }
-    return smi_open_picture(file->stream, file->options, dataset);
+    return smi_open_picture(file->stream, file->options, &opened->dataset);
 }
 
 /* The result's text says all of itself: the first line is a header, commas lie between cells. */
-static sm_status open_sqlite(const opened_file *const file, sm_dataset **const dataset)
+static sm_status open_sqlite(const opened_file *const file, smi_opened *const opened)
 {
     const sm_open_options *const options = file->options;
     if (options->labels_path != NULL) {
@@ -107,7 +116,7 @@ static sm_status open_sqlite(const opened_file *const file, sm_dataset **const d
         status = smi_spool_stream(result, &spool);
     }
     smi_stream_close(result);
-    return status == SM_OK ? smi_table_read(spool, &reading, dataset) : status;
+    return status == SM_OK ? read_table(spool, &reading, opened) : status;
 }
 
 static const char *const idx_endings[] = {"-ubyte", "-float", "-int", NULL};
@@ -181,7 +190,7 @@ static const file_kind *kind_by_content(const sm_open_options *const options,
     return NULL;
 }
 
-static sm_status open_stream(const opened_file *const file, sm_dataset **const dataset)
+static sm_status open_stream(const opened_file *const file, smi_opened *const opened)
 {
     const uint8_t *bytes = NULL;
     size_t size = 0;
@@ -209,16 +218,16 @@ static sm_status open_stream(const opened_file *const file, sm_dataset **const d
                         "%s: a query is for an SQLite database, and this is none",
                         smi_stream_name(file->stream));
     }
-    return kind->open(file, dataset);
+    return kind->open(file, opened);
 }
 
 sm_status smi_open_file(const char *const path, const smi_part part,
-                        const sm_open_options *const options, sm_dataset **const dataset)
+                        const sm_open_options *const options, smi_opened *const opened)
 {
     opened_file file = {.path = path, .part = part, .options = options};
     sm_status status = smi_stream_open_path(path, &file.stream);
     if (status == SM_OK) {
-        status = open_stream(&file, dataset);
+        status = open_stream(&file, opened);
     }
     smi_stream_close(file.stream);
     return status;

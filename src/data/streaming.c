@@ -6,7 +6,7 @@
 enum {
     BLOCK_BYTES = 1 << 20,
     STRIDE = 4 << 20, /* what a pass fetches and lets go at a time */
-    MOST_STRIDES = 16 /* more at once are no pass in order */
+    MOST_STRIDES = 16 /* more at once are too much for rows that lie among others */
 };
 
 /* Some bytes of one of a dataset's arrays. */
@@ -70,18 +70,18 @@ static void let_go(const smi_content *const content, const extent *const part, c
 }
 
 /* The pass over the part has come to `now`: fetches the strides that begin in it, and what precedes
- * them where the part itself begins. Never beyond the part: what follows is another thread's, which
- * may have been there already. What goes ends where `now` begins or before: its own bytes are yet
- * to be looked at. */
+ * them where the part itself begins. whole: all rows in it are wanted. Never beyond the part: what
+ * follows is another thread's, which may have been there already. What goes ends where `now` begins
+ * or before: its own bytes are yet to be looked at. */
 static void pass_extent(const smi_content *const content, const extent *const part,
-                        const extent *const now)
+                        const extent *const now, const bool whole)
 {
     const size_t first = now->first / STRIDE + 1;
     const size_t last = now->end / STRIDE;
     if (now->first == part->first) {
         fetch(content, part, now->first, first * STRIDE);
     }
-    if (last < first || last - first >= MOST_STRIDES) {
+    if (last < first || (!whole && last - first >= MOST_STRIDES)) {
         return;
     }
     fetch(content, part, first * STRIDE, (last + 1) * STRIDE);
@@ -104,7 +104,8 @@ void smi_streaming_pass_on(const sm_dataset *const dataset, const smi_row_range 
     (void)extents_of(dataset, part_begin, part_last + 1, parts);
     const size_t arrays = extents_of(dataset, begin, last + 1, extents);
     for (size_t a = 0; a < arrays; a++) {
-        pass_extent(smi_dataset_content(dataset), &parts[a], &extents[a]);
+        pass_extent(smi_dataset_content(dataset), &parts[a], &extents[a],
+                    last - begin == count - 1);
     }
 }
 

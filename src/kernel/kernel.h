@@ -188,6 +188,7 @@ typedef struct smi_adam {
     float square_correction;
     float rate;
     float epsilon;
+    float kept; /* share of a parameter that is left of it, but for the gradient: 1 without decay */
 } smi_adam;
 
 /* What a coordinate with this mean squared gradient goes by, for each unit of its mean gradient. */
@@ -196,10 +197,11 @@ static inline float smi_adam_scale(const smi_adam *const step, const float squar
     return step->rate / (sqrtf(step->square_correction * square) + step->epsilon);
 }
 
-/* For each of `count` coordinates: the gradient goes into its means, and the parameter against the
- * mean gradient. All tables give the same bits. No array overlaps another. */
+/* For each of `count` coordinates: the gradient goes into its means, and the parameter, from what
+ * it is before, against the mean gradient. All tables give the same bits. No array overlaps
+ * another. */
 typedef void smi_adam_kernel(const smi_adam *step, size_t count, const float *gradients,
-                             float *means, float *squares, float *parameters);
+                             float *means, float *squares, const float *before, float *parameters);
 
 typedef struct smi_kernels {
     const char *isa;

@@ -67,13 +67,21 @@ typedef struct lengths {
     size_t validation;
 } lengths;
 
+/* Runs are told apart by dashes; sixels have none, and lines of different widths. */
+static size_t width_of(const smi_picture_target *const target, const size_t run)
+{
+    return target->format == SMI_PICTURE_SIXEL ? run % 4 * 2 + 1 : 2;
+}
+
 /* The curves of one panel, whose numbers stand in this column. */
-static void add_panel(smi_script *const script, const smi_run *const runs,
-                      const lengths *const points, const size_t count, const int column)
+static void add_panel(smi_script *const script, const smi_picture_target *const target,
+                      const smi_run *const runs, const lengths *const points, const size_t count,
+                      const int column)
 {
     const char *before = "plot ";
     for (size_t i = 0; i < count; i++) {
         const size_t dash = i % 5 + 1;
+        const size_t width = width_of(target, i);
         if (points[i].train > 0) {
             smi_script_add(script, "%s$train%zu using 1:%d with ", before, i, column);
             if (points[i].train == 1) {
@@ -81,16 +89,17 @@ static void add_panel(smi_script *const script, const smi_run *const runs,
             } else {
                 smi_script_add(script, "lines dashtype %zu", dash);
             }
-            smi_script_add(script, " linewidth 2 linecolor rgb '#%06x'", SMI_BLUE);
+            smi_script_add(script, " linewidth %zu linecolor rgb '#%06x'", width, SMI_BLUE);
             add_title(script, &runs[i], count > 1, "train");
             before = ", \\\n ";
         }
         if (points[i].validation > 0) {
-            smi_script_add(script,
-                           "%s$validation%zu using 1:%d with linespoints dashtype %zu linewidth 2 "
-                           "pointtype 7 pointsize 0.7 pointinterval %zu linecolor rgb '#%06x'",
-                           before, i, column, dash, (points[i].validation + MARKS - 1) / MARKS,
-                           SMI_RED);
+            smi_script_add(
+                script,
+                "%s$validation%zu using 1:%d with linespoints dashtype %zu linewidth %zu "
+                "pointtype 7 pointsize 0.7 pointinterval %zu linecolor rgb '#%06x'",
+                before, i, column, dash, width, (points[i].validation + MARKS - 1) / MARKS,
+                SMI_RED);
             add_title(script, &runs[i], count > 1, "validation");
             before = ", \\\n ";
         }
@@ -124,10 +133,10 @@ void smi_add_curves(smi_script *const script, const smi_picture_target *const ta
         smi_script_add(script, " font ',12'");
     }
     smi_script_add(script, "\nset ylabel 'loss (mean cross-entropy)'\n");
-    add_panel(script, runs, points, count, 2);
+    add_panel(script, target, runs, points, count, 2);
     if (accurate) {
         smi_script_add(script, "set ylabel 'accuracy'\nset key bottom right\n");
-        add_panel(script, runs, points, count, 3);
+        add_panel(script, target, runs, points, count, 3);
     }
     smi_script_add(script, "unset multiplot\n");
 }

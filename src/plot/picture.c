@@ -52,6 +52,10 @@ static void set_terminal(smi_script *const script, const smi_picture_target *con
         smi_script_add(script, "set terminal pdfcairo %s fontscale 0.75 size %.5fin,%.5fin\n", font,
                        ((double)width + 0.5) / 96.0, ((double)height + 0.5) / 96.0);
         break;
+    case SMI_PICTURE_SIXEL:
+        smi_script_add(script, "set terminal sixelgd truecolor %s size %zu,%zu\n", font, width,
+                       height);
+        break;
     case SMI_PICTURE_WINDOW:
         smi_script_add(script,
                        "set terminal %s noenhanced font 'DejaVu Sans,11' size %zu,%zu "

@@ -15,6 +15,7 @@ typedef enum smi_picture_format {
     SMI_PICTURE_PDF,
     SMI_PICTURE_SCRIPT,  /* what gnuplot would be told; it is not needed */
     SMI_PICTURE_LETTERS, /* for a terminal */
+    SMI_PICTURE_SIXEL,   /* pixels for one */
     SMI_PICTURE_WINDOW   /* gnuplot's own, which stays */
 } smi_picture_format;
 

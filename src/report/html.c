@@ -173,15 +173,17 @@ void smi_html_count(smi_html *const html, const uint64_t number)
 
 void smi_html_base64(smi_html *const html, const uint8_t *const bytes, const size_t size)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+    enum { NONE = 64 };
     for (size_t i = 0; i < size; i += 3) {
         const size_t left = smi_min_size(size - i, 3);
         const uint32_t three = (uint32_t)bytes[i] << 16 |
                                (left > 1 ? (uint32_t)bytes[i + 1] << 8 : 0) |
                                (left > 2 ? bytes[i + 2] : 0U);
         const char four[] = {digits[three >> 18], digits[three >> 12 & 63],
-                             left > 1 ? digits[three >> 6 & 63] : '=',
-                             left > 2 ? digits[three & 63] : '='};
+                             digits[left > 1 ? three >> 6 & 63 : NONE],
+                             digits[left > 2 ? three & 63 : NONE]};
         smi_html_bytes(html, four, sizeof four);
     }
 }

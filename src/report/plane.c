@@ -7,8 +7,15 @@
 #include "report/image.h"
 #include "report/scale.h"
 
-/* COLOURS × SHADES: the indices of cells, then that of borders. */
-enum { COLOURS = 8, SHADES = 24, SHAPES = 7, MOST_KEYS = 24, LONGEST_NAME = 30 };
+/* The indices of cells are COLOURS × SHADES, then comes that of borders. */
+enum {
+    COLOURS = 8,
+    SHADES = 24,
+    BORDER = COLOURS * SHADES,
+    SHAPES = 7,
+    MOST_KEYS = 24,
+    LONGEST_NAME = 30
+};
 
 static const smi_scale across = {.start = 46.0, .end = 468.0};
 static const smi_scale up = {.start = 378.0, .end = 34.0};
@@ -29,7 +36,7 @@ static bool is_border(const smi_regions *const r, const size_t row, const size_t
 static uint8_t index_of(const smi_regions *const r, const size_t row, const size_t column)
 {
     if (is_border(r, row, column)) {
-        return COLOURS * SHADES;
+        return BORDER;
     }
     /* From the least that the likeliest class can have to certainty. */
     const double least = 1.0 / (double)r->classes;
@@ -39,7 +46,7 @@ static uint8_t index_of(const smi_regions *const r, const size_t row, const size
     return (uint8_t)((size_t)class_at(r, row, column) % COLOURS * SHADES + shade);
 }
 
-static void make_colours(uint32_t colours[COLOURS * SHADES + 1])
+static void make_colours(uint32_t colours[BORDER + 1])
 {
     for (size_t c = 0; c < COLOURS; c++) {
         for (size_t s = 0; s < SHADES; s++) {
@@ -47,12 +54,12 @@ static void make_colours(uint32_t colours[COLOURS * SHADES + 1])
             colours[c * SHADES + s] = smi_class_colour(c) << 8 | (uint32_t)(255.0 * share);
         }
     }
-    colours[COLOURS * SHADES] = SMI_GREY << 8 | 0xffU;
+    colours[BORDER] = SMI_GREY << 8 | 0xffU;
 }
 
 static bool put_cells(smi_html *const html, const smi_regions *const r)
 {
-    uint32_t colours[COLOURS * SHADES + 1];
+    uint32_t colours[BORDER + 1];
     uint8_t *const indices = smi_array(r->plane.rows, r->plane.columns);
     if (indices == NULL) {
         return false;
@@ -68,8 +75,8 @@ static bool put_cells(smi_html *const html, const smi_regions *const r)
                     "<image x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" "
                     "preserveAspectRatio=\"none\" href=\"",
                     across.start, up.end, across.end - across.start, up.start - up.end);
-    const bool made = smi_html_indexed(html, indices, r->plane.rows, r->plane.columns, colours,
-                                       COLOURS * SHADES + 1);
+    const bool made =
+        smi_html_indexed(html, indices, r->plane.rows, r->plane.columns, colours, BORDER + 1);
     smi_html_markup(html, "\"/>\n");
     smi_free(indices);
     return made;

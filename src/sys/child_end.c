@@ -15,7 +15,7 @@ void smi_close_end(int *const descriptor)
     }
 }
 
-static bool lift(int *const descriptor)
+bool smi_lift_end(int *const descriptor)
 {
     if (*descriptor >= LEAST_NUMBER) {
         return true;
@@ -34,7 +34,7 @@ bool smi_child_ends(int ends[2])
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
         return false;
     }
-    if (lift(&ends[0]) && lift(&ends[1])) {
+    if (smi_lift_end(&ends[0]) && smi_lift_end(&ends[1])) {
         return true;
     }
     const int error_number = errno;

@@ -10,6 +10,10 @@
  * there are none, and ends[i] is −1. */
 bool smi_child_ends(int ends[2]);
 
+/* Gives a descriptor that is not passed on a number of 3 or more. False, with errno: there is none;
+ * it is closed, and −1. */
+bool smi_lift_end(int *descriptor);
+
 /* Closes it, unless it is −1, which it becomes. */
 void smi_close_end(int *descriptor);
 

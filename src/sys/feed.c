@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <spawn.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,14 +50,16 @@ static int start(smi_feed *const feed, const char *const *const arguments, const
 
 sm_status smi_feed_open(const char *const *const arguments, smi_feed **const feed)
 {
-    int ends[2];
+    int ends[2] = {-1, -1};
     smi_feed *const opened = smi_array(1, sizeof *opened);
     if (opened == NULL) {
         return smi_fail_memory(arguments[0]);
     }
-    int error_number = smi_child_ends(ends) ? start(opened, arguments, ends[1]) : errno;
-    smi_close_end(&ends[1]);
-    opened->end = ends[0];
+    const bool made = pipe2(ends, O_CLOEXEC) == 0 && smi_lift_end(&ends[0]) &&
+                      smi_lift_end(&ends[1]) && fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0;
+    const int error_number = made ? start(opened, arguments, ends[0]) : errno;
+    smi_close_end(&ends[0]);
+    opened->end = ends[1];
     if (error_number != 0) {
         smi_close_end(&opened->end);
         smi_free(opened);
@@ -71,8 +72,7 @@ sm_status smi_feed_open(const char *const *const arguments, smi_feed **const fee
 bool smi_feed_is_idle(smi_feed *const feed)
 {
     while (feed->end >= 0 && feed->sent < feed->size) {
-        const ssize_t sent = send(feed->end, feed->text + feed->sent, feed->size - feed->sent,
-                                  MSG_NOSIGNAL | MSG_DONTWAIT);
+        const ssize_t sent = write(feed->end, feed->text + feed->sent, feed->size - feed->sent);
         if (sent > 0) {
             feed->sent += (size_t)sent;
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {

@@ -10,7 +10,8 @@
 
 typedef struct smi_feed smi_feed;
 
-/* Starts arguments[0], which is looked for in PATH, with these arguments, NULL behind the last. */
+/* Starts arguments[0], which is looked for in PATH, with these arguments, NULL behind the last.
+ * What it is told is its standard input, a pipe: the process has to ignore SIGPIPE. */
 sm_status smi_feed_open(const char *const *arguments, smi_feed **feed);
 
 /* Hands it what it takes at once of the text it has not got yet. Whether it has got all: only then

@@ -17,7 +17,7 @@
 struct smi_file {
     char *name;
     int descriptor;
-    bool temporary;
+    const char *temporary; /* where it lies, for messages; NULL: it is none */
     uint64_t size;
     struct timespec changed;
 };
@@ -89,31 +89,48 @@ sm_status smi_file_of(const smi_input *const input, smi_file **const file, uint6
     return share(smi_input_name(input), descriptor, &about, file);
 }
 
-sm_status smi_file_temporary(const char *const name, smi_file **const file)
+/* folder: `length` characters of it, without a slash at the end. */
+static sm_status make_temporary(const char *const name, const char *const where,
+                                const char *const folder, const int length, smi_file **const file)
 {
     char path[PATH_MAX];
-    const char *const wanted = getenv("TMPDIR");
-    const char *const folder = wanted == NULL || wanted[0] == '\0' ? "/tmp" : wanted;
-    const int length = snprintf(path, sizeof path, "%s/softmax-XXXXXX", folder);
-    if (length < 0 || (size_t)length >= sizeof path) {
-        return smi_fail_os("create a file in", folder, ENAMETOOLONG);
+    const int written = snprintf(path, sizeof path, "%.*s/softmax-XXXXXX", length, folder);
+    if (written < 0 || (size_t)written >= sizeof path) {
+        return smi_fail_os("create a file for", name, ENAMETOOLONG);
     }
     smi_file *created = NULL;
     const sm_status status = new_file(name, &created);
     if (status != SM_OK) {
         return status;
     }
-    created->temporary = true;
+    created->temporary = where;
     created->descriptor = mkstemp(path);
     if (created->descriptor < 0) {
         const int error_number = errno;
         smi_file_close(created);
-        return smi_fail_os("create a file in", folder, error_number);
+        (void)snprintf(path, sizeof path, "%.*s", length, folder);
+        return smi_fail_os("create a file in", path, error_number);
     }
     (void)unlink(path);
     (void)fcntl(created->descriptor, F_SETFD, FD_CLOEXEC);
     *file = created;
     return SM_OK;
+}
+
+sm_status smi_file_temporary(const char *const name, smi_file **const file)
+{
+    const char *const wanted = getenv("TMPDIR");
+    const char *const folder = wanted == NULL || wanted[0] == '\0' ? "/tmp" : wanted;
+    return make_temporary(name, "in $TMPDIR or else /tmp", folder,
+                          (int)smi_min_size(strlen(folder), PATH_MAX), file);
+}
+
+sm_status smi_file_temporary_beside(const char *const path, smi_file **const file)
+{
+    const char *const slash = strrchr(path, '/');
+    const size_t length = slash == NULL ? 1 : (size_t)(slash - path);
+    return make_temporary(path, "beside it", slash == NULL ? "." : path,
+                          (int)smi_min_size(length, PATH_MAX), file);
 }
 
 sm_status smi_file_append(smi_file *const file, const void *const bytes, const size_t size)
@@ -127,8 +144,8 @@ sm_status smi_file_append(smi_file *const file, const void *const bytes, const s
         }
         if (count < 0) {
             smi_set_os_message("keep a copy of", file->name, errno);
-            return smi_fail(SM_ERROR_IO, "%s; it lies in a temporary file, in $TMPDIR or else /tmp",
-                            sm_error_message());
+            return smi_fail(SM_ERROR_IO, "%s; it lies in a temporary file, %s", sm_error_message(),
+                            file->temporary);
         }
         done += (size_t)count;
         file->size += (uint64_t)count;
@@ -170,7 +187,7 @@ sm_status smi_file_read(const smi_file *const file, const uint64_t offset, void 
 sm_status smi_file_check_unchanged(const smi_file *const file)
 {
     struct stat about;
-    if (file->temporary) {
+    if (file->temporary != NULL) {
         return SM_OK;
     }
     if (fstat(file->descriptor, &about) != 0) {

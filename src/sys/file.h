@@ -24,6 +24,9 @@ size_t smi_file_begin(const char *path, void *bytes, size_t size);
  * name: for messages; copied. */
 sm_status smi_file_temporary(const char *name, smi_file **file);
 
+/* The same in the folder of another file, be that there or not. */
+sm_status smi_file_temporary_beside(const char *path, smi_file **file);
+
 /* Adds to the end of a temporary file. */
 sm_status smi_file_append(smi_file *file, const void *bytes, size_t size);
 

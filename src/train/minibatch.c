@@ -24,6 +24,7 @@ typedef struct loop {
     bool in_order; /* the order stands at the next step's rows, unless those begin an epoch */
     smi_move move;
     float *finite;
+    float *given_finite; /* the caller's array for them; the other one is for the parameters */
 } loop;
 
 /* ---- one step ---- */
@@ -51,10 +52,16 @@ static void keep_slice(void *const context, const size_t task, const size_t thre
 
 static void move_slice(void *const context, const size_t task, const size_t thread)
 {
+    (void)thread;
     const loop *const run = context;
+    const smi_move *const move = &run->move;
     const size_t begin = task * SLICE;
-    keep_slice(context, task, thread);
-    run->rule->apply(&run->move, begin, smi_min_size(begin + SLICE, run->move.count));
+    const size_t end = smi_min_size(begin + SLICE, move->count);
+    if (!run->rule->fills) {
+        memcpy(move->parameters + begin, move->before + begin,
+               (end - begin) * sizeof *move->parameters);
+    }
+    run->rule->apply(move, begin, end);
 }
 
 /* Slice by slice, on all threads where that pays. */
@@ -70,6 +77,16 @@ static void run_slices(loop *const run, smi_task *const task)
     }
 }
 
+/* The parameters become the last finite ones, and their next values go where the last before were:
+ * two arrays in turn, so that none is copied. */
+static void take_turns(loop *const run)
+{
+    float *const parameters = run->move.parameters;
+    run->move.before = parameters;
+    run->move.parameters = run->finite;
+    run->finite = parameters;
+}
+
 /* The value has been finite: that is kept, and the parameters move on. */
 static void move_on(loop *const run)
 {
@@ -82,6 +99,7 @@ static void move_on(loop *const run)
         move->rate_before = move->rate;
     }
     if (move->rate > 0.0) {
+        take_turns(run);
         run_slices(run, move_slice);
     } else {
         move->rate = move->rate_before;
@@ -149,6 +167,27 @@ static void list_all(void *const solver, smi_state *const state)
     smi_state_floats(state, "rule", move->state, run->rule->state_vectors * move->count);
 }
 
+/* Each of the two arrays gets what is in the other. */
+static void exchange(float *const one, float *const other, const size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const float value = one[i];
+        one[i] = other[i];
+        other[i] = value;
+    }
+}
+
+/* The parameters, and the last finite ones, are in the caller's arrays for them again. */
+static void hand_back(loop *const run)
+{
+    if (run->finite != run->given_finite) {
+        float *const parameters = run->finite;
+        exchange(run->move.parameters, run->finite, run->move.count);
+        run->finite = run->move.parameters;
+        run->move.parameters = parameters;
+    }
+}
+
 static sm_status run_all(void *const state)
 {
     loop *const run = state;
@@ -158,7 +197,11 @@ static sm_status run_all(void *const state)
         status = run_epoch(run, &memory);
     }
     begin_step(run->objective, 0);
-    return status == SM_OK ? smi_checkpointing_end(run->fit, &memory) : status;
+    if (status == SM_OK) {
+        status = smi_checkpointing_end(run->fit, &memory);
+    }
+    hand_back(run);
+    return status;
 }
 
 static void free_loop(void *const state)
@@ -209,6 +252,7 @@ sm_status smi_solve_minibatches(const smi_objective *const objective, smi_fit *c
     }
     *run = (loop){.objective = objective, .fit = fit, .rule = rule};
     run->finite = finite;
+    run->given_finite = finite;
     run->move = (smi_move){.options = fit->options,
                            .kernels = objective->kernels != NULL ? objective->kernels
                                                                  : &smi_kernels_reference,

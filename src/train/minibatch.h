@@ -17,14 +17,17 @@ typedef struct smi_move {
     double rate_before; /* of the last step; at the first the same */
     size_t count;       /* of parameters; the first `penalized` are under the penalties */
     size_t penalized;
-    float *gradient; /* of the batch, l2 included, l1 not; may be overwritten */
-    float *state;    /* the rule's own: state_vectors × count */
-    float *parameters;
+    float *gradient;     /* of the batch, l2 included, l1 not; may be overwritten */
+    float *state;        /* the rule's own: state_vectors × count */
+    const float *before; /* the parameters at which the gradient is */
+    float *parameters;   /* where they go */
 } smi_move;
 
 typedef struct smi_rule {
     size_t state_vectors;
     void (*start)(const smi_move *move); /* fills the state, whose floats are 0; may be NULL */
+    bool fills;                          /* apply() finds anything at all in `parameters`; else what
+                                            is in `before` */
 
     /* Moves parameters begin … end − 1, by what l1 asks for too; each for itself, so that several
      * threads may be at different ones. */

@@ -105,3 +105,38 @@ NumPy's files have features as x and labels as y, or in a file for each.
     $ softmax data convert birds.csv x.npy --label species
     ! softmax: 'x.npy' holds no labels; where do they go? --labels-to FILE
     = 2
+
+Text is learnt from first, and written when it has been learnt: words, weights of words, numbers in the
+place of missing ones. Of full and of sparse rows the files say the same.
+
+    $ printf 'size,words,kind\n1,the red bird,a\n,a red house,b\n3,the bird,a\n5,old house,b\n' > birds.csv
+    > softmax data convert birds.csv birds.svm --label kind --text words --number-classes
+         0  a
+         1  b
+    4 rows of 6 features written to birds.svm
+    $ cat birds.svm
+    0 1:1 3:…
+    1 1:3 2:1 …
+    0 1:3 …
+    1 1:5 …
+    $ softmax data convert birds.csv - --label kind 2>&1 | head -n 1
+    softmax: '-': what kind of file is that to be? …
+    $ softmax data convert - birds2.svm --label kind --text words --number-classes -q < birds.csv; cmp birds.svm birds2.svm
+    $ gzip -c birds.csv | softmax data convert - birds2.svm --label kind --text words --number-classes -q; cmp birds.svm birds2.svm
+    $ softmax data convert birds.csv birds.npz --label kind --text words --number-classes -q
+    > softmax data convert birds.npz birds2.svm -q; cmp birds.svm birds2.svm
+    $ softmax data convert birds.svm birds.npz -q; softmax data convert birds.npz birds2.svm -q; cmp birds.svm birds2.svm
+
+A fault far down in the file leaves nothing behind.
+
+    $ (echo x,label; yes 1,a | head -n 500000; echo no,b) > long.csv; softmax data convert long.csv long.svm --numeric x
+    ! softmax: long.csv:500002: column 'x': 'no' is not a number
+    = 1
+    $ (yes '1 1:2' | head -n 500000; echo '1 2:x') > long.svm; softmax data convert long.svm long.npz
+    ! softmax: long.svm:500001: …
+    = 1
+    $ ls long.*; ls -a | grep -c tmp
+    long.csv
+    long.svm
+    0
+    = 1

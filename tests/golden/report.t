@@ -113,7 +113,7 @@ Of texts it names the words that spoke for a mistake.
     > softmax train s.csv --text text -o s.safetensors --quiet > out; softmax report s.safetensors m.csv -o s.html > out
     > python3 "$GOLDEN/page.py" s.html --section mistakes
     Mistakes
-    All of 1 mistakes, the surest first.
+    The only mistake.
     Rows count from 0. Of many features those are named that speak most for the class it is taken for rather than its own.
     The surest mistakes
     row	class	taken for	probability	text

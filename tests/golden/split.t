@@ -64,6 +64,16 @@ Text tables are split as they stand: cells keep their quotes, and both files get
     ['gull', 'tern']
     $ gzip -c birds.csv > birds.csv.gz; softmax data split birds.csv.gz a.csv b.csv --label species --comment '#' --quiet
     > cmp a.csv train.csv && cmp b.csv test.csv
+
+So they are to files whose names do not say that they are to be something else; none is compressed.
+
+    $ softmax data split birds.csv.gz a.data b.txt --label species --comment '#'
+    8 rows written to a.data
+    2 rows written to b.txt
+    $ cmp a.data train.csv && cmp b.txt test.csv
+    $ softmax data split birds.csv.gz a.csv.gz b.csv --label species --comment '#'
+    ! softmax: 'a.csv.gz': what kind of file is that to be? These endings say it: .csv, .tsv, .svm, .libsvm, .svmlight, .npz, .npy, -ubyte, -float
+    = 2
     $ softmax data split birds.csv a.csv b.csv --comment '#' --no-stratify --held-out 3 --quiet; grep -c , b.csv
     …
 

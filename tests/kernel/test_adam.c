@@ -7,14 +7,15 @@
 #include "support/cmocka_all.h"
 #include "support/guarded.h"
 
-enum { MOST = 131, GRADIENTS = 0, MEANS, SQUARES, PARAMETERS, ARRAYS };
+enum { MOST = 131, GRADIENTS = 0, MEANS, SQUARES, BEFORE, PARAMETERS, ARRAYS };
 
 static const smi_adam step = {.mean = 0.1F,
                               .square = 0.001F,
                               .mean_correction = 1.5F,
                               .square_correction = 20.0F,
                               .rate = 0.01F,
-                              .epsilon = 1e-7F};
+                              .epsilon = 1e-7F,
+                              .kept = 0.99F};
 
 /* The last `count` floats before memory that must not be touched. Squares are not negative; the
  * first gradient is 0, with means of 0. */
@@ -41,7 +42,9 @@ static void expect(const size_t count, float *const values[ARRAYS], float expect
         expected[GRADIENTS][i] = gradient;
         expected[MEANS][i] = mean;
         expected[SQUARES][i] = square;
-        expected[PARAMETERS][i] = values[PARAMETERS][i] - scale * step.mean_correction * mean;
+        expected[BEFORE][i] = values[BEFORE][i];
+        expected[PARAMETERS][i] =
+            values[BEFORE][i] * step.kept - scale * step.mean_correction * mean;
     }
 }
 
@@ -54,7 +57,7 @@ static void check(const smi_kernels *const kernels, const guarded memory[ARRAYS]
         values[a] = fill(&memory[a], count, a);
     }
     expect(count, values, expected);
-    kernels->adam(&step, count, values[GRADIENTS], values[MEANS], values[SQUARES],
+    kernels->adam(&step, count, values[GRADIENTS], values[MEANS], values[SQUARES], values[BEFORE],
                   values[PARAMETERS]);
     for (int a = 0; a < ARRAYS; a++) {
         assert_memory_equal(values[a], expected[a], count * sizeof(float));

@@ -199,7 +199,7 @@ static void products_with_lists_are_within_the_bounds(void **state)
     for (size_t i = 0; (kernels = smi_kernels_supported(i)) != NULL; i++) {
         all->multiplied[i].isa = kernels->isa;
         all->spread[i].isa = kernels->isa;
-        for (size_t s = 0; s < 4 * 4 * sizeof columns / sizeof *columns; s++) {
+        for (size_t s = 0; s < 16 * (sizeof columns / sizeof *columns); s++) {
             const shape of = {rows[s % 4], others[s / 4 % 4], columns[s / 16]};
             check_multiplying(all, of, false, kernels, &all->multiplied[i]);
             check_multiplying(all, of, true, kernels, &all->multiplied[i]);

@@ -1,43 +1,81 @@
-/* Writing a dataset as NPY files. */
+/* Writing rows as NPY files. */
 #include "base/status.h"
 #include "data/array/npy_header.h"
 #include "data/array/saved_arrays.h"
-#include "data/dataset.h"
 #include "sys/output.h"
+
+/* A file for each array. */
+typedef struct npy_writer {
+    smi_saved_arrays arrays;
+    smi_output *outputs[2]; /* features, labels */
+} npy_writer;
 
 static sm_status take(void *const context, const void *const bytes, const size_t size)
 {
     return smi_output_write(context, bytes, size);
 }
 
-static sm_status write_array(const smi_saved_arrays *const arrays,
-                             const smi_saved_array *const array, smi_output *const output)
+static sm_status begin_array(const smi_saved_array *const array, const char *const path,
+                             smi_output **const output)
 {
     uint8_t header[SMI_NPY_HEADER_SIZE];
+    uint64_t bytes = 0;
+    sm_status status = smi_saved_array_bytes(array, &bytes);
+    if (status == SM_OK) {
+        status = smi_output_open(path, output);
+    }
     const size_t size =
         smi_npy_make_header(array->description, array->extent, array->dimensions, header);
-    const sm_status status = smi_output_write(output, header, size);
-    return status == SM_OK ? array->write(arrays, take, output) : status;
+    return status == SM_OK ? smi_output_write(*output, header, size) : status;
+}
+
+static sm_status write_block(void *const context, const smi_row_block *const block)
+{
+    npy_writer *const writer = context;
+    smi_saved_arrays *const arrays = &writer->arrays;
+    sm_status status = SM_OK;
+    for (size_t a = 0; a < arrays->count && status == SM_OK; a++) {
+        status = arrays->list[a].add(arrays, block, take, writer->outputs[a]);
+    }
+    return status;
 }
 
 /* Both files are written before either gets its name. */
-static sm_status write_files(const smi_saved_arrays *const arrays, const char *const features_path,
-                             const char *const labels_path)
+static sm_status write_files(npy_writer *const writer, const char *const paths[2])
 {
-    smi_output *features = NULL;
-    smi_output *labels = NULL;
-    sm_status status = smi_output_open(features_path, &features);
+    sm_status status = SM_OK;
+    for (size_t a = 0; a < writer->arrays.count && status == SM_OK; a++) {
+        status = begin_array(&writer->arrays.list[a], paths[a], &writer->outputs[a]);
+    }
     if (status == SM_OK) {
-        status = write_array(arrays, &arrays->list[0], features);
+        status = smi_rows_pass(writer->arrays.rows, write_block, writer);
     }
-    if (status == SM_OK && labels_path != NULL) {
-        status = smi_output_open(labels_path, &labels);
+    status = smi_output_finish(writer->outputs[0], status);
+    return smi_output_finish(writer->outputs[1], status);
+}
+
+sm_status sm_rows_save_npy(const sm_rows *const rows, const char *const features_path,
+                           const char *const labels_path)
+{
+    if (rows == NULL || features_path == NULL) {
+        return smi_fail_null(__func__, rows == NULL ? "rows" : "features_path");
     }
-    if (status == SM_OK && labels_path != NULL) {
-        status = write_array(arrays, &arrays->list[1], labels);
+    if (labels_path != NULL && !rows->labelled) {
+        return smi_fail(SM_ERROR_ARGUMENT, "labels_path: the data has no labels");
     }
-    status = smi_output_finish(features, status);
-    return smi_output_finish(labels, status);
+    if (rows->element == SM_CSR) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "'%s': NPY files hold full rows, and the data is sparse; NPZ files hold it",
+                        features_path);
+    }
+    npy_writer writer = {.outputs = {NULL}};
+    const char *const paths[2] = {features_path, labels_path};
+    sm_status status = smi_saved_arrays_of(rows, labels_path != NULL, &writer.arrays);
+    if (status == SM_OK) {
+        status = write_files(&writer, paths);
+    }
+    smi_saved_arrays_free(&writer.arrays);
+    return status;
 }
 
 sm_status sm_dataset_save_npy(const sm_dataset *const dataset, const char *const features_path,
@@ -46,19 +84,6 @@ sm_status sm_dataset_save_npy(const sm_dataset *const dataset, const char *const
     if (dataset == NULL || features_path == NULL) {
         return smi_fail_null(__func__, dataset == NULL ? "dataset" : "features_path");
     }
-    if (labels_path != NULL && !sm_dataset_has_labels(dataset)) {
-        return smi_fail(SM_ERROR_ARGUMENT, "%s: the data has no labels", __func__);
-    }
-    if (dataset->element == SM_CSR) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "'%s': NPY files hold full rows, and the data is sparse; NPZ files hold it",
-                        features_path);
-    }
-    smi_saved_arrays arrays;
-    sm_status status = smi_saved_arrays_of(dataset, labels_path != NULL, &arrays);
-    if (status == SM_OK) {
-        status = write_files(&arrays, features_path, labels_path);
-    }
-    smi_saved_arrays_free(&arrays);
-    return status;
+    const sm_rows rows = smi_rows_over(dataset);
+    return sm_rows_save_npy(&rows, features_path, labels_path);
 }

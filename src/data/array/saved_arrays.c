@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/status.h"
-#include "data/streaming.h"
 
 /* Files are little-endian, and memory mostly is. */
 static bool machine_is_little_endian(void)
@@ -39,63 +38,59 @@ static sm_status take_numbers(const void *const numbers, const size_t count, con
     return status;
 }
 
-static sm_status write_full_rows(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
-                                 void *const context)
-{
-    const sm_dataset *const dataset = arrays->dataset;
-    const size_t size = dataset->element == SM_U8 ? 1 : sizeof(float);
-    sm_status status = SM_OK;
-    for (size_t r = 0; r < dataset->rows && status == SM_OK; r++) {
-        smi_streaming_pass(dataset, r, 1);
-        status =
-            take_numbers(smi_dataset_x(dataset, r), dataset->shape.features, size, take, context);
-    }
-    return status;
-}
-
-/* The values of all entries, or their columns. */
-static sm_status write_entries(const smi_saved_arrays *const arrays, const bool columns,
+static sm_status add_full_rows(smi_saved_arrays *const arrays, const smi_row_block *const block,
                                smi_take_bytes *const take, void *const context)
 {
+    const size_t size = arrays->rows->element == SM_U8 ? 1 : sizeof(float);
+    return take_numbers(block->x, block->rows * arrays->rows->shape.features, size, take, context);
+}
+
+static sm_status add_values(smi_saved_arrays *const arrays, const smi_row_block *const block,
+                            smi_take_bytes *const take, void *const context)
+{
+    const size_t begin = block->row_starts[0];
+    (void)arrays;
+    return take_numbers((const float *)block->x + begin, block->row_starts[block->rows] - begin,
+                        sizeof(float), take, context);
+}
+
+static sm_status add_columns(smi_saved_arrays *const arrays, const smi_row_block *const block,
+                             smi_take_bytes *const take, void *const context)
+{
+    const size_t begin = block->row_starts[0];
+    (void)arrays;
+    return take_numbers(block->columns + begin, block->row_starts[block->rows] - begin,
+                        sizeof *block->columns, take, context);
+}
+
+/* Numbers are handed on so many at a time. */
+enum { AT_ONCE = 512 };
+
+static sm_status add_row_starts(smi_saved_arrays *const arrays, const smi_row_block *const block,
+                                smi_take_bytes *const take, void *const context)
+{
+    int64_t starts[AT_ONCE] = {0};
     sm_status status = SM_OK;
-    for (size_t r = 0; r < arrays->dataset->rows && status == SM_OK; r++) {
-        const smi_sparse_row x = smi_dataset_entries(arrays->dataset, r);
-        smi_streaming_pass(arrays->dataset, r, 1);
-        status = columns ? take_numbers(x.columns, x.count, sizeof *x.columns, take, context)
-                         : take_numbers(x.values, x.count, sizeof *x.values, take, context);
+    if (!arrays->started) {
+        status = take_numbers(starts, 1, sizeof *starts, take, context);
+        arrays->started = true;
     }
-    return status;
-}
-
-static sm_status write_values(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
-                              void *const context)
-{
-    return write_entries(arrays, false, take, context);
-}
-
-static sm_status write_columns(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
-                               void *const context)
-{
-    return write_entries(arrays, true, take, context);
-}
-
-static sm_status write_row_starts(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
-                                  void *const context)
-{
-    int64_t start = 0;
-    sm_status status = take_numbers(&start, 1, sizeof start, take, context);
-    for (size_t r = 0; r < arrays->dataset->rows && status == SM_OK; r++) {
-        start += (int64_t)smi_dataset_entries(arrays->dataset, r).count;
-        status = take_numbers(&start, 1, sizeof start, take, context);
+    const size_t *const ends = block->row_starts;
+    for (size_t done = 0, some = 0; done < block->rows && status == SM_OK; done += some) {
+        some = smi_min_size(AT_ONCE, block->rows - done);
+        for (size_t i = 0; i < some; i++) {
+            starts[i] = (int64_t)(arrays->entries + ends[done + i + 1] - ends[0]);
+        }
+        status = take_numbers(starts, some, sizeof *starts, take, context);
     }
+    arrays->entries += ends[block->rows] - ends[0];
     return status;
 }
 
 static sm_status write_shape(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
                              void *const context)
 {
-    const int64_t shape[2] = {(int64_t)arrays->dataset->rows,
-                              (int64_t)arrays->dataset->shape.features};
+    const int64_t shape[2] = {(int64_t)arrays->rows->rows, (int64_t)arrays->rows->shape.features};
     return take_numbers(shape, 2, sizeof *shape, take, context);
 }
 
@@ -130,33 +125,31 @@ static size_t code_points(const char *const text, const size_t room, uint32_t *c
     return count;
 }
 
-static sm_status write_number_labels(const smi_saved_arrays *const arrays,
-                                     smi_take_bytes *const take, void *const context)
+static sm_status add_number_labels(smi_saved_arrays *const arrays, const smi_row_block *const block,
+                                   smi_take_bytes *const take, void *const context)
 {
+    int64_t labels[AT_ONCE];
     sm_status status = SM_OK;
-    for (size_t r = 0; r < arrays->dataset->rows && status == SM_OK; r++) {
-        const int64_t value = arrays->values[sm_dataset_label(arrays->dataset, r)];
-        status = take_numbers(&value, 1, sizeof value, take, context);
+    for (size_t done = 0, some = 0; done < block->rows && status == SM_OK; done += some) {
+        some = smi_min_size(AT_ONCE, block->rows - done);
+        for (size_t i = 0; i < some; i++) {
+            labels[i] = arrays->values[block->labels[done + i]];
+        }
+        status = take_numbers(labels, some, sizeof *labels, take, context);
     }
     return status;
 }
 
-static sm_status write_text_labels(const smi_saved_arrays *const arrays, smi_take_bytes *const take,
-                                   void *const context)
+static sm_status add_text_labels(smi_saved_arrays *const arrays, const smi_row_block *const block,
+                                 smi_take_bytes *const take, void *const context)
 {
-    const sm_dataset *const dataset = arrays->dataset;
     const size_t room = arrays->name_characters;
-    uint32_t *const points = smi_array(room, sizeof *points);
-    if (points == NULL) {
-        return smi_fail_memory("a label");
-    }
+    uint32_t *const points = arrays->points;
     sm_status status = SM_OK;
-    for (size_t r = 0; r < dataset->rows && status == SM_OK; r++) {
-        const char *const name = dataset->shape.class_names[sm_dataset_label(dataset, r)];
-        (void)code_points(name, room, points);
+    for (size_t r = 0; r < block->rows && status == SM_OK; r++) {
+        (void)code_points(arrays->rows->shape.class_names[block->labels[r]], room, points);
         status = take_numbers(points, room, sizeof *points, take, context);
     }
-    smi_free(points);
     return status;
 }
 
@@ -177,8 +170,8 @@ static bool is_label(const char *const name, int64_t *const value)
 
 static sm_status plan_labels(smi_saved_arrays *const arrays)
 {
-    const sm_dataset *const dataset = arrays->dataset;
-    const size_t classes = dataset->shape.classes;
+    const sm_shape *const shape = &arrays->rows->shape;
+    const size_t classes = shape->classes;
     arrays->values = smi_array(classes, sizeof *arrays->values);
     arrays->integers = true;
     arrays->name_characters = 1;
@@ -186,113 +179,122 @@ static sm_status plan_labels(smi_saved_arrays *const arrays)
         return smi_fail_memory("the labels");
     }
     for (size_t c = 0; c < classes; c++) {
-        const char *const name = dataset->shape.class_names[c];
+        const char *const name = shape->class_names[c];
         arrays->integers = arrays->integers && is_label(name, &arrays->values[c]);
         arrays->name_characters = smi_max_size(arrays->name_characters, code_points(name, 0, NULL));
     }
     (void)snprintf(arrays->description, sizeof arrays->description,
                    arrays->integers ? "<i8" : "<U%zu", arrays->name_characters);
-    return SM_OK;
+    arrays->points = smi_array(arrays->name_characters, sizeof *arrays->points);
+    return arrays->points == NULL ? smi_fail_memory("a label") : SM_OK;
 }
 
 /* ---- which arrays there are ---- */
 
-/* Appends an array of elements of `size` bytes. Its dimensions are those before the first 0. */
-static sm_status append(smi_saved_arrays *const arrays, const smi_saved_array *const array,
-                        const size_t size)
+sm_status smi_saved_array_bytes(const smi_saved_array *const array, uint64_t *const bytes)
 {
-    smi_saved_array *const added = &arrays->list[arrays->count++];
-    size_t elements = 1;
-    size_t bytes = 0;
-    *added = *array;
+    size_t all = array->element_size;
     for (size_t d = 0; d < array->dimensions; d++) {
-        if (!smi_multiply_size(elements, array->extent[d], &elements)) {
-            return smi_fail(SM_ERROR_MEMORY, "the data has more elements than memory can address");
+        if (!smi_multiply_size(all, array->extent[d], &all)) {
+            return smi_fail(SM_ERROR_MEMORY, "the data has more bytes than memory can address");
         }
     }
-    if (!smi_multiply_size(elements, size, &bytes)) {
-        return smi_fail(SM_ERROR_MEMORY, "the data has more bytes than memory can address");
-    }
-    added->bytes = bytes;
+    *bytes = all;
     return SM_OK;
 }
 
-static sm_status append_full_rows(smi_saved_arrays *const arrays)
+static void append(smi_saved_arrays *const arrays, const smi_saved_array *const array)
 {
-    const sm_shape *const shape = &arrays->dataset->shape;
-    const bool bytes = arrays->dataset->element == SM_U8;
+    arrays->list[arrays->count++] = *array;
+}
+
+static void append_full_rows(smi_saved_arrays *const arrays)
+{
+    const sm_rows *const rows = arrays->rows;
+    const sm_shape *const shape = &rows->shape;
+    const bool bytes = rows->element == SM_U8;
     const bool pictures = shape->image_height > 0;
     const smi_saved_array x = {.name = "x",
                                .description = bytes ? "|u1" : "<f4",
-                               .extent = {arrays->dataset->rows,
+                               .extent = {rows->rows,
                                           pictures ? shape->image_height : shape->features,
                                           shape->image_width},
                                .dimensions = pictures ? 3 : 2,
-                               .write = write_full_rows};
-    return append(arrays, &x, bytes ? 1 : sizeof(float));
+                               .element_size = bytes ? 1 : sizeof(float),
+                               .add = add_full_rows};
+    append(arrays, &x);
 }
 
 /* As SciPy's save_npz() names them. */
-static sm_status append_sparse_rows(smi_saved_arrays *const arrays)
+static void append_sparse_rows(smi_saved_arrays *const arrays)
 {
-    const sm_dataset *const dataset = arrays->dataset;
-    for (size_t r = 0; r < dataset->rows; r++) {
-        arrays->entries += smi_dataset_entries(dataset, r).count;
-    }
+    const sm_rows *const rows = arrays->rows;
     const smi_saved_array list[] = {
-        {"data", "<f4", {arrays->entries}, 1, 0, write_values},
-        {"indices",
-         dataset->shape.features <= (size_t)INT32_MAX + 1 ? "<i4" : "<u4",
-         {arrays->entries},
-         1,
-         0,
-         write_columns},
-        {"indptr", "<i8", {dataset->rows + 1}, 1, 0, write_row_starts},
-        {"shape", "<i8", {2}, 1, 0, write_shape},
-        {"format", "|S3", {0}, 0, 0, write_format}};
-    static const size_t sizes[] = {sizeof(float), sizeof(uint32_t), sizeof(int64_t),
-                                   sizeof(int64_t), 3};
-    sm_status status = SM_OK;
-    for (size_t i = 0; i < sizeof list / sizeof *list && status == SM_OK; i++) {
-        status = append(arrays, &list[i], sizes[i]);
+        {.name = "data",
+         .description = "<f4",
+         .dimensions = 1,
+         .element_size = sizeof(float),
+         .by_entries = true,
+         .add = add_values},
+        {.name = "indices",
+         .description = rows->shape.features <= (size_t)INT32_MAX + 1 ? "<i4" : "<u4",
+         .dimensions = 1,
+         .element_size = sizeof(uint32_t),
+         .by_entries = true,
+         .add = add_columns},
+        {.name = "indptr",
+         .description = "<i8",
+         .extent = {rows->rows + 1},
+         .dimensions = 1,
+         .element_size = sizeof(int64_t),
+         .add = add_row_starts},
+        {.name = "shape",
+         .description = "<i8",
+         .extent = {2},
+         .dimensions = 1,
+         .element_size = sizeof(int64_t),
+         .fixed = write_shape},
+        {.name = "format", .description = "|S3", .element_size = 3, .fixed = write_format}};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        append(arrays, &list[i]);
     }
-    return status;
 }
 
 static sm_status append_labels(smi_saved_arrays *const arrays)
 {
     const sm_status status = plan_labels(arrays);
-    if (status != SM_OK) {
-        return status;
-    }
     const smi_saved_array y = {.name = "y",
                                .description = arrays->description,
-                               .extent = {arrays->dataset->rows},
+                               .extent = {arrays->rows->rows},
                                .dimensions = 1,
-                               .write = arrays->integers ? write_number_labels : write_text_labels};
-    return append(arrays, &y,
-                  arrays->integers ? sizeof(int64_t) : sizeof(uint32_t) * arrays->name_characters);
+                               .element_size = arrays->integers
+                                                   ? sizeof(int64_t)
+                                                   : sizeof(uint32_t) * arrays->name_characters,
+                               .add = arrays->integers ? add_number_labels : add_text_labels};
+    append(arrays, &y);
+    return status;
 }
 
-sm_status smi_saved_arrays_of(const sm_dataset *const dataset, const bool labels,
+sm_status smi_saved_arrays_of(const sm_rows *const rows, const bool labels,
                               smi_saved_arrays *const arrays)
 {
-    *arrays = (smi_saved_arrays){.dataset = dataset};
-    if (dataset->targets != NULL || dataset->weights != NULL) {
+    *arrays = (smi_saved_arrays){.rows = rows};
+    if (rows->soft_targets || rows->weighted) {
         return smi_fail(SM_ERROR_ARGUMENT,
                         "NPY and NPZ files hold features and labels, and the "
                         "data has %s",
-                        dataset->targets != NULL ? "soft targets" : "weights");
+                        rows->soft_targets ? "soft targets" : "weights");
     }
-    sm_status status =
-        dataset->element == SM_CSR ? append_sparse_rows(arrays) : append_full_rows(arrays);
-    if (status == SM_OK && labels) {
-        status = append_labels(arrays);
+    if (rows->element == SM_CSR) {
+        append_sparse_rows(arrays);
+    } else {
+        append_full_rows(arrays);
     }
-    return status;
+    return labels ? append_labels(arrays) : SM_OK;
 }
 
 void smi_saved_arrays_free(smi_saved_arrays *const arrays)
 {
     smi_free(arrays->values);
+    smi_free(arrays->points);
 }

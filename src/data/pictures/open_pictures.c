@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/pictures/picture_list.h"
+#include "data/pictures/picture_rows.h"
 #include "data/pictures/read_pictures.h"
 #include "data/reading_pool.h"
 #include "data/table/notes.h"
@@ -69,20 +70,12 @@ static sm_status name_classes(const smi_picture_list *const list, sm_dataset *co
     return status;
 }
 
-/* Says how many files were passed over, if any were. */
 static sm_status note_ignored(const char *const folder, const smi_picture_list *const list,
                               sm_dataset *const dataset)
 {
     smi_notes notes = {0};
-    if (list->ignored == 0) {
-        return SM_OK;
-    }
-    const sm_status status = smi_notes_add(
-        &notes, "%s: %zu %s passed over: %s", folder, list->ignored,
-        list->ignored == 1 ? "file" : "files",
-        list->has_classes ? "pictures lie in class folders, under names that end in .png"
-                          : "pictures have names that end in .png");
-    if (status == SM_OK) {
+    const sm_status status = smi_picture_list_note(list, folder, &notes);
+    if (status == SM_OK && notes.text != NULL) {
         smi_dataset_keep_notes(dataset, notes.text);
     }
     return status;
@@ -120,8 +113,9 @@ static sm_status open_list(const char *const folder, smi_picture_list *const lis
 }
 
 sm_status smi_open_pictures(const char *const folder, const sm_open_options *const options,
-                            sm_dataset **const dataset)
+                            smi_opened *const opened)
 {
+    const size_t threads = smi_reading_threads(options);
     smi_picture_form form;
     smi_picture_list list = {0};
     sm_status status = form_of(options, &form);
@@ -129,7 +123,8 @@ sm_status smi_open_pictures(const char *const folder, const sm_open_options *con
         status = smi_list_pictures(folder, &list);
     }
     if (status == SM_OK) {
-        status = open_list(folder, &list, &form, smi_reading_threads(options), dataset);
+        status = opened->passing ? smi_picture_rows(folder, &list, &form, threads, &opened->rows)
+                                 : open_list(folder, &list, &form, threads, &opened->dataset);
     }
     smi_picture_list_free(&list);
     return status;

@@ -65,6 +65,18 @@ static sm_status join_path(const char *const folder, const char *const name, cha
     return SM_OK;
 }
 
+sm_status smi_picture_list_note(const smi_picture_list *const list, const char *const folder,
+                                smi_notes *const notes)
+{
+    return list->ignored == 0
+               ? SM_OK
+               : smi_notes_add(notes, "%s: %zu %s passed over: %s", folder, list->ignored,
+                               list->ignored == 1 ? "file" : "files",
+                               list->has_classes
+                                   ? "pictures lie in class folders, under names that end in .png"
+                                   : "pictures have names that end in .png");
+}
+
 sm_status smi_picture_path(const smi_picture_list *const list, const size_t row, char *const path)
 {
     return join_path(list->folders[list->labels[row]].path, list->names[row], path);

@@ -9,6 +9,7 @@
 
 #include <softmax.h>
 
+#include "data/table/notes.h"
 #include "sys/listing.h"
 
 /* The pictures of one folder. */
@@ -36,6 +37,9 @@ sm_status smi_list_pictures(const char *folder, smi_picture_list *list);
 
 /* Leaves an empty list, which {0} is too. */
 void smi_picture_list_free(smi_picture_list *list);
+
+/* Says how many files were passed over, if any were. */
+sm_status smi_picture_list_note(const smi_picture_list *list, const char *folder, smi_notes *notes);
 
 /* Writes the path of a row's file to `path`, of PATH_MAX bytes. */
 sm_status smi_picture_path(const smi_picture_list *list, size_t row, char *path);

@@ -7,31 +7,23 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/pictures/png.h"
+#include "sys/file.h"
 #include "sys/input.h"
-#include "sys/pool.h"
 
-/* The form, made definite by the first picture. */
-typedef struct row_plan {
-    smi_picture_size size;
-    size_t channels;
-    bool resize;
-    bool tentative;         /* grey as long as no picture has colour */
-    const char *first_name; /* the picture that the size is that of; NULL: it was given */
-} row_plan;
-
-static row_plan plan_for(const smi_picture_form *const form, const smi_png *const first)
+static smi_picture_plan plan_for(const smi_picture_form *const form, const smi_png *const first)
 {
     const bool given = form->size.height > 0;
     const bool grey =
         form->colour == SM_COLOUR_GREY || (form->colour == SM_COLOUR_AUTO && !first->colour);
-    return (row_plan){.size = given ? form->size : (smi_picture_size){first->height, first->width},
-                      .channels = grey ? 1 : 3,
-                      .resize = form->resize,
-                      .tentative = grey && form->colour == SM_COLOUR_AUTO,
-                      .first_name = given ? NULL : first->name};
+    return (smi_picture_plan){.size = given ? form->size
+                                            : (smi_picture_size){first->height, first->width},
+                              .channels = grey ? 1 : 3,
+                              .resize = form->resize,
+                              .tentative = grey && form->colour == SM_COLOUR_AUTO,
+                              .first_name = given ? NULL : first->name};
 }
 
-static sm_status fail_size(const row_plan *const plan, const smi_png *const png)
+static sm_status fail_size(const smi_picture_plan *const plan, const smi_png *const png)
 {
     return smi_fail(SM_ERROR_DATA,
                     "%s: %zu × %zu pixels (height × width), but %s %zu × %zu; --size %zux%zu "
@@ -42,7 +34,8 @@ static sm_status fail_size(const row_plan *const plan, const smi_png *const png)
 }
 
 /* Reads an open picture into a row. */
-static sm_status read_row(const row_plan *const plan, smi_png *const png, uint8_t *const row)
+static sm_status read_row(const smi_picture_plan *const plan, smi_png *const png,
+                          uint8_t *const row)
 {
     const smi_picture_size before = {png->height, png->width};
     if (before.height == plan->size.height && before.width == plan->size.width) {
@@ -64,7 +57,7 @@ static sm_status read_row(const row_plan *const plan, smi_png *const png, uint8_
 }
 
 /* Room for this many rows. */
-static sm_status make_rows(const row_plan *const plan, const size_t rows, uint8_t **const x)
+static sm_status make_rows(const smi_picture_plan *const plan, const size_t rows, uint8_t **const x)
 {
     size_t bytes = 0;
     if (!smi_multiply_size(plan->size.height * plan->size.width * plan->channels, rows, &bytes)) {
@@ -74,7 +67,7 @@ static sm_status make_rows(const row_plan *const plan, const size_t rows, uint8_
     return *x == NULL ? smi_fail_memory("the pictures") : SM_OK;
 }
 
-static smi_pictures pictures_of(const row_plan *const plan, uint8_t *const x)
+static smi_pictures pictures_of(const smi_picture_plan *const plan, uint8_t *const x)
 {
     return (smi_pictures){.x = x, .size = plan->size, .channels = plan->channels};
 }
@@ -88,7 +81,7 @@ sm_status smi_read_picture(const uint8_t *const bytes, const size_t size, const 
     if (status != SM_OK) {
         return status;
     }
-    const row_plan plan = plan_for(form, &png);
+    const smi_picture_plan plan = plan_for(form, &png);
     status = make_rows(&plan, 1, &x);
     if (status == SM_OK) {
         status = read_row(&plan, &png, x);
@@ -112,11 +105,12 @@ typedef struct fault {
     char message[SMI_MESSAGE_SIZE];
 } fault;
 
-/* One way through all rows. */
+/* A way through some rows, all of them or a block. */
 typedef struct picture_pass {
     const smi_picture_list *list;
-    row_plan plan;
-    uint8_t *x;
+    const smi_picture_plan *plan;
+    size_t first;              /* of the rows */
+    uint8_t *x;                /* where it goes */
     fault *faults;             /* one a thread */
     atomic_size_t first_fault; /* the lowest row so far; those behind it need not be read */
 } picture_pass;
@@ -151,13 +145,13 @@ static void note_fault(picture_pass *const pass, const size_t row, const size_t 
     }
 }
 
-static void read_one(void *const context, const size_t row, const size_t thread)
+static void read_one(void *const context, const size_t task, const size_t thread)
 {
     picture_pass *const pass = context;
+    const size_t row = pass->first + task;
     if (row > atomic_load_explicit(&pass->first_fault, memory_order_relaxed)) {
         return;
     }
-    const size_t row_bytes = pass->plan.size.height * pass->plan.size.width * pass->plan.channels;
     char path[PATH_MAX];
     uint8_t *bytes = NULL;
     size_t size = 0;
@@ -166,9 +160,9 @@ static void read_one(void *const context, const size_t row, const size_t thread)
     if (status == SM_OK) {
         status = smi_png_open(bytes, size, path, &png);
     }
-    const bool colour = status == SM_OK && pass->plan.tentative && png.colour;
+    const bool colour = status == SM_OK && pass->plan->tentative && png.colour;
     if (status == SM_OK && !colour) {
-        status = read_row(&pass->plan, &png, pass->x + row * row_bytes);
+        status = read_row(pass->plan, &png, pass->x + task * smi_picture_row_bytes(pass->plan));
     }
     if (status != SM_OK || colour) {
         note_fault(pass, row, thread, status, colour);
@@ -177,19 +171,21 @@ static void read_one(void *const context, const size_t row, const size_t thread)
     smi_free(bytes);
 }
 
-/* Makes x and fills it. *colour: it failed only because the plan was tentative, and wrong. */
-static sm_status run_pass(picture_pass *const pass, smi_pool *const pool, bool *const colour)
+/* Reads `count` rows. *colour: it failed only because the plan was tentative, and wrong. */
+static sm_status run_pass(picture_pass *const pass, smi_pool *const pool, const size_t count,
+                          bool *const colour)
 {
     const size_t threads = smi_pool_threads(pool);
-    sm_status status = make_rows(&pass->plan, pass->list->rows, &pass->x);
-    if (status != SM_OK) {
-        return status;
+    sm_status status = SM_OK;
+    pass->faults = smi_array(threads, sizeof *pass->faults);
+    if (pass->faults == NULL) {
+        return smi_fail_memory("the pictures");
     }
     for (size_t t = 0; t < threads; t++) {
         pass->faults[t].row = SIZE_MAX;
     }
     atomic_init(&pass->first_fault, SIZE_MAX);
-    smi_pool_run(pool, pass->list->rows, read_one, pass);
+    smi_pool_run(pool, count, read_one, pass);
     *colour = false;
     for (size_t t = 0; t < threads; t++) {
         const fault *const here = &pass->faults[t];
@@ -198,34 +194,54 @@ static sm_status run_pass(picture_pass *const pass, smi_pool *const pool, bool *
             status = here->colour ? SM_ERROR_DATA : smi_fail(here->status, "%s", here->message);
         }
     }
-    if (status != SM_OK) {
-        smi_free(pass->x);
-        pass->x = NULL;
-    }
+    smi_free(pass->faults);
     return status;
 }
 
-/* Reads all rows as planned; a tentative plan that turns out wrong once more, in colour. */
-static sm_status run_passes(picture_pass *const pass, const size_t threads)
+sm_status smi_read_picture_rows(const smi_picture_list *const list,
+                                const smi_picture_plan *const plan, smi_pool *const pool,
+                                const size_t first, const size_t count, uint8_t *const x)
 {
-    smi_pool *pool = NULL;
+    picture_pass pass = {.list = list, .plan = plan, .first = first, .x = x};
     bool colour = false;
-    sm_status status = smi_pool_create(threads, &pool);
-    if (status == SM_OK) {
-        status = run_pass(pass, pool, &colour);
+    const sm_status status = run_pass(&pass, pool, count, &colour);
+    if (!colour) {
+        return status;
     }
-    if (colour) {
-        pass->plan.channels = 3;
-        pass->plan.tentative = false;
-        status = run_pass(pass, pool, &colour);
-    }
-    smi_pool_free(pool);
+    char path[PATH_MAX];
+    const sm_status found = smi_picture_path(list, atomic_load(&pass.first_fault), path);
+    return found == SM_OK ? smi_fail_changed(path) : found;
+}
+
+/* Makes x and reads all rows as planned; a tentative plan that turns out wrong once more, in
+ * colour. */
+static sm_status read_all(const smi_picture_list *const list, smi_picture_plan *const plan,
+                          smi_pool *const pool, uint8_t **const x)
+{
+    bool colour = false;
+    sm_status status = SM_OK;
+    do {
+        if (colour) {
+            plan->channels = 3;
+            plan->tentative = false;
+        }
+        picture_pass pass = {.list = list, .plan = plan};
+        status = make_rows(plan, list->rows, &pass.x);
+        if (status == SM_OK) {
+            status = run_pass(&pass, pool, list->rows, &colour);
+        }
+        if (status == SM_OK) {
+            *x = pass.x;
+        } else {
+            smi_free(pass.x);
+        }
+    } while (colour && plan->tentative);
     return status;
 }
 
 static sm_status plan_by_first(const smi_picture_list *const list,
                                const smi_picture_form *const form, char *const path,
-                               row_plan *const plan)
+                               smi_picture_plan *const plan)
 {
     uint8_t *bytes = NULL;
     size_t size = 0;
@@ -242,23 +258,66 @@ static sm_status plan_by_first(const smi_picture_list *const list,
     return status;
 }
 
+/* What is looked for in all files. */
+typedef struct colour_search {
+    const smi_picture_list *list;
+    atomic_bool found;
+} colour_search;
+
+/* What is wrong with a file, who reads it as a row will say. */
+static void look_at(void *const context, const size_t row, const size_t thread)
+{
+    colour_search *const search = context;
+    char path[PATH_MAX];
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    smi_png png = {0};
+    (void)thread;
+    if (atomic_load(&search->found)) {
+        return;
+    }
+    if (read_file(search->list, row, path, &bytes, &size) == SM_OK &&
+        smi_png_open(bytes, size, path, &png) == SM_OK && png.colour) {
+        atomic_store(&search->found, true);
+    }
+    smi_png_close(&png);
+    smi_free(bytes);
+}
+
+sm_status smi_plan_pictures(const smi_picture_list *const list, const smi_picture_form *const form,
+                            smi_pool *const pool, char *const first_path,
+                            smi_picture_plan *const plan)
+{
+    const sm_status status = plan_by_first(list, form, first_path, plan);
+    if (status == SM_OK && plan->tentative) {
+        colour_search search = {.list = list};
+        atomic_init(&search.found, false);
+        smi_pool_run(pool, list->rows, look_at, &search);
+        if (atomic_load(&search.found)) {
+            plan->channels = 3;
+            plan->tentative = false;
+        }
+    }
+    return status;
+}
+
 sm_status smi_read_pictures(const smi_picture_list *const list, const smi_picture_form *const form,
                             const size_t threads, smi_pictures *const pictures)
 {
     char first_path[PATH_MAX];
-    picture_pass pass = {.list = list};
-    sm_status status = plan_by_first(list, form, first_path, &pass.plan);
-    if (status != SM_OK) {
-        return status;
-    }
-    pass.faults = smi_array(threads, sizeof *pass.faults);
-    if (pass.faults == NULL) {
-        return smi_fail_memory("the pictures");
-    }
-    status = run_passes(&pass, threads);
-    smi_free(pass.faults);
+    smi_picture_plan plan = {.channels = 0};
+    smi_pool *pool = NULL;
+    uint8_t *x = NULL;
+    sm_status status = plan_by_first(list, form, first_path, &plan);
     if (status == SM_OK) {
-        *pictures = pictures_of(&pass.plan, pass.x);
+        status = smi_pool_create(threads, &pool);
+    }
+    if (status == SM_OK) {
+        status = read_all(list, &plan, pool, &x);
+    }
+    smi_pool_free(pool);
+    if (status == SM_OK) {
+        *pictures = pictures_of(&plan, x);
     }
     return status;
 }

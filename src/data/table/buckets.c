@@ -189,17 +189,16 @@ static bool buckets_encode(const smi_feature *const feature, const smi_cell *con
         smi_entries_add(entries, feature->first + bucket, 1.0F);
     } else if (cell == SMI_CELL_MISSING && state->missing) {
         smi_entries_add(entries, feature->first + buckets->count + 1, 1.0F);
-    } else if (cell == SMI_CELL_MISSING) {
-        encoded->missing++;
     }
+    encoded->missing += cell == SMI_CELL_MISSING;
     return cell != SMI_CELL_WRONG;
 }
 
 static sm_status buckets_tell(const smi_feature *const feature, const char *const column,
                               const smi_encoded *const encoded, smi_notes *const notes)
 {
-    (void)feature;
-    return encoded->missing == 0
+    const buckets_state *const state = feature->state;
+    return state->missing || encoded->missing == 0
                ? SM_OK
                : smi_notes_add(notes,
                                "column '%s': %llu cell%s without a value; in none of its "

@@ -130,7 +130,7 @@ static bool categorical_encode(const smi_feature *const feature, const smi_cell 
     const categorical_state *const state = feature->state;
     const smi_cell *const cell = smi_feature_cell(feature, cells);
     if (smi_cell_is_missing(cell)) {
-        encoded->missing += !state->missing;
+        encoded->missing++;
     } else {
         const uint32_t word = smi_vocabulary_find(&state->words, cell->at, cell->length);
         if (word != SMI_NO_WORD) {
@@ -161,7 +161,7 @@ static sm_status categorical_tell(const smi_feature *const feature, const char *
                                column, (unsigned long long)encoded->unseen,
                                encoded->unseen == 1 ? "" : "s", encoded->example, become);
     }
-    if (status == SM_OK && encoded->missing > 0) {
+    if (status == SM_OK && !state->missing && encoded->missing > 0) {
         status = smi_notes_add(notes, "column '%s': %llu cell%s without a value; %s", column,
                                (unsigned long long)encoded->missing,
                                encoded->missing == 1 ? "" : "s", become);

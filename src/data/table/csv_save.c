@@ -1,15 +1,15 @@
-/* Writing a dataset as a text table. */
+/* Writing rows as a text table. */
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "data/dataset.h"
+#include "data/rows.h"
 #include "data/table/csv_quotes.h"
 #include "data/text_output.h"
 
 typedef struct csv_writer {
     smi_text_output *output;
-    const sm_dataset *dataset;
+    const sm_rows *rows;
     char delimiter;
     float *row; /* features */
 } csv_writer;
@@ -38,55 +38,96 @@ static void put_header(const csv_writer *const writer)
 {
     static const char label[] = "label";
     static const char weight[] = "weight";
-    const sm_dataset *const dataset = writer->dataset;
-    for (size_t f = 0; f < dataset->shape.features; f++) {
+    const sm_rows *const rows = writer->rows;
+    for (size_t f = 0; f < rows->shape.features; f++) {
         if (f > 0) {
             smi_put_character(writer->output, writer->delimiter);
         }
         smi_put_character(writer->output, 'x');
         smi_put_integer(writer->output, (int64_t)f + 1);
     }
-    if (dataset->weights != NULL) {
+    if (rows->weighted) {
         smi_put_character(writer->output, writer->delimiter);
         smi_put_text(writer->output, weight, sizeof weight - 1);
     }
-    if (sm_dataset_has_labels(dataset)) {
+    if (rows->labelled) {
         smi_put_character(writer->output, writer->delimiter);
         smi_put_text(writer->output, label, sizeof label - 1);
     }
     smi_put_character(writer->output, '\n');
 }
 
-static sm_status put_row(const csv_writer *const writer, const size_t row)
+/* The row's features as floats. */
+static void fill_row(const csv_writer *const writer, const smi_row_block *const block,
+                     const size_t row)
 {
-    const sm_dataset *const dataset = writer->dataset;
-    const sm_status status = sm_dataset_row(dataset, row, writer->row);
-    for (size_t f = 0; status == SM_OK && f < dataset->shape.features; f++) {
+    const sm_rows *const rows = writer->rows;
+    const size_t features = rows->shape.features;
+    if (rows->element == SM_CSR) {
+        const smi_sparse_row x = smi_block_entries(block, row);
+        memset(writer->row, 0, features * sizeof *writer->row);
+        for (size_t i = 0; i < x.count; i++) {
+            writer->row[x.columns[i]] = x.values[i];
+        }
+        return;
+    }
+    const void *const x = smi_block_x(rows, block, row);
+    for (size_t f = 0; f < features; f++) {
+        writer->row[f] =
+            rows->element == SM_U8 ? (float)((const uint8_t *)x)[f] : ((const float *)x)[f];
+    }
+}
+
+static void put_row(const csv_writer *const writer, const smi_row_block *const block,
+                    const size_t row)
+{
+    const sm_shape *const shape = &writer->rows->shape;
+    fill_row(writer, block, row);
+    for (size_t f = 0; f < shape->features; f++) {
         if (f > 0) {
             smi_put_character(writer->output, writer->delimiter);
         }
         smi_put_float(writer->output, writer->row[f]);
     }
-    if (dataset->weights != NULL) {
+    if (block->weights != NULL) {
         smi_put_character(writer->output, writer->delimiter);
-        smi_put_float(writer->output, dataset->weights[smi_dataset_stored_row(dataset, row)]);
+        smi_put_float(writer->output, block->weights[row]);
     }
-    if (sm_dataset_has_labels(dataset)) {
+    if (block->labels != NULL) {
         smi_put_character(writer->output, writer->delimiter);
-        put_name(writer, dataset->shape.class_names[sm_dataset_label(dataset, row)]);
+        put_name(writer, shape->class_names[block->labels[row]]);
     }
     smi_put_character(writer->output, '\n');
-    return status;
 }
 
-static sm_status write_table(const csv_writer *const writer)
+static sm_status put_block(void *const context, const smi_row_block *const block)
 {
-    sm_status status = SM_OK;
-    put_header(writer);
-    for (size_t r = 0; r < writer->dataset->rows && status == SM_OK; r++) {
-        status = put_row(writer, r);
-        status = status == SM_OK ? smi_text_output_status(writer->output) : status;
+    const csv_writer *const writer = context;
+    for (size_t r = 0; r < block->rows && smi_text_output_status(writer->output) == SM_OK; r++) {
+        put_row(writer, block, r);
     }
+    return smi_text_output_status(writer->output);
+}
+
+sm_status sm_rows_save_csv(const sm_rows *const rows, const char *const path, const char delimiter)
+{
+    if (rows == NULL || path == NULL) {
+        return smi_fail_null(__func__, rows == NULL ? "rows" : "path");
+    }
+    if (delimiter != ',' && delimiter != ';' && delimiter != '\t') {
+        return smi_fail(SM_ERROR_ARGUMENT, "delimiter: it must be a comma, a semicolon or a tab");
+    }
+    csv_writer writer = {.rows = rows,
+                         .delimiter = delimiter,
+                         .row = smi_array(rows->shape.features, sizeof(float))};
+    sm_status status =
+        writer.row == NULL ? smi_fail_memory("a row") : smi_text_output_open(path, &writer.output);
+    if (status == SM_OK) {
+        put_header(&writer);
+        status = smi_rows_pass(rows, put_block, &writer);
+    }
+    status = smi_text_output_finish(writer.output, status);
+    smi_free(writer.row);
     return status;
 }
 
@@ -96,19 +137,6 @@ sm_status sm_dataset_save_csv(const sm_dataset *const dataset, const char *const
     if (dataset == NULL || path == NULL) {
         return smi_fail_null(__func__, dataset == NULL ? "dataset" : "path");
     }
-    if (delimiter != ',' && delimiter != ';' && delimiter != '\t') {
-        return smi_fail(SM_ERROR_ARGUMENT, "%s: delimiter must be a comma, a semicolon or a tab",
-                        __func__);
-    }
-    csv_writer writer = {.dataset = dataset,
-                         .delimiter = delimiter,
-                         .row = smi_array(dataset->shape.features, sizeof(float))};
-    sm_status status =
-        writer.row == NULL ? smi_fail_memory("a row") : smi_text_output_open(path, &writer.output);
-    if (status == SM_OK) {
-        status = write_table(&writer);
-    }
-    status = smi_text_output_finish(writer.output, status);
-    smi_free(writer.row);
-    return status;
+    const sm_rows rows = smi_rows_over(dataset);
+    return sm_rows_save_csv(&rows, path, delimiter);
 }

@@ -9,13 +9,17 @@
 #include "data/growing.h"
 #include "data/table/cell.h"
 
-/* What the rows of one piece become. Dense rows, labels and weights go to their place at once. */
+/* What the rows of one piece become. Dense rows, labels and weights go to their place at once: that
+ * among all rows, or in what the slot has of its own where rows pass. */
 typedef struct encode_slot {
     bool begun;
-    size_t row;           /* the next one that is kept */
-    size_t end;           /* of the rows that the profile saw in this piece */
+    size_t row;           /* of the piece, the next one that is kept */
+    size_t count;         /* of the rows that the profile saw in this piece */
+    smi_encoded_rows to;  /* where the piece's first row goes; row_starts: one place behind */
     smi_entries entries;  /* of the row or, where they are sparse, of all rows of the piece */
     smi_encoded *encoded; /* by feature */
+    smi_encoded_rows own; /* room for so many rows */
+    size_t room;
 } encode_slot;
 
 typedef struct encode_pass {
@@ -23,7 +27,11 @@ typedef struct encode_pass {
     const smi_profile *profile;
     const smi_vocabulary *classes;
     bool sparse;
-    smi_encoded_rows *rows;
+    bool labels;
+    bool weights;
+    smi_encoded_rows *rows; /* NULL: they pass, */
+    smi_take_rows *take;    /* and this gets them */
+    void *context;
     smi_growing values;  /* float, sparse */
     smi_growing columns; /* uint32_t, sparse */
     encode_slot *slots;
@@ -40,6 +48,26 @@ void smi_encoded_rows_free(smi_encoded_rows *const rows)
     *rows = (smi_encoded_rows){0};
 }
 
+/* Arrays for so many rows, all 0. */
+static bool make_rows(const encode_pass *const pass, const size_t count,
+                      smi_encoded_rows *const rows)
+{
+    size_t bytes = 0;
+    if (pass->labels) {
+        rows->labels = smi_array(count, sizeof *rows->labels);
+    }
+    if (pass->weights) {
+        rows->weights = smi_array(count, sizeof *rows->weights);
+    }
+    if (pass->sparse) {
+        rows->csr.row_starts = smi_array(count + 1, sizeof *rows->csr.row_starts);
+    } else if (smi_multiply_size(pass->table->schema->width, sizeof *rows->x, &bytes)) {
+        rows->x = smi_array(count, bytes);
+    }
+    return (!pass->labels || rows->labels != NULL) && (!pass->weights || rows->weights != NULL) &&
+           (pass->sparse ? rows->csr.row_starts != NULL : rows->x != NULL);
+}
+
 /* ---- rows, on any thread ---- */
 
 static bool fail_changed(smi_csv_fault *const fault)
@@ -48,9 +76,8 @@ static bool fail_changed(smi_csv_fault *const fault)
     return false;
 }
 
-/* Finds the piece that begins with this row. */
-static bool begin_piece(const smi_profile *const profile, encode_slot *const slot,
-                        const uint64_t offset)
+/* Finds the piece that begins with this row; piece_count: there is none. */
+static size_t find_piece(const smi_profile *const profile, const uint64_t offset)
 {
     size_t low = 0;
     size_t high = profile->piece_count;
@@ -62,12 +89,55 @@ static bool begin_piece(const smi_profile *const profile, encode_slot *const slo
             high = middle;
         }
     }
-    if (profile->piece_count == 0 || profile->pieces[low].offset != offset) {
-        return false;
+    return profile->piece_count == 0 || profile->pieces[low].offset != offset ? profile->piece_count
+                                                                              : low;
+}
+
+/* Room for the slot's rows, all 0. */
+static bool make_own_rows(const encode_pass *const pass, encode_slot *const slot)
+{
+    const size_t count = slot->count;
+    smi_encoded_rows *const own = &slot->own;
+    if (count > slot->room) {
+        smi_encoded_rows_free(own);
+        slot->room = 0;
+        if (!make_rows(pass, count, own)) {
+            return false;
+        }
+        slot->room = count;
+    } else if (!pass->sparse) {
+        memset(own->x, 0, count * pass->table->schema->width * sizeof *own->x);
+    }
+    return true;
+}
+
+static bool begin_piece(const encode_pass *const pass, encode_slot *const slot,
+                        const uint64_t offset, smi_csv_fault *const fault)
+{
+    const smi_profile *const profile = pass->profile;
+    const size_t piece = find_piece(profile, offset);
+    if (piece == profile->piece_count) {
+        return fail_changed(fault);
+    }
+    const size_t first = profile->pieces[piece].first;
+    const size_t end =
+        piece + 1 < profile->piece_count ? profile->pieces[piece + 1].first : profile->rows;
+    slot->row = 0;
+    slot->count = end - first;
+    if (pass->rows == NULL) {
+        if (!make_own_rows(pass, slot)) {
+            return smi_csv_fault_memory(fault);
+        }
+        slot->to = slot->own;
+    } else {
+        const smi_encoded_rows *const rows = pass->rows;
+        slot->to = (smi_encoded_rows){
+            .x = pass->sparse ? NULL : rows->x + first * pass->table->schema->width,
+            .csr.row_starts = pass->sparse ? rows->csr.row_starts + first : NULL,
+            .labels = pass->labels ? rows->labels + first : NULL,
+            .weights = pass->weights ? rows->weights + first : NULL};
     }
     slot->begun = true;
-    slot->row = profile->pieces[low].first;
-    slot->end = low + 1 < profile->piece_count ? profile->pieces[low + 1].first : profile->rows;
     return true;
 }
 
@@ -92,30 +162,30 @@ static void store_row(const encode_pass *const pass, encode_slot *const slot, co
 {
     const smi_entries *const entries = &slot->entries;
     if (pass->sparse) {
-        pass->rows->csr.row_starts[slot->row + 1] = entries->count - before;
+        slot->to.csr.row_starts[slot->row + 1] = entries->count - before;
         return;
     }
-    float *const x = pass->rows->x + slot->row * pass->table->schema->width;
+    float *const x = slot->to.x + slot->row * pass->table->schema->width;
     for (size_t i = 0; i < entries->count; i++) {
         x[entries->columns[i]] = entries->values[i];
     }
     slot->entries.count = 0;
 }
 
-static bool store_label(const encode_pass *const pass, const size_t row,
+static bool store_label(const encode_pass *const pass, const encode_slot *const slot,
                         const smi_cell *const cells, smi_csv_fault *const fault)
 {
     const smi_cell *const cell = &cells[pass->table->label];
     const uint32_t label = smi_vocabulary_find(pass->classes, cell->at, cell->length);
-    pass->rows->labels[row] = (int32_t)label;
+    slot->to.labels[slot->row] = (int32_t)label;
     return label != SMI_NO_WORD || fail_changed(fault);
 }
 
-static bool store_weight(const encode_pass *const pass, const size_t row,
+static bool store_weight(const encode_pass *const pass, const encode_slot *const slot,
                          const smi_cell *const cells, smi_csv_fault *const fault)
 {
     const size_t column = pass->table->weight;
-    float *const weight = &pass->rows->weights[row];
+    float *const weight = &slot->to.weights[slot->row];
     const smi_reading reading = smi_cell_number(&cells[column], weight);
     if (reading != SMI_READ_NUMBER) {
         smi_cell_fault(&cells[column], reading, column, fault);
@@ -135,14 +205,14 @@ static bool encode_row(void *const context, const size_t slot_number, const smi_
 {
     const encode_pass *const pass = context;
     encode_slot *const slot = &pass->slots[slot_number];
-    if (!slot->begun && !begin_piece(pass->profile, slot, row->offset)) {
-        return fail_changed(fault);
+    if (!slot->begun && !begin_piece(pass, slot, row->offset, fault)) {
+        return false;
     }
     const smi_row_use use = smi_columns_look(pass->table, row->cells, fault);
     if (use != SMI_ROW_KEEP) {
         return use == SMI_ROW_DROP;
     }
-    if (slot->row == slot->end) {
+    if (slot->row == slot->count) {
         return fail_changed(fault);
     }
     const size_t before = slot->entries.count;
@@ -150,8 +220,8 @@ static bool encode_row(void *const context, const size_t slot_number, const smi_
         return false;
     }
     store_row(pass, slot, before);
-    if ((pass->rows->labels != NULL && !store_label(pass, slot->row, row->cells, fault)) ||
-        (pass->rows->weights != NULL && !store_weight(pass, slot->row, row->cells, fault))) {
+    if ((pass->labels && !store_label(pass, slot, row->cells, fault)) ||
+        (pass->weights && !store_weight(pass, slot, row->cells, fault))) {
         return false;
     }
     slot->row++;
@@ -171,6 +241,31 @@ static void merge_encoded(smi_encoded *const all, smi_encoded *const slot)
     slot->missing = 0;
 }
 
+static sm_status append_entries(encode_pass *const pass, const smi_entries *const entries)
+{
+    return entries->count == 0 ||
+                   (smi_growing_append(&pass->values, entries->values, entries->count) &&
+                    smi_growing_append(&pass->columns, entries->columns, entries->count))
+               ? SM_OK
+               : smi_fail_memory(smi_csv_file(pass->table->csv));
+}
+
+/* Hands the slot's rows on as a block. */
+static sm_status hand_on(const encode_pass *const pass, const encode_slot *const slot)
+{
+    const smi_encoded_rows *const own = &slot->own;
+    for (size_t r = 0; pass->sparse && r < slot->count; r++) {
+        own->csr.row_starts[r + 1] += own->csr.row_starts[r];
+    }
+    const smi_row_block block = {.rows = slot->count,
+                                 .x = pass->sparse ? slot->entries.values : own->x,
+                                 .columns = slot->entries.columns,
+                                 .row_starts = own->csr.row_starts,
+                                 .labels = own->labels,
+                                 .weights = own->weights};
+    return pass->take(pass->context, &block);
+}
+
 static sm_status encode_merge(void *const context, const size_t slot_number)
 {
     encode_pass *const pass = context;
@@ -178,19 +273,17 @@ static sm_status encode_merge(void *const context, const size_t slot_number)
     for (size_t f = 0; f < pass->table->schema->feature_count; f++) {
         merge_encoded(&pass->encoded[f], &slot->encoded[f]);
     }
-    const bool changed = slot->begun && slot->row != slot->end;
+    const bool begun = slot->begun;
     slot->begun = false;
-    if (changed) {
+    if (begun && slot->row != slot->count) {
         return smi_fail_changed(smi_csv_file(pass->table->csv));
     }
-    const smi_entries *const entries = &slot->entries;
-    if (entries->count > 0 &&
-        (!smi_growing_append(&pass->values, entries->values, entries->count) ||
-         !smi_growing_append(&pass->columns, entries->columns, entries->count))) {
-        return smi_fail_memory(smi_csv_file(pass->table->csv));
+    sm_status status = SM_OK;
+    if (begun && slot->count > 0) {
+        status = pass->rows == NULL ? hand_on(pass, slot) : append_entries(pass, &slot->entries);
     }
     slot->entries.count = 0;
-    return SM_OK;
+    return status;
 }
 
 /* ---- the pass ---- */
@@ -213,39 +306,12 @@ static void free_pass(encode_pass *const pass)
     for (size_t s = 0; pass->slots != NULL && s < pass->slot_count; s++) {
         smi_entries_free(&pass->slots[s].entries);
         smi_free(pass->slots[s].encoded);
+        smi_encoded_rows_free(&pass->slots[s].own);
     }
     smi_free(pass->slots);
     smi_free(pass->encoded);
     smi_growing_free(&pass->values);
     smi_growing_free(&pass->columns);
-}
-
-/* Arrays for the rows, all 0. */
-static bool make_rows(const encode_pass *const pass)
-{
-    smi_encoded_rows *const rows = pass->rows;
-    const size_t count = pass->profile->rows;
-    size_t bytes = 0;
-    if (pass->table->label != SMI_NO_COLUMN && pass->profile->unlabelled == 0) {
-        rows->labels = smi_array(count, sizeof *rows->labels);
-        if (rows->labels == NULL) {
-            return false;
-        }
-    }
-    if (pass->table->weight != SMI_NO_COLUMN) {
-        rows->weights = smi_array(count, sizeof *rows->weights);
-        if (rows->weights == NULL) {
-            return false;
-        }
-    }
-    if (pass->sparse) {
-        rows->csr.row_starts = smi_array(count + 1, sizeof *rows->csr.row_starts);
-        return rows->csr.row_starts != NULL;
-    }
-    if (smi_multiply_size(pass->table->schema->width, sizeof *rows->x, &bytes)) {
-        rows->x = smi_array(count, bytes);
-    }
-    return rows->x != NULL;
 }
 
 /* Makes compressed sparse rows of what has grown. */
@@ -260,20 +326,44 @@ static bool join_rows(encode_pass *const pass)
     return csr->values != NULL && csr->columns != NULL;
 }
 
-/* What was learnt from holds no surprises. */
+/* What was learnt from holds no surprises, and what it lacks is known. */
 static sm_status tell(const encode_pass *const pass, smi_notes *const notes)
 {
     const smi_schema *const schema = pass->table->schema;
     sm_status status = SM_OK;
     for (size_t f = 0; !pass->table->learning && status == SM_OK && f < schema->feature_count;
          f++) {
-        const smi_feature *const feature = &schema->features[f];
+        smi_feature *const feature = &schema->features[f];
+        feature->missing = pass->encoded[f].missing;
         if (feature->kind->tell != NULL) {
             status = feature->kind->tell(feature, schema->columns[feature->columns[0]],
                                          &pass->encoded[f], notes);
         }
     }
     return status;
+}
+
+static encode_pass pass_of(const smi_table *const table, const smi_pool *const pool,
+                           const smi_profile *const profile, const smi_vocabulary *const classes,
+                           const bool sparse)
+{
+    return (encode_pass){.table = table,
+                         .profile = profile,
+                         .classes = classes,
+                         .sparse = sparse,
+                         .labels = table->label != SMI_NO_COLUMN && profile->unlabelled == 0,
+                         .weights = table->weight != SMI_NO_COLUMN,
+                         .values = {.element_size = sizeof(float)},
+                         .columns = {.element_size = sizeof(uint32_t)},
+                         .slot_count = smi_pool_threads(pool)};
+}
+
+static sm_status run_pass(encode_pass *const pass, smi_pool *const pool)
+{
+    const smi_csv_pass run = {
+        .slots = pass->slot_count, .row = encode_row, .merge = encode_merge, .context = pass};
+    return make_slots(pass) ? smi_csv_run(pass->table->csv, pool, &run)
+                            : smi_fail_memory(smi_csv_file(pass->table->csv));
 }
 
 sm_status smi_encode(const smi_table *const table, smi_pool *const pool, smi_profile *const profile,
@@ -284,22 +374,12 @@ sm_status smi_encode(const smi_table *const table, smi_pool *const pool, smi_pro
         return smi_number_rows_place(&profile->numbers, table, classes, rows);
     }
     smi_number_rows_free(&profile->numbers);
-    encode_pass pass = {.table = table,
-                        .profile = profile,
-                        .classes = classes,
-                        .sparse = sparse,
-                        .rows = rows,
-                        .values = {.element_size = sizeof(float)},
-                        .columns = {.element_size = sizeof(uint32_t)},
-                        .slot_count = smi_pool_threads(pool)};
+    encode_pass pass = pass_of(table, pool, profile, classes, sparse);
+    pass.rows = rows;
     *rows = (smi_encoded_rows){0};
-    sm_status status =
-        make_rows(&pass) && make_slots(&pass) ? SM_OK : smi_fail_memory(smi_csv_file(table->csv));
-    if (status == SM_OK) {
-        const smi_csv_pass run = {
-            .slots = pass.slot_count, .row = encode_row, .merge = encode_merge, .context = &pass};
-        status = smi_csv_run(table->csv, pool, &run);
-    }
+    sm_status status = make_rows(&pass, profile->rows, rows)
+                           ? run_pass(&pass, pool)
+                           : smi_fail_memory(smi_csv_file(table->csv));
     if (status == SM_OK && sparse && !join_rows(&pass)) {
         status = smi_fail_memory(smi_csv_file(table->csv));
     }
@@ -310,5 +390,17 @@ sm_status smi_encode(const smi_table *const table, smi_pool *const pool, smi_pro
     if (status != SM_OK) {
         smi_encoded_rows_free(rows);
     }
+    return status;
+}
+
+sm_status smi_encode_passing(const smi_table *const table, smi_pool *const pool,
+                             const smi_profile *const profile, const smi_vocabulary *const classes,
+                             const bool sparse, smi_take_rows *const take, void *const context)
+{
+    encode_pass pass = pass_of(table, pool, profile, classes, sparse);
+    pass.take = take;
+    pass.context = context;
+    const sm_status status = run_pass(&pass, pool);
+    free_pass(&pass);
     return status;
 }

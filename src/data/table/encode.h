@@ -6,6 +6,7 @@
 
 #include <softmax.h>
 
+#include "data/rows.h"
 #include "data/table/columns.h"
 #include "data/table/encoded_rows.h"
 #include "data/table/profile.h"
@@ -16,5 +17,10 @@
 sm_status smi_encode(const smi_table *table, smi_pool *pool, smi_profile *profile,
                      const smi_vocabulary *classes, bool sparse, smi_notes *notes,
                      smi_encoded_rows *rows);
+
+/* The same, as often as it is called, of rows that pass: each piece of the text becomes a block. */
+sm_status smi_encode_passing(const smi_table *table, smi_pool *pool, const smi_profile *profile,
+                             const smi_vocabulary *classes, bool sparse, smi_take_rows *take,
+                             void *context);
 
 #endif

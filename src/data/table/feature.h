@@ -38,7 +38,7 @@ typedef struct smi_feature {
     size_t width;     /* how many it has there */
     uint64_t entries; /* that were not 0 in all rows it was learnt from; for choosing how x is
                          stored, and not part of the JSON */
-    uint64_t missing; /* rows without a value: those that it was learnt from, and those left out */
+    uint64_t missing; /* rows of the table at hand without a value, left out or not */
     bool again;       /* set by finish(): the kind was only found out now, and has to learn */
     void *state;      /* the kind's own; NULL until it has been learnt or read */
 } smi_feature;

@@ -83,10 +83,11 @@ static bool hashed_encode(const smi_feature *const feature, const smi_cell *cons
     if (!smi_cell_is_missing(cell)) {
         const uint64_t hash = smi_hash_term(cell->at, cell->length);
         smi_entries_add(entries, feature->first + smi_hash_place(hash, state->bits), 1.0F);
-    } else if (state->missing) {
+        return true;
+    }
+    encoded->missing++;
+    if (state->missing) {
         smi_entries_add(entries, feature->first + feature->width - 1, 1.0F);
-    } else {
-        encoded->missing++;
     }
     return true;
 }
@@ -94,8 +95,8 @@ static bool hashed_encode(const smi_feature *const feature, const smi_cell *cons
 static sm_status hashed_tell(const smi_feature *const feature, const char *const column,
                              const smi_encoded *const encoded, smi_notes *const notes)
 {
-    (void)feature;
-    return encoded->missing == 0
+    const hashed_state *const state = feature->state;
+    return state->missing || encoded->missing == 0
                ? SM_OK
                : smi_notes_add(
                      notes, "column '%s': %llu cell%s without a value; in none of its categories",

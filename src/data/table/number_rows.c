@@ -117,10 +117,12 @@ void smi_number_rows_free(smi_number_rows *const rows)
     rows->kept = false;
 }
 
-void smi_number_rows_begin(smi_number_rows *const rows, const smi_table *const table)
+void smi_number_rows_begin(smi_number_rows *const rows, const smi_table *const table,
+                           const bool only_noted)
 {
     const smi_schema *const schema = table->schema;
     *rows = (smi_number_rows){.kept = table->learning && schema->feature_count > 0,
+                              .only_noted = only_noted,
                               .x = {.element_size = sizeof(float)},
                               .labels = {.element_size = sizeof(int32_t)},
                               .weights = {.element_size = sizeof(float)}};
@@ -201,7 +203,7 @@ sm_status smi_number_rows_merge(smi_number_rows *const rows, smi_number_piece *c
     const size_t features = table->schema->feature_count;
     const bool lost = rows->kept && !piece->kept;
     sm_status status = SM_OK;
-    if (rows->kept && piece->kept && piece->rows > 0) {
+    if (rows->kept && !rows->only_noted && piece->kept && piece->rows > 0) {
         count_entries(rows, piece, features);
         status =
             append(rows, piece, table, labels) ? SM_OK : smi_fail_memory(smi_csv_file(table->csv));

@@ -34,6 +34,7 @@ typedef struct smi_number_piece {
 /* Those of all pieces before; begins as all zero. */
 typedef struct smi_number_rows {
     bool kept;            /* false: there are none any more */
+    bool only_noted;      /* there never are, but pieces note their numbers as if they were kept */
     smi_growing x;        /* float, as those of pieces; a piece's rows lie in one block */
     smi_growing labels;   /* int32_t: numbers in `words` */
     smi_growing weights;  /* float */
@@ -42,8 +43,8 @@ typedef struct smi_number_rows {
     uint64_t missing;     /* of x that have no value */
 } smi_number_rows;
 
-/* Begins to keep rows where the features may all be numbers. */
-void smi_number_rows_begin(smi_number_rows *rows, const smi_table *table);
+/* Begins to keep rows where the features may all be numbers; only_noted: to do as if. */
+void smi_number_rows_begin(smi_number_rows *rows, const smi_table *table, bool only_noted);
 
 /* What a piece needs; false when there is not the memory. */
 bool smi_number_piece_make(smi_number_piece *piece, const smi_schema *schema);

@@ -178,9 +178,8 @@ static bool numeric_encode(const smi_feature *const feature, const smi_cell *con
     smi_entries_add(entries, feature->first, (float)state->mean);
     if (state->indicator) {
         smi_entries_add(entries, feature->first + 1, 1.0F);
-    } else {
-        encoded->missing++;
     }
+    encoded->missing++;
     return true;
 }
 
@@ -188,7 +187,7 @@ static sm_status numeric_tell(const smi_feature *const feature, const char *cons
                               const smi_encoded *const encoded, smi_notes *const notes)
 {
     const numeric_state *const state = feature->state;
-    return encoded->missing == 0
+    return state->indicator || encoded->missing == 0
                ? SM_OK
                : smi_notes_add(notes,
                                "column '%s': %llu cell%s without a value; the mean %.6g took its "

@@ -333,7 +333,7 @@ sm_status smi_profile_make(smi_table *const table, smi_pool *const pool,
 {
     bool again = false;
     sm_status status = SM_OK;
-    smi_number_rows_begin(&profile->numbers, table);
+    smi_number_rows_begin(&profile->numbers, table, profile->passing);
     do {
         profile_pass pass = {.table = table,
                              .profile = profile,

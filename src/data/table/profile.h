@@ -19,8 +19,9 @@ typedef struct smi_piece_rows {
     size_t first;    /* the number of the first one that is kept */
 } smi_piece_rows;
 
-/* Begins as all zero. */
+/* Begins as all zero, but for `passing`. */
 typedef struct smi_profile {
+    bool passing;   /* rows are not kept, as there may be more of them than there is memory */
     size_t rows;    /* that are kept */
     size_t dropped; /* for want of a value */
     smi_vocabulary labels;

@@ -303,7 +303,7 @@ sm_status smi_sqlite_open(const char *const path, const char *const query,
 
 static int give_up(void *const calls)
 {
-    enum { MOST_CALLS = 300 };
+    enum { MOST_CALLS = 30 };
     return ++*(int *)calls > MOST_CALLS;
 }
 

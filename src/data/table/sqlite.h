@@ -20,7 +20,7 @@ bool smi_sqlite_looks_right(const uint8_t *bytes, size_t size);
 sm_status smi_sqlite_open(const char *path, const char *query, smi_stream **stream);
 
 /* The same with a database that lies in memory, for tests; the bytes are copied, and a query that
- * takes some seconds is given up. */
+ * takes long is given up. */
 sm_status smi_sqlite_over(const void *bytes, size_t size, const char *name, const char *query,
                           smi_stream **stream);
 

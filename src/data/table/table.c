@@ -27,6 +27,9 @@ typedef struct table_reading {
     smi_vocabulary classes;
     smi_notes notes;
     smi_encoded_rows rows;
+    bool sparse;        /* where they pass */
+    const char **names; /* of the classes, likewise */
+    char *columns;      /* sm_shape's, likewise */
 } table_reading;
 
 /* ---- what columns and classes are ---- */
@@ -136,7 +139,8 @@ static bool choose_sparse(const table_reading *const reading)
 
 /* ---- the dataset ---- */
 
-static sm_status name_classes(const smi_vocabulary *const classes, sm_dataset *const dataset)
+/* The names are the vocabulary's. */
+static sm_status list_classes(const smi_vocabulary *const classes, const char ***const list)
 {
     const char **const names = smi_array(classes->count, sizeof *names);
     if (names == NULL) {
@@ -145,7 +149,17 @@ static sm_status name_classes(const smi_vocabulary *const classes, sm_dataset *c
     for (uint32_t c = 0; c < classes->count; c++) {
         names[c] = smi_vocabulary_word(classes, c);
     }
-    const sm_status status = sm_dataset_set_class_names(dataset, names);
+    *list = names;
+    return SM_OK;
+}
+
+static sm_status name_classes(const smi_vocabulary *const classes, sm_dataset *const dataset)
+{
+    const char **names = NULL;
+    sm_status status = list_classes(classes, &names);
+    if (status == SM_OK) {
+        status = sm_dataset_set_class_names(dataset, names);
+    }
     smi_free(names);
     return status;
 }
@@ -218,23 +232,14 @@ static sm_status keep_missing(const table_reading *const reading, sm_dataset *co
     return SM_OK;
 }
 
-static sm_status describe(table_reading *const reading, sm_dataset *const dataset)
+/* The text is to be freed by smi_free(). */
+static sm_status describe_columns(const table_reading *const reading, char **const columns)
 {
     char *text = NULL;
-    sm_status status =
-        sm_dataset_has_labels(dataset) ? name_classes(&reading->classes, dataset) : SM_OK;
-    if (status == SM_OK) {
-        status = scale_columns(reading, dataset);
-    }
-    if (status == SM_OK && reading->table.learning) {
-        status = keep_missing(reading, dataset);
-    }
-    if (status == SM_OK) {
-        status = smi_schema_write(reading->table.schema, &text);
-    }
+    const sm_status status = smi_schema_write(reading->table.schema, &text);
     if (status == SM_OK && !fits_model_file(text)) {
         smi_free(text);
-        status = smi_fail(
+        return smi_fail(
             SM_ERROR_DATA,
             "%s: the names and categories of its columns come to more than the %d "
             "MiB of text that a model keeps; --hash and --text-hash keep none of a column's, "
@@ -242,20 +247,44 @@ static sm_status describe(table_reading *const reading, sm_dataset *const datase
             smi_csv_file(reading->csv), SMI_MOST_DESCRIPTION >> 20);
     }
     if (status == SM_OK) {
-        smi_dataset_keep_columns(dataset, text);
+        *columns = text;
+    }
+    return status;
+}
+
+static sm_status describe(table_reading *const reading, sm_dataset *const dataset)
+{
+    char *columns = NULL;
+    sm_status status =
+        sm_dataset_has_labels(dataset) ? name_classes(&reading->classes, dataset) : SM_OK;
+    if (status == SM_OK) {
+        status = scale_columns(reading, dataset);
+    }
+    if (status == SM_OK) {
+        status = keep_missing(reading, dataset);
+    }
+    if (status == SM_OK) {
+        status = describe_columns(reading, &columns);
+    }
+    if (status == SM_OK) {
+        smi_dataset_keep_columns(dataset, columns);
         smi_dataset_keep_notes(dataset, reading->notes.text);
         reading->notes.text = NULL;
     }
     return status;
 }
 
+/* What rows and classes there are. */
+static sm_status learn(table_reading *const reading)
+{
+    const sm_status status = smi_profile_make(&reading->table, reading->pool, reading->options,
+                                              &reading->notes, &reading->profile);
+    return status == SM_OK ? take_classes(reading) : status;
+}
+
 static sm_status read_rows(table_reading *const reading, sm_dataset **const dataset)
 {
-    sm_status status = smi_profile_make(&reading->table, reading->pool, reading->options,
-                                        &reading->notes, &reading->profile);
-    if (status == SM_OK) {
-        status = take_classes(reading);
-    }
+    sm_status status = learn(reading);
     const bool sparse = status == SM_OK && choose_sparse(reading);
     if (status == SM_OK) {
         status = smi_encode(&reading->table, reading->pool, &reading->profile, &reading->classes,
@@ -276,25 +305,101 @@ static sm_status read_rows(table_reading *const reading, sm_dataset **const data
     return SM_OK;
 }
 
+static sm_status begin(table_reading *const reading, smi_spool *const spool)
+{
+    const sm_status status = take_columns(reading, spool);
+    return status == SM_OK ? smi_reading_pool(reading->options, &reading->pool) : status;
+}
+
+static void end(table_reading *const reading)
+{
+    smi_pool_free(reading->pool);
+    smi_csv_free(reading->csv);
+    smi_schema_free(reading->table.schema);
+    smi_profile_free(&reading->profile);
+    smi_vocabulary_free(&reading->classes);
+    smi_notes_free(&reading->notes);
+    smi_encoded_rows_free(&reading->rows);
+    smi_free(reading->names);
+    smi_free(reading->columns);
+}
+
 sm_status smi_table_read(smi_spool *const spool, const sm_open_options *const options,
                          sm_dataset **const dataset)
 {
     table_reading reading = {.options = options};
-    sm_status status = take_columns(&reading, spool);
-    if (status == SM_OK) {
-        status = smi_reading_pool(options, &reading.pool);
-    }
+    sm_status status = begin(&reading, spool);
     if (status == SM_OK) {
         status = read_rows(&reading, dataset);
     }
-    smi_pool_free(reading.pool);
-    smi_csv_free(reading.csv);
-    smi_schema_free(reading.table.schema);
-    smi_profile_free(&reading.profile);
-    smi_vocabulary_free(&reading.classes);
-    smi_notes_free(&reading.notes);
-    smi_encoded_rows_free(&reading.rows);
+    end(&reading);
     return status;
+}
+
+/* ---- rows that pass ---- */
+
+static sm_status pass_over(void *const source, smi_take_rows *const take, void *const context)
+{
+    const table_reading *const reading = source;
+    return smi_encode_passing(&reading->table, reading->pool, &reading->profile, &reading->classes,
+                              reading->sparse, take, context);
+}
+
+static void free_reading(void *const source)
+{
+    end(source);
+    smi_free(source);
+}
+
+static const smi_row_source passing = {.pass = pass_over, .free = free_reading};
+
+static sm_rows rows_of(table_reading *const reading)
+{
+    const smi_schema *const schema = reading->table.schema;
+    const bool labelled = reading->table.label != SMI_NO_COLUMN && reading->profile.unlabelled == 0;
+    return (sm_rows){.element = reading->sparse ? SM_CSR : SM_F32,
+                     .shape = {.features = schema->width,
+                               .classes = labelled ? reading->classes.count : 0,
+                               .sparse = reading->sparse,
+                               .scale = 1.0F,
+                               .class_names = labelled ? reading->names : NULL,
+                               .columns = reading->columns},
+                     .rows = reading->profile.rows,
+                     .labelled = labelled,
+                     .weighted = reading->table.weight != SMI_NO_COLUMN,
+                     .name = smi_csv_file(reading->csv),
+                     .notes = reading->notes.text,
+                     .from = &passing,
+                     .source = reading};
+}
+
+sm_status smi_table_rows(smi_spool *const spool, const sm_open_options *const options,
+                         sm_rows **const rows)
+{
+    table_reading *const reading = smi_array(1, sizeof *reading);
+    if (reading == NULL) {
+        smi_spool_free(spool);
+        return smi_fail_memory("a table");
+    }
+    *reading = (table_reading){.options = options, .profile = {.passing = true}};
+    sm_status status = begin(reading, spool);
+    if (status == SM_OK) {
+        status = learn(reading);
+    }
+    if (status == SM_OK) {
+        status = list_classes(&reading->classes, &reading->names);
+    }
+    if (status == SM_OK) {
+        status = describe_columns(reading, &reading->columns);
+    }
+    if (status != SM_OK) {
+        free_reading(reading);
+        return status;
+    }
+    reading->sparse = choose_sparse(reading);
+    reading->options = NULL; /* which do not outlive this call */
+    const sm_rows filled = rows_of(reading);
+    return smi_rows_new(&filled, rows);
 }
 
 bool smi_table_looks_right(const uint8_t *const bytes, const size_t size)

@@ -1,4 +1,4 @@
-/* Text tables as datasets. */
+/* Text tables as datasets, and as rows that pass. */
 #ifndef SMI_DATA_TABLE_TABLE_H
 #define SMI_DATA_TABLE_TABLE_H
 
@@ -8,10 +8,15 @@
 
 #include <softmax.h>
 
+#include "data/rows.h"
 #include "data/spool.h"
 
 /* Reads a table. Takes over the spool, also on failure. */
 sm_status smi_table_read(smi_spool *spool, const sm_open_options *options, sm_dataset **dataset);
+
+/* Goes through it as far as to know what its rows will be; takes over the spool likewise. Not for
+ * tables that are to be like others. */
+sm_status smi_table_rows(smi_spool *spool, const sm_open_options *options, sm_rows **rows);
 
 /* Whether a file that begins so may be one: lines of text with a comma, semicolon or tab in the
  * first. */

@@ -395,13 +395,15 @@ static void multiply(const float *const factors, const size_t count, float *cons
 }
 
 static void adam(const smi_adam *const step, const size_t count, const float *const gradients,
-                 float *const means, float *const squares, float *const parameters)
+                 float *const means, float *const squares, const float *const before,
+                 float *const parameters)
 {
     for (size_t i = 0; i < count; i++) {
         const float gradient = gradients[i];
         means[i] += step->mean * (gradient - means[i]);
         squares[i] += step->square * (gradient * gradient - squares[i]);
-        parameters[i] -= smi_adam_scale(step, squares[i]) * step->mean_correction * means[i];
+        parameters[i] = before[i] * step->kept -
+                        smi_adam_scale(step, squares[i]) * step->mean_correction * means[i];
     }
 }
 

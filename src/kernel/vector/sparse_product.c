@@ -136,7 +136,7 @@ SMI_TILE void work_on_tile(const smi_sparse_product *const product, const bool s
         const smi_row_pair *const a = &product->a[p];
         if (p + PAIRS_AHEAD < whole && (!spreads || a[PAIRS_AHEAD].count > 0)) {
             const size_t stride = spreads ? product->b_stride : product->c_stride;
-            prefetch_pair((spreads ? b : c) + 2 * PAIRS_AHEAD * stride, stride, vectors, !spreads);
+            prefetch_pair((spreads ? b : c) + stride * 2 * PAIRS_AHEAD, stride, vectors, !spreads);
         }
         if (!spreads) {
             multiply_tile(product, of, a, b, c);

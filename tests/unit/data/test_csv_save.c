@@ -108,7 +108,7 @@ static void what_cannot_be_saved_is_told(void **state)
     assert_int_equal(sm_dataset_save_csv(dataset, "/dev/full", ','), SM_ERROR_IO);
     assert_message("cannot write '/dev/full': No space left on device");
     assert_int_equal(sm_dataset_save_csv(dataset, missing.text, '.'), SM_ERROR_ARGUMENT);
-    assert_message("sm_dataset_save_csv: delimiter must be a comma, a semicolon or a tab");
+    assert_message("delimiter: it must be a comma, a semicolon or a tab");
     assert_int_equal(sm_dataset_save_csv(NULL, missing.text, ','), SM_ERROR_ARGUMENT);
     assert_message("sm_dataset_save_csv: dataset is NULL");
     sm_dataset_free(dataset);

@@ -185,13 +185,22 @@ static void null_is_answered(void **state)
 
 /* ---- a folder of four ---- */
 
+static sm_status open_folder(const char *const folder, const smi_part part,
+                             sm_dataset **const dataset)
+{
+    smi_opened opened = {.passing = false};
+    const sm_status status = smi_open_idx_folder(folder, part, &opened);
+    *dataset = opened.dataset;
+    return status;
+}
+
 static void a_folder_has_two_parts(void **state)
 {
     sm_dataset *train = NULL;
     sm_dataset *test = NULL;
     write_idx_set(*state);
-    assert_int_equal(smi_open_idx_folder(*state, SMI_PART_TRAIN, &train), SM_OK);
-    assert_int_equal(smi_open_idx_folder(*state, SMI_PART_TEST, &test), SM_OK);
+    assert_int_equal(open_folder(*state, SMI_PART_TRAIN, &train), SM_OK);
+    assert_int_equal(open_folder(*state, SMI_PART_TEST, &test), SM_OK);
     assert_int_equal(sm_dataset_rows(train), 3);
     assert_int_equal(sm_dataset_rows(test), 2);
     assert_true(first_value(train) == 10.0F);
@@ -218,7 +227,7 @@ static void all_usual_names_are_known(void **state)
             sm_dataset *dataset = NULL;
             write_pictures(pictures_path.text, 2, 40);
             write_labels(labels_path.text, "01");
-            assert_int_equal(smi_open_idx_folder(*state, SMI_PART_TRAIN, &dataset), SM_OK);
+            assert_int_equal(open_folder(*state, SMI_PART_TRAIN, &dataset), SM_OK);
             assert_int_equal(sm_dataset_rows(dataset), 2);
             assert_true(sm_dataset_has_labels(dataset));
             sm_dataset_free(dataset);
@@ -240,7 +249,7 @@ static void features_that_are_no_pictures_have_names_too(void **state)
         write_file(path.text, all.data, all.size);
         byte_list_free(&all);
         sm_dataset *dataset = NULL;
-        assert_int_equal(smi_open_idx_folder(*state, SMI_PART_TRAIN, &dataset), SM_OK);
+        assert_int_equal(open_folder(*state, SMI_PART_TRAIN, &dataset), SM_OK);
         assert_int_equal(sm_dataset_element(dataset), SM_F32);
         assert_int_equal(sm_dataset_shape(dataset).features, 3);
         assert_int_equal(sm_dataset_shape(dataset).image_height, 0);
@@ -254,7 +263,7 @@ static void raw_files_come_before_compressed_ones(void **state)
     sm_dataset *dataset = NULL;
     write_idx_set(*state);
     write_pictures(path_in(*state, "train-images-idx3-ubyte.gz").text, 3, 90);
-    assert_int_equal(smi_open_idx_folder(*state, SMI_PART_TRAIN, &dataset), SM_OK);
+    assert_int_equal(open_folder(*state, SMI_PART_TRAIN, &dataset), SM_OK);
     assert_true(first_value(dataset) == 10.0F);
     sm_dataset_free(dataset);
 }
@@ -272,7 +281,7 @@ static void the_file_that_is_missing_is_named(void **state)
         sm_dataset *dataset = NULL;
         write_idx_set(*state);
         assert_int_equal(unlink(path_in(*state, files[i].name).text), 0);
-        assert_int_equal(smi_open_idx_folder(*state, files[i].part, &dataset), SM_ERROR_IO);
+        assert_int_equal(open_folder(*state, files[i].part, &dataset), SM_ERROR_IO);
         assert_message("the folder '%s' has no file '%s' or '%s.gz'", (const char *)*state,
                        files[i].name, files[i].name);
         assert_null(dataset);

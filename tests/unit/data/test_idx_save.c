@@ -254,7 +254,7 @@ static void what_cannot_be_saved_is_told(void **state)
     sm_dataset *dataset = NULL;
     assert_int_equal(sm_dataset_borrow_u8(bytes, 3, 4, NULL, 1, &dataset), SM_OK);
     assert_int_equal(sm_dataset_save_idx(dataset, path.text, path.text), SM_ERROR_ARGUMENT);
-    assert_message("sm_dataset_save_idx: the data has no labels");
+    assert_message("labels_path: the data has no labels");
     assert_int_equal(sm_dataset_save_idx(dataset, missing.text, NULL), SM_ERROR_IO);
     assert_message("cannot write '%s': No such file or directory", missing.text);
     assert_int_equal(sm_dataset_save_idx(NULL, path.text, NULL), SM_ERROR_ARGUMENT);

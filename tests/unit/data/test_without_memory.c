@@ -10,6 +10,7 @@
 #include "support/allocations.h"
 #include "support/cmocka_all.h"
 #include "support/npy_bytes.h"
+#include "support/png.h"
 #include "support/scratch.h"
 
 #include "data/spool.h"
@@ -377,6 +378,65 @@ static void writing_and_reading_sparse_rows(void **state)
     sm_dataset_free(written);
 }
 
+/* ---- rows that pass ---- */
+
+/* From a file of the folder to another one; the status, and no trace when it is a failure. */
+static sm_status pass_on(const char *const folder, const char *const from, const char *const to)
+{
+    sm_open_options options = sm_open_options_default();
+    sm_rows *rows = NULL;
+    options.threads = 1;
+    sm_status status = sm_rows_open(path_in(folder, from).text, &options, &rows);
+    if (status == SM_OK) {
+        status = strstr(to, ".npz") != NULL ? sm_rows_save_npz(rows, path_in(folder, to).text)
+                                            : sm_rows_save_libsvm(rows, path_in(folder, to).text);
+    }
+    sm_rows_free(rows);
+    return undo(folder, to, status);
+}
+
+static sm_status pass_table(const char *const folder)
+{
+    return pass_on(folder, "t.csv", "w.npz");
+}
+
+static sm_status pass_libsvm(const char *const folder)
+{
+    return pass_on(folder, "t.svm", "w.npz");
+}
+
+static sm_status pass_idx(const char *const folder)
+{
+    return pass_on(folder, "t-images-idx3-ubyte", "w.svm");
+}
+
+static sm_status pass_pictures(const char *const folder)
+{
+    return pass_on(folder, "pictures", "w.npz");
+}
+
+static void passing_from_file_to_file(void **state)
+{
+    static const char idx[] = "\0\0\x08\3\0\0\0\2\0\0\0\1\0\0\0\2"
+                              "abcd";
+    static const char idx_labels[] = "\0\0\x08\1\0\0\0\2"
+                                     "\0\1";
+    static const uint8_t pixels[] = {1, 2, 3, 4};
+    write_text(*state, "t.csv", "a,b,label\n1,x,k\n,y,l\n2.5,x,k\n");
+    write_text(*state, "t.svm", "3 1:1 4:2\n-1\n3 2:0.5\n");
+    write_file(path_in(*state, "t-images-idx3-ubyte").text, idx, sizeof idx - 1);
+    write_file(path_in(*state, "t-labels-idx1-ubyte").text, idx_labels, sizeof idx_labels - 1);
+    make_folder(path_in(*state, "pictures").text);
+    make_folder(path_in(*state, "pictures/a").text);
+    make_folder(path_in(*state, "pictures/b").text);
+    write_grey_png(path_in(*state, "pictures/a/1.png").text, 2, 2, pixels);
+    write_grey_png(path_in(*state, "pictures/b/1.png").text, 2, 2, pixels);
+    check_each(pass_table, *state, false, 40);
+    check_each(pass_libsvm, *state, false, 20);
+    check_each(pass_idx, *state, false, 15);
+    check_each(pass_pictures, *state, true, 15);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +450,7 @@ int main(void)
         scratch_test(reading_archives),
         scratch_test(writing_dense_rows),
         scratch_test(writing_and_reading_sparse_rows),
+        scratch_test(passing_from_file_to_file),
     };
     return cmocka_run_group_tests(tests, count_sqlites_too, NULL);
 }

@@ -297,6 +297,31 @@ static void wide_rows_of_zeros_are_sparse(void **state)
     free(text);
 }
 
+/* By features, whatever becomes of such rows; and in data read for the model, too. */
+static void what_is_missing_is_counted(void **state)
+{
+    (void)state;
+    static const char text[] = "a,b,c,y\n1,p,r,u\n,q,,v\n3,,s,u\nNA,p,s,v\n";
+    static const sm_missing rules[] = {SM_MISSING_INDICATOR, SM_MISSING_MEAN, SM_MISSING_DROP};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        sm_open_options options = sm_open_options_default();
+        const bool drop = rules[i] == SM_MISSING_DROP;
+        options.missing = rules[i];
+        sm_dataset *const learnt = read_table(text, &options);
+        const sm_shape shape = sm_dataset_shape(learnt);
+        options.like = &shape;
+        sm_dataset *const later = drop ? NULL : read_table(text, &options);
+        assert_int_equal(sm_dataset_left_out(learnt), drop ? 3 : 0);
+        for (size_t f = 0; f < 4; f++) {
+            static const size_t expected[] = {2, 1, 1, 0};
+            assert_int_equal(sm_dataset_missing(learnt, f), expected[f]);
+            assert_int_equal(drop ? expected[f] : sm_dataset_missing(later, f), expected[f]);
+        }
+        sm_dataset_free(later);
+        sm_dataset_free(learnt);
+    }
+}
+
 /* Profiles `before`, encodes `after`. */
 static sm_status read_changing(const char *const before, const char *const after)
 {
@@ -442,6 +467,7 @@ int main(void)
         cmocka_unit_test(without_names_columns_go_by_their_place),
         cmocka_unit_test(columns_that_do_not_fit_the_model_are_refused),
         cmocka_unit_test(wide_rows_of_zeros_are_sparse),
+        cmocka_unit_test(what_is_missing_is_counted),
         cmocka_unit_test(the_number_of_threads_changes_nothing),
         cmocka_unit_test(a_text_that_changes_between_the_passes_is_noticed),
         scratch_test(options_out_of_range_are_named),
