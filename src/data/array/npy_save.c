@@ -34,7 +34,7 @@ static sm_status write_block(void *const context, const smi_row_block *const blo
     npy_writer *const writer = context;
     smi_saved_arrays *const arrays = &writer->arrays;
     sm_status status = SM_OK;
-    for (size_t a = 0; a < arrays->count && status == SM_OK; a++) {
+    for (size_t a = 0; a < 2 && a < arrays->count && status == SM_OK; a++) {
         status = arrays->list[a].add(arrays, block, take, writer->outputs[a]);
     }
     return status;
@@ -44,7 +44,7 @@ static sm_status write_block(void *const context, const smi_row_block *const blo
 static sm_status write_files(npy_writer *const writer, const char *const paths[2])
 {
     sm_status status = SM_OK;
-    for (size_t a = 0; a < writer->arrays.count && status == SM_OK; a++) {
+    for (size_t a = 0; a < 2 && a < writer->arrays.count && status == SM_OK; a++) {
         status = begin_array(&writer->arrays.list[a], paths[a], &writer->outputs[a]);
     }
     if (status == SM_OK) {

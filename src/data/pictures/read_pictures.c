@@ -202,7 +202,8 @@ sm_status smi_read_picture_rows(const smi_picture_list *const list,
                                 const smi_picture_plan *const plan, smi_pool *const pool,
                                 const size_t first, const size_t count, uint8_t *const x)
 {
-    picture_pass pass = {.list = list, .plan = plan, .first = first, .x = x};
+    picture_pass pass = {.list = list, .plan = plan, .first = first};
+    pass.x = x;
     bool colour = false;
     const sm_status status = run_pass(&pass, pool, count, &colour);
     if (!colour) {
