@@ -12,7 +12,8 @@
 
 /* What every command says of DATA. */
 #define CLI_DATA_HELP                                                                              \
-    "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons, spirals) "     \
+    "DATA is a named set (mnist, fashion-mnist), a generator (digits, blobs, circles, moons, "     \
+    "spirals) "                                                                                    \
     "with settings after a colon (blobs:n=500,std=2,seed=7), a folder with MNIST's four files, "   \
     "an IDX, LIBSVM, NPY or NPZ file or a text table (CSV, TSV), raw or gzip, or - for one of "    \
     "these on standard input; or an SQLite database, a folder with a folder of PNG pictures for "  \

@@ -35,12 +35,8 @@ static inline arithmetic arithmetic_of(const char *const isa)
     static const struct {
         const char *isa;
         arithmetic of;
-    } known[] = {{"reference", {1, true}},
-                 {"x86_64", {4, false}},
-                 {"avx2", {8, false}},
-                 {"avx512", {16, false}},
-                 {"neon", {4, false}},
-                 {"wasm", {4, false}}};
+    } known[] = {{"reference", {1, true}}, {"x86_64", {4, false}}, {"avx2", {8, false}},
+                 {"avx512", {16, false}},  {"neon", {4, false}},   {"wasm", {4, false}}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(isa, known[i].isa) == 0) {
             return known[i].of;
