@@ -66,6 +66,28 @@ function namesReport() {
     return makeReport("names", "<b>names' \".csv", { training: ["--steps", "1"] });
 }
 
+/* Names without a blank at which a line could end. */
+function longNamesReport() {
+    const long = (name) => `${name}_${"without_any_blank_".repeat(6)}`;
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 5},${long(["a", "b", "c"][i % 3])}`);
+    writeFileSync("long.csv", `${long("size")},${long("weight")},label\n${rows.join("\n")}\n`);
+    return makeReport("long", "long.csv", { training: ["--steps", "1"] });
+}
+
+/* Fails when a table of weights reaches into the one beside it. */
+async function checkPanels(page) {
+    const reaching = await page.evaluate(() =>
+        [...document.querySelectorAll(".panels table")]
+            .filter((table, i, all) => {
+                const { right, top } = table.getBoundingClientRect();
+                const next = all[i + 1]?.getBoundingClientRect();
+                return next && next.top === top && next.left < right;
+            })
+            .map((table) => table.caption.textContent),
+    );
+    assert.deepEqual(reaching, [], "weights beside each other");
+}
+
 async function checkReport(browser, file, { width, height, colorScheme }) {
     const url = pathToFileURL(file).href;
     const { page, problems, requests } = await openPage(browser, url, {
@@ -77,6 +99,7 @@ async function checkReport(browser, file, { width, height, colorScheme }) {
     assert.deepEqual(requests, [url], where);
     await checkPictures(page);
     await checkWidth(page);
+    await checkPanels(page);
     await checkAccessibility(page);
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     assert.equal((await background()) === "rgb(255, 255, 255)", colorScheme === "light", where);
@@ -95,6 +118,7 @@ await inBrowser(async (browser) => {
         tableReport(),
         textReport(),
         namesReport(),
+        longNamesReport(),
     ];
     for (const file of files) {
         for (const view of VIEWS) {
