@@ -1,5 +1,4 @@
 /* softmax plot weights: what a model's first layer looks for. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -36,6 +35,8 @@ const cli_syntax cli_plot_weights_syntax = {
     .description =
         "Of a model of pictures it draws a picture for each class: red where bright pixels speak "
         "for it, blue where they speak against it; in colour the mean over red, green and blue. "
+        "The "
+        "colours end where one weight in 200 is larger. "
         "Of other models it draws the largest weights of each class as bars, with the names that a "
         "table gave the features: they belong to the features as the model scales them. Of a "
         "network it draws the units of the first layer in the place of classes; of more than 40 "
@@ -71,32 +72,32 @@ static int draw_pictures(const cli_first_layer *const layer, const size_t channe
     const size_t pixels = shape->features / channels;
     const size_t count = layer->outputs < MOST_PICTURES ? layer->outputs : MOST_PICTURES;
     char title[512];
+    char scale[64];
+    double full = 1.0;
     float *const values = calloc(count * pixels, sizeof *values);
     smi_tile *const tiles = calloc(count, sizeof *tiles);
     output_name *const names = calloc(count, sizeof *names);
     int status = CLI_FAILURE;
-    if (values == NULL || tiles == NULL || names == NULL) {
+    bool made = values != NULL && tiles != NULL && names != NULL;
+    for (size_t i = 0; made && i < count; i++) {
+        cli_weight_pixels(layer, i, channels, values + i * pixels);
+        cli_name_output(layer, i, names[i], sizeof names[i]);
+        tiles[i] = (smi_tile){.values = values + i * pixels, .title = names[i]};
+    }
+    made = made && cli_full_colour(values, count * pixels, &full);
+    if (!made) {
         cli_say("not enough memory for %zu pictures", count);
     } else {
-        double largest = 0.0;
-        for (size_t i = 0; i < count; i++) {
-            cli_weight_pixels(layer, i, channels, values + i * pixels);
-            cli_name_output(layer, i, names[i], sizeof names[i]);
-            tiles[i] = (smi_tile){.values = values + i * pixels, .title = names[i]};
-        }
-        for (size_t i = 0; i < count * pixels; i++) {
-            largest = fmax(largest, fabs((double)values[i]));
-        }
-        largest = largest > 0.0 ? largest : 1.0;
+        (void)snprintf(scale, sizeof scale, "weight; colours end at %.3g", full);
         set_title(layer, path, count, title, sizeof title);
         const smi_mosaic mosaic = {.title = title,
                                    .columns = count <= 20 ? GRID_COLUMNS : WIDE_GRID_COLUMNS,
                                    .height = shape->image_height,
                                    .width = shape->image_width,
                                    .channels = 1,
-                                   .least = -largest,
-                                   .most = largest,
-                                   .scale = "weight",
+                                   .least = -full,
+                                   .most = full,
+                                   .scale = scale,
                                    .tiles = tiles,
                                    .count = count};
         status = cli_plot_done(smi_plot_mosaic(target, &mosaic), target);

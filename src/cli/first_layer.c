@@ -62,3 +62,26 @@ void cli_largest_weights(const cli_first_layer *const layer, const size_t output
     }
     sm_top_k(room, layer->shape.features, count, places);
 }
+
+static int by_size(const void *const a, const void *const b)
+{
+    const float x = *(const float *)a;
+    const float y = *(const float *)b;
+    return x < y ? -1 : x > y;
+}
+
+bool cli_full_colour(const float *const values, const size_t count, double *const full)
+{
+    float *const sizes = calloc(count, sizeof *sizes);
+    if (sizes == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sizes[i] = fabsf(values[i]);
+    }
+    qsort(sizes, count, sizeof *sizes, by_size);
+    *full = (double)sizes[count - 1 - count / 200];
+    *full = *full > 0.0 ? *full : 1.0;
+    free(sizes);
+    return true;
+}

@@ -64,31 +64,6 @@ int cli_report_regions(const cli_report *const r)
 
 /* ---- weights ---- */
 
-static int by_size(const void *const a, const void *const b)
-{
-    const float x = *(const float *)a;
-    const float y = *(const float *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* What all but one in 200 are at most, by magnitude: a few large weights would leave all others
- * pale. count: 1 or more. False: there was not the memory. */
-static bool find_full_colour(const float *const values, const size_t count, double *const full)
-{
-    float *const sizes = calloc(count, sizeof *sizes);
-    if (sizes == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        sizes[i] = fabsf(values[i]);
-    }
-    qsort(sizes, count, sizeof *sizes, by_size);
-    *full = (double)sizes[count - 1 - count / 200];
-    *full = *full > 0.0 ? *full : 1.0;
-    free(sizes);
-    return true;
-}
-
 static void put_some(const cli_report *const r, const cli_first_layer *const layer,
                      const size_t shown)
 {
@@ -111,7 +86,7 @@ static int put_pictures(const cli_report *const r, const cli_first_layer *const 
         cli_weight_pixels(layer, i, r->channels, values + i * pixels);
     }
     double most = 1.0;
-    made = made && find_full_colour(values, count * pixels, &most);
+    made = made && cli_full_colour(values, count * pixels, &most);
     smi_html_markup(r->html,
                     "<p>What each %s looks for: vermilion where bright pixels speak for it, blue "
                     "where they speak against it; full colour is a weight of %.3g or more.",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/picture_shape.h"
+#include "plot/palette.h"
 
 /* MOST_SIDE: libpng's. */
 enum { MOST_TILES = 64, MOST_PIXELS = 4000000, MOST_SIDE = 1000000 };
@@ -63,13 +64,12 @@ static uint8_t level_of(const double weight)
 /* What levels are shown as, where a tile has one weight a pixel. */
 static void make_colours(uint8_t colours[LEVELS][3])
 {
-    static const double blue[3] = {0.129, 0.4, 0.675};
-    static const double red[3] = {0.698, 0.094, 0.169};
     for (int level = 0; level < LEVELS; level++) {
         const double share = (level - 127.0) / 127.0;
-        const double *const full = share < 0.0 ? blue : red;
+        const uint32_t colour =
+            smi_lighter(share < 0.0 ? SMI_BLUE : SMI_RED, fmin(fabs(share), 1.0));
         for (size_t i = 0; i < 3; i++) {
-            colours[level][i] = (uint8_t)(255.0 * (1.0 - fmin(fabs(share), 1.0) * (1.0 - full[i])));
+            colours[level][i] = (uint8_t)(colour >> (16 - 8 * i) & 0xff);
         }
     }
     memset(colours[GAP_COLOUR], 128, 3);

@@ -1,8 +1,10 @@
-/* Pictures of weights, at the sizes at which they are and are not made. */
+/* Pictures of weights, at the sizes at which they are and are not made, and their colours. */
+#include <png.h>
 #include <stdlib.h>
 
 #include "support/cmocka_all.h"
 
+#include "plot/palette.h"
 #include "weight_picture.h"
 
 /* Of so many outputs of a layer over pictures of this size, all weights 0. */
@@ -53,11 +55,30 @@ static void of_what_is_too_large_there_is_none(void **state)
     assert_null(make(2000, 2000, 1).png);
 }
 
+static void colours_are_those_of_other_pictures(void **state)
+{
+    (void)state;
+    const sm_shape shape = {.features = 3, .image_height = 1, .image_width = 3};
+    cli_weight_picture picture;
+    uint8_t pixels[3][3];
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    assert_true(cli_weight_picture_make(&shape, (const float[]){-2.0F, 0.0F, 2.0F}, 1, &picture));
+    assert_true(png_image_begin_read_from_memory(&image, picture.png, picture.size));
+    image.format = PNG_FORMAT_RGB;
+    assert_true(png_image_finish_read(&image, NULL, pixels, 0, NULL));
+    const uint32_t expected[] = {SMI_BLUE, 0xffffff, SMI_RED};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(pixels[i][0] << 16 | pixels[i][1] << 8 | pixels[i][2], expected[i]);
+    }
+    cli_weight_picture_free(&picture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tiles_lie_in_a_square),
         cmocka_unit_test(long_tiles_lie_along_their_long_side),
+        cmocka_unit_test(colours_are_those_of_other_pictures),
         cmocka_unit_test(of_what_is_too_large_there_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
