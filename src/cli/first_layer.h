@@ -24,9 +24,9 @@ void cli_name_output(const cli_first_layer *layer, size_t output, char *text, si
 /* Of one output of a model of pictures, the mean over channels. values: a number a pixel. */
 void cli_weight_pixels(const cli_first_layer *layer, size_t output, size_t channels, float *values);
 
-/* What all but one value in 200 are at most, by magnitude, and 1 where that is 0: where colours end,
- * as a few large weights would leave all others pale. count: 1 or more. False: there was not the
- * memory. */
+/* What all but one value in 200 are at most, by magnitude, and 1 where that is 0: where colours
+ * end, as a few large weights would leave all others pale. count: 1 or more. False: there was not
+ * the memory. */
 bool cli_full_colour(const float *values, size_t count, double *full);
 
 /* The places of the `count` largest of one output's weights by magnitude; largest first, equal ones
