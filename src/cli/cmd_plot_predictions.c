@@ -1,6 +1,7 @@
 /* softmax plot predictions: pictures with their classes, and those that a model takes them for. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "command.h"
 #include "exit_status.h"
@@ -59,16 +60,20 @@ static void set_tile(const cli_ranked_rows *const p, const cli_ranked_row *const
                      const bool with_probability, cli_tile *const tile)
 {
     const int32_t label = sm_dataset_label(p->dataset, one->row);
-    char probability[24] = "";
-    if (with_probability) {
-        (void)snprintf(probability, sizeof probability, " (%.3g %%)",
-                       100.0 * (double)one->probability);
-    }
+    char predicted[CLI_TILE_TITLE];
+    (void)snprintf(predicted, sizeof predicted, "\xc5\xb7: %s", p->model.class_names[one->class]);
     tile->row = one->row;
     tile->wrong = cli_is_wrong(p, one);
-    (void)snprintf(tile->title, sizeof tile->title, "%s%.80s%s\xc5\xb7: %.80s%s",
-                   label < 0 ? "" : "y: ", label < 0 ? "" : p->data.class_names[label],
-                   label < 0 ? "" : " / ", p->model.class_names[one->class], probability);
+    if (label < 0) {
+        memcpy(tile->title, predicted, sizeof tile->title);
+    } else {
+        (void)snprintf(tile->title, sizeof tile->title, "y: %s", p->data.class_names[label]);
+        memcpy(tile->second, predicted, sizeof tile->second);
+    }
+    if (with_probability) {
+        (void)snprintf(tile->note, sizeof tile->note, " (%.3g %%)",
+                       100.0 * (double)one->probability);
+    }
 }
 
 static int draw(const predictions_settings *const settings, const char *const name,

@@ -44,7 +44,11 @@ static sm_status read_rows(const sm_dataset *const dataset, const cli_tile *cons
     for (size_t i = 0; i < count && status == SM_OK; i++) {
         float *const row = values + i * features;
         status = sm_dataset_row(dataset, tiles[i].row, row);
-        drawn[i] = (smi_tile){.values = row, .title = tiles[i].title, .wrong = tiles[i].wrong};
+        drawn[i] = (smi_tile){.values = row,
+                              .title = tiles[i].title,
+                              .second = tiles[i].second[0] == '\0' ? NULL : tiles[i].second,
+                              .note = tiles[i].note,
+                              .wrong = tiles[i].wrong};
     }
     return status;
 }

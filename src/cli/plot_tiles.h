@@ -18,12 +18,14 @@
             (double)SMI_MOST_TILES_A_SIDE                                                          \
     }
 
-enum { CLI_TILE_TITLE = 224 };
+enum { CLI_TILE_TITLE = 160 };
 
 typedef struct cli_tile {
     size_t row; /* of the dataset */
     bool wrong;
     char title[CLI_TILE_TITLE];
+    char second[CLI_TILE_TITLE]; /* "": none; see smi_tile */
+    char note[24];               /* likewise */
 } cli_tile;
 
 /* Whether rows are pictures; says so where they are not. name: of the data or model. */

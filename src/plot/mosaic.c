@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "plot/mosaic_letters.h"
 #include "plot/palette.h"
+#include "plot/tile_title.h"
 
 /* Lengths in the picture's pixels. */
 enum {
@@ -16,7 +17,6 @@ enum {
     HEAD = 34,        /* with the title of the whole */
     FOOT = 76,        /* with the scale */
     CHARACTER = 7,    /* of a title, about */
-    MOST_TITLE = 28,  /* characters */
     MOST_EDGE = 128,  /* of a tile */
     LEAST_EDGE = 32,  /* likewise, where there are many */
     MOST_WIDTH = 1600 /* of all tiles, about */
@@ -55,11 +55,10 @@ static layout lay_out(const smi_mosaic *const m)
     l.scale = smi_max_size(1, most / smi_max_size(l.height, l.width));
     size_t title = 0;
     for (size_t i = 0; i < m->count; i++) {
-        title = smi_max_size(title, character_count(m->tiles[i].title));
+        title = smi_max_size(title, smi_tile_title_length(&m->tiles[i]));
     }
     const size_t rows = (m->count + m->columns - 1) / m->columns;
-    l.cell_width =
-        smi_max_size(l.width * l.scale, smi_min_size(title, MOST_TITLE) * CHARACTER) + GAP;
+    l.cell_width = smi_max_size(l.width * l.scale, title * CHARACTER) + GAP;
     l.cell_height = l.height * l.scale + LINE + GAP;
     l.top = m->title[0] == '\0' ? MARGIN / 2 : HEAD;
     const size_t columns = smi_min_size(m->columns, m->count);
@@ -136,8 +135,10 @@ static void add_surroundings(smi_script *const script, const smi_mosaic *const m
     const size_t top = top_of(m, l, tile);
     const size_t right = left + l->width * l->scale;
     const size_t most = smi_max_size((l->cell_width - GAP) / CHARACTER, 1);
+    char title[SMI_TILE_TITLE_SIZE];
     smi_script_add(script, "set label %zu ", tile + 2);
-    smi_script_quote(script, t->title, most);
+    smi_tile_title(t, most, title);
+    smi_script_quote(script, title, most);
     smi_script_add(script, " at %g,%zu center font ',10' textcolor rgb '#%06x'\n",
                    (double)(left + right) / 2.0, top - LINE / 2, t->wrong ? SMI_RED : SMI_TEXT);
     smi_script_add(script,

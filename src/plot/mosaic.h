@@ -15,7 +15,9 @@ enum { SMI_MOST_TILES_A_SIDE = 40 };
 typedef struct smi_tile {
     const float *values; /* height × width, or × 3: red, green and blue */
     const char *title;
-    bool wrong; /* framed, and its title, in red */
+    const char *second; /* NULL, or what stands behind the title, with a stroke between */
+    const char *note;   /* NULL, or what stands behind both, where there is room */
+    bool wrong;         /* framed, and its title, in red */
 } smi_tile;
 
 typedef struct smi_mosaic {

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "plot/tile_title.h"
 
 /* Characters; a letter is about twice as high as it is wide, and shows two pixels. */
 enum { WIDEST = 28, NARROWEST = 14, TITLE = 12, GAP = 2 };
@@ -106,13 +107,15 @@ static void add_line(sheet *const s, const size_t first, const size_t line)
     for (size_t i = first; i < first + s->across && i < m->count; i++) {
         const smi_tile *const t = &m->tiles[i];
         size_t used = s->width;
+        char title[SMI_TILE_TITLE_SIZE];
         if (line > 0 && s->target->blocks) {
             add_blocks(s, t->values, line - 1);
         } else if (line > 0) {
             add_letters(s, t->values, line - 1);
         } else {
             smi_script_add(&s->text, "%s", t->wrong ? (s->target->colour ? "\x1b[31m" : "!") : "");
-            used = smi_script_plain(&s->text, t->title, s->cell) +
+            smi_tile_title(t, s->cell, title);
+            used = smi_script_plain(&s->text, title, s->cell) +
                    (t->wrong && !s->target->colour ? 1 : 0);
             smi_script_add(&s->text, "%s", t->wrong && s->target->colour ? "\x1b[0m" : "");
         }

@@ -31,6 +31,25 @@ Sorted by how sure the model is, with its probability.
     'digits:test,n=300: 300 of 300 rows, the least sure first'
     300
 
+Of long names each is shortened by itself, between characters; how sure the model is stays.
+
+    $ python3 - <<'END'
+    > import os, sys
+    > sys.path.insert(0, os.environ["GOLDEN"])
+    > from png import png
+    > for i, name in enumerate(["ж" * 60, "short"]):
+    >     os.makedirs(f"long/{name}")
+    >     with open(f"long/{name}/0.png", "wb") as file:
+    >         file.write(png(4, 4, bytes([200 * i] * 16)))
+    > END
+    > softmax train long -o l.safetensors --quiet > out
+    > softmax plot predictions l.safetensors long -o l.gnuplot > out; grep -o "'.*ŷ[^']*'" l.gnuplot
+    'y: short / ŷ: short'
+    'y: жжжжжжжж… / ŷ: жжжжжжжжж…'
+    $ softmax plot predictions l.safetensors long --sort surest -o l.gnuplot > out; grep -o "'.*ŷ[^']*'" l.gnuplot | sort
+    'y: short / ŷ: short (… %)'
+    'y: жж… / ŷ: жжж… (… %)'
+
 Bad input.
 
     $ softmax train blobs -o b.safetensors --quiet > out; softmax plot predictions b.safetensors blobs -o b.png
