@@ -26,10 +26,14 @@ static bool wants_sixels(const cli_plot_output *const output)
            (output->terminal == TERMINAL_AUTO && cli_can_redraw() && smi_terminal_shows_sixels());
 }
 
+/* Of the one picture that a run draws. */
+static bool lost_characters;
+
 int cli_plot_target(const cli_plot_output *const output, smi_picture_target *const target)
 {
     const char *const path = output->path;
-    *target = (smi_picture_target){.path = path, .format = SMI_PICTURE_LETTERS};
+    *target =
+        (smi_picture_target){.path = path, .format = SMI_PICTURE_LETTERS, .lost = &lost_characters};
     if (path == NULL && wants_sixels(output)) {
         target->format = SMI_PICTURE_SIXEL;
         return CLI_SUCCESS;
@@ -69,6 +73,10 @@ int cli_plot_done(const sm_status status, const smi_picture_target *const target
 {
     if (status != SM_OK) {
         return cli_fail();
+    }
+    if (lost_characters) {
+        cli_say("%s: characters that fonts may lack are boxes; a name that ends in .svg keeps them",
+                target->path);
     }
     if (target->path != NULL) {
         (void)printf("%-11s %s\n", "saved to", target->path);

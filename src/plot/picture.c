@@ -75,6 +75,8 @@ void smi_picture_begin(smi_script *const script, const smi_picture_target *const
     if (target->format == SMI_PICTURE_SCRIPT) {
         smi_script_add(script, "# gnuplot -d THIS > picture.png\n");
     }
+    /* gnuplot's Cairo draws boxes over the whole picture for characters that no font has. */
+    script->common = target->format == SMI_PICTURE_PNG || target->format == SMI_PICTURE_PDF;
     smi_script_add(script, "set encoding utf8\n");
     set_terminal(script, target, width, height);
     smi_script_add(script,
@@ -182,6 +184,9 @@ sm_status smi_picture_finish_text(smi_script *const script, const smi_picture_ta
 sm_status smi_picture_finish(smi_script *const script, const smi_picture_target *const target)
 {
     smi_child_end end = {0};
+    if (target->lost != NULL) {
+        *target->lost = script->lost;
+    }
     if (target->format == SMI_PICTURE_SCRIPT || script->failed) {
         return smi_picture_finish_text(script, target);
     }

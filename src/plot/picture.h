@@ -25,8 +25,10 @@ typedef struct smi_picture_target {
     smi_picture_format format;
     size_t columns; /* SMI_PICTURE_LETTERS: of the terminal */
     size_t lines;
-    bool colour;        /* likewise: it shows colours, */
-    bool blocks;        /* and block characters */
+    bool colour; /* likewise: it shows colours, */
+    bool blocks; /* and block characters */
+    bool *lost;  /* NULL, or where it is said that the picture has U+25A1 in the place of characters
+                    that fonts may lack */
     const char *window; /* SMI_PICTURE_WINDOW: gnuplot's name of its kind */
 } smi_picture_target;
 

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "plot/common_characters.h"
 
 /* Room for `size` more bytes, and for a NUL that printf writes. */
 static bool make_room(smi_script *const script, const size_t size)
@@ -73,6 +74,9 @@ static void add_character(smi_script *const script, const char *const at, const 
 {
     if (length == 0) {
         add_bytes(script, "?", 1);
+    } else if (script->common && !smi_is_common(at, length)) {
+        add_bytes(script, "□", sizeof "□" - 1);
+        script->lost = true;
     } else if (smi_is_control(at, length)) {
         add_bytes(script, " ", 1);
     } else if (*at == '\'' && what != FOR_PEOPLE) {
@@ -84,11 +88,31 @@ static void add_character(smi_script *const script, const char *const at, const 
     }
 }
 
+/* U+202A … U+202E and U+2066 … U+2069. */
+static bool turns_direction(const char *const at, const size_t length)
+{
+    const unsigned char last = length == 3 ? (unsigned char)at[2] : 0;
+    return length == 3 && ((memcmp(at, "\xe2\x80", 2) == 0 && last >= 0xaa && last <= 0xae) ||
+                           (memcmp(at, "\xe2\x81", 2) == 0 && last >= 0xa6 && last <= 0xa9));
+}
+
+/* The next character that is written; its length is 0 where it is not UTF-8, or at the end. */
+static const char *next_character(const char *at, size_t *const length)
+{
+    for (*length = smi_character_length(at); turns_direction(at, *length);
+         *length = smi_character_length(at)) {
+        at += *length;
+    }
+    return at;
+}
+
 static size_t count_characters(const char *at)
 {
     size_t count = 0;
-    for (; *at != '\0'; count++) {
-        at += smi_max_size(smi_character_length(at), 1);
+    size_t length = 0;
+    for (at = next_character(at, &length); *at != '\0'; at = next_character(at, &length)) {
+        at += smi_max_size(length, 1);
+        count++;
     }
     return count;
 }
@@ -99,7 +123,8 @@ static size_t add_text(smi_script *const script, const char *at, const size_t mo
     const size_t count = count_characters(at);
     const size_t kept = count > most ? most - 1 : count;
     for (size_t i = 0; i < kept; i++) {
-        const size_t length = smi_character_length(at);
+        size_t length = 0;
+        at = next_character(at, &length);
         add_character(script, at, length, what);
         at += smi_max_size(length, 1);
     }

@@ -12,6 +12,8 @@ typedef struct smi_script {
     size_t length;
     size_t room;
     bool failed; /* there was not the memory; what comes then is not kept */
+    bool common; /* to be set first: of text keep what common fonts have, see smi_is_common() */
+    bool lost;   /* some text was not */
 } smi_script;
 
 /* Adds text, formatted as by printf; in the C locale, in which numbers have points. %s is for
@@ -21,7 +23,8 @@ void smi_script_add(smi_script *script, const char *format, ...)
 
 /* Adds 'text' as gnuplot's string: quotes by way of strings of our own, controls as blanks, what is
  * not UTF-8 as question marks, and of texts longer than `most` characters the beginning and an
- * ellipsis. */
+ * ellipsis. Characters that turn the direction of writing are left out: they would reach beyond the
+ * text. */
 void smi_script_quote(smi_script *script, const char *text, size_t most);
 
 /* The same for a tic's label, which gnuplot would take for a format. */

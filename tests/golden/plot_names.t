@@ -76,3 +76,13 @@ The same of pictures, whose classes are named by folders, and in the terminal.
     $ softmax plot confusion m.safetensors *.csv > out; softmax plot images p > out
     > ls | grep -c 'hacked\|^h$'
     1
+
+What fonts may lack are boxes in PNG and PDF, as gnuplot would draw over the whole picture; it is said.
+
+    $ printf 'x,y,label\n1,2,日本\n2,1,ж\n3,2,日本\n4,1,ж\n' > k.csv; softmax train k.csv -o k.safetensors --quiet > out
+    > softmax plot confusion k.safetensors k.csv -o k.png
+    saved to    k.png
+    ! softmax: k.png: characters that fonts may lack are boxes; a name that ends in .svg keeps them
+    $ softmax plot confusion k.safetensors k.csv -o k.svg; python3 "$GOLDEN/picture.py" --text k.svg | grep -c '日本'
+    saved to    k.svg
+    2

@@ -63,6 +63,28 @@ static void text_of_all_scripts_passes(void **state)
     assert_quoted("a\xff\xe2\x82z\xe2", 99, "'a???z?'"); /* not UTF-8 */
 }
 
+static void what_fonts_may_lack_becomes_boxes_where_it_must(void **state)
+{
+    (void)state;
+    smi_script script = {.common = true};
+    smi_script_quote(&script, "\u00e9\u0436\u05e9\u03a9\u2260\u0177 it's", 99);
+    assert_false(script.lost);
+    smi_script_quote(&script, "\u65e5a\U0001f600\u0e01", 99);
+    assert_true(script.lost);
+    assert_script(&script, "'\u00e9\u0436\u05e9\u03a9\u2260\u0177 it'.\"\\047\".'s'"
+                           "'\u25a1a\u25a1\u25a1'");
+}
+
+static void text_does_not_turn_what_is_around_it(void **state)
+{
+    (void)state;
+    smi_script script = {0};
+    assert_quoted("\u202eab\u202c\u2066c\u2069\u202a", 3, "'abc'");
+    assert_quoted("a\u202ebcd", 3, "'ab\u2026'");
+    assert_int_equal(smi_script_plain(&script, "\u2067a\u2069", 9), 1);
+    assert_script(&script, "a");
+}
+
 static void long_texts_are_cut_between_characters(void **state)
 {
     (void)state;
@@ -118,6 +140,8 @@ int main(void)
         cmocka_unit_test(it_grows_as_needed),
         cmocka_unit_test(nothing_ends_a_string_early),
         cmocka_unit_test(text_of_all_scripts_passes),
+        cmocka_unit_test(what_fonts_may_lack_becomes_boxes_where_it_must),
+        cmocka_unit_test(text_does_not_turn_what_is_around_it),
         cmocka_unit_test(long_texts_are_cut_between_characters),
         cmocka_unit_test(tics_are_formats),
         cmocka_unit_test(text_for_people_has_no_quotes),
