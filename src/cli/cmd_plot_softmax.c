@@ -24,7 +24,8 @@ const cli_syntax cli_plot_softmax_syntax = {
     .summary = "Draw logits, their exponentials and probabilities as bars",
     .description =
         "Draws what softmax makes of the numbers Z, at most 64: exp(z) / sum of exp(z). Where "
-        "exponentials are too large to be drawn, the largest Z is taken off all of them, which "
+        "exponentials are too large to be drawn, or all too small, the largest Z is taken off all "
+        "of them, which "
         "changes no probability.\n\n" CLI_PLOT_HELP,
     .examples = "softmax plot softmax 2 1 0.1 -1 -o softmax.png\n"
                 "softmax plot softmax 1000 1001 1002\n",

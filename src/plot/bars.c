@@ -25,13 +25,13 @@ static void add_values(smi_script *const script, const double *const values, con
     }
     if (down < count) {
         smi_script_add(script,
-                       ", \\\n '' using 1:($2 < 0 ? NaN : $2):(sprintf('%%.3g', $2)) with labels "
+                       ", \\\n '' using 1:($2 < 0 ? NaN : $2):(number($2)) with labels "
                        "offset 0,0.7 font ',9' textcolor rgb '#%06x'",
                        SMI_TEXT);
     }
     if (down > 0) {
         smi_script_add(script,
-                       ", \\\n '' using 1:($2 < 0 ? $2 : NaN):(sprintf('%%.3g', $2)) with labels "
+                       ", \\\n '' using 1:($2 < 0 ? $2 : NaN):(number($2)) with labels "
                        "offset 0,-0.7 font ',9' textcolor rgb '#%06x'",
                        SMI_TEXT);
     }
@@ -60,7 +60,8 @@ static void set_axes(smi_script *const script, const size_t count)
                    "set style fill solid 1.0 noborder\nset boxwidth 0.7\n"
                    "set xrange [0.4:%zu.6]\nset xtics 1,%zu\nset xlabel 'class'\n"
                    "set offsets 0,0,graph 0.12,graph 0.12\nset xzeroaxis linecolor rgb '#%06x'\n"
-                   "set yrange [*<0:0<*]\n",
+                   "set yrange [*<0:0<*]\n"
+                   "number(z) = sprintf(abs(z) < 999.5 || abs(z) >= 1e6 ? '%%.3g' : '%%.0f', z)\n",
                    count, step, SMI_GREY);
 }
 
@@ -75,7 +76,8 @@ sm_status smi_plot_softmax(const smi_picture_target *const target, const double 
     for (size_t i = 1; i < count; i++) {
         largest = fmax(largest, logits[i]);
     }
-    const bool shifted = exp(largest) > 1e300;
+    /* Where exponentials overflow, or all are 0. */
+    const bool shifted = exp(largest) > 1e300 || exp(largest) < 1e-300;
     const double shift = shifted ? largest : 0.0;
     panels[1].axis = shifted ? "exp(z - largest z)" : panels[1].axis;
     for (size_t i = 0; i < count; i++) {

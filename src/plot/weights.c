@@ -28,6 +28,14 @@ static double largest_weight(const smi_weight_bars *const bars)
     return largest > 0.0 ? largest : 1.0;
 }
 
+/* The largest of 1, 2 and 5 times a power of ten below: panels have room for three tics. */
+static double round_down(const double reach)
+{
+    const double power = pow(10.0, floor(log10(reach)));
+    const double digits = reach / power;
+    return power * (digits >= 5.0 ? 5.0 : digits >= 2.0 ? 2.0 : 1.0);
+}
+
 static size_t longest_name(const smi_weight_bars *const bars)
 {
     size_t longest = 0;
@@ -115,15 +123,16 @@ sm_status smi_plot_weights(const smi_picture_target *const target,
     const size_t rows = (bars->panel_count + columns - 1) / columns;
     const size_t names = longest_name(bars) * CHARACTER;
     const double reach = 1.05 * largest_weight(bars);
+    const double tic = round_down(reach);
     smi_script script = {0};
     smi_picture_begin(&script, target, columns * (PANEL + names),
                       rows * (bars->count * BAR + 90) + HEAD);
     smi_script_add(&script,
                    "set style fill solid 1.0 noborder\nset border 1\n"
                    "set xrange [%.9g:%.9g]\nset yrange [%zu.5:-0.5]\nset xlabel '%s'\n"
-                   "set xtics autofreq\nset grid xtics linetype 1 linecolor rgb '#%06x'\n"
+                   "set xtics (%.9g, 0, %.9g)\nset grid xtics linetype 1 linecolor rgb '#%06x'\n"
                    "set arrow 1 from 0,graph 0 to 0,graph 1 nohead linecolor rgb '#%06x'\n",
-                   -reach, reach, bars->count - 1, bars->axis, SMI_FAINT, SMI_GREY);
+                   -reach, reach, bars->count - 1, bars->axis, -tic, tic, SMI_FAINT, SMI_GREY);
     smi_script_add(&script, "set multiplot layout %zu,%zu title ", rows, columns);
     smi_script_quote(&script, bars->title, 100);
     smi_script_add(&script, " font ',12'\n");

@@ -17,6 +17,7 @@ Bars of what softmax makes of a few numbers. The script, which is what gnuplot i
     set offsets 0,0,graph 0.12,graph 0.12
     set xzeroaxis linecolor rgb '#8a8a8a'
     set yrange [*<0:0<*]
+    number(z) = sprintf(abs(z) < 999.5 || abs(z) >= 1e6 ? '%.3g' : '%.0f', z)
     set multiplot layout 1,3
     $logits << EOD
     1 2
@@ -26,8 +27,8 @@ Bars of what softmax makes of a few numbers. The script, which is what gnuplot i
     set title 'logits'
     set ylabel 'z'
     plot $logits using 1:2 with boxes fillcolor rgb '#8a8a8a', \
-     '' using 1:($2 < 0 ? NaN : $2):(sprintf('%.3g', $2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222', \
-     '' using 1:($2 < 0 ? $2 : NaN):(sprintf('%.3g', $2)) with labels offset 0,-0.7 font ',9' textcolor rgb '#222222'
+     '' using 1:($2 < 0 ? NaN : $2):(number($2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222', \
+     '' using 1:($2 < 0 ? $2 : NaN):(number($2)) with labels offset 0,-0.7 font ',9' textcolor rgb '#222222'
     set yrange [0:*]
     set offsets 0,0,graph 0.12,0
     $exponentials << EOD
@@ -38,7 +39,7 @@ Bars of what softmax makes of a few numbers. The script, which is what gnuplot i
     set title 'exponentials'
     set ylabel 'exp(z)'
     plot $exponentials using 1:2 with boxes fillcolor rgb '#56b4e9', \
-     '' using 1:($2 < 0 ? NaN : $2):(sprintf('%.3g', $2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222'
+     '' using 1:($2 < 0 ? NaN : $2):(number($2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222'
     set yrange [0:1.12]
     set ytics 0,0.2,1
     set offsets 0,0,0,0
@@ -50,10 +51,10 @@ Bars of what softmax makes of a few numbers. The script, which is what gnuplot i
     set title 'probabilities'
     set ylabel 'exp(z) / sum of exp(z)'
     plot $probabilities using 1:2 with boxes fillcolor rgb '#0072b2', \
-     '' using 1:($2 < 0 ? NaN : $2):(sprintf('%.3g', $2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222'
+     '' using 1:($2 < 0 ? NaN : $2):(number($2)) with labels offset 0,0.7 font ',9' textcolor rgb '#222222'
     unset multiplot
 
-Where exponentials are too large for a number, the largest logit is taken off.
+Where exponentials are too large for a number, or all too small, the largest logit is taken off.
 
     $ softmax plot softmax 1000 1001 -o large.gnuplot > out; grep -A 3 '^.exponentials' large.gnuplot
     > grep -c 'exp(z - largest z)' large.gnuplot
@@ -62,6 +63,13 @@ Where exponentials are too large for a number, the largest logit is taken off.
     2 1
     EOD
     1
+    $ softmax plot softmax -o small.gnuplot -- -1000 -1001 > out; grep -A 3 '^.exponentials' small.gnuplot
+    $exponentials << EOD
+    1 1
+    2 0.367879441
+    EOD
+    $ softmax plot softmax -o small.svg -- -1000 -1001 > out; python3 "$GOLDEN/picture.py" --text small.svg | grep -c -x -e -1000
+    2
 
 What is no number, or no place for a picture, is refused before anything is drawn.
 
@@ -83,6 +91,8 @@ What is no number, or no place for a picture, is refused before anything is draw
     $ ls
     large.gnuplot
     out
+    small.gnuplot
+    small.svg
     z.gnuplot
 
 Without gnuplot the way out is told.

@@ -30,6 +30,9 @@ Of a table they are bars, the largest first, with the names of the features.
     set ytics ('colour = blue' 0, 'size' 1, 'colour = red' 2) scale 0
     set title 'b'
     set ytics ('colour = blue' 0, 'size' 1, 'colour = red' 2) scale 0
+    $ grep '^set xrange\|^set xtics' t.gnuplot | sed 's/.*[[(]//; s/[])].*//; s/[:,]/ /g' | awk 'NR == 1 { reach = $2 }
+    > NR == 2 { print NF, ($1 == -$3), $2, ($3 <= reach), ($3 > reach / 2.6) }'
+    3 1 0 1 1
     $ softmax plot weights t.safetensors -o t.gnuplot > out; grep -o "ytics (.*)" t.gnuplot | head -n 1 | tr ',' '\n' | sed "s/.*'\(.*\)'.*/\1/" | sort
     colour = blue
     colour = green
