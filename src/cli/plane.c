@@ -43,10 +43,27 @@ static int allocate(const sm_shape *const model, const sm_dataset *const dataset
         cli_say("not enough memory for %zu points and %d cells", d->count, CELLS * CELLS);
         return CLI_FAILURE;
     }
-    if (sm_dataset_has_labels(dataset) &&
-        smi_names_match(data.class_names, data.classes, model->class_names, model->classes,
+    return CLI_SUCCESS;
+}
+
+/* As when a model is evaluated, data must not have a class that the model does not have. */
+static int match_classes(const sm_shape *const model, const sm_dataset *const dataset,
+                         const cli_plane *const d)
+{
+    const sm_shape data = sm_dataset_shape(dataset);
+    if (!sm_dataset_has_labels(dataset)) {
+        return CLI_SUCCESS;
+    }
+    if (smi_names_match(data.class_names, data.classes, model->class_names, model->classes,
                         d->class_map) != SM_OK) {
         return cli_fail();
+    }
+    for (size_t c = 0; c < data.classes; c++) {
+        if (d->class_map[c] < 0) {
+            cli_say("the data has a class '%s', which is not one of the model's %zu",
+                    data.class_names[c], model->classes);
+            return CLI_FAILURE;
+        }
     }
     return CLI_SUCCESS;
 }
@@ -106,6 +123,9 @@ int cli_fill_plane(const sm_model *const model, const sm_dataset *const dataset,
     const sm_shape shape = sm_model_shape(model);
     d->plane = (smi_plane){.columns = CELLS, .rows = CELLS};
     int status = allocate(&shape, dataset, points, seed, d);
+    if (status == CLI_SUCCESS) {
+        status = match_classes(&shape, dataset, d);
+    }
     if (status == CLI_SUCCESS) {
         status = read_points(dataset, d);
     }

@@ -20,7 +20,7 @@ typedef struct cli_plane {
     float *certainty;     /* likewise: its probability */
     float *places;        /* plane.columns × 2: a row of cells */
     float *probabilities; /* plane.columns × classes */
-    int32_t *class_map;   /* classes of the data → of the model; −1: it does not have it */
+    int32_t *class_map;   /* classes of the data → of the model */
 } cli_plane;
 
 /* Up to `points` rows, chosen at random, and the cells around them. Model and data have two

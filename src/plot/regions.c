@@ -14,8 +14,11 @@ enum {
     TOP = 44,
     BOTTOM = 60,
     KEY = 56, /* beside names */
-    CHARACTER = 8
+    CHARACTER = 8,
+    NO_CLASS_SHAPE = 7 /* a disc */
 };
+
+static const char NO_LABEL[] = "no label";
 
 double smi_cell_middle(const double from, const double to, const size_t cells, const size_t cell)
 {
@@ -100,7 +103,7 @@ static size_t add_points(smi_script *const script, const smi_regions *const r, c
 static void plot_points(smi_script *const script, const smi_regions *const r, const int32_t class)
 {
     const uint32_t colour = class < 0 ? SMI_GREY : smi_class_colour((size_t) class);
-    const unsigned shape = class < 0 ? 7 : smi_class_shape((size_t) class);
+    const unsigned shape = class < 0 ? NO_CLASS_SHAPE : smi_class_shape((size_t) class);
     const double size = r->count <= 300 ? 1.0 : r->count <= 1000 ? 0.8 : 0.6;
     smi_script_add(script,
                    ", \\\n $points%d using 1:2 with points pointtype %u pointsize %g linecolor rgb "
@@ -112,6 +115,15 @@ static void plot_points(smi_script *const script, const smi_regions *const r, co
                    (int)class + 1, shape, size, colour);
 }
 
+static bool has_unlabelled(const smi_regions *const r)
+{
+    bool any = false;
+    for (size_t i = 0; i < r->count; i++) {
+        any = any || r->labels[i] < 0;
+    }
+    return any;
+}
+
 static void add_key(smi_script *const script, const smi_regions *const r)
 {
     for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
@@ -120,6 +132,12 @@ static void add_key(smi_script *const script, const smi_regions *const r)
                        "title ",
                        smi_class_shape(c), smi_class_colour(c));
         smi_script_quote(script, r->names[c], LONGEST_NAME);
+    }
+    if (has_unlabelled(r)) {
+        smi_script_add(script,
+                       ", \\\n NaN with points pointtype %d pointsize 1.2 linecolor rgb '#%06x' "
+                       "title '%s'",
+                       NO_CLASS_SHAPE, SMI_GREY, NO_LABEL);
     }
 }
 
@@ -137,7 +155,7 @@ static layout lay_out(const smi_regions *const r)
     const smi_plane *const p = &r->plane;
     const double ratio = (p->top - p->bottom) / (p->right - p->left);
     const bool equal = ratio > 0.4 && ratio < 2.5;
-    size_t longest = 0;
+    size_t longest = has_unlabelled(r) ? sizeof NO_LABEL - 1 : 0;
     for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
         longest = smi_max_size(longest, strlen(r->names[c]));
     }

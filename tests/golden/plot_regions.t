@@ -70,6 +70,19 @@ The axes of a table are called as its columns are.
     set xlabel 'width (mm)'
     set ylabel 'height'
 
+Rows without labels are grey, and the key says so; classes that the model does not have are refused.
+
+    $ printf 'width (mm),height,label\n1,2,a\n3,1,b\n2,2,c\n' > c.csv; printf 'width (mm),height\n1,2\n3,1\n' > u.csv
+    > softmax plot regions t.safetensors u.csv -o u.gnuplot
+    saved to    u.gnuplot
+    $ grep -o "pointtype [0-9]* pointsize 1.2 .*" u.gnuplot
+    pointtype 7 pointsize 1.2 linecolor rgb '#0072b2' title 'a', \
+    pointtype 5 pointsize 1.2 linecolor rgb '#009e73' title 'b', \
+    pointtype 7 pointsize 1.2 linecolor rgb '#8a8a8a' title 'no label'
+    $ softmax plot regions t.safetensors c.csv -o c.png
+    ! softmax: the data has a class 'c', which is not one of the model's 2
+    = 1
+
 Only two features make a plane.
 
     $ softmax train digits:n=100 -o d.safetensors --quiet > out; softmax plot regions d.safetensors digits -o d.png
