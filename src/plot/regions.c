@@ -1,5 +1,6 @@
 #include "plot/regions.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -25,33 +26,36 @@ double smi_cell_middle(const double from, const double to, const size_t cells, c
     return from + (to - from) * ((double)cell + 0.5) / (double)cells;
 }
 
-static int32_t class_at(const smi_regions *const r, const size_t row, const size_t column)
+int32_t smi_region_class(const smi_regions *const regions, const size_t row, const size_t column)
 {
-    return r->cells[row * r->plane.columns + column];
+    return regions->cells[row * regions->plane.columns + column];
 }
 
-/* Another class begins above or to the right: for print in grey, and neighbours of like colours. */
-static bool is_border(const smi_regions *const r, const size_t row, const size_t column)
+bool smi_is_region_border(const smi_regions *const regions, const size_t row, const size_t column)
 {
-    const int32_t here = class_at(r, row, column);
-    return (row + 1 < r->plane.rows && class_at(r, row + 1, column) != here) ||
-           (column + 1 < r->plane.columns && class_at(r, row, column + 1) != here);
+    const smi_plane *const p = &regions->plane;
+    const int32_t here = smi_region_class(regions, row, column);
+    return (row + 1 < p->rows && smi_region_class(regions, row + 1, column) != here) ||
+           (column + 1 < p->columns && smi_region_class(regions, row, column + 1) != here);
+}
+
+double smi_region_certainty(const smi_regions *const regions, const size_t row, const size_t column)
+{
+    const double least = 1.0 / (double)regions->classes;
+    const double there = (double)regions->probabilities[row * regions->plane.columns + column];
+    return fmin(fmax((there - least) / (1.0 - least), 0.0), 1.0);
 }
 
 static uint32_t cell_colour(const smi_regions *const r, const size_t row, const size_t column)
 {
-    const uint32_t colour = smi_class_colour((size_t)class_at(r, row, column));
-    if (is_border(r, row, column)) {
+    const uint32_t colour = smi_class_colour((size_t)smi_region_class(r, row, column));
+    if (smi_is_region_border(r, row, column)) {
         return smi_lighter(colour, 0.85);
     }
     if (r->probabilities == NULL) {
         return smi_lighter(colour, 0.32);
     }
-    /* From the least that the likeliest class can have, which is white, to certainty. */
-    const double least = 1.0 / (double)r->classes;
-    const double share =
-        ((double)r->probabilities[row * r->plane.columns + column] - least) / (1.0 - least);
-    return smi_lighter(colour, 0.6 * (share < 0.0 ? 0.0 : share));
+    return smi_lighter(colour, 0.6 * smi_region_certainty(r, row, column));
 }
 
 /* A cell's red, green and blue are one number, which keeps scripts small. */
@@ -74,7 +78,7 @@ static void add_borders(smi_script *const script, const smi_regions *const r)
     smi_script_add(script, "$borders << EOD\n");
     for (size_t row = 0; row < p->rows; row++) {
         for (size_t column = 0; column < p->columns; column++) {
-            if (is_border(r, row, column)) {
+            if (smi_is_region_border(r, row, column)) {
                 smi_script_add(script, "%.7g %.7g\n",
                                smi_cell_middle(p->left, p->right, p->columns, column),
                                smi_cell_middle(p->bottom, p->top, p->rows, row));

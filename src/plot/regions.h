@@ -37,4 +37,15 @@ sm_status smi_plot_regions(const smi_picture_target *target, const smi_regions *
 /* The place of a cell's middle, from the left or from the bottom. */
 double smi_cell_middle(double from, double to, size_t cells, size_t cell);
 
+/* Of a cell: its class, */
+int32_t smi_region_class(const smi_regions *regions, size_t row, size_t column);
+
+/* whether another class begins above it or to the right: for print in grey, and neighbours of like
+ * colours, */
+bool smi_is_region_border(const smi_regions *regions, size_t row, size_t column);
+
+/* and how sure the model is there, from 0, at the least probability that the likeliest class can
+ * have, to 1. regions: with probabilities. */
+double smi_region_certainty(const smi_regions *regions, size_t row, size_t column);
+
 #endif

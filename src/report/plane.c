@@ -1,7 +1,5 @@
 #include "report/plane.h"
 
-#include <math.h>
-
 #include "base/memory.h"
 #include "plot/palette.h"
 #include "report/image.h"
@@ -20,30 +18,13 @@ enum {
 static const smi_scale across = {.start = 46.0, .end = 468.0};
 static const smi_scale up = {.start = 378.0, .end = 34.0};
 
-static int32_t class_at(const smi_regions *const r, const size_t row, const size_t column)
-{
-    return r->cells[row * r->plane.columns + column];
-}
-
-/* Another class begins above or to the right: for print in grey, and neighbours of like colours. */
-static bool is_border(const smi_regions *const r, const size_t row, const size_t column)
-{
-    const int32_t here = class_at(r, row, column);
-    return (row + 1 < r->plane.rows && class_at(r, row + 1, column) != here) ||
-           (column + 1 < r->plane.columns && class_at(r, row, column + 1) != here);
-}
-
 static uint8_t index_of(const smi_regions *const r, const size_t row, const size_t column)
 {
-    if (is_border(r, row, column)) {
+    if (smi_is_region_border(r, row, column)) {
         return BORDER;
     }
-    /* From the least that the likeliest class can have to certainty. */
-    const double least = 1.0 / (double)r->classes;
-    const double share =
-        ((double)r->probabilities[row * r->plane.columns + column] - least) / (1.0 - least);
-    const size_t shade = (size_t)((SHADES - 1) * fmin(fmax(share, 0.0), 1.0) + 0.5);
-    return (uint8_t)((size_t)class_at(r, row, column) % COLOURS * SHADES + shade);
+    const size_t shade = (size_t)((SHADES - 1) * smi_region_certainty(r, row, column) + 0.5);
+    return (uint8_t)((size_t)smi_region_class(r, row, column) % COLOURS * SHADES + shade);
 }
 
 static void make_colours(uint32_t colours[BORDER + 1])
