@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "exit_status.h"
+#include "output_argument.h"
 #include "plot/curves.h"
 #include "plot_output.h"
 #include "read_training_log.h"
@@ -45,6 +46,11 @@ int cli_plot_curves(const int argument_count, char **const arguments)
     cli_parse(&cli_plot_curves_syntax, argument_count, arguments, &settings, named);
     int status = CLI_SUCCESS;
     for (; count < SMI_MOST_RUNS && named[count] != NULL && status == CLI_SUCCESS; count++) {
+        const cli_inputs inputs = {.log = named[count]};
+        status = cli_check_output("-o", settings.output.path, &inputs);
+        if (status != CLI_SUCCESS) {
+            break;
+        }
         if (cli_read_training_log(named[count], &logs[count]) != SM_OK) {
             status = cli_fail();
         } else if (logs[count].broken) {

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "data_argument.h"
 #include "exit_status.h"
+#include "output_argument.h"
 #include "plot_output.h"
 #include "plot_tiles.h"
 #include "sample_rows.h"
@@ -112,6 +113,10 @@ int cli_plot_images(const int argument_count, char **const arguments)
     images_settings settings = {.grid = {3, 5}};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_plot_images_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {.data = named[0], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     sm_dataset *dataset = NULL;
     if (cli_open_training_data(named[0], &settings.reading, NULL, &dataset) != SM_OK) {
         return cli_fail();

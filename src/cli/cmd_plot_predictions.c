@@ -5,6 +5,7 @@
 #include "command.h"
 #include "exit_status.h"
 #include "model_argument.h"
+#include "output_argument.h"
 #include "plot_output.h"
 #include "plot_tiles.h"
 #include "ranked_rows.h"
@@ -138,6 +139,11 @@ int cli_plot_predictions(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_plot_predictions_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {
+        .model = named[0], .data = named[1], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
         status = plot(&settings, opened.model, opened.dataset, named[1]);

@@ -5,6 +5,7 @@
 #include "exit_status.h"
 #include "feature_names.h"
 #include "model_argument.h"
+#include "output_argument.h"
 #include "plane.h"
 #include "plot/regions.h"
 #include "plot_output.h"
@@ -139,6 +140,11 @@ int cli_plot_regions(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_plot_regions_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {
+        .model = named[0], .data = named[1], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
         status = check_model(opened.model, named[0]);

@@ -141,6 +141,13 @@ int cli_report_command(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_report_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {.model = named[0],
+                               .data = named[1],
+                               .labels = settings.reading.labels,
+                               .log = settings.log};
+    if (cli_check_output("-o", settings.output, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     cli_report report = {.model = opened.model,
                          .dataset = opened.dataset,
