@@ -62,8 +62,9 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
                                         .count = (double)measured[i].rows};
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %s rows, expected calibration error %.4f", shown,
-                   cli_grouped(calibration.rows, number), calibration.expected_error);
+    (void)snprintf(title, sizeof title, "%s: %s row%s, expected calibration error %.4f", shown,
+                   cli_grouped(calibration.rows, number), calibration.rows == 1 ? "" : "s",
+                   calibration.expected_error);
     return cli_plot_done(smi_plot_calibration(target, title, bins, count), target);
 }
 

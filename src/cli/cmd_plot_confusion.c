@@ -51,8 +51,9 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
         return cli_fail();
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %s rows, accuracy %.4f", shown,
-                   cli_grouped(metrics.rows, number), metrics.accuracy);
+    (void)snprintf(title, sizeof title, "%s: %s row%s, accuracy %.4f", shown,
+                   cli_grouped(metrics.rows, number), metrics.rows == 1 ? "" : "s",
+                   metrics.accuracy);
     const smi_confusion confusion = {
         .title = title, .names = shape.class_names, .counts = counts, .classes = shape.classes};
     return cli_plot_done(smi_plot_confusion(target, &confusion), target);

@@ -19,6 +19,8 @@ typedef struct predictions_settings {
     int sort; /* cli_row_order */
 } predictions_settings;
 
+enum { MOST_NAME = 80 }; /* bytes of a class in a title */
+
 #define AT(field) offsetof(predictions_settings, field)
 
 static const char *const sort_orders[] = {[CLI_BY_ROW] = "row",
@@ -67,18 +69,23 @@ static void set_tile(const cli_ranked_rows *const p, const cli_ranked_row *const
     }
     tile->row = one->row;
     tile->wrong = cli_is_wrong(p, one);
-    (void)snprintf(tile->title, sizeof tile->title, "%s%.80s%s\xc5\xb7: %.80s%s",
-                   label < 0 ? "" : "y: ", label < 0 ? "" : p->data.class_names[label],
-                   label < 0 ? "" : " / ", p->model.class_names[one->class], probability);
+    const char *const own = label < 0 ? "" : p->data.class_names[label];
+    const char *const taken_for = p->model.class_names[one->class];
+    (void)snprintf(tile->title, sizeof tile->title, "%s%.*s%s\xc5\xb7: %.*s%s",
+                   label < 0 ? "" : "y: ", (int)cli_whole_length(own, MOST_NAME), own,
+                   label < 0 ? "" : " / ", (int)cli_whole_length(taken_for, MOST_NAME), taken_for,
+                   probability);
 }
 
 static int draw(const predictions_settings *const settings, const char *const name,
                 const cli_ranked_rows *const p, const smi_picture_target *const target)
 {
     char number[CLI_GROUPED_SIZE];
+    char drawn[CLI_GROUPED_SIZE];
     char shown[CLI_PLOT_NAME_SIZE];
     char title[512];
     const size_t count = p->count;
+    const size_t all = sm_dataset_rows(p->dataset);
     if (count == 0) {
         cli_say("%s: no row is taken for another class: there is nothing to draw", name);
         return CLI_FAILURE;
@@ -92,8 +99,8 @@ static int draw(const predictions_settings *const settings, const char *const na
         set_tile(p, &p->list[i], settings->sort != CLI_BY_ROW, &tiles[i]);
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %zu of %s rows%s%s", shown, count,
-                   cli_grouped(sm_dataset_rows(p->dataset), number),
+    (void)snprintf(title, sizeof title, "%s: %s of %s row%s%s%s", shown, cli_grouped(count, drawn),
+                   cli_grouped(all, number), all == 1 ? "" : "s",
                    settings->wrong_only ? ", wrong ones alone" : "",
                    settings->sort == CLI_SUREST_FIRST       ? ", the surest first"
                    : settings->sort == CLI_LEAST_SURE_FIRST ? ", the least sure first"

@@ -71,7 +71,8 @@ static int draw(const regions_settings *const settings, const sm_shape *const mo
     const size_t rows = sm_dataset_rows(dataset);
     cli_plot_name(name, shown);
     if (d->count == rows) {
-        (void)snprintf(title, sizeof title, "%s: %s rows", shown, cli_grouped(rows, all));
+        (void)snprintf(title, sizeof title, "%s: %s row%s", shown, cli_grouped(rows, all),
+                       rows == 1 ? "" : "s");
     } else {
         (void)snprintf(title, sizeof title, "%s: %s of %s rows, at random, seed %llu", shown,
                        cli_grouped(d->count, drawn), cli_grouped(rows, all),
