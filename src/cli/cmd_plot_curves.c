@@ -25,7 +25,9 @@ const cli_syntax cli_plot_curves_syntax = {
     .description =
         "Draws what softmax train wrote into its log: loss and accuracy of the training data in "
         "blue, of validation data in red, with marks. Several logs, up to 16, are drawn over each "
-        "other, with dashes of their own, or widths where a terminal's pixels have no dashes. A "
+        "other, with dashes and widths of their own, or widths alone where a terminal's pixels "
+        "have "
+        "no dashes. A "
         "log may still be written to: where its last line is "
         "not whole, it is drawn up to there, and that is said. " CLI_PLOT_HELP,
     .examples = "softmax plot curves sgd.jsonl -o curves.png\n"
@@ -57,10 +59,10 @@ int cli_plot_curves(const int argument_count, char **const arguments)
             cli_say("%s: the last line is not whole; drawn up to epoch %g", named[count],
                     logs[count].points[logs[count].count - 1].epoch);
         }
-        cli_plot_name(named[count], names[count]);
         runs[count] = (smi_run){names[count], logs[count].points, logs[count].count};
     }
     if (status == CLI_SUCCESS) {
+        cli_plot_names(named, count, names);
         status = cli_plot_target(&settings.output, &target);
     }
     if (status == CLI_SUCCESS && !smi_have_accuracy(runs, count)) {
