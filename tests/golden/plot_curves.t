@@ -64,6 +64,20 @@ validation, and a run may lack it altogether.
      2 title 'b.jsonl'.': validation'
      2 title 'it'."\047".'s.jsonl'.': train'
 
+Losses that are too large for an axis, as of a training that diverges, are left out.
+
+    $ sed 's/2.25/-1e308/; s/1.75/1e308/' a.jsonl > huge.jsonl; softmax plot curves huge.jsonl -o huge.gnuplot > out
+    > grep -A 2 '<<' huge.gnuplot
+    $train0 << EOD
+    2 1.5 0.75
+    EOD
+    $validation0 << EOD
+    1 2.3 0.4
+    EOD
+    $ sed 's/"loss": [0-9.]*/"loss": 1e308/g' a.jsonl > huge.jsonl; softmax plot curves huge.jsonl -o huge.gnuplot
+    ! softmax: huge.jsonl: the log has no epoch with a loss
+    = 1
+
 Logs of one name keep as many of their folders as tell them apart. There are five dashes; more runs
 than that differ in width as well.
 

@@ -142,6 +142,13 @@ Of a log whose last line is not whole the rest is drawn, and that is said.
     The last line of the log is not whole, and is left out.
     ! softmax: broken.jsonl: the last line is not whole; drawn up to epoch …
 
+Nor are losses drawn that are too large for an axis.
+
+    $ sed '2,3s/"loss": [-+.0-9e]*/"loss": 1e308/; 4s/"loss": [-+.0-9e]*/"loss": null/' d.jsonl > huge.jsonl
+    > softmax report d.safetensors digits:n=200 --log huge.jsonl -o huge.html > out; grep -c -w 'nan\|inf' huge.html
+    0
+    = 1
+
 A log of another model's training is refused.
 
     $ softmax report t.safetensors t.csv --log d.jsonl -o other.html
