@@ -148,6 +148,8 @@ Nor are losses drawn that are too large for an axis.
     > softmax report d.safetensors digits:n=200 --log huge.jsonl -o huge.html > out; grep -c -w 'nan\|inf' huge.html
     0
     = 1
+    $ grep -c "^<desc id=\"loss-text\">Loss of .* ends at [0-9]" huge.html
+    1
 
 A log of another model's training is refused.
 
