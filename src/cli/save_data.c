@@ -93,7 +93,7 @@ static bool name_labels(const char *const path, char labels[PATH_MAX])
 }
 
 int cli_save_data(const cli_saved_kind *const kind, const sm_rows *const rows,
-                  const char *const path, const char *labels_path)
+                  const char *const path, const char *labels_path, const cli_inputs *const inputs)
 {
     char beside[PATH_MAX];
     const bool labels = sm_rows_have_labels(rows);
@@ -107,6 +107,9 @@ int cli_save_data(const cli_saved_kind *const kind, const sm_rows *const rows,
             return CLI_WRONG_USAGE;
         }
         labels_path = beside;
+    }
+    if (labels && cli_check_output("the labels", labels_path, inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
     }
     return kind->save(rows, path, labels_path) == SM_OK ? CLI_SUCCESS : cli_fail();
 }

@@ -4,6 +4,8 @@
 
 #include <softmax.h>
 
+#include "output_argument.h"
+
 /* What commands that write data say of their files. */
 #define CLI_SAVED_KINDS_HELP                                                                       \
     "What a written file is, its name says by its ending: .csv (commas) or .tsv (tabs), with a "   \
@@ -17,9 +19,9 @@ typedef struct cli_saved_kind cli_saved_kind;
 /* NULL, having said what endings there are, when it stands for none. */
 const cli_saved_kind *cli_find_saved_kind(const char *path);
 
-/* Writes the rows to the file, and its labels to labels_path where that is not NULL. Returns an
- * exit status, having said what is wrong. */
+/* Writes the rows to the file, and its labels to labels_path, or where that is NULL to a file named
+ * like it, but not over an input. Returns an exit status, having said what is wrong. */
 int cli_save_data(const cli_saved_kind *kind, const sm_rows *rows, const char *path,
-                  const char *labels_path);
+                  const char *labels_path, const cli_inputs *inputs);
 
 #endif
