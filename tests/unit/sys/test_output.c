@@ -195,6 +195,41 @@ static void what_a_killed_process_left_behind_is_in_nobodys_way(void **state)
     assert_content(path.text, "whole");
 }
 
+/* Whether the file system has files without names. */
+static bool has_nameless_files(const char *const folder)
+{
+    const int descriptor = open(folder, O_WRONLY | O_TMPFILE, 0600);
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return descriptor >= 0;
+}
+
+static void a_killed_process_leaves_nothing(void **state)
+{
+    const scratch_path path = path_in(*state, "file");
+    write_file(path.text, "old", 3);
+    if (!has_nameless_files(*state)) {
+        skip();
+    }
+    int ended = -1;
+    const pid_t child = fork();
+    if (child == 0) {
+        static const char text[65536];
+        smi_output *output = NULL;
+        const bool written = smi_output_open(path.text, &output) == SM_OK &&
+                             smi_output_write(output, text, sizeof text) == SM_OK;
+        raise(written ? SIGTERM : SIGABRT);
+        _exit(1);
+    }
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFSIGNALED(ended));
+    assert_int_equal(WTERMSIG(ended), SIGTERM);
+    assert_content(path.text, "old");
+    assert_int_equal(count_entries(*state), 1);
+}
+
 /* ---- what is no regular file ---- */
 
 /* A device to write to: the system's own, or, for the superuser, one made in the scratch folder. A
@@ -364,6 +399,7 @@ int main(void)
         scratch_test(through_a_link_the_file_it_leads_to_is_replaced),
         scratch_test(a_link_to_nothing_yet_leads_to_the_new_file),
         scratch_test(what_a_killed_process_left_behind_is_in_nobodys_way),
+        scratch_test(a_killed_process_leaves_nothing),
         scratch_test(devices_are_written_directly_and_stay_devices),
         scratch_test(a_pipe_is_written_directly),
         scratch_test(what_cannot_be_written_is_named),
