@@ -74,7 +74,7 @@ static int save_parts(const split_settings *const settings, const cli_saved_kind
                       sm_dataset *const parts[2], const char *const *const paths)
 {
     const size_t rows[2] = {sm_dataset_rows(parts[0]), sm_dataset_rows(parts[1])};
-    int status = CLI_SUCCESS;
+    int status = cli_check_saved_pair(kinds, paths, sm_dataset_has_labels(parts[0]));
     for (size_t p = 0; p < 2 && status == CLI_SUCCESS; p++) {
         status = save_part(kinds[p], parts[p], paths[p]);
     }
@@ -174,8 +174,7 @@ int cli_data_split(const int argument_count, char **const arguments)
     if (cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    if (strcmp(paths[0], paths[1]) == 0) {
-        cli_say("'%s' cannot be both files", paths[0]);
+    if (cli_check_outputs_differ(paths[0], paths[1]) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     return are_tables(named[0], paths) ? split_table(&settings, named[0], paths)

@@ -89,6 +89,35 @@ static char *follow_links(const char *const path)
     return place;
 }
 
+static bool are_one(const struct stat *const one, const struct stat *const other)
+{
+    return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
+}
+
+/* Whether two paths that no links are behind name one place in one folder. */
+static bool is_same_place(const char *const one, const char *const other)
+{
+    char folders[2][PATH_MAX];
+    struct stat about[2];
+    return strcmp(one + folder_length(one), other + folder_length(other)) == 0 &&
+           folder_of(one, folders[0]) && folder_of(other, folders[1]) &&
+           stat(folders[0], &about[0]) == 0 && stat(folders[1], &about[1]) == 0 &&
+           are_one(&about[0], &about[1]);
+}
+
+bool smi_output_is_same(const char *const one, const char *const other)
+{
+    struct stat about[2];
+    if (stat(one, &about[0]) == 0 && stat(other, &about[1]) == 0) {
+        return are_one(&about[0], &about[1]);
+    }
+    char *const ends[2] = {follow_links(one), follow_links(other)};
+    const bool same = ends[0] != NULL && ends[1] != NULL && is_same_place(ends[0], ends[1]);
+    smi_free(ends[0]);
+    smi_free(ends[1]);
+    return same;
+}
+
 /* The next name for a temporary file in the target's folder; false when there is not the memory. */
 static bool name_temporary(smi_output *const output)
 {
@@ -188,8 +217,8 @@ static int open_target(smi_output *const output)
         return -1;
     }
     struct stat at_target;
-    const bool same = exists && stat(output->target, &at_target) == 0 &&
-                      at_target.st_dev == about.st_dev && at_target.st_ino == about.st_ino;
+    const bool same =
+        exists && stat(output->target, &at_target) == 0 && are_one(&at_target, &about);
     if (exists && (!S_ISREG(about.st_mode) || !same)) {
         return open(output->path, O_WRONLY | O_TRUNC | O_CLOEXEC);
     }

@@ -40,6 +40,12 @@ Where labels have no place in the file, it can be said where they go.
     = 2
     $ softmax data convert circles:n=4,classes=2 x-float --labels-to y-ubyte --quiet
     > softmax data convert x-float --labels y-ubyte again.svm --quiet; cmp points.svm again.svm
+    $ softmax data convert circles:n=4,classes=2 x-float --labels-to ./x-float
+    ! softmax: 'x-float' and './x-float' are one file, which cannot be both
+    = 2
+    $ softmax data convert circles:n=4,classes=2 z-float --labels-to z-float
+    ! softmax: 'z-float' cannot be both files
+    = 2
     $ softmax data convert circles:n=4,classes=2 x.svm --labels-to y-ubyte
     ! softmax: 'x.svm' holds the labels, too; --labels-to is for files that do not
     = 2

@@ -195,6 +195,28 @@ static void what_a_killed_process_left_behind_is_in_nobodys_way(void **state)
     assert_content(path.text, "whole");
 }
 
+static void two_names_of_one_output_are_found_out(void **state)
+{
+    const scratch_path file = path_in(*state, "file");
+    const scratch_path other = path_in(*state, "other");
+    const scratch_path roundabout = path_in(*state, "folder/../file");
+    const scratch_path link = path_in(*state, "link");
+    const scratch_path second = path_in(*state, "second");
+    make_folder(path_in(*state, "folder").text);
+    assert_int_equal(symlink("file", link.text), 0);
+    for (int there = 0; there < 2; there++) {
+        assert_true(smi_output_is_same(file.text, file.text));
+        assert_true(smi_output_is_same(file.text, roundabout.text));
+        assert_true(smi_output_is_same(link.text, file.text));
+        assert_false(smi_output_is_same(file.text, other.text));
+        assert_false(smi_output_is_same(file.text, path_in(*state, "folder/file").text));
+        assert_false(smi_output_is_same(file.text, path_in(*state, "none/file").text));
+        write_file(file.text, "", 0);
+    }
+    assert_int_equal(linkat(AT_FDCWD, file.text, AT_FDCWD, second.text, 0), 0);
+    assert_true(smi_output_is_same(file.text, second.text));
+}
+
 /* Whether the file system has files without names. */
 static bool has_nameless_files(const char *const folder)
 {
@@ -399,6 +421,7 @@ int main(void)
         scratch_test(through_a_link_the_file_it_leads_to_is_replaced),
         scratch_test(a_link_to_nothing_yet_leads_to_the_new_file),
         scratch_test(what_a_killed_process_left_behind_is_in_nobodys_way),
+        scratch_test(two_names_of_one_output_are_found_out),
         scratch_test(a_killed_process_leaves_nothing),
         scratch_test(devices_are_written_directly_and_stay_devices),
         scratch_test(a_pipe_is_written_directly),
