@@ -54,7 +54,8 @@ static void print_rows(const split_settings *const settings, const size_t rows[2
 {
     char number[CLI_GROUPED_SIZE];
     for (size_t p = 0; p < 2 && !settings->quiet; p++) {
-        (void)printf("%s rows written to %s\n", cli_grouped(rows[p], number), paths[p]);
+        (void)printf("%s row%s written to %s\n", cli_grouped(rows[p], number),
+                     rows[p] == 1 ? "" : "s", paths[p]);
     }
 }
 

@@ -21,6 +21,9 @@ Data can be written as files of other kinds, which their endings tell.
     points-features-idx2-float
     points-labels-idx1-ubyte
 
+    $ printf 'x1,label\n5,0\n' > one.csv; softmax data convert one.csv one.svm --label label
+    1 row of 1 feature written to one.svm
+
 There and back again the bytes are the same, as often as the formats hold all there is.
 
     $ softmax data convert digits:n=50 digits-images-idx3-ubyte --quiet
