@@ -99,9 +99,11 @@ static int convert(const convert_settings *const settings, const cli_saved_kind 
         status = cli_save_data(kind, rows, path, settings->labels_to, inputs);
     }
     if (status == CLI_SUCCESS && !settings->quiet) {
-        (void)printf("%s rows of %s features written to %s\n",
-                     cli_grouped(sm_rows_count(rows), count),
-                     cli_grouped(sm_rows_shape(rows).features, features), path);
+        const size_t row_count = sm_rows_count(rows);
+        const size_t feature_count = sm_rows_shape(rows).features;
+        (void)printf("%s row%s of %s feature%s written to %s\n", cli_grouped(row_count, count),
+                     row_count == 1 ? "" : "s", cli_grouped(feature_count, features),
+                     feature_count == 1 ? "" : "s", path);
     }
     sm_rows_free(rows);
     return status;

@@ -55,7 +55,8 @@ static void print_rows(const split_settings *const settings, const size_t rows[2
 {
     char number[CLI_GROUPED_SIZE];
     for (size_t p = 0; p < 2 && !settings->quiet; p++) {
-        (void)printf("%s rows written to %s\n", cli_grouped(rows[p], number), paths[p]);
+        (void)printf("%s row%s written to %s\n", cli_grouped(rows[p], number),
+                     rows[p] == 1 ? "" : "s", paths[p]);
     }
 }
 
@@ -76,7 +77,7 @@ static int save_parts(const split_settings *const settings, const cli_saved_kind
                       const cli_inputs *const inputs)
 {
     const size_t rows[2] = {sm_dataset_rows(parts[0]), sm_dataset_rows(parts[1])};
-    int status = CLI_SUCCESS;
+    int status = cli_check_saved_pair(kinds, paths, sm_dataset_has_labels(parts[0]));
     for (size_t p = 0; p < 2 && status == CLI_SUCCESS; p++) {
         status = save_part(kinds[p], parts[p], paths[p], inputs);
     }
@@ -176,8 +177,7 @@ int cli_data_split(const int argument_count, char **const arguments)
     if (cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    if (cli_is_same_file(paths[0], paths[1])) {
-        cli_say("'%s' cannot be both files", paths[0]);
+    if (cli_check_outputs_differ(paths[0], paths[1]) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     const cli_inputs inputs = {.data = named[0], .labels = settings.reading.labels};

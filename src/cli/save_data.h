@@ -2,6 +2,8 @@
 #ifndef CLI_SAVE_DATA_H
 #define CLI_SAVE_DATA_H
 
+#include <stdbool.h>
+
 #include <softmax.h>
 
 #include "output_argument.h"
@@ -18,6 +20,15 @@ typedef struct cli_saved_kind cli_saved_kind;
 
 /* NULL, having said what endings there are, when it stands for none. */
 const cli_saved_kind *cli_find_saved_kind(const char *path);
+
+/* Refuses two outputs that are one file, of which the second would replace the first; NULL is none.
+ * Returns an exit status, having said so. */
+int cli_check_outputs_differ(const char *one, const char *other);
+
+/* Refuses what two calls of cli_save_data() without labels_path could not write side by side;
+ * labels: whether there are any. Returns an exit status, having said what is wrong. */
+int cli_check_saved_pair(const cli_saved_kind *const pair[2], const char *const paths[2],
+                         bool labels);
 
 /* Writes the rows to the file, and its labels to labels_path, or where that is NULL to a file named
  * like it, but not over an input. Returns an exit status, having said what is wrong. */
