@@ -26,7 +26,7 @@ typedef struct cli_plane {
 /* Up to `points` rows, chosen at random, and the cells around them. Model and data have two
  * features. Returns an exit status, having said what is wrong; to be freed in any case. */
 int cli_fill_plane(const sm_model *model, const sm_dataset *dataset, size_t points, uint64_t seed,
-                   cli_plane *d);
-void cli_free_plane(cli_plane *d);
+                   cli_plane *plane);
+void cli_free_plane(cli_plane *plane);
 
 #endif
