@@ -26,7 +26,7 @@ const MOST_EXAMPLES = 30; // classes that there are buttons for
 /** @type {import("../main.js").RoomOpener} */
 export async function openRoom(place, remember) {
     const session = await openSession();
-    let isWelcome = true; // nobody has drawn yet
+    let isWelcome = true; // an example is to be shown, unless somebody has drawn by then
 
     const answer = makeAnswer();
     const why = makeWhy();
@@ -69,10 +69,10 @@ export async function openRoom(place, remember) {
             tell(`It is trained in this page, on ${grouped(data.rows)} ${data.name}`);
             examples.set(data);
             elsewhere.show(training.settings(), data);
-            if (isWelcome) {
+            if (isWelcome && pad.picture() === null) {
                 examples.show(WELCOME);
-                isWelcome = false;
             }
+            isWelcome = false;
             back.hidden = session.isBuiltIn();
         },
         moved: () => ask(pad.picture()),
