@@ -310,6 +310,11 @@ bool smi_training_is_over(const smi_training *const run)
     return run->status != SM_OK || smi_fit_is_over(&run->fit);
 }
 
+void smi_training_forget_epochs(smi_training *const run)
+{
+    run->fit.history = NULL;
+}
+
 sm_status smi_training_advance(smi_training *const run, const size_t steps)
 {
     smi_fit *const fit = &run->fit;
@@ -324,6 +329,15 @@ sm_status smi_training_advance(smi_training *const run, const size_t steps)
         run->status = status;
     }
     return status;
+}
+
+sm_status smi_training_check_end(smi_training *const run)
+{
+    if (run->status == SM_OK &&
+        !isfinite(smi_evaluate_all(&run->objective, run->parameters, NULL).objective)) {
+        run->status = smi_fail_diverged(&run->fit);
+    }
+    return run->status;
 }
 
 smi_training_place smi_training_look(const smi_training *const run)
