@@ -175,6 +175,22 @@ async function drawsAtOnce(browser, address) {
     assert.deepEqual(problems, []);
 }
 
+/* Another room, entered while this one still begins, has the machine to itself. Back in this one,
+ * the settings are in the address. */
+async function restsWhileHidden(browser, address) {
+    const { page, problems } = await openPage(browser, `${address}#digits?rows=500`);
+    await part(page, "go").waitFor();
+    await page.evaluate(() => (location.hash = "softmax"));
+    await page.waitForFunction(
+        () => document.querySelector('[data-part="go"]').textContent === "Go on",
+    );
+    await settled(page);
+    assert.equal(await part(page, "go").textContent(), "Go on");
+    await page.evaluate(() => (location.hash = "digits"));
+    await page.waitForFunction(() => location.hash.includes("rows=500"));
+    assert.deepEqual(problems, []);
+}
+
 async function readsKeys(page) {
     await part(page, "pad").focus();
     const press = async (key, times) => {
@@ -314,6 +330,7 @@ await inBrowser(async (browser) => {
         await learnsFromFiles(page);
         assert.deepEqual(problems, []);
         await drawsAtOnce(browser, address);
+        await restsWhileHidden(browser, address);
 
         for (const colorScheme of ["light", "dark"]) {
             for (const width of [390, 1024, 1920]) {
