@@ -13,8 +13,8 @@ sm_status smi_training_begin(const sm_model *model, const sm_dataset *train,
                              const sm_dataset *validation, const sm_train_options *options,
                              smi_training **training);
 
-/* Keeps no epochs for the history, before the first step: training without an end then takes no more
- * and more memory. Not with checkpoints, which hold the history. */
+/* Keeps no epochs for the history, before the first step: training without an end then takes no
+ * more and more memory. Not with checkpoints, which hold the history. */
 void smi_training_forget_epochs(smi_training *training);
 
 /* Goes on for so many steps; SM_UNLIMITED, or more than are left: to the end. Of training that is

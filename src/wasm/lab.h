@@ -2,8 +2,9 @@
  * engine and has one of each.
  *
  * Functions that can fail return an sm_status; lab_message() then says what is wrong, and nothing
- * has changed unless it says so below. Addresses are of memory that lab_allocate() gave, or of what lives in the module
- * until the next call that changes it. Numbers that may be large, like seeds, come as double. */
+ * has changed unless it says so below. Addresses are of memory that lab_allocate() gave, or of what
+ * lives in the module until the next call that changes it. Numbers that may be large, like seeds,
+ * come as double. */
 #ifndef SMI_WASM_LAB_H
 #define SMI_WASM_LAB_H
 
