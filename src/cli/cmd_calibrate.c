@@ -126,6 +126,10 @@ int cli_calibrate(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_calibrate_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs kept = {.data = named[1], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output, &kept) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (settings.output == NULL) {
         settings.output = named[0];

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "data_argument.h"
 #include "exit_status.h"
+#include "output_argument.h"
 #include "save_data.h"
 #include "terminal.h"
 
@@ -82,12 +83,12 @@ static int number_classes(sm_rows *const rows, const bool quiet)
 }
 
 static int convert(const convert_settings *const settings, const cli_saved_kind *const kind,
-                   const char *const data, const char *const path)
+                   const cli_inputs *const inputs, const char *const path)
 {
     char count[CLI_GROUPED_SIZE];
     char features[CLI_GROUPED_SIZE];
     sm_rows *rows = NULL;
-    if (cli_open_rows(data, &settings->reading, &rows) != SM_OK) {
+    if (cli_open_rows(inputs->data, &settings->reading, &rows) != SM_OK) {
         return cli_fail();
     }
     int status = CLI_SUCCESS;
@@ -95,12 +96,14 @@ static int convert(const convert_settings *const settings, const cli_saved_kind 
         status = number_classes(rows, settings->quiet);
     }
     if (status == CLI_SUCCESS) {
-        status = cli_save_data(kind, rows, path, settings->labels_to);
+        status = cli_save_data(kind, rows, path, settings->labels_to, inputs);
     }
     if (status == CLI_SUCCESS && !settings->quiet) {
-        (void)printf("%s rows of %s features written to %s\n",
-                     cli_grouped(sm_rows_count(rows), count),
-                     cli_grouped(sm_rows_shape(rows).features, features), path);
+        const size_t row_count = sm_rows_count(rows);
+        const size_t feature_count = sm_rows_shape(rows).features;
+        (void)printf("%s row%s of %s feature%s written to %s\n", cli_grouped(row_count, count),
+                     row_count == 1 ? "" : "s", cli_grouped(feature_count, features),
+                     feature_count == 1 ? "" : "s", path);
     }
     sm_rows_free(rows);
     return status;
@@ -116,5 +119,14 @@ int cli_data_convert(const int argument_count, char **const arguments)
         return CLI_WRONG_USAGE;
     }
     const cli_saved_kind *const kind = cli_find_saved_kind(named[1]);
-    return kind == NULL ? CLI_WRONG_USAGE : convert(&settings, kind, named[0], named[1]);
+    const cli_inputs inputs = {.data = named[0], .labels = settings.reading.labels};
+    if (kind == NULL || cli_check_output("FILE", named[1], &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    if (cli_is_same_file(named[1], settings.labels_to)) {
+        cli_say("--labels-to=%s: the features go there; the labels need another file",
+                settings.labels_to);
+        return CLI_WRONG_USAGE;
+    }
+    return convert(&settings, kind, &inputs, named[1]);
 }

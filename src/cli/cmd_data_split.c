@@ -6,6 +6,7 @@
 #include "data_argument.h"
 #include "exit_status.h"
 #include "held_out.h"
+#include "output_argument.h"
 #include "save_data.h"
 #include "terminal.h"
 
@@ -54,29 +55,31 @@ static void print_rows(const split_settings *const settings, const size_t rows[2
 {
     char number[CLI_GROUPED_SIZE];
     for (size_t p = 0; p < 2 && !settings->quiet; p++) {
-        (void)printf("%s rows written to %s\n", cli_grouped(rows[p], number), paths[p]);
+        (void)printf("%s row%s written to %s\n", cli_grouped(rows[p], number),
+                     rows[p] == 1 ? "" : "s", paths[p]);
     }
 }
 
 static int save_part(const cli_saved_kind *const kind, const sm_dataset *const part,
-                     const char *const path)
+                     const char *const path, const cli_inputs *const inputs)
 {
     sm_rows *rows = NULL;
     if (sm_rows_of(part, &rows) != SM_OK) {
         return cli_fail();
     }
-    const int status = cli_save_data(kind, rows, path, NULL);
+    const int status = cli_save_data(kind, rows, path, NULL, inputs);
     sm_rows_free(rows);
     return status;
 }
 
 static int save_parts(const split_settings *const settings, const cli_saved_kind *const kinds[2],
-                      sm_dataset *const parts[2], const char *const *const paths)
+                      sm_dataset *const parts[2], const char *const *const paths,
+                      const cli_inputs *const inputs)
 {
     const size_t rows[2] = {sm_dataset_rows(parts[0]), sm_dataset_rows(parts[1])};
-    int status = CLI_SUCCESS;
+    int status = cli_check_saved_pair(kinds, paths, sm_dataset_has_labels(parts[0]));
     for (size_t p = 0; p < 2 && status == CLI_SUCCESS; p++) {
-        status = save_part(kinds[p], parts[p], paths[p]);
+        status = save_part(kinds[p], parts[p], paths[p], inputs);
     }
     if (status == CLI_SUCCESS) {
         print_rows(settings, rows, paths);
@@ -85,7 +88,7 @@ static int save_parts(const split_settings *const settings, const cli_saved_kind
 }
 
 /* Data of any kind, through the features that it has. */
-static int split_rows(const split_settings *const settings, const char *const data,
+static int split_rows(const split_settings *const settings, const cli_inputs *const inputs,
                       const char *const *const paths)
 {
     const cli_saved_kind *const kinds[2] = {cli_find_saved_kind(paths[0]),
@@ -95,14 +98,14 @@ static int split_rows(const split_settings *const settings, const char *const da
     if (kinds[0] == NULL || kinds[1] == NULL) {
         return CLI_WRONG_USAGE;
     }
-    if (cli_open_training_data(data, &settings->reading, NULL, &dataset) != SM_OK) {
+    if (cli_open_training_data(inputs->data, &settings->reading, NULL, &dataset) != SM_OK) {
         return cli_fail();
     }
     int status = cli_hold_out("held-out", settings->held_out,
                               settings->stratify && sm_dataset_has_labels(dataset), settings->seed,
                               dataset, parts);
     if (status == CLI_SUCCESS) {
-        status = save_parts(settings, kinds, parts, paths);
+        status = save_parts(settings, kinds, parts, paths, inputs);
     }
     sm_dataset_free(parts[0]);
     sm_dataset_free(parts[1]);
@@ -174,10 +177,14 @@ int cli_data_split(const int argument_count, char **const arguments)
     if (cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    if (strcmp(paths[0], paths[1]) == 0) {
-        cli_say("'%s' cannot be both files", paths[0]);
+    if (cli_check_outputs_differ(paths[0], paths[1]) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    const cli_inputs inputs = {.data = named[0], .labels = settings.reading.labels};
+    if (cli_check_output("FILE", paths[0], &inputs) != CLI_SUCCESS ||
+        cli_check_output("HELD-OUT", paths[1], &inputs) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     return are_tables(named[0], paths) ? split_table(&settings, named[0], paths)
-                                       : split_rows(&settings, named[0], paths);
+                                       : split_rows(&settings, &inputs, paths);
 }

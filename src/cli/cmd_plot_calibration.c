@@ -5,6 +5,7 @@
 #include "command.h"
 #include "exit_status.h"
 #include "model_argument.h"
+#include "output_argument.h"
 #include "plot/calibration.h"
 #include "plot_output.h"
 #include "terminal.h"
@@ -61,8 +62,9 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
                                         .count = (double)measured[i].rows};
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %s rows, expected calibration error %.4f", shown,
-                   cli_grouped(calibration.rows, number), calibration.expected_error);
+    (void)snprintf(title, sizeof title, "%s: %s row%s, expected calibration error %.4f", shown,
+                   cli_grouped(calibration.rows, number), calibration.rows == 1 ? "" : "s",
+                   calibration.expected_error);
     return cli_plot_done(smi_plot_calibration(target, title, bins, count), target);
 }
 
@@ -73,6 +75,11 @@ int cli_plot_calibration(const int argument_count, char **const arguments)
     cli_model_and_data opened;
     smi_picture_target target;
     cli_parse(&cli_plot_calibration_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {
+        .model = named[0], .data = named[1], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
         status = cli_plot_target(&settings.output, &target);

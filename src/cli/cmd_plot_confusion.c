@@ -5,6 +5,7 @@
 #include "command.h"
 #include "exit_status.h"
 #include "model_argument.h"
+#include "output_argument.h"
 #include "plot/confusion.h"
 #include "plot_output.h"
 #include "terminal.h"
@@ -50,8 +51,9 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
         return cli_fail();
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %s rows, accuracy %.4f", shown,
-                   cli_grouped(metrics.rows, number), metrics.accuracy);
+    (void)snprintf(title, sizeof title, "%s: %s row%s, accuracy %.4f", shown,
+                   cli_grouped(metrics.rows, number), metrics.rows == 1 ? "" : "s",
+                   metrics.accuracy);
     const smi_confusion confusion = {
         .title = title, .names = shape.class_names, .counts = counts, .classes = shape.classes};
     return cli_plot_done(smi_plot_confusion(target, &confusion), target);
@@ -88,6 +90,11 @@ int cli_plot_confusion(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_plot_confusion_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {
+        .model = named[0], .data = named[1], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
         status = plot(opened.model, opened.dataset, named[1], &settings.output);

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "exit_status.h"
+#include "output_argument.h"
 #include "plot/curves.h"
 #include "plot_output.h"
 #include "read_training_log.h"
@@ -24,7 +25,9 @@ const cli_syntax cli_plot_curves_syntax = {
     .description =
         "Draws what softmax train wrote into its log: loss and accuracy of the training data in "
         "blue, of validation data in red, with marks. Several logs, up to 16, are drawn over each "
-        "other, with dashes of their own, or widths where a terminal's pixels have no dashes. A "
+        "other, with dashes and widths of their own, or widths alone where a terminal's pixels "
+        "have "
+        "no dashes. Losses beyond 1e300, as of a training that diverges, are left out. A "
         "log may still be written to: where its last line is "
         "not whole, it is drawn up to there, and that is said. " CLI_PLOT_HELP,
     .examples = "softmax plot curves sgd.jsonl -o curves.png\n"
@@ -45,16 +48,21 @@ int cli_plot_curves(const int argument_count, char **const arguments)
     cli_parse(&cli_plot_curves_syntax, argument_count, arguments, &settings, named);
     int status = CLI_SUCCESS;
     for (; count < SMI_MOST_RUNS && named[count] != NULL && status == CLI_SUCCESS; count++) {
+        const cli_inputs inputs = {.log = named[count]};
+        status = cli_check_output("-o", settings.output.path, &inputs);
+        if (status != CLI_SUCCESS) {
+            break;
+        }
         if (cli_read_training_log(named[count], &logs[count]) != SM_OK) {
             status = cli_fail();
         } else if (logs[count].broken) {
             cli_say("%s: the last line is not whole; drawn up to epoch %g", named[count],
                     logs[count].points[logs[count].count - 1].epoch);
         }
-        cli_plot_name(named[count], names[count]);
         runs[count] = (smi_run){names[count], logs[count].points, logs[count].count};
     }
     if (status == CLI_SUCCESS) {
+        cli_plot_names(named, count, names);
         status = cli_plot_target(&settings.output, &target);
     }
     if (status == CLI_SUCCESS && !smi_have_accuracy(runs, count)) {

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "data_argument.h"
 #include "exit_status.h"
+#include "output_argument.h"
 #include "plot_output.h"
 #include "plot_tiles.h"
 #include "sample_rows.h"
@@ -17,6 +18,8 @@ typedef struct images_settings {
     bool random;
     uint64_t seed;
 } images_settings;
+
+enum { MOST_NAME = 160 }; /* bytes of a class in a title */
 
 #define AT(field) offsetof(images_settings, field)
 
@@ -49,8 +52,9 @@ static void set_title(cli_tile *const tile, const sm_dataset *const dataset)
     if (label < 0) {
         (void)snprintf(tile->title, sizeof tile->title, "row %zu", tile->row);
     } else {
-        (void)snprintf(tile->title, sizeof tile->title, "y: %s",
-                       sm_dataset_shape(dataset).class_names[label]);
+        const char *const name = sm_dataset_shape(dataset).class_names[label];
+        (void)snprintf(tile->title, sizeof tile->title, "y: %.*s",
+                       (int)cli_whole_length(name, MOST_NAME), name);
     }
 }
 
@@ -59,6 +63,7 @@ static int draw(const images_settings *const settings, const char *const name,
                 const size_t *const rows, const size_t count)
 {
     char number[CLI_GROUPED_SIZE];
+    char drawn[CLI_GROUPED_SIZE];
     char shown[CLI_PLOT_NAME_SIZE];
     char title[512];
     char seed[48] = "";
@@ -76,8 +81,9 @@ static int draw(const images_settings *const settings, const char *const name,
                        (unsigned long long)settings->seed);
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %zu of %s rows%s", shown, count,
-                   cli_grouped(sm_dataset_rows(dataset), number), seed);
+    const size_t all = sm_dataset_rows(dataset);
+    (void)snprintf(title, sizeof title, "%s: %s of %s row%s%s", shown, cli_grouped(count, drawn),
+                   cli_grouped(all, number), all == 1 ? "" : "s", seed);
     const int status = cli_plot_tiles(target, dataset, title, tiles, count, settings->grid.width);
     free(tiles);
     return status;
@@ -112,6 +118,10 @@ int cli_plot_images(const int argument_count, char **const arguments)
     images_settings settings = {.grid = {3, 5}};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_plot_images_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {.data = named[0], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     sm_dataset *dataset = NULL;
     if (cli_open_training_data(named[0], &settings.reading, NULL, &dataset) != SM_OK) {
         return cli_fail();

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "exit_status.h"
 #include "model_argument.h"
+#include "output_argument.h"
 #include "plot_output.h"
 #include "plot_tiles.h"
 #include "ranked_rows.h"
@@ -17,6 +18,8 @@ typedef struct predictions_settings {
     bool wrong_only;
     int sort; /* cli_row_order */
 } predictions_settings;
+
+enum { MOST_NAME = 80 }; /* bytes of a class in a title */
 
 #define AT(field) offsetof(predictions_settings, field)
 
@@ -66,18 +69,23 @@ static void set_tile(const cli_ranked_rows *const p, const cli_ranked_row *const
     }
     tile->row = one->row;
     tile->wrong = cli_is_wrong(p, one);
-    (void)snprintf(tile->title, sizeof tile->title, "%s%.80s%s\xc5\xb7: %.80s%s",
-                   label < 0 ? "" : "y: ", label < 0 ? "" : p->data.class_names[label],
-                   label < 0 ? "" : " / ", p->model.class_names[one->class], probability);
+    const char *const own = label < 0 ? "" : p->data.class_names[label];
+    const char *const taken_for = p->model.class_names[one->class];
+    (void)snprintf(tile->title, sizeof tile->title, "%s%.*s%s\xc5\xb7: %.*s%s",
+                   label < 0 ? "" : "y: ", (int)cli_whole_length(own, MOST_NAME), own,
+                   label < 0 ? "" : " / ", (int)cli_whole_length(taken_for, MOST_NAME), taken_for,
+                   probability);
 }
 
 static int draw(const predictions_settings *const settings, const char *const name,
                 const cli_ranked_rows *const p, const smi_picture_target *const target)
 {
     char number[CLI_GROUPED_SIZE];
+    char drawn[CLI_GROUPED_SIZE];
     char shown[CLI_PLOT_NAME_SIZE];
     char title[512];
     const size_t count = p->count;
+    const size_t all = sm_dataset_rows(p->dataset);
     if (count == 0) {
         cli_say("%s: no row is taken for another class: there is nothing to draw", name);
         return CLI_FAILURE;
@@ -91,8 +99,8 @@ static int draw(const predictions_settings *const settings, const char *const na
         set_tile(p, &p->list[i], settings->sort != CLI_BY_ROW, &tiles[i]);
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %zu of %s rows%s%s", shown, count,
-                   cli_grouped(sm_dataset_rows(p->dataset), number),
+    (void)snprintf(title, sizeof title, "%s: %s of %s row%s%s%s", shown, cli_grouped(count, drawn),
+                   cli_grouped(all, number), all == 1 ? "" : "s",
                    settings->wrong_only ? ", wrong ones alone" : "",
                    settings->sort == CLI_SUREST_FIRST       ? ", the surest first"
                    : settings->sort == CLI_LEAST_SURE_FIRST ? ", the least sure first"
@@ -138,6 +146,11 @@ int cli_plot_predictions(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_plot_predictions_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {
+        .model = named[0], .data = named[1], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
         status = plot(&settings, opened.model, opened.dataset, named[1]);

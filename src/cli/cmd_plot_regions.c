@@ -5,6 +5,7 @@
 #include "exit_status.h"
 #include "feature_names.h"
 #include "model_argument.h"
+#include "output_argument.h"
 #include "plane.h"
 #include "plot/regions.h"
 #include "plot_output.h"
@@ -70,7 +71,8 @@ static int draw(const regions_settings *const settings, const sm_shape *const mo
     const size_t rows = sm_dataset_rows(dataset);
     cli_plot_name(name, shown);
     if (d->count == rows) {
-        (void)snprintf(title, sizeof title, "%s: %s rows", shown, cli_grouped(rows, all));
+        (void)snprintf(title, sizeof title, "%s: %s row%s", shown, cli_grouped(rows, all),
+                       rows == 1 ? "" : "s");
     } else {
         (void)snprintf(title, sizeof title, "%s: %s of %s rows, at random, seed %llu", shown,
                        cli_grouped(d->count, drawn), cli_grouped(rows, all),
@@ -139,6 +141,11 @@ int cli_plot_regions(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_plot_regions_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {
+        .model = named[0], .data = named[1], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
         status = check_model(opened.model, named[0]);

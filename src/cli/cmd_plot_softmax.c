@@ -1,4 +1,5 @@
 /* softmax plot softmax: what softmax makes of a few numbers. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,6 +66,11 @@ int cli_plot_softmax(const int argument_count, char **const arguments)
     for (; count < CLI_MOST_ARGUMENTS && named[count] != NULL; count++) {
         if (!read_number(named[count], &logits[count])) {
             cli_say("'%s' is not a finite number", named[count]);
+            return CLI_WRONG_USAGE;
+        }
+        if (fabs(logits[count]) > SMI_MOST_DRAWN) {
+            cli_say("'%s' is too large to be drawn; numbers go up to %g, of either sign",
+                    named[count] + (named[count][0] == ' '), SMI_MOST_DRAWN);
             return CLI_WRONG_USAGE;
         }
     }

@@ -8,6 +8,7 @@
 #include "exit_status.h"
 #include "feature_names.h"
 #include "first_layer.h"
+#include "output_argument.h"
 #include "plot/mosaic.h"
 #include "plot/weights.h"
 #include "plot_output.h"
@@ -194,6 +195,10 @@ int cli_plot_weights(const int argument_count, char **const arguments)
     weights_settings settings = {.largest = 12};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_plot_weights_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {.model = named[0]};
+    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     sm_model *model = NULL;
     smi_picture_target target;
     if (sm_model_load(named[0], &model) != SM_OK) {

@@ -1,4 +1,6 @@
 /* softmax report: all there is to say of a model on data, as one HTML file. */
+#include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -127,12 +129,50 @@ static int write_report(cli_report *const r, const char *const path)
     return CLI_SUCCESS;
 }
 
-static int read_log(const char *const path, cli_training_log *const log)
+/* Whether a number that the log has of its model, if it has it, is this one. */
+static bool agrees(const json_t *const run, const char *const key, const size_t number)
+{
+    const json_t *const logged = json_object_get(run, key);
+    return !json_is_integer(logged) || json_integer_value(logged) == (json_int_t)number;
+}
+
+/* Curves of another model would be believed to be this one's. */
+static int check_log(const cli_training_log *const log, const char *const path,
+                     const sm_model *const model, const char *const model_path)
+{
+    const sm_shape shape = sm_model_shape(model);
+    const struct {
+        const char *key;
+        size_t number;
+    } numbers[] = {{"features", shape.features},
+                   {"classes", shape.classes},
+                   {"parameters", sm_model_parameter_count(model)}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (!agrees(log->run, numbers[i].key, numbers[i].number)) {
+            cli_say("%s: the log is of another model: its training had %lld %s, and %s has %zu; "
+                    "--log takes the log that softmax train wrote of this model",
+                    path, (long long)json_integer_value(json_object_get(log->run, numbers[i].key)),
+                    numbers[i].key, model_path, numbers[i].number);
+            return CLI_FAILURE;
+        }
+    }
+    return CLI_SUCCESS;
+}
+
+static int read_log(const char *const path, const sm_model *const model,
+                    const char *const model_path, cli_training_log *const log)
 {
     if (path == NULL) {
         return CLI_SUCCESS;
     }
-    return cli_read_training_log(path, log) == SM_OK ? CLI_SUCCESS : cli_fail();
+    if (cli_read_training_log(path, log) != SM_OK) {
+        return cli_fail();
+    }
+    if (log->broken) {
+        cli_say("%s: the last line is not whole; drawn up to epoch %g", path,
+                log->points[log->count - 1].epoch);
+    }
+    return check_log(log, path, model, model_path);
 }
 
 int cli_report_command(const int argument_count, char **const arguments)
@@ -141,6 +181,13 @@ int cli_report_command(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_report_syntax, argument_count, arguments, &settings, named);
+    const cli_inputs inputs = {.model = named[0],
+                               .data = named[1],
+                               .labels = settings.reading.labels,
+                               .log = settings.log};
+    if (cli_check_output("-o", settings.output, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     cli_report report = {.model = opened.model,
                          .dataset = opened.dataset,
@@ -149,7 +196,7 @@ int cli_report_command(const int argument_count, char **const arguments)
                          .words = arguments,
                          .word_count = argument_count};
     if (status == CLI_SUCCESS) {
-        status = read_log(settings.log, &report.log);
+        status = read_log(settings.log, opened.model, named[0], &report.log);
     }
     if (status == CLI_SUCCESS) {
         status = cli_try_output(settings.output);

@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "checkpoint_option.h"
 #include "class_weight.h"
@@ -431,18 +430,26 @@ static int evaluate(const train_settings *const settings, const train_run *const
     return CLI_SUCCESS;
 }
 
-/* Whatever the files are called, the model must not come to lie where the log is. */
+static bool log_is_another(const train_settings *const settings)
+{
+    const char *const log = settings->log;
+    return cli_is_same_file(log, settings->output) ||
+           cli_is_same_file(log, settings->options.checkpoint) ||
+           cli_is_same_file(log, settings->options.resume);
+}
+
+static int refuse_log(const train_settings *const settings)
+{
+    cli_say("--log=%s: that is another of the run's files; the log needs its own", settings->log);
+    return CLI_WRONG_USAGE;
+}
+
+/* Once it is there, a link to where the model is to be leads somewhere, and is seen through. */
 static int open_log(const train_settings *const settings, train_run *const run)
 {
     const int status =
         cli_train_log_open(settings->log, settings->options.resume != NULL, &run->log);
-    if (status == CLI_SUCCESS && (cli_train_log_is(run->log, settings->output) ||
-                                  cli_train_log_is(run->log, settings->options.checkpoint))) {
-        cli_say("--log=%s: that is another of the run's files; the log needs its own",
-                settings->log);
-        return CLI_WRONG_USAGE;
-    }
-    return status;
+    return status == CLI_SUCCESS && log_is_another(settings) ? refuse_log(settings) : status;
 }
 
 /* Whether all that is written can be. */
@@ -501,9 +508,28 @@ static int run_all(const train_settings *const settings, const char *const data,
     return status;
 }
 
-static bool is_same(const char *const a, const char *const b)
+/* What is written is none of what is read, but for --from, over which the model may be saved; and
+ * each goes to a file of its own. */
+static int check_files(const train_settings *const settings, const char *const data)
 {
-    return a != NULL && b != NULL && strcmp(a, b) == 0;
+    const char *const checkpoint = settings->options.checkpoint;
+    const cli_inputs kept = {
+        .data = data, .test = settings->test, .labels = settings->reading.labels};
+    cli_inputs inputs = kept;
+    inputs.model = settings->from;
+    if (cli_is_same_file(settings->output, checkpoint) ||
+        cli_is_same_file(settings->output, settings->options.resume)) {
+        cli_say("--output=%s: the checkpoint is there; the model needs another file",
+                settings->output);
+        return CLI_WRONG_USAGE;
+    }
+    if (log_is_another(settings)) {
+        return refuse_log(settings);
+    }
+    const bool fine = cli_check_output("-o", settings->output, &kept) == CLI_SUCCESS &&
+                      cli_check_output("--checkpoint", checkpoint, &inputs) == CLI_SUCCESS &&
+                      cli_check_output("--log", settings->log, &inputs) == CLI_SUCCESS;
+    return fine ? CLI_SUCCESS : CLI_WRONG_USAGE;
 }
 
 /* Options that need each other, or do not go together. */
@@ -528,20 +554,7 @@ static int check_settings(const train_settings *const settings, const char *cons
     if (cli_check_table_options(&settings->reading.table, settings->from != NULL) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    if (is_same(settings->output, settings->options.checkpoint) ||
-        is_same(settings->output, settings->options.resume)) {
-        cli_say("--output=%s: the checkpoint is there; the model needs another file",
-                settings->output);
-        return CLI_WRONG_USAGE;
-    }
-    if (is_same(settings->log, settings->output) ||
-        is_same(settings->log, settings->options.checkpoint) ||
-        is_same(settings->log, settings->options.resume)) {
-        cli_say("--log=%s: that is another of the run's files; the log needs its own",
-                settings->log);
-        return CLI_WRONG_USAGE;
-    }
-    return CLI_SUCCESS;
+    return check_files(settings, data);
 }
 
 int cli_train(const int argument_count, char **const arguments)

@@ -392,6 +392,10 @@ int cli_tune(const int argument_count, char **const arguments)
         cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
+    const cli_inputs inputs = {.data = data[0], .labels = settings.reading.labels};
+    if (cli_check_output("-o", settings.output, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
     const int status = run_all(&settings, data[0], &run);
     cli_trials_free(run.trials, run.count);
     free(run.class_weights);

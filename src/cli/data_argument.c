@@ -1,11 +1,46 @@
 #include "data_argument.h"
 
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "terminal.h"
 
 const char *const cli_zero_based[] = {
     [SM_INDEX_AUTO] = "auto", [SM_INDEX_FROM_ONE] = "no", [SM_INDEX_FROM_ZERO] = "yes", NULL};
+
+/* Sets and generators are taken before files of the same name. */
+static bool is_made_or_found(const char *const data)
+{
+    static const char *const names[] = {"mnist",   "fashion-mnist", "digits", "blobs",
+                                        "circles", "moons",         "spirals"};
+    const size_t length = strcspn(data, ":");
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        if (strlen(names[n]) == length && strncmp(data, names[n], length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cli_path_of_data(const char *const data, char *const path)
+{
+    static const char *const parts[] = {":train", ":test"};
+    size_t length = strlen(data);
+    if (length >= PATH_MAX || is_made_or_found(data)) {
+        return false;
+    }
+    for (size_t p = 0; p < sizeof parts / sizeof *parts && access(data, F_OK) != 0; p++) {
+        const size_t ending = strlen(parts[p]);
+        if (length > ending && strcmp(data + length - ending, parts[p]) == 0) {
+            length -= ending;
+            break;
+        }
+    }
+    memcpy(path, data, length);
+    path[length] = '\0';
+    return true;
+}
 
 static void say_notes(const cli_reading *const reading, const char *const notes)
 {

@@ -64,6 +64,10 @@ extern const char *const cli_zero_based[];
     CLI_LABELS_OPTION(offset), CLI_TEXT_ROWS_OPTIONS(offset),                                      \
         CLI_SIZE_OPTION((offset) + offsetof(cli_reading, pictures))
 
+/* The path of the file or folder that DATA is, without a part's name, copied to `path` of PATH_MAX
+ * bytes; false when it is the name of a set or a generator, or too long. */
+bool cli_path_of_data(const char *data, char *path);
+
 /* Training data; of tables the columns are those of `like`, where it has some. like: NULL, or the
  * shape of a model that training goes on from or that was trained on them. */
 sm_status cli_open_training_data(const char *data, const cli_reading *reading, const sm_shape *like,

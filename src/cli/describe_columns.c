@@ -30,8 +30,13 @@ void cli_feature_name(const json_t *const columns, const json_t *const feature, 
     name[0] = '\0';
     for (size_t i = 0; i < json_array_size(places) && used < size; i++) {
         const char *const part = cli_column_name(columns, json_array_get(places, i));
-        used += (size_t)snprintf(name + used, size - used, "%s%s", i == 0 ? "" : " x ",
-                                 part == NULL ? "" : part);
+        used += (size_t)snprintf(name + used, size - used, "%s", i == 0 ? "" : " x ");
+        if (part != NULL && used < size) {
+            const size_t fitting = cli_whole_length(part, size - 1 - used);
+            memcpy(name + used, part, fitting);
+            used += fitting;
+            name[used] = '\0';
+        }
     }
 }
 

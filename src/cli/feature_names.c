@@ -8,7 +8,7 @@
 #include "describe_columns.h"
 #include "terminal.h"
 
-enum { NAME_SIZE = 512, MOST_BITS = 24 };
+enum { NAME_SIZE = 512, MOST_BITS = 24, LONGEST_PART = 400 };
 
 /* Names are added while there is room; `failed`: the columns are not what the model's features are,
  * or there was not the memory. */
@@ -49,7 +49,9 @@ static void add_list(naming *const n, const char *const name, const char *const 
                      const json_t *const list)
 {
     for (size_t i = 0; i < json_array_size(list) && !n->failed; i++) {
-        add(n, "%.200s%s%.300s", name, between, text_of(json_array_get(list, i)));
+        const char *const value = text_of(json_array_get(list, i));
+        add(n, "%.*s%s%.*s", (int)cli_whole_length(name, 200), name, between,
+            (int)cli_whole_length(value, 300), value);
     }
 }
 
@@ -61,7 +63,7 @@ static void add_hashed(naming *const n, const char *const name, const json_t *co
         return;
     }
     for (size_t i = 0; i < (size_t)1 << power && !n->failed; i++) {
-        add(n, "%.400s #%zu", name, i);
+        add(n, "%.*s #%zu", (int)cli_whole_length(name, LONGEST_PART), name, i);
     }
 }
 
@@ -72,13 +74,13 @@ static void add_buckets(naming *const n, const char *const name, const json_t *c
         const double low = json_number_value(json_array_get(boundaries, i == 0 ? 0 : i - 1));
         const double high = json_number_value(json_array_get(boundaries, i));
         if (count == 0) {
-            add(n, "%.400s", name);
+            add(n, "%.*s", (int)cli_whole_length(name, LONGEST_PART), name);
         } else if (i == 0) {
-            add(n, "%.400s < %g", name, high);
+            add(n, "%.*s < %g", (int)cli_whole_length(name, LONGEST_PART), name, high);
         } else if (i == count) {
-            add(n, "%.400s >= %g", name, low);
+            add(n, "%.*s >= %g", (int)cli_whole_length(name, LONGEST_PART), name, low);
         } else {
-            add(n, "%.400s %g to %g", name, low, high);
+            add(n, "%.*s %g to %g", (int)cli_whole_length(name, LONGEST_PART), name, low, high);
         }
     }
 }

@@ -98,9 +98,11 @@ static void set_size(const parsing *const run, const cli_option *const option,
         (double)height < option->least || (double)height > option->most ||
         (double)width < option->least || (double)width > option->most) {
         char what[128];
-        (void)snprintf(what, sizeof what,
-                       "it must be a height and a width from %g to %g, such as 28x28",
-                       option->least, option->most);
+        /* RxC are rows and columns, HxW a height and a width. */
+        const bool grid = option->argument[0] == 'R';
+        (void)snprintf(what, sizeof what, "it must be %s from %g to %g, such as %s",
+                       grid ? "rows and columns" : "a height and a width", option->least,
+                       option->most, grid ? "3x5" : "28x28");
         fail_value(run, option, value, what);
     }
     *to = (cli_size){(size_t)height, (size_t)width};

@@ -1,7 +1,14 @@
 #include "output_argument.h"
 
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <softmax.h>
 
+#include "data_argument.h"
 #include "exit_status.h"
 #include "sys/output.h"
 #include "terminal.h"
@@ -14,4 +21,78 @@ int cli_try_output(const char *const path)
     }
     smi_output_abandon(output);
     return CLI_SUCCESS;
+}
+
+static bool look_at(const char *const path, struct stat *const about)
+{
+    return strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) == 0 : stat(path, about) == 0;
+}
+
+static bool are_one(const struct stat *const a, const struct stat *const b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Devices and pipes are not written over: what is read from them is not what is written. */
+static bool reads_file(const char *const input, const struct stat *const output)
+{
+    struct stat about;
+    return input != NULL && S_ISREG(output->st_mode) && look_at(input, &about) &&
+           are_one(&about, output);
+}
+
+static bool reads_data(const char *const data, const struct stat *const output)
+{
+    char path[PATH_MAX];
+    return data != NULL && cli_path_of_data(data, path) && reads_file(path, output);
+}
+
+int cli_check_output(const char *const option, const char *const path,
+                     const cli_inputs *const inputs)
+{
+    struct stat about;
+    if (path == NULL || stat(path, &about) != 0) {
+        return CLI_SUCCESS;
+    }
+    const char *const what = reads_file(inputs->model, &about)    ? "the model"
+                             : reads_data(inputs->data, &about)   ? "the data"
+                             : reads_data(inputs->test, &about)   ? "the test data"
+                             : reads_file(inputs->labels, &about) ? "the file of labels"
+                             : reads_file(inputs->log, &about)    ? "the log"
+                                                                  : NULL;
+    if (what == NULL) {
+        return CLI_SUCCESS;
+    }
+    cli_say("%s: this is %s that is read; choose another name for %s", path, what, option);
+    return CLI_WRONG_USAGE;
+}
+
+/* The folder of a path that is not there yet; NULL: the name alone is not a file's. */
+static const char *split_path(const char *const path, char folder[PATH_MAX])
+{
+    const char *const slash = strrchr(path, '/');
+    const char *const name = slash == NULL ? path : slash + 1;
+    const int length = slash == NULL ? snprintf(folder, PATH_MAX, ".")
+                                     : snprintf(folder, PATH_MAX, "%.*s", (int)(name - path), path);
+    return name[0] != '\0' && length < PATH_MAX ? name : NULL;
+}
+
+bool cli_is_same_file(const char *const a, const char *const b)
+{
+    char folders[2][PATH_MAX];
+    struct stat about_a;
+    struct stat about_b;
+    if (a == NULL || b == NULL) {
+        return false;
+    }
+    const bool a_is_there = stat(a, &about_a) == 0;
+    const bool b_is_there = stat(b, &about_b) == 0;
+    if (a_is_there || b_is_there) {
+        return a_is_there && b_is_there && S_ISREG(about_a.st_mode) && are_one(&about_a, &about_b);
+    }
+    const char *const name_a = split_path(a, folders[0]);
+    const char *const name_b = split_path(b, folders[1]);
+    return name_a != NULL && name_b != NULL && strcmp(name_a, name_b) == 0 &&
+           stat(folders[0], &about_a) == 0 && stat(folders[1], &about_b) == 0 &&
+           are_one(&about_a, &about_b);
 }

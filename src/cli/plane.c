@@ -11,16 +11,16 @@
 /* Along either axis. */
 enum { CELLS = 360 };
 
-void cli_free_plane(cli_plane *const d)
+void cli_free_plane(cli_plane *const plane)
 {
-    free(d->rows);
-    free(d->points);
-    free(d->labels);
-    free(d->cells);
-    free(d->certainty);
-    free(d->places);
-    free(d->probabilities);
-    free(d->class_map);
+    free(plane->rows);
+    free(plane->points);
+    free(plane->labels);
+    free(plane->cells);
+    free(plane->certainty);
+    free(plane->places);
+    free(plane->probabilities);
+    free(plane->class_map);
 }
 
 static int allocate(const sm_shape *const model, const sm_dataset *const dataset,
@@ -101,18 +101,18 @@ static int predict_cells(const sm_model *const model, const cli_plane *const d)
 }
 
 int cli_fill_plane(const sm_model *const model, const sm_dataset *const dataset,
-                   const size_t points, const uint64_t seed, cli_plane *const d)
+                   const size_t points, const uint64_t seed, cli_plane *const plane)
 {
     const sm_shape shape = sm_model_shape(model);
-    d->plane = (smi_plane){.columns = CELLS, .rows = CELLS};
-    int status = allocate(&shape, dataset, points, seed, d);
+    plane->plane = (smi_plane){.columns = CELLS, .rows = CELLS};
+    int status = allocate(&shape, dataset, points, seed, plane);
     if (status == CLI_SUCCESS) {
-        status = read_points(dataset, d);
+        status = read_points(dataset, plane);
     }
     if (status == CLI_SUCCESS) {
-        set_side(d, 0, &d->plane.left, &d->plane.right);
-        set_side(d, 1, &d->plane.bottom, &d->plane.top);
-        status = predict_cells(model, d);
+        set_side(plane, 0, &plane->plane.left, &plane->plane.right);
+        set_side(plane, 1, &plane->plane.bottom, &plane->plane.top);
+        status = predict_cells(model, plane);
     }
     return status;
 }

@@ -49,10 +49,21 @@ int cli_plot_target(const cli_plot_output *const output, smi_picture_target *con
     return cli_try_output(path);
 }
 
-void cli_plot_name(const char *const path, char name[CLI_PLOT_NAME_SIZE])
+/* The path's last parts, so many of them, or all there are. */
+static const char *last_parts(const char *const path, const size_t count)
 {
-    const char *const slash = strrchr(path, '/');
-    const char *at = slash == NULL || slash[1] == '\0' ? path : slash + 1;
+    const char *at = path + strlen(path);
+    size_t left = count;
+    while (at > path && left > 0) {
+        at--;
+        left -= at > path && at[-1] == '/';
+    }
+    return at;
+}
+
+/* Cut to so many characters, and so many bytes. */
+static void copy_name(const char *const at, char name[CLI_PLOT_NAME_SIZE])
+{
     size_t length = 0;
     size_t characters = 0;
     for (; at[length] != '\0' && length < CLI_PLOT_NAME_SIZE - 4; length++) {
@@ -63,6 +74,26 @@ void cli_plot_name(const char *const path, char name[CLI_PLOT_NAME_SIZE])
     }
     (void)snprintf(name, CLI_PLOT_NAME_SIZE, "%.*s%s", (int)length, at,
                    at[length] == '\0' ? "" : "\xe2\x80\xa6");
+}
+
+void cli_plot_name(const char *const path, char name[CLI_PLOT_NAME_SIZE])
+{
+    copy_name(last_parts(path, 1), name);
+}
+
+void cli_plot_names(const char *const *const paths, const size_t count,
+                    char (*const names)[CLI_PLOT_NAME_SIZE])
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t parts = 1;
+        for (size_t j = 0; j < count; j++) {
+            while (strcmp(paths[i], paths[j]) != 0 &&
+                   strcmp(last_parts(paths[i], parts), last_parts(paths[j], parts)) == 0) {
+                parts++;
+            }
+        }
+        copy_name(last_parts(paths[i], parts), names[i]);
+    }
 }
 
 int cli_plot_done(const sm_status status, const smi_picture_target *const target)

@@ -48,6 +48,9 @@ int cli_plot_target(const cli_plot_output *output, smi_picture_target *target);
 enum { CLI_PLOT_NAME_SIZE = 256 };
 void cli_plot_name(const char *path, char name[CLI_PLOT_NAME_SIZE]);
 
+/* The same of several, each with as many of its folders as tell it from the others. */
+void cli_plot_names(const char *const *paths, size_t count, char (*names)[CLI_PLOT_NAME_SIZE]);
+
 /* Says where the picture is, or why there is none. Returns an exit status. */
 int cli_plot_done(sm_status status, const smi_picture_target *target);
 

@@ -78,15 +78,16 @@ static int collect(const sm_model *const model, cli_ranked_rows *const p,
     return CLI_SUCCESS;
 }
 
-int cli_rank_rows(const sm_model *const model, cli_ranked_rows *const p)
+int cli_rank_rows(const sm_model *const model, cli_ranked_rows *const rows)
 {
-    float *const probabilities = calloc(p->model.classes, BLOCK_ROWS * sizeof(float));
+    float *const probabilities = calloc(rows->model.classes, BLOCK_ROWS * sizeof(float));
     int status = CLI_FAILURE;
-    p->list = calloc(p->places, 2 * sizeof *p->list);
-    if (probabilities == NULL || p->list == NULL) {
-        cli_say("not enough memory for %zu classes and %zu rows", p->model.classes, p->places);
+    rows->list = calloc(rows->places, 2 * sizeof *rows->list);
+    if (probabilities == NULL || rows->list == NULL) {
+        cli_say("not enough memory for %zu classes and %zu rows", rows->model.classes,
+                rows->places);
     } else {
-        status = collect(model, p, probabilities);
+        status = collect(model, rows, probabilities);
     }
     free(probabilities);
     return status;

@@ -10,10 +10,12 @@
 
 static const size_t MOST_BYTES = (size_t)1 << 28;
 
-/* NaN for null, and for what is not there. */
+/* NaN for null, for what is not there, and for what is too large for an axis: the distance of two
+ * numbers still has to be one. */
 static double number_of(const json_t *const number)
 {
-    return json_is_number(number) ? json_number_value(number) : NAN;
+    const double value = json_is_number(number) ? json_number_value(number) : NAN;
+    return fabs(value) <= SMI_MOST_DRAWN ? value : NAN;
 }
 
 static bool append(cli_training_log *const log, const smi_curve_point *const point,

@@ -11,7 +11,8 @@
 #include "plot/curves.h"
 
 typedef struct cli_training_log {
-    smi_curve_point *points; /* an epoch each, or a part of one, with a loss */
+    smi_curve_point *points; /* an epoch each, or a part of one, with a loss; what is beyond
+                                SMI_MOST_DRAWN counts as none */
     size_t count;            /* 1 or more */
     bool broken;             /* the last line is not whole, as while it is being written, and was
                                 left out */

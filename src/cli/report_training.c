@@ -29,7 +29,9 @@ static const char *name_of(const char *const key, char name[64])
     }
     (void)snprintf(name, 64, "%s", key);
     for (char *at = name; *at != '\0'; at++) {
-        *at = *at == '_' ? ' ' : *at;
+        if (*at == '_') {
+            *at = ' ';
+        }
     }
     return name;
 }

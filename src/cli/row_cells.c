@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "describe_columns.h"
+#include "terminal.h"
 
-enum { MOST_NAMED = 10 };
+enum { MOST_NAMED = 10, MOST_NAME = 64 };
 
 /* All of x in one cell, or each number in its own. */
 static void set_plain(const sm_shape *const data, cli_row_cells *const cells)
@@ -20,7 +21,8 @@ static void set_plain(const sm_shape *const data, cli_row_cells *const cells)
     }
     for (size_t f = 0; f < data->features; f++) {
         cells->list[f] = (cli_row_cell){.start = f, .width = 1, .values = 1, .is_number = true};
-        (void)snprintf(cells->list[f].name, CLI_CELL_SIZE, "%.300s", cells->names.list[f]);
+        (void)snprintf(cells->list[f].name, CLI_CELL_SIZE, "%.*s",
+                       (int)cli_whole_length(cells->names.list[f], 300), cells->names.list[f]);
     }
     cells->count = data->features;
 }
@@ -114,8 +116,9 @@ static void name_values(const cli_row_cells *const cells, const cli_row_cell *co
     const size_t count = find_named(cell, row, importance, places);
     text[0] = '\0';
     for (size_t i = 0; i < count && used < CLI_CELL_SIZE; i++) {
-        used += (size_t)snprintf(text + used, CLI_CELL_SIZE - used, "%s%.64s", i == 0 ? "" : ", ",
-                                 cli_value_name(cells, cell, places[i]));
+        const char *const name = cli_value_name(cells, cell, places[i]);
+        used += (size_t)snprintf(text + used, CLI_CELL_SIZE - used, "%s%.*s", i == 0 ? "" : ", ",
+                                 (int)cli_whole_length(name, MOST_NAME), name);
         if (!cells->names.known && used < CLI_CELL_SIZE) {
             used += (size_t)snprintf(text + used, CLI_CELL_SIZE - used, " = %.4g",
                                      (double)row[places[i]]);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "exit_status.h"
+#include "sys/output.h"
 #include "terminal.h"
 
 struct cli_saved_kind {
@@ -92,8 +93,47 @@ static bool name_labels(const char *const path, char labels[PATH_MAX])
     return length > 0 && length < PATH_MAX;
 }
 
+int cli_check_outputs_differ(const char *const one, const char *const other)
+{
+    if (one == NULL || other == NULL || !smi_output_is_same(one, other)) {
+        return CLI_SUCCESS;
+    }
+    if (strcmp(one, other) == 0) {
+        cli_say("'%s' cannot be both files", one);
+    } else {
+        cli_say("'%s' and '%s' are one file, which cannot be both", one, other);
+    }
+    return CLI_WRONG_USAGE;
+}
+
+int cli_check_saved_pair(const cli_saved_kind *const pair[2], const char *const paths[2],
+                         const bool labels)
+{
+    char beside[2][PATH_MAX];
+    const char *outputs[4] = {paths[0], paths[1], NULL, NULL};
+    for (size_t p = 0; p < 2 && labels; p++) {
+        if (!pair[p]->own_labels) {
+            continue;
+        }
+        if (!name_labels(paths[p], beside[p])) {
+            cli_say("'%s' holds no labels, and its name does not say where they go; .npz files "
+                    "hold them, too",
+                    paths[p]);
+            return CLI_WRONG_USAGE;
+        }
+        outputs[2 + p] = beside[p];
+    }
+    int status = CLI_SUCCESS;
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t j = i + 1; j < 4 && status == CLI_SUCCESS; j++) {
+            status = cli_check_outputs_differ(outputs[i], outputs[j]);
+        }
+    }
+    return status;
+}
+
 int cli_save_data(const cli_saved_kind *const kind, const sm_rows *const rows,
-                  const char *const path, const char *labels_path)
+                  const char *const path, const char *labels_path, const cli_inputs *const inputs)
 {
     char beside[PATH_MAX];
     const bool labels = sm_rows_have_labels(rows);
@@ -107,6 +147,13 @@ int cli_save_data(const cli_saved_kind *const kind, const sm_rows *const rows,
             return CLI_WRONG_USAGE;
         }
         labels_path = beside;
+    }
+    if (labels && cli_check_output("the labels", labels_path, inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    const int status = cli_check_outputs_differ(path, labels_path);
+    if (status != CLI_SUCCESS) {
+        return status;
     }
     return kind->save(rows, path, labels_path) == SM_OK ? CLI_SUCCESS : cli_fail();
 }

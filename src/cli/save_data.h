@@ -2,7 +2,11 @@
 #ifndef CLI_SAVE_DATA_H
 #define CLI_SAVE_DATA_H
 
+#include <stdbool.h>
+
 #include <softmax.h>
+
+#include "output_argument.h"
 
 /* What commands that write data say of their files. */
 #define CLI_SAVED_KINDS_HELP                                                                       \
@@ -17,9 +21,18 @@ typedef struct cli_saved_kind cli_saved_kind;
 /* NULL, having said what endings there are, when it stands for none. */
 const cli_saved_kind *cli_find_saved_kind(const char *path);
 
-/* Writes the rows to the file, and its labels to labels_path where that is not NULL. Returns an
- * exit status, having said what is wrong. */
+/* Refuses two outputs that are one file, of which the second would replace the first; NULL is none.
+ * Returns an exit status, having said so. */
+int cli_check_outputs_differ(const char *one, const char *other);
+
+/* Refuses what two calls of cli_save_data() without labels_path could not write side by side;
+ * labels: whether there are any. Returns an exit status, having said what is wrong. */
+int cli_check_saved_pair(const cli_saved_kind *const pair[2], const char *const paths[2],
+                         bool labels);
+
+/* Writes the rows to the file, and its labels to labels_path, or where that is NULL to a file named
+ * like it, but not over an input. Returns an exit status, having said what is wrong. */
 int cli_save_data(const cli_saved_kind *kind, const sm_rows *rows, const char *path,
-                  const char *labels_path);
+                  const char *labels_path, const cli_inputs *inputs);
 
 #endif

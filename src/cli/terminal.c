@@ -59,11 +59,21 @@ cli_terminal_size cli_size_of_terminal(void)
     return (cli_terminal_size){size.ws_col, size.ws_row};
 }
 
+size_t cli_whole_length(const char *const text, const size_t most)
+{
+    size_t length = strnlen(text, most);
+    while (length > 0 && ((unsigned char)text[length] & 0xc0U) == 0x80U) {
+        length--;
+    }
+    return length;
+}
+
 void cli_make_safe(const char *const text, char *const safe, const size_t size)
 {
     size_t length = 0;
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0' && length + 1 < size;
-         at++) {
+    const unsigned char *const bytes = (const unsigned char *)text;
+    const unsigned char *const end = bytes + cli_whole_length(text, size - 1);
+    for (const unsigned char *at = bytes; at < end; at++) {
         const bool control = *at < 0x20 || *at == 0x7f;
         /* In UTF-8 the control characters U+0080 … U+009F are c2 80 … c2 9f. */
         const bool second = *at == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f;

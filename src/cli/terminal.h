@@ -41,7 +41,11 @@ size_t cli_messages_said(void);
 /* The same with the library's last error message. Returns CLI_FAILURE. */
 int cli_fail(void);
 
-/* A copy of the text with control characters replaced, cut to size − 1 bytes. */
+/* Bytes of as many whole characters of a UTF-8 text as `most` bytes hold. */
+size_t cli_whole_length(const char *text, size_t most);
+
+/* A copy of the text with control characters replaced, cut to size − 1 bytes, or the few less that
+ * a character's end takes. */
 void cli_make_safe(const char *text, char *safe, size_t size);
 
 /* Columns that a text takes. */

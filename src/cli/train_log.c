@@ -174,14 +174,6 @@ int cli_train_log_open(const char *const path, const bool resumes, cli_train_log
     return CLI_SUCCESS;
 }
 
-bool cli_train_log_is(const cli_train_log *const log, const char *const path)
-{
-    struct stat own;
-    struct stat other;
-    return log->regular && path != NULL && fstat(fileno(log->file), &own) == 0 &&
-           stat(path, &other) == 0 && own.st_dev == other.st_dev && own.st_ino == other.st_ino;
-}
-
 int cli_train_log_close(cli_train_log *const log)
 {
     if (log == NULL) {

@@ -20,9 +20,6 @@ typedef struct cli_train_log cli_train_log;
  * said what is wrong. */
 int cli_train_log_open(const char *path, bool resumes, cli_train_log **log);
 
-/* Whether the path, which may be NULL, is that of the log's file. */
-bool cli_train_log_is(const cli_train_log *log, const char *path);
-
 /* What the first line is to say of the run, beside its solver and the time; taken over. NULL: there
  * was not the memory, and nothing will be written. every: steps between lines within an epoch; 0:
  * there are none. */

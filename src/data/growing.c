@@ -116,6 +116,20 @@ static void *take_first(smi_growing *const growing)
     return elements;
 }
 
+/* Copies what is in the block; returns where the copy ends. A large block takes less memory with
+ * each part that is copied. */
+static char *move_block(const smi_growing_block *const block, char *to)
+{
+    for (size_t done = 0; done < block->filled;) {
+        const size_t some = smi_min_size(block->filled - done, most_block);
+        memcpy(to, block->elements + done, some);
+        smi_give_back(block->elements + done, some);
+        done += some;
+        to += some;
+    }
+    return to;
+}
+
 void *smi_growing_join(smi_growing *const growing)
 {
     if (is_one_block(growing)) {
@@ -127,9 +141,7 @@ void *smi_growing_join(smi_growing *const growing)
     }
     char *to = joined;
     while (growing->first != NULL) {
-        const smi_growing_block *const block = growing->first;
-        memcpy(to, block->elements, block->filled);
-        to += block->filled;
+        to = move_block(growing->first, to);
         smi_growing_drop_first(growing);
     }
     *growing = (smi_growing){.element_size = growing->element_size};

@@ -138,6 +138,11 @@ sm_status sm_rows_save_idx(const sm_rows *const rows, const char *const features
     if (labels_path != NULL && !rows->labelled) {
         return smi_fail(SM_ERROR_ARGUMENT, "labels_path: the data has no labels");
     }
+    if (rows->weighted) {
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "'%s': the rows have weights, which IDX files do not hold; CSV files do",
+                        features_path);
+    }
     if (rows->element == SM_CSR) {
         return smi_fail(SM_ERROR_ARGUMENT, "'%s': IDX files hold full rows, and the data is sparse",
                         features_path);

@@ -67,10 +67,12 @@ typedef struct lengths {
     size_t validation;
 } lengths;
 
-/* Runs are told apart by dashes; sixels have none, and lines of different widths. */
+enum { DASHES = 5 }; /* gnuplot has no more */
+
+/* Runs are told apart by dashes, and where these begin again by widths; sixels have no dashes. */
 static size_t width_of(const smi_picture_target *const target, const size_t run)
 {
-    return target->format == SMI_PICTURE_SIXEL ? run % 4 * 2 + 1 : 2;
+    return target->format == SMI_PICTURE_SIXEL ? run % 4 * 2 + 1 : 2 + run / DASHES * 2;
 }
 
 /* The curves of one panel, whose numbers stand in this column. */
@@ -80,7 +82,7 @@ static void add_panel(smi_script *const script, const smi_picture_target *const 
 {
     const char *before = "plot ";
     for (size_t i = 0; i < count; i++) {
-        const size_t dash = i % 5 + 1;
+        const size_t dash = i % DASHES + 1;
         const size_t width = width_of(target, i);
         if (points[i].train > 0) {
             smi_script_add(script, "%s$train%zu using 1:%d with ", before, i, column);

@@ -30,7 +30,7 @@ typedef struct smi_run {
 bool smi_have_accuracy(const smi_run *runs, size_t count);
 
 /* The training data's in blue, validation's in red with marks; several runs, of which there are up
- * to SMI_MOST_RUNS, are told apart by their dashes, or widths. */
+ * to SMI_MOST_RUNS, are told apart by their dashes and widths. */
 sm_status smi_plot_curves(const smi_picture_target *target, const smi_run *runs, size_t count);
 
 /* The script of that in two parts, of which the second is drawn again and again in a window. */

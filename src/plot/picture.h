@@ -7,6 +7,9 @@
 
 #include <softmax.h>
 
+/* The largest number that is drawn, of either sign: axes add margins and take distances. */
+#define SMI_MOST_DRAWN 1e300
+
 #include "plot/script.h"
 
 typedef enum smi_picture_format {

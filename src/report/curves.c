@@ -8,7 +8,7 @@
 #include "report/scale.h"
 
 /* MARKS: along a validation curve. */
-enum { MOST_POINTS = 1000, MARKS = 12 };
+enum { MOST_POINTS = 1000, MARKS = 12, DESCRIPTION_SIZE = 240 };
 
 /* One of a run's four curves. */
 typedef struct curve {
@@ -94,24 +94,47 @@ static void put_marks(smi_html *const html, const smi_run *const run, const curv
     }
 }
 
+/* The last of the curve's numbers; NaN: there is none. */
+static double last_of(const smi_run *const run, const curve which)
+{
+    for (size_t i = run->count; i > 0; i--) {
+        const double number = number_of(&run->points[i - 1], which);
+        if (isfinite(number)) {
+            return number;
+        }
+    }
+    return NAN;
+}
+
+/* What the chart shows, for those who do not see it. */
+static void describe(const smi_run *const run, const bool accuracy, const size_t counts[2],
+                     const double least, const double most, char description[DESCRIPTION_SIZE])
+{
+    char end[80] = "";
+    if (counts[0] > 0) {
+        (void)snprintf(end, sizeof end, "; the training data&#39;s ends at %.4g",
+                       last_of(run, (curve){accuracy, false}));
+    }
+    (void)snprintf(description, DESCRIPTION_SIZE, "%s of %zu epoch%s, from %.4g to %.4g%s%s.",
+                   accuracy ? "Accuracy" : "Loss", run->count, run->count == 1 ? "" : "s", least,
+                   most, end,
+                   counts[1] > 0 ? ", and that of held-out data is drawn with marks" : "");
+}
+
 static void put_chart(smi_html *const html, const smi_run *const run, const bool accuracy)
 {
     const double last = run->points[run->count - 1].epoch;
     double least = INFINITY;
     double most = -INFINITY;
     size_t counts[2];
-    char description[200];
+    char description[DESCRIPTION_SIZE];
     for (int v = 0; v < 2; v++) {
         counts[v] = measure(run, (curve){accuracy, v == 1}, &least, &most);
     }
     if (counts[0] + counts[1] == 0) {
         return;
     }
-    (void)snprintf(description, sizeof description,
-                   "%s of %zu epochs, from %.4g to %.4g; the training data&#39;s ends at %.4g%s.",
-                   accuracy ? "Accuracy" : "Loss", run->count, least, most,
-                   number_of(&run->points[run->count - 1], (curve){accuracy, false}),
-                   counts[1] > 0 ? ", and that of held-out data is drawn with marks" : "");
+    describe(run, accuracy, counts, least, most, description);
     smi_widen(&least, &most, 0.05);
     double from = run->points[0].epoch;
     double to = last;

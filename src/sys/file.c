@@ -144,8 +144,8 @@ sm_status smi_file_append(smi_file *const file, const void *const bytes, const s
         }
         if (count < 0) {
             smi_set_os_message("keep a copy of", file->name, errno);
-            return smi_fail(SM_ERROR_IO, "%s; it lies in a temporary file, %s", sm_error_message(),
-                            file->temporary);
+            return smi_fail(SM_ERROR_IO, "%s; it was to lie in a temporary file, %s, which is gone",
+                            sm_error_message(), file->temporary);
         }
         done += (size_t)count;
         file->size += (uint64_t)count;

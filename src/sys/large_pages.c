@@ -14,8 +14,11 @@ enum {
 
 void *smi_large_bytes(const size_t size)
 {
-    if (size < (size_t)LEAST || size > SIZE_MAX - PAGE) {
+    if (size < (size_t)LEAST) {
         return smi_bytes(size);
+    }
+    if (size > SIZE_MAX - PAGE) {
+        return NULL;
     }
     const size_t whole = smi_round_up(size, PAGE);
     void *const memory = aligned_alloc(PAGE, whole);
@@ -25,6 +28,15 @@ void *smi_large_bytes(const size_t size)
     }
 #endif
     return memory;
+}
+
+void smi_give_back(void *const memory, const size_t size)
+{
+    char *const end = (char *)memory + size;
+    char *const first = (char *)memory + (size_t)(-(uintptr_t)memory % PAGE);
+    if (first < end && end - first >= PAGE) {
+        (void)madvise(first, (size_t)(end - first) / PAGE * PAGE, MADV_DONTNEED); /* or stays */
+    }
 }
 
 void *smi_large_array(const size_t count, const size_t size)

@@ -12,4 +12,8 @@ void *smi_large_array(size_t count, size_t size);
 /* As smi_bytes(): not set to zero. */
 void *smi_large_bytes(size_t size);
 
+/* What has been made by these functions takes no memory any more where it lies within `size` bytes
+ * from `memory` on, which are not read again before they are written. It is still to be freed. */
+void smi_give_back(void *memory, size_t size);
+
 #endif

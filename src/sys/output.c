@@ -17,9 +17,10 @@
 struct smi_output {
     char *path;      /* as given, for messages */
     char *target;    /* what gets the bytes in the end: the path, its links followed */
-    char *temporary; /* where they go until then; NULL: straight to the target */
+    char *temporary; /* where they go until then; NULL: they go straight to the target */
     FILE *file;
-    bool failed; /* a write did */
+    bool nameless; /* the temporary file gets its name only in the end */
+    bool failed;   /* a write did */
 };
 
 static void output_free(smi_output *const output)
@@ -38,6 +39,21 @@ static size_t folder_length(const char *const path)
 {
     const char *const slash = strrchr(path, '/');
     return slash == NULL ? 0 : (size_t)(slash - path) + 1;
+}
+
+/* The folder part of a path; false when it is too long for one. */
+static bool folder_of(const char *const path, char folder[PATH_MAX])
+{
+    const size_t length = folder_length(path);
+    if (length >= PATH_MAX) {
+        return false;
+    }
+    memcpy(folder, path, length);
+    folder[length] = '\0';
+    if (length == 0) {
+        memcpy(folder, ".", sizeof ".");
+    }
+    return true;
 }
 
 /* The name in the folder of `path`, or the name itself when it is absolute; NULL when there is
@@ -73,16 +89,52 @@ static char *follow_links(const char *const path)
     return place;
 }
 
-/* Opens a new file in the target's folder. Returns the descriptor, or −1 and errno. */
-static int open_temporary(smi_output *const output)
+static bool are_one(const struct stat *const one, const struct stat *const other)
+{
+    return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
+}
+
+/* Whether two paths that no links are behind name one place in one folder. */
+static bool is_same_place(const char *const one, const char *const other)
+{
+    char folders[2][PATH_MAX];
+    struct stat about[2];
+    return strcmp(one + folder_length(one), other + folder_length(other)) == 0 &&
+           folder_of(one, folders[0]) && folder_of(other, folders[1]) &&
+           stat(folders[0], &about[0]) == 0 && stat(folders[1], &about[1]) == 0 &&
+           are_one(&about[0], &about[1]);
+}
+
+bool smi_output_is_same(const char *const one, const char *const other)
+{
+    struct stat about[2];
+    if (stat(one, &about[0]) == 0 && stat(other, &about[1]) == 0) {
+        return are_one(&about[0], &about[1]);
+    }
+    char *const ends[2] = {follow_links(one), follow_links(other)};
+    const bool same = ends[0] != NULL && ends[1] != NULL && is_same_place(ends[0], ends[1]);
+    smi_free(ends[0]);
+    smi_free(ends[1]);
+    return same;
+}
+
+/* The next name for a temporary file in the target's folder; false when there is not the memory. */
+static bool name_temporary(smi_output *const output)
 {
     static atomic_uint made;
+    char name[64];
+    (void)snprintf(name, sizeof name, ".softmax-%ld-%u.tmp", (long)getpid(),
+                   atomic_fetch_add(&made, 1U));
+    smi_free(output->temporary);
+    output->temporary = beside(output->target, name);
+    return output->temporary != NULL;
+}
+
+/* Opens a new file in the target's folder under a name. Returns the descriptor, or −1 and errno. */
+static int open_named(smi_output *const output)
+{
     for (;;) {
-        char name[64];
-        (void)snprintf(name, sizeof name, ".softmax-%ld-%u.tmp", (long)getpid(),
-                       atomic_fetch_add(&made, 1U));
-        output->temporary = beside(output->target, name);
-        if (output->temporary == NULL) {
+        if (!name_temporary(output)) {
             errno = ENOMEM;
             return -1;
         }
@@ -91,9 +143,64 @@ static int open_temporary(smi_output *const output)
         if (descriptor >= 0 || errno != EEXIST) { /* left behind by one that was killed */
             return descriptor;
         }
-        smi_free(output->temporary);
-        output->temporary = NULL;
     }
+}
+
+/* The system's own name for what is open. */
+typedef struct open_name {
+    char text[40];
+} open_name;
+
+static open_name name_of_open(const int descriptor)
+{
+    open_name name;
+    (void)snprintf(name.text, sizeof name.text, "/proc/self/fd/%d", descriptor);
+    return name;
+}
+
+/* The same without a name, so that the file goes with the process, however that ends. Returns −1
+ * where the file system has no such files, or where it could not be given a name in the end. */
+static int open_nameless(const smi_output *const output)
+{
+    char folder[PATH_MAX];
+    struct stat about;
+    if (!folder_of(output->target, folder)) {
+        return -1;
+    }
+    const int descriptor = open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+    if (descriptor >= 0 && stat(name_of_open(descriptor).text, &about) != 0) {
+        close(descriptor);
+        return -1;
+    }
+    return descriptor;
+}
+
+/* Gives the nameless file a temporary name, from which it can be renamed over another: a link
+ * cannot replace what is there. Returns 0, or the number of the error. */
+static int link_temporary(smi_output *const output)
+{
+    const open_name name = name_of_open(fileno(output->file));
+    for (;;) {
+        if (!name_temporary(output)) {
+            return ENOMEM;
+        }
+        if (linkat(AT_FDCWD, name.text, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) == 0) {
+            return 0;
+        }
+        if (errno != EEXIST) {
+            const int error_number = errno;
+            smi_free(output->temporary);
+            output->temporary = NULL;
+            return error_number;
+        }
+    }
+}
+
+static int open_temporary(smi_output *const output)
+{
+    const int descriptor = open_nameless(output);
+    output->nameless = descriptor >= 0;
+    return output->nameless ? descriptor : open_named(output);
 }
 
 /* Only what is a regular file, or nothing yet, is replaced; its mode is kept. Returns the
@@ -110,8 +217,8 @@ static int open_target(smi_output *const output)
         return -1;
     }
     struct stat at_target;
-    const bool same = exists && stat(output->target, &at_target) == 0 &&
-                      at_target.st_dev == about.st_dev && at_target.st_ino == about.st_ino;
+    const bool same =
+        exists && stat(output->target, &at_target) == 0 && are_one(&at_target, &about);
     if (exists && (!S_ISREG(about.st_mode) || !same)) {
         return open(output->path, O_WRONLY | O_TRUNC | O_CLOEXEC);
     }
@@ -170,38 +277,41 @@ sm_status smi_output_write(smi_output *const output, const void *const bytes, co
  * is still whole under one name or the other. */
 static void flush_folder(const char *const target)
 {
-    char folder[PATH_MAX] = ".";
-    const size_t length = folder_length(target);
-    if (length >= sizeof folder) {
-        return;
-    }
-    if (length > 0) {
-        memcpy(folder, target, length);
-        folder[length] = '\0';
-    }
-    const int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    char folder[PATH_MAX];
+    const int descriptor =
+        folder_of(target, folder) ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (descriptor >= 0) {
         (void)fsync(descriptor);
         close(descriptor);
     }
 }
 
+/* Flushes all that was written, to the disk where it is to be renamed. Returns 0, or the number of
+ * the error. */
+static int flush_file(const smi_output *const output, const bool replaces)
+{
+    if (output->failed) {
+        return EIO;
+    }
+    const bool flushed =
+        fflush(output->file) == 0 && (!replaces || fsync(fileno(output->file)) == 0);
+    return flushed ? 0 : errno;
+}
+
 /* Flushes, closes and renames. Returns 0, or the number of the error. */
 static int put_in_place(smi_output *const output)
 {
+    const bool replaces = output->nameless || output->temporary != NULL;
+    int error_number = flush_file(output, replaces);
+    if (error_number == 0 && output->nameless) {
+        error_number = link_temporary(output);
+    }
     FILE *const file = output->file;
     output->file = NULL;
-    int error_number = 0;
-    if (output->failed) {
-        error_number = EIO;
-    } else if (fflush(file) != 0 || (output->temporary != NULL && fsync(fileno(file)) != 0)) {
-        error_number = errno;
-    }
     if (fclose(file) != 0 && error_number == 0) {
         error_number = errno;
     }
-    if (error_number == 0 && output->temporary != NULL &&
-        rename(output->temporary, output->target) != 0) {
+    if (error_number == 0 && replaces && rename(output->temporary, output->target) != 0) {
         error_number = errno;
     }
     return error_number;

@@ -1,15 +1,22 @@
-/* A file that appears whole or not at all: it is written under another name in the same folder,
- * flushed to disk, and renamed over `path`. Until then, and after any failure, what was at `path`
- * is untouched. Through a symbolic link the file it leads to is replaced. What is not a regular
- * file, such as /dev/null or a pipe, is written to directly. */
+/* A file that appears whole or not at all: it is written without a name in the same folder, flushed
+ * to disk, named, and renamed over `path`. Until then, and after any failure, what was at `path` is
+ * untouched; when the process is killed, nothing is left. Where the file system has no files
+ * without names, it is written under another name, .softmax-*.tmp, and that is left. Through a
+ * symbolic link the file it leads to is replaced. What is not a regular file, such as /dev/null or
+ * a pipe, is written to directly. */
 #ifndef SMI_SYS_OUTPUT_H
 #define SMI_SYS_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <softmax.h>
 
 typedef struct smi_output smi_output;
+
+/* Whether what is written to one path takes the place of what is written to the other: both stand
+ * for one file, be it there or not yet. */
+bool smi_output_is_same(const char *one, const char *other);
 
 sm_status smi_output_open(const char *path, smi_output **output);
 sm_status smi_output_write(smi_output *output, const void *bytes, size_t size);

@@ -47,24 +47,24 @@ struct smi_training {
     float *work;          /* two vectors */
 };
 
-void smi_training_free(smi_training *const run)
+void smi_training_free(smi_training *const training)
 {
-    if (run == NULL) {
+    if (training == NULL) {
         return;
     }
-    smi_solving_free(&run->solving);
-    smi_checkpoints_free(run->checkpoints);
-    smi_model_objective_free(&run->whole);
-    smi_model_objective_free(&run->whole_validation);
-    smi_pool_free(run->pool);
-    sm_history_free(run->history);
-    smi_free(run->parameters);
-    smi_free(run->finite);
-    smi_free(run->best);
-    smi_free(run->gradient);
-    smi_free(run->zero_gradient);
-    smi_free(run->work);
-    smi_free(run);
+    smi_solving_free(&training->solving);
+    smi_checkpoints_free(training->checkpoints);
+    smi_model_objective_free(&training->whole);
+    smi_model_objective_free(&training->whole_validation);
+    smi_pool_free(training->pool);
+    sm_history_free(training->history);
+    smi_free(training->parameters);
+    smi_free(training->finite);
+    smi_free(training->best);
+    smi_free(training->gradient);
+    smi_free(training->zero_gradient);
+    smi_free(training->work);
+    smi_free(training);
 }
 
 static bool has_patience(const smi_training *const run)
@@ -310,42 +310,43 @@ bool smi_training_is_over(const smi_training *const run)
     return run->status != SM_OK || smi_fit_is_over(&run->fit);
 }
 
-void smi_training_forget_epochs(smi_training *const run)
+void smi_training_forget_epochs(smi_training *const training)
 {
-    run->fit.history = NULL;
+    training->fit.history = NULL;
 }
 
-sm_status smi_training_advance(smi_training *const run, const size_t steps)
+sm_status smi_training_advance(smi_training *const training, const size_t steps)
 {
-    smi_fit *const fit = &run->fit;
-    if (run->status != SM_OK) {
-        return run->status;
+    smi_fit *const fit = &training->fit;
+    if (training->status != SM_OK) {
+        return training->status;
     }
     if (!smi_add_size(fit->step, steps, &fit->pause_step)) {
         fit->pause_step = SM_UNLIMITED;
     }
-    const sm_status status = smi_solving_run(&run->solving);
+    const sm_status status = smi_solving_run(&training->solving);
     if (status == SM_OK || status == SM_ERROR_DIVERGED) {
-        run->status = status;
+        training->status = status;
     }
     return status;
 }
 
-sm_status smi_training_check_end(smi_training *const run)
+sm_status smi_training_check_end(smi_training *const training)
 {
-    if (run->status == SM_OK &&
-        !isfinite(smi_evaluate_all(&run->objective, run->parameters, NULL).objective)) {
-        run->status = smi_fail_diverged(&run->fit);
+    if (training->status == SM_OK &&
+        !isfinite(smi_evaluate_all(&training->objective, training->parameters, NULL).objective)) {
+        training->status = smi_fail_diverged(&training->fit);
     }
-    return run->status;
+    return training->status;
 }
 
-smi_training_place smi_training_look(const smi_training *const run)
+smi_training_place smi_training_look(const smi_training *const training)
 {
-    return (smi_training_place){.step = run->fit.step,
-                                .epoch = run->fit.epoch,
-                                .converged = run->fit.converged,
-                                .parameters = run->status == SM_OK ? run->parameters : run->finite};
+    return (smi_training_place){.step = training->fit.step,
+                                .epoch = training->fit.epoch,
+                                .converged = training->fit.converged,
+                                .parameters = training->status == SM_OK ? training->parameters
+                                                                        : training->finite};
 }
 
 /* ---- at the end ---- */
@@ -441,19 +442,20 @@ static sm_status conclude(smi_training *const run)
     return status;
 }
 
-sm_status smi_training_end(smi_training *const run, sm_model *const model,
+sm_status smi_training_end(smi_training *const training, sm_model *const model,
                            sm_history **const history)
 {
-    const sm_status status = conclude(run);
-    const sm_status described = smi_describe_training(model, &run->options, &run->fit.schedule,
-                                                      run->history, run->objective.row_count);
+    const sm_status status = conclude(training);
+    const sm_status described =
+        smi_describe_training(model, &training->options, &training->fit.schedule, training->history,
+                              training->objective.row_count);
     if (described != SM_OK) {
         return described;
     }
-    smi_model_take_parameters(model, run->parameters);
+    smi_model_take_parameters(model, training->parameters);
     if (history != NULL) {
-        *history = run->history;
-        run->history = NULL;
+        *history = training->history;
+        training->history = NULL;
     }
     return status;
 }

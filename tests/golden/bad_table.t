@@ -13,9 +13,9 @@ Whatever is wrong with a table is told with file, line and column.
     ! softmax: behind.csv:3: column 'size': text behind a closing quote; a quote within quotes is written twice
     ! softmax: nul.csv:3: column 'colour': a NUL byte, which text does not have
     ! softmax: latin.csv:3: column 'colour': the byte 0xff is not UTF-8; if the text is Latin-1, convert it: iconv -f latin1 -t utf-8
-    ! softmax: large.csv:3: column 'size': '1e999' is not a finite number
-    ! softmax: inf.csv:3: column 'size': '-inf' is not a finite number
-    ! softmax: nan.csv:3: column 'size': '-nan' is not a finite number
+    ! softmax: large.csv:3: column 'size': '1e999' is not a finite 32-bit number
+    ! softmax: inf.csv:3: column 'size': '-inf' is not a finite 32-bit number
+    ! softmax: nan.csv:3: column 'size': '-nan' is not a finite 32-bit number
     $ for f in short long quote behind nul latin large inf nan; do softmax predict fruit.safetensors $f.csv 2>> messages && echo $f; done; wc -l < messages
     9
 

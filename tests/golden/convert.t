@@ -21,6 +21,9 @@ Data can be written as files of other kinds, which their endings tell.
     points-features-idx2-float
     points-labels-idx1-ubyte
 
+    $ printf 'x1,label\n5,0\n' > one.csv; softmax data convert one.csv one.svm --label label
+    1 row of 1 feature written to one.svm
+
 There and back again the bytes are the same, as often as the formats hold all there is.
 
     $ softmax data convert digits:n=50 digits-images-idx3-ubyte --quiet
@@ -40,6 +43,12 @@ Where labels have no place in the file, it can be said where they go.
     = 2
     $ softmax data convert circles:n=4,classes=2 x-float --labels-to y-ubyte --quiet
     > softmax data convert x-float --labels y-ubyte again.svm --quiet; cmp points.svm again.svm
+    $ softmax data convert circles:n=4,classes=2 x-float --labels-to ./x-float
+    ! softmax: 'x-float' and './x-float' are one file, which cannot be both
+    = 2
+    $ softmax data convert circles:n=4,classes=2 z-float --labels-to z-float
+    ! softmax: 'z-float' cannot be both files
+    = 2
     $ softmax data convert circles:n=4,classes=2 x.svm --labels-to y-ubyte
     ! softmax: 'x.svm' holds the labels, too; --labels-to is for files that do not
     = 2

@@ -71,6 +71,22 @@ What is long is cut: lines have room in 80 columns.
     $ softmax data info long.csv --label kind --categorical 3 --json | grep -c 'district number 16'
     1
 
+Where a name is too long, it is cut between two characters.
+
+    $ python3 -c "print('ш' * 300 + ',label'); [print(i, 'кп'[i % 2] * 300, sep=',') for i in range(8)]" > cyrillic.csv
+    > softmax data info cyrillic.csv | tail -n 6
+    columns
+      label                label
+      шшшшшшшшшшшшшшшшшшшшшшшшшшш... numeric, 0 to 7, mean 3.5
+    classes     2
+      ккккккккккккккккккккккккккккккккккккккккккккккк...          4 rows   50.0 %
+      ппппппппппппппппппппппппппппппппппппппппппппппп...          4 rows   50.0 %
+    $ softmax data info cyrillic.csv --json | grep -c '?'
+    0
+    = 1
+    $ softmax train cyrillic.csv -o c.st -q > out; softmax predict c.st cyrillic.csv | iconv -f UTF-8 -t UTF-8 | tr -d 'кп\n' | wc -c
+    0
+
 Data that is no table has none.
 
     $ softmax data info blobs:n=8 --json | grep -c '"table": null'

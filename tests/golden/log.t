@@ -72,7 +72,7 @@ where the run cannot begin.
     x,label
     1,a
     2,b
-    ! softmax: --log=./d.csv: it is there, and no log of training; the log needs a file of its own
+    ! softmax: ./d.csv: this is the data that is read; choose another name for --log
     $ softmax train nowhere --log fresh -q -o m; ls fresh
     ! softmax: 'nowhere' is neither a file or folder, …
     ! ls: cannot access 'fresh': No such file or directory

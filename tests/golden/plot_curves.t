@@ -64,6 +64,32 @@ validation, and a run may lack it altogether.
      2 title 'b.jsonl'.': validation'
      2 title 'it'."\047".'s.jsonl'.': train'
 
+Losses that are too large for an axis, as of a training that diverges, are left out.
+
+    $ sed 's/2.25/-1e308/; s/1.75/1e308/' a.jsonl > huge.jsonl; softmax plot curves huge.jsonl -o huge.gnuplot > out
+    > grep -A 2 '<<' huge.gnuplot
+    $train0 << EOD
+    2 1.5 0.75
+    EOD
+    $validation0 << EOD
+    1 2.3 0.4
+    EOD
+    $ sed 's/"loss": [0-9.]*/"loss": 1e308/g' a.jsonl > huge.jsonl; softmax plot curves huge.jsonl -o huge.gnuplot
+    ! softmax: huge.jsonl: the log has no epoch with a loss
+    = 1
+
+Logs of one name keep as many of their folders as tell them apart. There are five dashes; more runs
+than that differ in width as well.
+
+    $ mkdir -p p/x q/x; for folder in p/x q/x q; do cp a.jsonl $folder/log.jsonl; done
+    > softmax plot curves p/x/log.jsonl q/x/log.jsonl q/log.jsonl -o e.gnuplot > out; grep -o " title '[^']*'" e.gnuplot | sort -u
+     title 'p/x/log.jsonl'
+     title 'q/log.jsonl'
+     title 'q/x/log.jsonl'
+    $ for i in {1..16}; do cp a.jsonl $i.jsonl; done; softmax plot curves {1..16}.jsonl -o f.gnuplot > out
+    > grep -o 'dashtype [0-9]* linewidth [0-9]*' f.gnuplot | sort | uniq -c | tr -s ' ' | cut -d ' ' -f 2 | sort | uniq -c
+         16 4
+
 A log that is still being written to is drawn up to the line that is not whole.
 
     $ (cat a.jsonl; head -n 1 a.jsonl | head -c 60) > cut.jsonl; softmax plot curves cut.jsonl -o cut.gnuplot

@@ -69,5 +69,15 @@ Data without labels have row numbers, data that are no pictures are refused.
     ! softmax: blobs: its rows are no pictures but 2 numbers; pictures are IDX files and NPY arrays of three dimensions, folders of PNG files, mnist, fashion-mnist, digits
     = 1
     $ softmax plot images digits --grid 41x1 -o d.png
-    ! softmax plot images: --grid=41x1: it must be a height and a width from 1 to 40, such as 28x28
+    ! softmax plot images: --grid=41x1: it must be rows and columns from 1 to 40, such as 3x5
     = 2
+    $ printf 'mass,label\n1,a\n2,b\n3,a\n' > table.csv; softmax plot images table.csv
+    ! softmax: table.csv: its rows are no pictures but 1 number; …
+    = 1
+
+Large numbers have their separators, and one row is one.
+
+    $ softmax plot images digits:n=1700 --grid 40x40 -o many.gnuplot > out; grep -o 'digits:n=1700: [^"'"'"']*' many.gnuplot
+    digits:n=1700: 1,600 of 1,700 rows
+    $ softmax plot images digits:n=1 -o one.gnuplot > out; grep -o '1 of 1 row\>' one.gnuplot
+    1 of 1 row

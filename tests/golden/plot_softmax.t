@@ -68,6 +68,9 @@ What is no number, or no place for a picture, is refused before anything is draw
     $ softmax plot softmax 1 two -o z.png
     ! softmax: 'two' is not a finite number
     = 2
+    $ softmax plot softmax 1 -1e308 -o z.png
+    ! softmax: '-1e308' is too large to be drawn; numbers go up to 1e+300, of either sign
+    = 2
     $ softmax plot softmax 1 -x -o z.png
     ! softmax plot softmax: invalid option -- 'x'
     = 2

@@ -140,6 +140,27 @@ Of a log whose last line is not whole the rest is drawn, and that is said.
     $ head -n 4 d.jsonl > broken.jsonl; printf '{"epoch": 4, "tr' >> broken.jsonl
     > softmax report d.safetensors digits:n=200 --log broken.jsonl -o b.html > out; python3 "$GOLDEN/page.py" b.html --section training | sed -n 3p
     The last line of the log is not whole, and is left out.
+    ! softmax: broken.jsonl: the last line is not whole; drawn up to epoch …
+
+Nor are losses drawn that are too large for an axis.
+
+    $ sed '2,3s/"loss": [-+.0-9e]*/"loss": 1e308/; 4s/"loss": [-+.0-9e]*/"loss": null/' d.jsonl > huge.jsonl
+    > softmax report d.safetensors digits:n=200 --log huge.jsonl -o huge.html > out; grep -c -w 'nan\|inf' huge.html
+    0
+    = 1
+    $ grep -c "^<desc id=\"loss-text\">Loss of .* ends at [0-9]" huge.html
+    1
+
+A log of another model's training is refused.
+
+    $ softmax report t.safetensors t.csv --log d.jsonl -o other.html
+    ! softmax: d.jsonl: the log is of another model: its training had 784 features, and t.safetensors has 6; --log takes the log that softmax train wrote of this model
+    = 1
+    $ softmax train digits:n=300 --hidden 5 --steps 3 -o hidden.safetensors --log hidden.jsonl -q > out
+    > softmax report d.safetensors digits:n=200 --log hidden.jsonl -o other.html; ls other.html
+    ! softmax: hidden.jsonl: the log is of another model: its training had 3985 parameters, and d.safetensors has 7850; …
+    ! ls: cannot access 'other.html': No such file or directory
+    = 2
 
 Where it cannot be written there is none, and why is said.
 

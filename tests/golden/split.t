@@ -30,6 +30,15 @@ How many, and of what kind the files are, is a matter of choice.
     $ softmax data split blobs:n=100 a.svm a.svm
     ! softmax: 'a.svm' cannot be both files
     = 2
+    $ softmax data split blobs:n=100 ./new.svm new.svm
+    ! softmax: './new.svm' and 'new.svm' are one file, which cannot be both
+    = 2
+    $ softmax data split blobs:n=100 a.svm b.npy
+    ! softmax: 'b.npy' holds no labels, and its name does not say where they go; .npz files hold them, too
+    = 2
+    $ softmax data split train.svm a-images-1-float a-images-2-float
+    ! softmax: 'a-labels-idx1-ubyte' cannot be both files
+    = 2
     $ softmax data split blobs:n=100 a.svm
     ! softmax data split: an argument is missing; it is called as: softmax data split DATA FILE HELD-OUT
     = 2

@@ -105,5 +105,5 @@ void smi_cell_fault(const smi_cell *const cell, const smi_reading reading, const
     smi_cell_show(cell, shown);
     fault->column = column;
     (void)snprintf(fault->text, sizeof fault->text, "'%s' is not a %snumber", shown,
-                   reading == SMI_READ_TOO_LARGE ? "finite " : "");
+                   reading == SMI_READ_TOO_LARGE ? "finite 32-bit " : "");
 }

@@ -181,7 +181,7 @@ static sm_status inferred_finish(smi_feature *const feature, void *const all,
     }
     if (whole->too_large.any) {
         smi_csv_fault fault = {0};
-        (void)snprintf(fault.text, sizeof fault.text, "'%s' is not a finite number",
+        (void)snprintf(fault.text, sizeof fault.text, "'%s' is not a finite 32-bit number",
                        whole->too_large.shown);
         return fail_at(feature, learnt, whole->too_large.offset, &fault);
     }

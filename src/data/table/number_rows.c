@@ -101,6 +101,9 @@ void smi_number_piece_note(smi_number_piece *const piece, const smi_schema *cons
                            const size_t features)
 {
     const size_t width = schema->feature_count;
+    if (piece->x == NULL) { /* there has been no row */
+        return;
+    }
     smi_numeric_note_rows(piece->notes, piece->x, piece->rows + 1, width, features);
     smi_numeric_note_rows(piece->notes + features, piece->x + features, piece->rows, width,
                           width - features);
@@ -160,16 +163,16 @@ static bool number_labels(smi_number_rows *const rows, smi_number_piece *const p
     return complete;
 }
 
-/* Makes room for the rows of all pieces, where there are several, as the first one has them. */
+/* Makes room for the rows of all pieces, where there are several: twice as many as if all were as
+ * long as those of the first. What is too much takes no memory. */
 static void expect_rows(smi_number_rows *const rows, const smi_number_piece *const first,
                         const smi_table *const table)
 {
-    const double some_more = 1.05;
     const size_t pieces = smi_csv_piece_count(table->csv);
-    const double count = some_more * (double)first->rows * (double)pieces;
+    size_t count = 0;
     size_t numbers = 0;
-    if (pieces > 1 && count < (double)UINT32_MAX &&
-        smi_multiply_size((size_t)count, table->schema->feature_count, &numbers)) {
+    if (pieces > 1 && smi_multiply_size(2 * first->rows, pieces, &count) &&
+        smi_multiply_size(count, table->schema->feature_count, &numbers)) {
         (void)smi_growing_expect(&rows->x, numbers);
     }
 }

@@ -280,6 +280,20 @@ static void sparse_data_are_not_saved_as_full_rows(void **state)
     sm_dataset_free(dataset);
 }
 
+static void weights_are_not_dropped(void **state)
+{
+    static const float weights[] = {0.5F, 2.0F, 1.0F};
+    const scratch_path path = path_in(*state, "f");
+    sm_dataset *dataset = NULL;
+    assert_int_equal(sm_dataset_borrow_u8(bytes, 3, 4, NULL, 1, &dataset), SM_OK);
+    assert_int_equal(sm_dataset_set_weights(dataset, weights), SM_OK);
+    assert_int_equal(sm_dataset_save_idx(dataset, path.text, NULL), SM_ERROR_ARGUMENT);
+    assert_message("'%s': the rows have weights, which IDX files do not hold; CSV files do",
+                   path.text);
+    assert_int_equal(access(path.text, F_OK), -1);
+    sm_dataset_free(dataset);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +311,7 @@ int main(void)
         scratch_test(soft_targets_are_saved_as_their_likeliest_class),
         scratch_test(what_cannot_be_saved_is_told),
         scratch_test(sparse_data_are_not_saved_as_full_rows),
+        scratch_test(weights_are_not_dropped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,7 @@
 #include "support/cmocka_all.h"
 #include "support/made_data.h"
 #include "support/message.h"
+#include "support/npy_bytes.h"
 #include "support/png.h"
 #include "support/scratch.h"
 #include "support/thread_counts.h"
@@ -363,6 +364,40 @@ static void a_file_that_changes_is_an_error(void **state)
     check_change(*state, "t.svm", "1 1:2\n     \n", true); /* a row less */
 }
 
+/* Puts another byte in the place of the last one, at another time than before. */
+static void change_last_byte(const char *const path)
+{
+    static const struct timespec times[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
+    const int descriptor = open(path, O_WRONLY);
+    assert_true(descriptor >= 0);
+    assert_true(lseek(descriptor, -1, SEEK_END) > 0);
+    assert_int_equal(write(descriptor, "?", 1), 1);
+    assert_int_equal(futimens(descriptor, times), 0);
+    close(descriptor);
+}
+
+/* An array is mapped, and its rows pass once: whoever writes to it in place is found out. */
+static void an_array_that_changes_is_an_error(void **state)
+{
+    const scratch_path path = path_in(*state, "x.npy");
+    const scratch_path saved = path_in(*state, "saved.npy");
+    static const uint8_t values[] = {1, 2, 3, 4};
+    sm_rows *rows = NULL;
+    byte_list array = npy_of("|u1", "(2, 2)", values, sizeof values);
+    write_list(path.text, &array);
+    assert_int_equal(sm_rows_open(path.text, NULL, &rows), SM_OK);
+    assert_int_equal(sm_rows_save_npy(rows, saved.text, NULL), SM_OK);
+    write_file(saved.text, "old", 3);
+    change_last_byte(path.text);
+    assert_int_equal(sm_rows_save_npy(rows, saved.text, NULL), SM_ERROR_IO);
+    assert_message("%s: the file changed while it was being read", path.text);
+    uint8_t *const text = read_file(saved.text, NULL);
+    assert_string_equal((const char *)text, "old");
+    free(text);
+    sm_rows_free(rows);
+    assert_int_equal(count_entries(*state), 2);
+}
+
 static void names_can_be_given(void **state)
 {
     static const char table[] = "a,label\n1,x\n2,y\n";
@@ -411,6 +446,7 @@ int main(void)
         scratch_test(a_long_text_passes_in_several_blocks_and_again),
         scratch_test(who_takes_them_can_end_the_pass),
         scratch_test(a_file_that_changes_is_an_error),
+        scratch_test(an_array_that_changes_is_an_error),
         scratch_test(names_can_be_given),
         scratch_test(what_is_missing_is_told),
     };

@@ -2,6 +2,7 @@
 #include "sys/large_pages.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "support/cmocka_all.h"
@@ -22,6 +23,24 @@ static void arrays_of_any_size_are_zeros(void **state)
     }
 }
 
+/* The second half is given back; the first one is as it was. */
+static void what_is_given_back_may_be_written_again(void **state)
+{
+    (void)state;
+    enum { SIZE = 16 << 20, KEPT = SIZE / 2 };
+    unsigned char *const bytes = smi_large_bytes(SIZE);
+    assert_non_null(bytes);
+    memset(bytes, 7, SIZE);
+    smi_give_back(bytes + KEPT, SIZE - KEPT);
+    smi_give_back(bytes, 100); /* too little to matter */
+    for (size_t i = 0; i < KEPT; i++) {
+        assert_int_equal(bytes[i], 7);
+    }
+    memset(bytes + KEPT, 8, SIZE - KEPT);
+    assert_int_equal(bytes[SIZE - 1], 8);
+    smi_free(bytes);
+}
+
 static void sizes_beyond_the_address_space_are_refused(void **state)
 {
     (void)state;
@@ -34,6 +53,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arrays_of_any_size_are_zeros),
+        cmocka_unit_test(what_is_given_back_may_be_written_again),
         cmocka_unit_test(sizes_beyond_the_address_space_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

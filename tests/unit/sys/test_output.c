@@ -195,6 +195,63 @@ static void what_a_killed_process_left_behind_is_in_nobodys_way(void **state)
     assert_content(path.text, "whole");
 }
 
+static void two_names_of_one_output_are_found_out(void **state)
+{
+    const scratch_path file = path_in(*state, "file");
+    const scratch_path other = path_in(*state, "other");
+    const scratch_path roundabout = path_in(*state, "folder/../file");
+    const scratch_path link = path_in(*state, "link");
+    const scratch_path second = path_in(*state, "second");
+    make_folder(path_in(*state, "folder").text);
+    assert_int_equal(symlink("file", link.text), 0);
+    for (int there = 0; there < 2; there++) {
+        assert_true(smi_output_is_same(file.text, file.text));
+        assert_true(smi_output_is_same(file.text, roundabout.text));
+        assert_true(smi_output_is_same(link.text, file.text));
+        assert_false(smi_output_is_same(file.text, other.text));
+        assert_false(smi_output_is_same(file.text, path_in(*state, "folder/file").text));
+        assert_false(smi_output_is_same(file.text, path_in(*state, "none/file").text));
+        write_file(file.text, "", 0);
+    }
+    assert_int_equal(linkat(AT_FDCWD, file.text, AT_FDCWD, second.text, 0), 0);
+    assert_true(smi_output_is_same(file.text, second.text));
+}
+
+/* Whether the file system has files without names. */
+static bool has_nameless_files(const char *const folder)
+{
+    const int descriptor = open(folder, O_WRONLY | O_TMPFILE, 0600);
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return descriptor >= 0;
+}
+
+static void a_killed_process_leaves_nothing(void **state)
+{
+    const scratch_path path = path_in(*state, "file");
+    write_file(path.text, "old", 3);
+    if (!has_nameless_files(*state)) {
+        skip();
+    }
+    int ended = -1;
+    const pid_t child = fork();
+    if (child == 0) {
+        static const char text[65536];
+        smi_output *output = NULL;
+        const bool written = smi_output_open(path.text, &output) == SM_OK &&
+                             smi_output_write(output, text, sizeof text) == SM_OK;
+        raise(written ? SIGTERM : SIGABRT);
+        _exit(1);
+    }
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFSIGNALED(ended));
+    assert_int_equal(WTERMSIG(ended), SIGTERM);
+    assert_content(path.text, "old");
+    assert_int_equal(count_entries(*state), 1);
+}
+
 /* ---- what is no regular file ---- */
 
 /* A device to write to: the system's own, or, for the superuser, one made in the scratch folder. A
@@ -364,6 +421,8 @@ int main(void)
         scratch_test(through_a_link_the_file_it_leads_to_is_replaced),
         scratch_test(a_link_to_nothing_yet_leads_to_the_new_file),
         scratch_test(what_a_killed_process_left_behind_is_in_nobodys_way),
+        scratch_test(two_names_of_one_output_are_found_out),
+        scratch_test(a_killed_process_leaves_nothing),
         scratch_test(devices_are_written_directly_and_stay_devices),
         scratch_test(a_pipe_is_written_directly),
         scratch_test(what_cannot_be_written_is_named),
