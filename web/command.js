@@ -18,7 +18,7 @@
 
 /** @param {Run} run @returns {string} */
 export function trainCommand(run) {
-    const words = [`softmax train ${shellWord(run.data)}`];
+    const words = [`softmax train ${shellWord(argument(run.data))}`];
     const add = (/** @type {string} */ name, /** @type {string | number} */ value) =>
         words.push(`--${name} ${shellWord(String(value))}`);
     if (run.label !== null) {
@@ -40,7 +40,7 @@ export function trainCommand(run) {
     if (run.steps !== null) {
         add("steps", run.steps);
     }
-    words.push(`-o ${shellWord(run.output)}`);
+    words.push(`-o ${shellWord(argument(run.output))}`);
     return foldLines(words);
 }
 
@@ -154,6 +154,11 @@ function indented(lines) {
 /** @param {string} word @returns {string} as in the header's constants */
 function constant(word) {
     return word.toUpperCase().replaceAll("-", "_");
+}
+
+/** A file's name that no program takes for an option. @param {string} name */
+function argument(name) {
+    return name.startsWith("-") ? `./${name}` : name;
 }
 
 /** One word for a POSIX shell, whatever is in it. @param {string} text */

@@ -12,10 +12,9 @@ import { element } from "./dom.js";
  */
 
 /**
- * A number between bounds. What is typed counts when it is one; otherwise the field shows that it
- * does not, and goes back to the last that did when it is left.
+ * A number between bounds, without a name. What is typed counts when it is one; otherwise the field
+ * shows that it does not, and goes back to the last that did when it is left.
  * @param {object} field
- * @param {string} field.name
  * @param {number} field.value
  * @param {number} field.least
  * @param {number} field.most
@@ -23,7 +22,7 @@ import { element } from "./dom.js";
  * @param {(value: number) => void} field.changed
  * @returns {Control<number>}
  */
-export function numberField({ name, value, least, most, step = 1, changed }) {
+export function numberInput({ value, least, most, step = 1, changed }) {
     let good = value;
     const input = element("input", {
         type: "number",
@@ -48,13 +47,23 @@ export function numberField({ name, value, least, most, step = 1, changed }) {
     };
     input.addEventListener("change", tidy);
     return {
-        element: named(name, input),
+        element: input,
         get: () => good,
         set: (next) => {
             good = next;
             tidy();
         },
     };
+}
+
+/**
+ * The same with its name.
+ * @param {Parameters<typeof numberInput>[0] & { name: string }} field
+ * @returns {Control<number>}
+ */
+export function numberField({ name, ...field }) {
+    const control = numberInput(field);
+    return { ...control, element: named(name, control.element) };
 }
 
 /**

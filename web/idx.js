@@ -131,7 +131,8 @@ function asPictures({ name, type, extents, bytes }) {
 
 /**
  * @param {IdxFile} file of one dimension
- * @returns {{name: string, values: number[]}}
+ * @returns {{name: string, rows: number, values: () => Iterable<number>}} values: reads them one by
+ *   one, which takes long for large files
  */
 function asLabels({ name, type, extents, bytes }) {
     const read = INTEGERS.get(type);
@@ -139,7 +140,16 @@ function asLabels({ name, type, extents, bytes }) {
         throw new Error(`${name}: byte 2: labels must be integers, these are not`);
     }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return { name, values: Array.from({ length: extents[0] }, (_, row) => read(view, row)) };
+    const [rows] = extents;
+    return {
+        name,
+        rows,
+        *values() {
+            for (let row = 0; row < rows; row++) {
+                yield read(view, row);
+            }
+        },
+    };
 }
 
 /**
@@ -153,10 +163,10 @@ function stem(name) {
 /**
  * The labels of these pictures: as many, and where that leaves a choice, by the name.
  * @param {Pictures} pictures
- * @param {{name: string, values: number[]}[]} labels
+ * @param {ReturnType<typeof asLabels>[]} labels
  */
 function labelsOf(pictures, labels) {
-    const fitting = labels.filter(({ values }) => values.length === pictures.rows);
+    const fitting = labels.filter(({ rows }) => rows === pictures.rows);
     const named = fitting.filter(({ name }) => stem(name) === stem(pictures.name));
     const found = fitting.length === 1 ? fitting : named;
     if (found.length !== 1) {
@@ -172,13 +182,15 @@ function labelsOf(pictures, labels) {
 }
 
 /**
- * @param {number[][]} lists
+ * @param {Iterable<number>[]} lists
  * @returns {number[]} the distinct labels, ascending
  */
 function distinctLabels(lists) {
     const distinct = new Set();
     for (const list of lists) {
-        list.forEach((label) => distinct.add(label));
+        for (const label of list) {
+            distinct.add(label);
+        }
     }
     if (distinct.size < 2 || distinct.size > MOST_CLASSES) {
         throw new Error(
@@ -186,6 +198,21 @@ function distinctLabels(lists) {
         );
     }
     return [...distinct].sort((a, b) => a - b);
+}
+
+/**
+ * @param {Iterable<number>} labels
+ * @param {number} rows
+ * @param {Map<number, number>} places of the classes
+ * @returns {Uint8Array}
+ */
+function placesOf(labels, rows, places) {
+    const found = new Uint8Array(rows);
+    let row = 0;
+    for (const label of labels) {
+        found[row++] = /** @type {number} */ (places.get(label));
+    }
+    return found;
 }
 
 /**
@@ -215,11 +242,11 @@ export function pairIdxFiles(files) {
         }
     }
     const values = pictures.map((set) => labelsOf(set, labels));
-    const distinct = distinctLabels(values);
+    const distinct = distinctLabels(values.map((read) => read()));
     const places = new Map(distinct.map((label, place) => [label, place]));
     const [train, test] = pictures.map(({ pixels }, i) => ({
         pixels,
-        labels: Uint8Array.from(values[i], (label) => /** @type {number} */ (places.get(label))),
+        labels: placesOf(values[i](), pictures[i].rows, places),
     }));
     const [{ name }] = pictures;
     return { name, train, test: test ?? null, height, width, classNames: distinct.map(String) };

@@ -73,11 +73,14 @@ export class Ink {
     }
 
     /**
-     * Moves the pen, which begin() has set down, to a point.
+     * Moves the pen, which begin() has set down, to a point; nothing where there is no stroke.
      * @param {Point} point
      */
     go(point) {
         const stroke = this.#strokes[this.#strokes.length - 1];
+        if (stroke === undefined) {
+            return;
+        }
         drawLine(this.cells, stroke[stroke.length - 1], point);
         stroke.push(point);
     }

@@ -25,6 +25,7 @@ const INITS = ["zeros", "uniform", "glorot", "glorot-normal", "he"];
 const AUTO_RATE = -1;
 const MOST_CLASSES = 256; // that a label's byte can name
 const MOST_CELLS = 1 << 22;
+const ADDRESSES = 2 ** 32; // calls give them as signed numbers: >>> 0 has them right
 const MOST_STEPS = 1e9;
 
 /** The setting that says how far points lie from where they belong. */
@@ -126,7 +127,7 @@ export class Lab {
 
     /** @param {number} bytes @returns {number} */
     allocate(bytes) {
-        const address = this.calls.lab_allocate(bytes);
+        const address = bytes < ADDRESSES ? this.calls.lab_allocate(bytes) >>> 0 : 0;
         if (address === 0) {
             throw new Error("There is not enough memory for that in this page.");
         }
@@ -171,10 +172,15 @@ export class Lab {
         return words;
     }
 
+    /** @returns {string} of the last failure */
+    message() {
+        return this.text(this.calls.lab_message() >>> 0);
+    }
+
     /** @param {number} status */
     check(status) {
         if (status !== OK) {
-            throw new Error(this.text(this.calls.lab_message()));
+            throw new Error(this.message());
         }
     }
 
@@ -246,7 +252,7 @@ export class Lab {
     labels(part) {
         const rows = this.calls.lab_rows(part);
         return Uint8Array.from(
-            new Int32Array(this.memory.buffer, this.calls.lab_labels(part), rows),
+            new Int32Array(this.memory.buffer, this.calls.lab_labels(part) >>> 0, rows),
         );
     }
 
@@ -272,7 +278,7 @@ export class Lab {
         this.generate(data, `${data},test`);
         this.image = null;
         const part = (/** @type {number} */ p) => ({
-            features: this.floats(this.calls.lab_x(p), 2 * this.calls.lab_rows(p)),
+            features: this.floats(this.calls.lab_x(p) >>> 0, 2 * this.calls.lab_rows(p)),
             labels: this.labels(p),
         });
         return { train: part(TRAIN), test: part(TEST), classes: this.calls.lab_classes(), data };
@@ -289,7 +295,7 @@ export class Lab {
         this.generate(data, `digits:n=${whole(testRows, "testRows", 1, 100000)},${ending},test`);
         this.image = { height: 28, width: 28 };
         const part = (/** @type {number} */ p) => ({
-            pixels: this.bytes(this.calls.lab_x(p), this.calls.lab_features() * this.calls.lab_rows(p)),
+            pixels: this.bytes(this.calls.lab_x(p) >>> 0, this.calls.lab_features() * this.calls.lab_rows(p)),
             labels: this.labels(p),
         });
         return {
@@ -406,7 +412,7 @@ export class Lab {
     train(steps) {
         const status = this.calls.lab_advance(steps);
         if (status === DIVERGED) {
-            this.problem = this.problem ?? this.text(this.calls.lab_message());
+            this.problem = this.problem ?? this.message();
         } else {
             this.check(status);
         }

@@ -80,8 +80,11 @@ int cli_lab(const int argument_count, char **const arguments)
     }
     (void)snprintf(address, sizeof address, "http://127.0.0.1:%u/",
                    (unsigned)smi_server_port(server));
-    printf("%s\n", address);
-    (void)fflush(stdout);
+    if (printf("%s\n", address) < 0 || fflush(stdout) != 0) {
+        smi_server_stop(server);
+        cli_say("cannot write to standard output");
+        return CLI_FAILURE;
+    }
     cli_say("Ctrl-C ends the lab");
     if (settings.open) {
         open_browser(address);

@@ -164,7 +164,7 @@ sm_status smi_fit_record(smi_fit *const fit, const smi_step *const step)
                 keep_best(fit, value.loss, step->parameters);
             }
         }
-        status = close_epoch(fit, &progress);
+        status = fit->history != NULL ? close_epoch(fit, &progress) : SM_OK;
     }
     if (fit->options->on_progress != NULL &&
         !fit->options->on_progress(&progress, fit->options->user)) {

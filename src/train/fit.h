@@ -20,7 +20,7 @@ typedef struct smi_fit {
     smi_value first_value;           /* where training begins, over all rows */
     const float *first_gradient;     /* there; NULL: neither has been looked at */
     const smi_objective *validation; /* NULL: none */
-    sm_history *history;
+    sm_history *history;             /* NULL: nobody asks for its epochs */
     float *best;            /* the parameters of the best epoch; NULL: nobody asks for them */
     size_t parameter_count; /* of best */
 

@@ -310,6 +310,11 @@ bool smi_training_is_over(const smi_training *const run)
     return run->status != SM_OK || smi_fit_is_over(&run->fit);
 }
 
+void smi_training_forget_epochs(smi_training *const training)
+{
+    training->fit.history = NULL;
+}
+
 sm_status smi_training_advance(smi_training *const training, const size_t steps)
 {
     smi_fit *const fit = &training->fit;
@@ -324,6 +329,15 @@ sm_status smi_training_advance(smi_training *const training, const size_t steps)
         training->status = status;
     }
     return status;
+}
+
+sm_status smi_training_check_end(smi_training *const training)
+{
+    if (training->status == SM_OK &&
+        !isfinite(smi_evaluate_all(&training->objective, training->parameters, NULL).objective)) {
+        training->status = smi_fail_diverged(&training->fit);
+    }
+    return training->status;
 }
 
 smi_training_place smi_training_look(const smi_training *const training)

@@ -13,10 +13,18 @@ sm_status smi_training_begin(const sm_model *model, const sm_dataset *train,
                              const sm_dataset *validation, const sm_train_options *options,
                              smi_training **training);
 
+/* Keeps no epochs for the history, before the first step: training without an end then takes no
+ * more and more memory. Not with checkpoints, which hold the history. */
+void smi_training_forget_epochs(smi_training *training);
+
 /* Goes on for so many steps; SM_UNLIMITED, or more than are left: to the end. Of training that is
  * over it says again how that was. SM_ERROR_DIVERGED as sm_train(); after another error training
  * can only be freed. */
 sm_status smi_training_advance(smi_training *training, size_t steps);
+
+/* Looks at what training that is over has come to: a last step may have gone too far without
+ * anybody having looked. Then, and ever after, it is SM_ERROR_DIVERGED. */
+sm_status smi_training_check_end(smi_training *training);
 
 /* Whether no step is left to be done: by the limits, by convergence, or by divergence. */
 bool smi_training_is_over(const smi_training *training);

@@ -70,6 +70,7 @@ sm_status lab_begin(const size_t *const hidden, const size_t hidden_count, const
         sm_model_free(model);
         return status;
     }
+    smi_training_forget_epochs(training);
     lab_end_training();
     sm_model_free(lab.model);
     lab.first = first;
@@ -83,9 +84,14 @@ sm_status lab_advance(const size_t steps)
     if (lab.training == NULL) {
         return smi_fail(SM_ERROR_ARGUMENT, "nothing has begun to train");
     }
-    const sm_status status = smi_training_advance(lab.training, steps);
+    sm_status status = smi_training_advance(lab.training, steps);
+    if (status == SM_OK && smi_training_is_over(lab.training)) {
+        status = smi_training_check_end(lab.training);
+    }
     if (status == SM_OK || status == SM_ERROR_DIVERGED) {
         smi_model_take_parameters(lab.model, smi_training_look(lab.training).parameters);
+    } else {
+        lab_end_training();
     }
     return status;
 }

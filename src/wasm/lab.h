@@ -2,8 +2,9 @@
  * engine and has one of each.
  *
  * Functions that can fail return an sm_status; lab_message() then says what is wrong, and nothing
- * has changed. Addresses are of memory that lab_allocate() gave, or of what lives in the module
- * until the next call that changes it. Numbers that may be large, like seeds, come as double. */
+ * has changed unless it says so below. Addresses are of memory that lab_allocate() gave, or of what
+ * lives in the module until the next call that changes it. Numbers that may be large, like seeds,
+ * come as double. */
 #ifndef SMI_WASM_LAB_H
 #define SMI_WASM_LAB_H
 
@@ -75,7 +76,7 @@ sm_status lab_begin(const size_t *hidden, size_t hidden_count, int activation, i
                     size_t epochs);
 
 /* Goes on for so many steps. SM_ERROR_DIVERGED: it is over, with the last parameters whose loss was
- * finite. */
+ * finite. After another error training has ended, and the model is as it was before the call. */
 LAB_EXPORT(lab_advance) sm_status lab_advance(size_t steps);
 
 LAB_EXPORT(lab_step) size_t lab_step(void);

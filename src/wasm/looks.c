@@ -41,9 +41,14 @@ static void middle_of(const plane *const of, const size_t cell, float *const poi
     point[1] = (float)(of->y0 + down * (of->y1 - of->y0));
 }
 
-static sm_status check_plane(void)
+/* cells: rows × columns. */
+static sm_status check_plane(const plane *const of, size_t *const cells)
 {
     const sm_status status = lab_require_model();
+    if (status == SM_OK && !smi_multiply_size(of->rows, of->columns, cells)) {
+        return smi_fail(SM_ERROR_ARGUMENT, "%zu rows of %zu cells are too many", of->rows,
+                        of->columns);
+    }
     if (status == SM_OK && lab.model->shape.features != 2) {
         return smi_fail(SM_ERROR_ARGUMENT, "a plane is for models of 2 features; this one has %zu",
                         lab.model->shape.features);
@@ -56,8 +61,8 @@ sm_status lab_grid(const double x0, const double x1, const double y0, const doub
                    float *const probabilities)
 {
     const plane of = {x0, x1, y0, y1, columns, rows};
-    const size_t cells = columns * rows;
-    sm_status status = check_plane();
+    size_t cells = 0;
+    sm_status status = check_plane(&of, &cells);
     if (status != SM_OK) {
         return status;
     }
@@ -126,9 +131,9 @@ sm_status lab_responses(const size_t layer, const double x0, const double x1, co
                         float *const responses)
 {
     const plane of = {x0, x1, y0, y1, columns, rows};
-    const size_t cells = columns * rows;
+    size_t cells = 0;
     size_t widest = 0;
-    const sm_status status = check_plane();
+    const sm_status status = check_plane(&of, &cells);
     if (status != SM_OK) {
         return status;
     }

@@ -145,6 +145,52 @@ async function readsDrawings(page) {
     assert.match(await part(page, "verdict").innerText(), /^Draw/);
 }
 
+/* Strokes made while the room still gets its data and model are kept, and what takes a stroke away
+ * while the pen is pressed ends it. */
+async function drawsAtOnce(browser, address) {
+    const { page, problems } = await openPage(browser, `${address}#digits?rows=500`);
+    await part(page, "pad").waitFor();
+    await draw(page, [
+        [52, 15],
+        [48, 85],
+    ]);
+    await trained(page);
+    await settled(page);
+    assert.match(await part(page, "verdict").innerText(), /reads/);
+    assert.match(await page.locator("figcaption").first().innerText(), /brought to 20 × 20/);
+
+    const pad = await part(page, "pad").boundingBox();
+    for (const name of ["Clear", "Undo", "Show a 3"]) {
+        await button(page, "Clear").evaluate((clear) => clear.click());
+        await page.mouse.move(pad.x + 50, pad.y + 50);
+        await page.mouse.down();
+        await settled(page);
+        await button(page, name).evaluate((pressed) => pressed.click());
+        await page.mouse.move(pad.x + 90, pad.y + 90, { steps: 4 });
+        await page.mouse.up();
+        await settled(page);
+        const verdict = await part(page, "verdict").innerText();
+        assert.match(verdict, name === "Show a 3" ? /reads/ : /^Draw/);
+    }
+    assert.deepEqual(problems, []);
+}
+
+/* Another room, entered while this one still begins, has the machine to itself. Back in this one,
+ * the settings are in the address. */
+async function restsWhileHidden(browser, address) {
+    const { page, problems } = await openPage(browser, `${address}#digits?rows=500`);
+    await part(page, "go").waitFor();
+    await page.evaluate(() => (location.hash = "softmax"));
+    await page.waitForFunction(
+        () => document.querySelector('[data-part="go"]').textContent === "Go on",
+    );
+    await settled(page);
+    assert.equal(await part(page, "go").textContent(), "Go on");
+    await page.evaluate(() => (location.hash = "digits"));
+    await page.waitForFunction(() => location.hash.includes("rows=500"));
+    assert.deepEqual(problems, []);
+}
+
 async function readsKeys(page) {
     await part(page, "pad").focus();
     const press = async (key, times) => {
@@ -283,6 +329,8 @@ await inBrowser(async (browser) => {
         await refusesBadFiles(page);
         await learnsFromFiles(page);
         assert.deepEqual(problems, []);
+        await drawsAtOnce(browser, address);
+        await restsWhileHidden(browser, address);
 
         for (const colorScheme of ["light", "dark"]) {
             for (const width of [390, 1024, 1920]) {

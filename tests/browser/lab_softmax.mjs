@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { checkAccessibility, checkPictures, checkWidth, inBrowser, openPage } from "./browser.mjs";
 import { withLab } from "./lab.mjs";
 
+const FIRST = [0.4, -0.8, 1.3, 0]; // what the room begins with
 const PUBLISHED = [0.2659011, 0.08008787, 0.65401113]; // softmax([0.4, -0.8, 1.3])
 
 function values(page, part) {
@@ -42,6 +43,8 @@ const field = (page, label) =>
     page.getByRole("spinbutton", { name: `z of class ${label}, as a number` });
 
 async function showsTheTutorial(page) {
+    await settled(page, "probability", softmax(FIRST));
+    await page.getByRole("button", { name: "A small one" }).click();
     await settled(page, "probability", PUBLISHED);
     await settled(page, "exponential", [0.4, -0.8, 1.3].map(Math.exp));
     await settled(page, "naive-probability", PUBLISHED);
@@ -79,6 +82,9 @@ async function followsTheKeyboard(page) {
     const z = await Promise.all([0, 1, 2].map((label) => field(page, label).inputValue()));
     assert.equal(z[2], "-2.5");
     await settled(page, "probability", softmax(z.map(Number)));
+    await field(page, 2).fill("");
+    await field(page, 2).blur();
+    assert.equal(await field(page, 2).inputValue(), "-2.5");
     await page.getByRole("button", { name: "One class more" }).press("Enter");
     await settled(page, "probability", softmax([...z.map(Number), 0]));
 }
@@ -111,7 +117,7 @@ async function bearsNonsense(browser, address) {
         browser,
         `${address}#softmax?z=1,x,1e99&t=-3&target=77&reach=4`,
     );
-    await settled(page, "probability", PUBLISHED);
+    await settled(page, "probability", softmax(FIRST));
     assert.deepEqual(problems, []);
     await page.context().close();
 }
@@ -128,6 +134,10 @@ async function looksRight(browser, address) {
             await checkAccessibility(page);
             await checkPictures(page);
             await checkWidth(page);
+            const hidden = await page
+                .locator(".scroller")
+                .evaluate((scroller) => scroller.scrollWidth - scroller.clientWidth);
+            assert.equal(hidden, 0, `${hidden} pixels of the comparison are out of sight`);
             await page.keyboard.press("?");
             await page.getByRole("dialog").waitFor();
             await checkAccessibility(page);

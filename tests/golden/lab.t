@@ -69,6 +69,12 @@ One port is one server's; without --port the next free one is taken.
     > kill -INT $!; wait $!; echo "exit $?"
     exit 0
 
+Nobody could read the address: there is no lab.
+
+    $ softmax lab --no-open --port 0 > /dev/full
+    ! softmax: cannot write to standard output
+    = 1
+
 The browser is what xdg-open says, and gets the address.
 
     $ mkdir bin; printf '#!/bin/sh\necho "$1" > opened.part; mv opened.part opened\n' > bin/xdg-open; chmod +x bin/xdg-open

@@ -152,6 +152,39 @@ test("divergence is told, and leaves finite weights", async () => {
     assert.ok(numbersOf(lab).every(Number.isFinite));
 });
 
+test("divergence in the last step is told, too", async () => {
+    const lab = await open();
+    lab.points({ kind: "blobs", rows: 100 });
+    lab.begin({ hidden: [5], solver: "sgd", learningRate: 1e30, batchSize: 100, epochs: 1 });
+    const reached = lab.advance({ steps: 1 });
+    assert.match(reached.problem, /no longer a finite number after step 1/);
+    assert.equal(reached.finished, true);
+    assert.ok(numbersOf(lab).every(Number.isFinite));
+});
+
+test("training without an end takes no more and more memory", async () => {
+    const lab = await open();
+    lab.points({ kind: "blobs", rows: 10 });
+    lab.begin({ hidden: [], solver: "sgd", batchSize: 10 });
+    lab.advance({ steps: 100 });
+    const size = lab.memory.buffer.byteLength;
+    assert.equal(lab.advance({ steps: 50_000 }).epoch, 50_100);
+    assert.equal(lab.memory.buffer.byteLength, size);
+});
+
+test("more bytes than there are addresses are not to be had", async () => {
+    const lab = await open();
+    assert.throws(() => lab.allocate(2 ** 32), /not enough memory/);
+    assert.throws(() => lab.allocate(2 ** 32 + 8), /not enough memory/);
+});
+
+/* Memory beyond 2 GiB has addresses that a call gives as negative numbers. */
+test("addresses in the upper half are addresses", async () => {
+    const lab = await open();
+    lab.calls = { ...lab.calls, lab_allocate: () => -16 };
+    assert.equal(lab.allocate(8), 2 ** 32 - 16);
+});
+
 test("a grid is what predictions say of its cells", async () => {
     const lab = await open();
     lab.points({ kind: "moons", rows: 100 });

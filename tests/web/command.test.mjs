@@ -102,3 +102,9 @@ test("a program says what the command says", () => {
         assert.ok(program.includes(line), line);
     }
 });
+
+test("a file's name is never taken for an option", () => {
+    const command = trainCommand({ ...NETWORK, data: "-x.csv", label: "y", output: "-o" });
+    assert.match(command, /^softmax train \.\/-x\.csv /);
+    assert.match(command, /-o \.\/-o$/);
+});

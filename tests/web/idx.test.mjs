@@ -80,6 +80,8 @@ test("files that do not belong together", () => {
         [pictures("a"), labels("b", [1, 2])],
         /^Error: a: 3 pictures, and no file with as many/,
     );
+    const unread = Object.assign(labels("b", [1, 2]), { extents: [2 ** 32 - 1] });
+    refuses([pictures("a"), unread], /no file with as many/); // by the counts alone
     refuses([pictures("a"), labels("b", [1, 1, 1])], /1 classes/);
     refuses([pictures("a", [3, 4]), labels("b", [1, 2, 3])], /a: 2 dimensions/);
     refuses([readIdx(idx(F32, [1, 1, 3], pixels), "a"), labels("b", [1])], /pixels .* are bytes/);

@@ -26,7 +26,8 @@ const MOST_EXAMPLES = 30; // classes that there are buttons for
 /** @type {import("../main.js").RoomOpener} */
 export async function openRoom(place, remember) {
     const session = await openSession();
-    let isWelcome = true; // nobody has drawn yet
+    let isShown = false;
+    let isWelcome = true; // an example is to be shown, unless somebody has drawn by then
 
     const answer = makeAnswer();
     const why = makeWhy();
@@ -52,7 +53,7 @@ export async function openRoom(place, remember) {
     const back = button("Back to the built-in digits", () => {
         training
             .replace(async () => session.useDigits())
-            .then(training.start)
+            .then(() => (isShown ? training.start() : undefined))
             .catch((error) => fail(messageOf(error)));
     });
     back.hidden = true;
@@ -69,10 +70,10 @@ export async function openRoom(place, remember) {
             tell(`It is trained in this page, on ${grouped(data.rows)} ${data.name}`);
             examples.set(data);
             elsewhere.show(training.settings(), data);
-            if (isWelcome) {
+            if (isWelcome && pad.picture() === null) {
                 examples.show(WELCOME);
-                isWelcome = false;
             }
+            isWelcome = false;
             back.hidden = session.isBuiltIn();
         },
         moved: () => ask(pad.picture()),
@@ -100,7 +101,7 @@ export async function openRoom(place, remember) {
                     examples.set(/** @type {Data} */ (session.data()));
                 }
             });
-            if ("pictures" in read) {
+            if ("pictures" in read && isShown) {
                 await training.start();
             }
         },
@@ -124,6 +125,7 @@ export async function openRoom(place, remember) {
     let isNew = true;
     return {
         show(state) {
+            isShown = true;
             const present = training.settings();
             const next = state === null ? present : settingsIn(state);
             if (isNew || addressOf(next).toString() !== addressOf(present).toString()) {
@@ -131,8 +133,12 @@ export async function openRoom(place, remember) {
                 training.start().catch((error) => fail(messageOf(error)));
             }
             isNew = false;
+            remember(addressOf(next));
         },
-        hide: training.pause,
+        hide() {
+            isShown = false;
+            training.pause();
+        },
     };
 }
 

@@ -11,6 +11,8 @@ import { percent } from "../numbers.js";
  * @property {() => string} text what is shown, in a sentence
  */
 
+const UNSOUND = "The model’s weights are so large that its answer is not a number.";
+
 /** @param {ArrayLike<number>} values @returns {number} where the largest is, the first of equals */
 export function largestAt(values) {
     let best = 0;
@@ -18,6 +20,11 @@ export function largestAt(values) {
         best = values[i] > values[best] ? i : best;
     }
     return best;
+}
+
+/** @param {ArrayLike<number>} values */
+export function areFinite(values) {
+    return Array.from(values).every(Number.isFinite);
 }
 
 /** @returns {Answer} */
@@ -43,17 +50,23 @@ export function makeAnswer() {
             list.replaceChildren(...rows.map(({ row }) => row));
         },
         show(probabilities) {
-            const best = probabilities === null ? -1 : largestAt(probabilities);
+            const isSound = probabilities !== null && areFinite(probabilities);
+            const best = isSound ? largestAt(probabilities) : -1;
             rows.forEach(({ row, bar, value }, k) => {
-                const share = probabilities === null ? 0 : probabilities[k];
+                const share = isSound ? probabilities[k] : 0;
                 bar.style.scale = `${share} 1`;
                 value.value = String(share);
-                value.textContent = probabilities === null ? "" : percent(share);
+                value.textContent = isSound ? percent(share) : "";
                 row.classList.toggle("best", k === best);
             });
             if (probabilities === null) {
                 sentence = "Nothing is drawn";
                 verdict.textContent = "Draw a digit.";
+                return;
+            }
+            if (!isSound) {
+                sentence = UNSOUND;
+                verdict.textContent = UNSOUND;
                 return;
             }
             const { name } = rows[best];

@@ -71,19 +71,27 @@ export function makePad(changed) {
         changed();
     });
 
+    /** @type {number | null} the finger or pen that draws */
+    let pointer = null;
+    /* Whatever draws is through with its stroke, even while it is still pressed. */
+    const lift = () => {
+        pointer = null;
+        pen.isDown = false;
+    };
     const begin = () => {
         ready = null;
         ink.begin({ x: pen.x, y: pen.y });
         soon();
     };
     const takeBack = () => {
+        lift();
         ready = null;
         ink.undo();
         soon();
     };
     const wipe = () => {
+        lift();
         ready = null;
-        pen.isDown = false;
         ink.clear();
         soon();
     };
@@ -96,8 +104,6 @@ export function makePad(changed) {
         pen.x = ((event.clientX - place.left) / place.width) * SIDE;
         pen.y = ((event.clientY - place.top) / place.height) * SIDE;
     };
-    /** @type {number | null} the finger or pen that draws */
-    let pointer = null;
     canvas.addEventListener("pointerdown", (event) => {
         if (event.button !== 0 || pointer !== null) {
             return;
@@ -152,7 +158,6 @@ export function makePad(changed) {
             event.key === "Backspace" ||
             (event.key === "z" && (event.ctrlKey || event.metaKey))
         ) {
-            pen.isDown = false;
             takeBack();
         } else if (event.key === "Delete") {
             wipe();
@@ -191,8 +196,8 @@ export function makePad(changed) {
         ),
         picture,
         show(next) {
+            lift();
             ink.clear();
-            pen.isDown = false;
             ready = next;
             soon();
         },

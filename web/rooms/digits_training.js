@@ -33,6 +33,7 @@ export function makeTraining(session, { changed, begun, moved }) {
     const inTurn = makeTurns();
     let isBegun = false; // whether training goes on with the present model
     let isRunning = false;
+    let isWanted = false; // whether what begins is to train, too
     /** @type {Promise<void>} */
     let run = Promise.resolve();
 
@@ -83,19 +84,27 @@ export function makeTraining(session, { changed, begun, moved }) {
         progress.show(reached);
         moved();
     };
-    const start = () =>
-        alone(async () => {
+    const start = () => {
+        isWanted = true;
+        return alone(async () => {
             if (!isBegun) {
                 await begin();
             }
-            run = watch(session.train(report));
+            if (isWanted) {
+                run = watch(session.train(report));
+            }
         });
+    };
+    const pause = () => {
+        isWanted = false;
+        session.pause();
+    };
     /** @param {() => Promise<void>} act */
     const tried = (act) => () => void act().catch((error) => fail(messageOf(error)));
 
     const go = button(
         "Train",
-        tried(async () => (isRunning ? session.pause() : start())),
+        tried(async () => (isRunning ? pause() : start())),
         "primary",
     );
     go.dataset.part = "go";
@@ -123,7 +132,7 @@ export function makeTraining(session, { changed, begun, moved }) {
             isBegun = false;
         },
         start,
-        pause: session.pause,
+        pause,
         replace: (act) =>
             alone(async () => {
                 await act();

@@ -5,7 +5,7 @@ import { PICTURE } from "../centring.js";
 import { element } from "../dom.js";
 import { explain } from "../explain.js";
 import { onTheme } from "../theme.js";
-import { largestAt } from "./digits_answer.js";
+import { areFinite, largestAt } from "./digits_answer.js";
 import { paintSigned } from "./digits_paint.js";
 
 /** @typedef {import("../model_file.js").Model} Model */
@@ -28,6 +28,9 @@ const NETWORK =
 const TOO_LARGE =
     "This network is so large that working out what each pixel does to each class would not keep up " +
     "with a pen: it is left out.";
+
+const UNSOUND =
+    "The model’s weights are so large that its logits are not finite numbers: there is nothing to explain.";
 
 const MOST_PRODUCTS = 3e7; // that explaining may take
 
@@ -53,9 +56,11 @@ export function makeWhy() {
         }
         const isNetwork = model.layers.length > 1;
         const isTooLarge = productsOf(model) > MOST_PRODUCTS;
-        text.textContent = isTooLarge ? TOO_LARGE : isNetwork ? NETWORK : REGRESSION;
-        places.hidden = isTooLarge;
-        if (isTooLarge) {
+        const isSound = areFinite(logits);
+        const told = isNetwork ? NETWORK : REGRESSION;
+        text.textContent = isTooLarge ? TOO_LARGE : isSound ? told : UNSOUND;
+        places.hidden = isTooLarge || !isSound;
+        if (places.hidden) {
             return;
         }
         const input = scaled(model, picture ?? new Uint8Array(PICTURE * PICTURE));

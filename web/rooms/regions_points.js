@@ -108,13 +108,14 @@ async function makeOwn(engine, own) {
  * @param {readonly number[]} features rows × 2
  * @returns {{ shift: [number, number], scale: [number, number] }}
  */
-function scalingOf(features) {
+export function scalingOf(features) {
     const rows = features.length / 2;
     const column = (/** @type {number} */ i) => {
         const values = features.filter((_, at) => at % 2 === i);
         const mean = values.reduce((sum, value) => sum + value / rows, 0);
         const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / rows, 0);
-        return { mean, scale: variance > 0 ? 1 / Math.sqrt(variance) : 1 };
+        const inverse = Math.fround(1 / Math.sqrt(variance)); // models store 32 bits of it
+        return { mean, scale: Number.isFinite(inverse) && inverse > 0 ? inverse : 1 };
     };
     const [x, y] = [column(0), column(1)];
     return { shift: [x.mean, y.mean], scale: [x.scale, y.scale] };

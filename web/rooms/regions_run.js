@@ -42,7 +42,7 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
     /** @type {Omit<Rectangle, "columns" | "rows"> | null} in the model's own numbers */
     let plane = null;
     let running = false;
-    let generation = 0; // of models: what comes of an older one is not drawn
+    let generation = 0; // of models and of starts: what comes of an older one is not drawn
     let columns = COARSE;
     let neuronsAt = 0;
     /** @type {Look | null} */
@@ -97,8 +97,8 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
         }
     };
 
-    const frame = (/** @type {number} */ now) => {
-        if (!running) {
+    const frame = (/** @type {number} */ mine, /** @type {number} */ now) => {
+        if (!running || mine !== generation) {
             return;
         }
         frames++;
@@ -112,8 +112,10 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
             frames = looks = 0;
             ratedAt = now;
         }
-        requestAnimationFrame(frame);
+        nextFrame(mine);
     };
+    const nextFrame = (/** @type {number} */ mine) =>
+        requestAnimationFrame((now) => frame(mine, now));
 
     /** Looks closely at the model as it is. @param {number} [steps] to train first */
     const rest = async (steps = 0) => {
@@ -147,11 +149,11 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
                 return;
             }
             running = true;
-            const mine = generation;
+            const mine = ++generation; // a turn from before a pause is not to go on beside this
             newest = null;
             neuronsAt = frames = looks = 0;
             ratedAt = performance.now();
-            requestAnimationFrame(frame);
+            nextFrame(mine);
             try {
                 while (running && mine === generation) {
                     await turn(mine);

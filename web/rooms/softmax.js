@@ -12,6 +12,7 @@ import {
     addressOf,
     downhill,
     EXAMPLES,
+    FIRST,
     LEAST_CLASSES,
     LEAST_TEMPERATURE,
     MOST_CLASSES,
@@ -29,7 +30,7 @@ import {
 /** @type {import("../main.js").RoomOpener} */
 export async function openRoom(place, remember) {
     /** @type {State} */
-    let state = structuredClone(EXAMPLES[0].state);
+    let state = structuredClone(FIRST);
     const engine = await openEngine();
 
     const rows = makeRows({

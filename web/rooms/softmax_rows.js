@@ -1,5 +1,6 @@
 /** A row for each class: its number to be moved, and bars of what becomes of it. */
 
+import { numberInput } from "../controls.js";
 import { element, svgElement } from "../dom.js";
 import { fourDigits } from "../numbers.js";
 import { classMark, classToken } from "../palette.js";
@@ -14,7 +15,7 @@ import { MOST_LOGIT } from "./softmax_state.js";
  * @typedef {object} Row
  * @property {HTMLElement} element
  * @property {HTMLInputElement} slider
- * @property {HTMLInputElement} field
+ * @property {import("../controls.js").Control<number>} field
  * @property {HTMLInputElement} aim
  * @property {Cell} logit
  * @property {Cell} exponential
@@ -47,8 +48,7 @@ export function makeRows({ moved, aimed }) {
             row.slider.max = state.reach;
             row.slider.step = String(Number(state.reach) / 100);
             row.slider.value = String(state.logits[label]);
-            row.field.value = String(state.logits[label]);
-            row.field.setAttribute("aria-invalid", "false");
+            row.field.set(state.logits[label]);
             row.aim.checked = label === state.target;
         }
     };
@@ -107,26 +107,21 @@ function makeRow(label, moved, aimed) {
         type: "range",
         "aria-label": `z of class ${label}`,
         oninput() {
-            field.value = slider.value;
-            field.setAttribute("aria-invalid", "false");
+            field.set(slider.valueAsNumber);
             moved(label, slider.valueAsNumber);
         },
     });
-    const field = element("input", {
-        type: "number",
+    const field = numberInput({
+        value: 0,
+        least: -MOST_LOGIT,
+        most: MOST_LOGIT,
         step: "any",
-        min: -MOST_LOGIT,
-        max: MOST_LOGIT,
-        "aria-label": `z of class ${label}, as a number`,
-        oninput() {
-            const counts = Math.abs(field.valueAsNumber) <= MOST_LOGIT;
-            field.setAttribute("aria-invalid", String(!counts));
-            if (counts) {
-                slider.value = field.value;
-                moved(label, field.valueAsNumber);
-            }
+        changed(value) {
+            slider.value = String(value);
+            moved(label, value);
         },
     });
+    field.element.setAttribute("aria-label", `z of class ${label}, as a number`);
     const aim = element("input", {
         type: "radio",
         name: "softmax-target",
@@ -147,7 +142,7 @@ function makeRow(label, moved, aimed) {
         "li",
         { class: "class-row" },
         element("span", { class: "class-name" }, classMark(label), ` ${label}`),
-        element("span", { class: "class-move" }, slider, field),
+        element("span", { class: "class-move" }, slider, field.element),
         logit.element,
         exponential.element,
         probability.element,

@@ -21,6 +21,9 @@ export const MOST_TEMPERATURE = 100;
 /** @type {readonly Reach[]} */
 export const REACHES = ["10", "100", "1000"];
 
+/** What the room begins with. @type {State} */
+export const FIRST = { logits: [0.4, -0.8, 1.3, 0], temperature: 1, target: 2, reach: "10" };
+
 /** @type {{ text: string, state: State }[]} */
 export const EXAMPLES = [
     {
@@ -78,7 +81,6 @@ export function addressOf({ logits, temperature, target, reach }) {
  * @returns {State}
  */
 export function stateFrom(address) {
-    const first = EXAMPLES[0].state;
     const given = (address.get("z") ?? "")
         .split(",")
         .map((text) => (text.trim() === "" ? NaN : Number(text)));
@@ -86,18 +88,18 @@ export function stateFrom(address) {
         given.length >= LEAST_CLASSES &&
         given.length <= MOST_CLASSES &&
         given.every((z) => Math.abs(z) <= MOST_LOGIT);
-    const logits = sound ? given : [...first.logits];
+    const logits = sound ? given : [...FIRST.logits];
     const largest = Math.max(...logits.map(Math.abs));
     const least = REACHES.find((reach) => Number(reach) >= largest) ?? "1000";
     return {
         logits,
-        temperature: numberIn(address, "t", LEAST_TEMPERATURE, MOST_TEMPERATURE, first.temperature),
+        temperature: numberIn(address, "t", LEAST_TEMPERATURE, MOST_TEMPERATURE, FIRST.temperature),
         target: countIn(
             address,
             "target",
             0,
             logits.length - 1,
-            Math.min(first.target, logits.length - 1),
+            Math.min(FIRST.target, logits.length - 1),
         ),
         reach: REACHES.find((reach) => reach === address.get("reach")) ?? least,
     };
