@@ -123,10 +123,5 @@ int cli_data_convert(const int argument_count, char **const arguments)
     if (kind == NULL || cli_check_output("FILE", named[1], &inputs) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    if (cli_is_same_file(named[1], settings.labels_to)) {
-        cli_say("--labels-to=%s: the features go there; the labels need another file",
-                settings.labels_to);
-        return CLI_WRONG_USAGE;
-    }
     return convert(&settings, kind, &inputs, named[1]);
 }

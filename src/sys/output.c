@@ -229,6 +229,12 @@ static int open_target(smi_output *const output)
     return descriptor;
 }
 
+static sm_status fail_to_write(const smi_output *const output, const int error_number)
+{
+    return error_number == ENOMEM ? smi_fail_memory(output->path)
+                                  : smi_fail_os("write", output->path, error_number);
+}
+
 static sm_status open_file(smi_output *const output)
 {
     const int descriptor = open_target(output);
@@ -241,8 +247,7 @@ static sm_status open_file(smi_output *const output)
         close(descriptor);
         (void)(output->temporary == NULL || unlink(output->temporary) == 0);
     }
-    return error_number == ENOMEM ? smi_fail_memory(output->path)
-                                  : smi_fail_os("write", output->path, error_number);
+    return fail_to_write(output, error_number);
 }
 
 sm_status smi_output_open(const char *const path, smi_output **const output)
@@ -322,7 +327,7 @@ sm_status smi_output_commit(smi_output *const output)
     const int error_number = put_in_place(output);
     sm_status status = SM_OK;
     if (error_number != 0) {
-        status = smi_fail_os("write", output->path, error_number);
+        status = fail_to_write(output, error_number);
         (void)(output->temporary == NULL || unlink(output->temporary) == 0);
     } else if (output->temporary != NULL) {
         flush_folder(output->target);

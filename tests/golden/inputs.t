@@ -43,10 +43,10 @@ that is said.
     ! softmax: hard.csv: this is the data that is read; choose another name for HELD-OUT
     = 2
     $ softmax data split d.csv a.csv ./a.csv
-    ! softmax: 'a.csv' cannot be both files
+    ! softmax: 'a.csv' and './a.csv' are one file, which cannot be both
     = 2
     $ softmax data convert d.csv a.npy --labels-to ./a.npy
-    ! softmax: --labels-to=./a.npy: the features go there; the labels need another file
+    ! softmax: 'a.npy' and './a.npy' are one file, which cannot be both
     = 2
     $ sha256sum --check --quiet before; ls
     before

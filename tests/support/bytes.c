@@ -15,15 +15,32 @@ void byte_list_free(byte_list *const all)
     *all = (byte_list){0};
 }
 
+/* How much is allocated for so many bytes: no more than they are where a sanitizer is to see what
+ * reads behind them, but long lists are not copied with each byte. */
+static size_t room_for(const size_t size)
+{
+    size_t room = (size_t)64 << 10;
+    if (size <= room) {
+        return size;
+    }
+    while (room < size) {
+        room *= 2;
+    }
+    return room;
+}
+
 void put_bytes(byte_list *const all, const void *const data, const size_t size)
 {
     if (size == 0) {
         return;
     }
-    uint8_t *const larger = realloc(all->data, all->size + size);
-    assert_non_null(larger);
-    memcpy(larger + all->size, data, size);
-    all->data = larger;
+    const size_t room = room_for(all->size + size);
+    if (room != room_for(all->size)) {
+        uint8_t *const larger = realloc(all->data, room);
+        assert_non_null(larger);
+        all->data = larger;
+    }
+    memcpy(all->data + all->size, data, size);
     all->size += size;
 }
 
