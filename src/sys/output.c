@@ -18,6 +18,7 @@ struct smi_output {
     char *path;      /* as given, for messages */
     char *target;    /* what gets the bytes in the end: the path, its links followed */
     char *temporary; /* where they go until then; NULL: they go straight to the target */
+    char *reserved;  /* what a nameless file will be called, so that its end needs no memory */
     FILE *file;
     bool nameless; /* the temporary file gets its name only in the end */
     bool failed;   /* a write did */
@@ -30,6 +31,7 @@ static void output_free(smi_output *const output)
     }
     smi_free(output->target);
     smi_free(output->temporary);
+    smi_free(output->reserved);
     smi_free(output->path);
     smi_free(output);
 }
@@ -158,9 +160,9 @@ static open_name name_of_open(const int descriptor)
     return name;
 }
 
-/* The same without a name, so that the file goes with the process, however that ends. Returns −1
+/* The same without a name, so that the file goes with the process, however that ends. Fails also
  * where the file system has no such files, or where it could not be given a name in the end. */
-static int open_nameless(const smi_output *const output)
+static int open_nameless(smi_output *const output)
 {
     char folder[PATH_MAX];
     struct stat about;
@@ -168,10 +170,17 @@ static int open_nameless(const smi_output *const output)
         return -1;
     }
     const int descriptor = open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
-    if (descriptor >= 0 && stat(name_of_open(descriptor).text, &about) != 0) {
-        close(descriptor);
+    if (descriptor < 0) {
         return -1;
     }
+    const bool can_be_named = stat(name_of_open(descriptor).text, &about) == 0;
+    if (!can_be_named || !name_temporary(output)) {
+        close(descriptor);
+        errno = can_be_named ? ENOMEM : ENOTSUP;
+        return -1;
+    }
+    output->reserved = output->temporary;
+    output->temporary = NULL;
     return descriptor;
 }
 
@@ -180,15 +189,15 @@ static int open_nameless(const smi_output *const output)
 static int link_temporary(smi_output *const output)
 {
     const open_name name = name_of_open(fileno(output->file));
+    output->temporary = output->reserved;
+    output->reserved = NULL;
     for (;;) {
-        if (!name_temporary(output)) {
-            return ENOMEM;
-        }
         if (linkat(AT_FDCWD, name.text, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) == 0) {
             return 0;
         }
-        if (errno != EEXIST) {
-            const int error_number = errno;
+        const bool is_taken = errno == EEXIST;
+        const int error_number = is_taken ? ENOMEM : errno;
+        if (!is_taken || !name_temporary(output)) {
             smi_free(output->temporary);
             output->temporary = NULL;
             return error_number;
@@ -200,7 +209,7 @@ static int open_temporary(smi_output *const output)
 {
     const int descriptor = open_nameless(output);
     output->nameless = descriptor >= 0;
-    return output->nameless ? descriptor : open_named(output);
+    return output->nameless || errno == ENOMEM ? descriptor : open_named(output);
 }
 
 /* Only what is a regular file, or nothing yet, is replaced; its mode is kept. Returns the

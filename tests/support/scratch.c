@@ -66,15 +66,18 @@ uint8_t *read_file(const char *const path, size_t *const size)
     }
     size_t filled = 0;
     size_t got = 0;
+    size_t room = 4096;
     uint8_t *bytes = NULL;
     do {
-        uint8_t *const larger = realloc(bytes, filled + 4096 + 1);
-        assert_non_null(larger);
-        bytes = larger;
-        got = fread(bytes + filled, 1, 4096, file);
+        room = filled + 4096 > room ? 2 * room : room;
+        bytes = realloc(bytes, room);
+        assert_non_null(bytes);
+        got = fread(bytes + filled, 1, room - filled, file);
         filled += got;
     } while (got > 0);
     fclose(file);
+    bytes = realloc(bytes, filled + 1);
+    assert_non_null(bytes);
     bytes[filled] = '\0';
     if (size != NULL) {
         *size = filled;
