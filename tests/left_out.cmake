@@ -21,8 +21,8 @@ set(WITHOUT_THREADS
 # train on the threads that it has for training, over and over, as others do once (golden_network,
 # golden_loss, golden_resume, golden_interrupt and more).
 list(APPEND WITHOUT_THREADS
-    golden_bad_idx golden_bad_model golden_bad_options golden_documents golden_help golden_train
-    golden_tune)
+    golden_bad_idx golden_bad_model golden_bad_options golden_documents golden_help golden_live
+    golden_train golden_tune)
 
 # An emulator shows what another processor computes. Here that is what these tests are not about: what
 # is done when there is no memory, where training goes on, which minimum it comes to with L1, and how
