@@ -1,7 +1,6 @@
 #include "output_argument.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -67,32 +66,7 @@ int cli_check_output(const char *const option, const char *const path,
     return CLI_WRONG_USAGE;
 }
 
-/* The folder of a path that is not there yet; NULL: the name alone is not a file's. */
-static const char *split_path(const char *const path, char folder[PATH_MAX])
-{
-    const char *const slash = strrchr(path, '/');
-    const char *const name = slash == NULL ? path : slash + 1;
-    const int length = slash == NULL ? snprintf(folder, PATH_MAX, ".")
-                                     : snprintf(folder, PATH_MAX, "%.*s", (int)(name - path), path);
-    return name[0] != '\0' && length < PATH_MAX ? name : NULL;
-}
-
 bool cli_is_same_file(const char *const a, const char *const b)
 {
-    char folders[2][PATH_MAX];
-    struct stat about_a;
-    struct stat about_b;
-    if (a == NULL || b == NULL) {
-        return false;
-    }
-    const bool a_is_there = stat(a, &about_a) == 0;
-    const bool b_is_there = stat(b, &about_b) == 0;
-    if (a_is_there || b_is_there) {
-        return a_is_there && b_is_there && S_ISREG(about_a.st_mode) && are_one(&about_a, &about_b);
-    }
-    const char *const name_a = split_path(a, folders[0]);
-    const char *const name_b = split_path(b, folders[1]);
-    return name_a != NULL && name_b != NULL && strcmp(name_a, name_b) == 0 &&
-           stat(folders[0], &about_a) == 0 && stat(folders[1], &about_b) == 0 &&
-           are_one(&about_a, &about_b);
+    return a != NULL && b != NULL && smi_output_is_same(a, b);
 }

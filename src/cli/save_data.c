@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "exit_status.h"
-#include "sys/output.h"
 #include "terminal.h"
 
 struct cli_saved_kind {
@@ -95,7 +94,7 @@ static bool name_labels(const char *const path, char labels[PATH_MAX])
 
 int cli_check_outputs_differ(const char *const one, const char *const other)
 {
-    if (one == NULL || other == NULL || !smi_output_is_same(one, other)) {
+    if (!cli_is_same_file(one, other)) {
         return CLI_SUCCESS;
     }
     if (strcmp(one, other) == 0) {

@@ -111,7 +111,7 @@ bool smi_output_is_same(const char *const one, const char *const other)
 {
     struct stat about[2];
     if (stat(one, &about[0]) == 0 && stat(other, &about[1]) == 0) {
-        return are_one(&about[0], &about[1]);
+        return S_ISREG(about[0].st_mode) && are_one(&about[0], &about[1]);
     }
     char *const ends[2] = {follow_links(one), follow_links(other)};
     const bool same = ends[0] != NULL && ends[1] != NULL && is_same_place(ends[0], ends[1]);

@@ -15,7 +15,7 @@
 typedef struct smi_output smi_output;
 
 /* Whether what is written to one path takes the place of what is written to the other: both stand
- * for one file, be it there or not yet. */
+ * for one file, be it there or not yet. Devices and pipes take what comes from both. */
 bool smi_output_is_same(const char *one, const char *other);
 
 sm_status smi_output_open(const char *path, smi_output **output);

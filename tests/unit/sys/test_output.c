@@ -215,6 +215,7 @@ static void two_names_of_one_output_are_found_out(void **state)
     }
     assert_int_equal(linkat(AT_FDCWD, file.text, AT_FDCWD, second.text, 0), 0);
     assert_true(smi_output_is_same(file.text, second.text));
+    assert_false(smi_output_is_same("/dev/null", "/dev/null"));
 }
 
 /* Whether the file system has files without names. */
