@@ -94,7 +94,7 @@ static bool name_labels(const char *const path, char labels[PATH_MAX])
 
 int cli_check_outputs_differ(const char *const one, const char *const other)
 {
-    if (!cli_is_same_file(one, other)) {
+    if (one == NULL || other == NULL || !cli_is_same_file(one, other)) {
         return CLI_SUCCESS;
     }
     if (strcmp(one, other) == 0) {
