@@ -17,7 +17,8 @@ smi_network_entry smi_network_entry_of(const sm_model *const model,
                                .scaling = scaling,
                                .shifted = shifted,
                                .layer = &model->layers[0],
-                               .lists = source->form == SMI_LISTED};
+                               .lists = source->form != SMI_FULL,
+                               .turned = source->form == SMI_TURNED};
 }
 
 /* ---- dense rows ---- */
@@ -88,7 +89,7 @@ sm_status smi_network_columns_create(const smi_network_entry *const entry,
         complete =
             columns->pairs != NULL && columns->row_numbers != NULL && columns->values != NULL;
     }
-    for (size_t b = 0; b < SMI_GROUP_BLOCKS && complete; b++) {
+    for (size_t b = 0; b < SMI_GROUP_BLOCKS && complete && !entry->turned; b++) {
         columns->places[b] = smi_array(pairs, sizeof *columns->places[b]);
         complete = columns->places[b] != NULL;
     }
@@ -164,6 +165,35 @@ void smi_network_columns_fill(const smi_network_entry *const entry,
             last = pair;
         }
     }
+}
+
+enum { TURN_FEATURES = 128 }; /* that one task turns round: two lines of the cache of each row */
+
+size_t smi_network_turns(const smi_network_entry *const entry)
+{
+    return (entry->layer->inputs + TURN_FEATURES - 1) / TURN_FEATURES;
+}
+
+void smi_network_columns_turn(const smi_network_entry *const entry, const void *const *const x,
+                              const size_t rows, const size_t turn,
+                              smi_network_columns *const columns)
+{
+    const size_t first = turn * TURN_FEATURES;
+    const size_t room = first / 2 * SMI_GROUP_ROWS;
+    float scales[TURN_FEATURES];
+    const smi_byte_rows bytes = {.x = x,
+                                 .rows = rows,
+                                 .first = first,
+                                 .count = smi_min_size(TURN_FEATURES, entry->layer->inputs - first),
+                                 .scales = scales};
+    if (turn == 0) {
+        columns->rows = rows;
+    }
+    for (size_t f = 0; f < bytes.count; f++) {
+        scales[f] = smi_scale_of(&entry->scaling, first + f);
+    }
+    entry->source->kernels->list_pairs(&bytes, columns->pairs + first / 2,
+                                       columns->row_numbers + room, columns->values + 2 * room);
 }
 
 /* ---- tiles of units ---- */

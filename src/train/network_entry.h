@@ -19,10 +19,11 @@ typedef struct smi_network_entry {
     smi_scaling scaling;
     bool shifted;           /* the scaling shifts some feature */
     const smi_layer *layer; /* the first */
-    bool lists;
+    bool lists;             /* the rows are mostly zeros */
+    bool turned;            /* and bytes, which are listed by feature in one go */
 } smi_network_entry;
 
-/* source: of the form SMI_FULL or SMI_LISTED; borrowed, as is the model. */
+/* source: of the form SMI_FULL, SMI_LISTED or SMI_TURNED; borrowed, as is the model. */
 smi_network_entry smi_network_entry_of(const sm_model *model, const smi_row_source *source);
 
 /* A block's rows, gathered before, as floats. x: block->count × features. Full rows only. */
@@ -58,6 +59,12 @@ void smi_network_columns_place(const smi_network_entry *entry, size_t block_coun
                                smi_network_columns *columns);
 void smi_network_columns_fill(const smi_network_entry *entry, const smi_row_block *block,
                               size_t place, size_t first_row, const smi_network_columns *columns);
+
+/* The same for bytes, all at once: some of the pairs of a group, by one of so many tasks, which may
+ * run at once. x: a pointer to each row of the group. */
+size_t smi_network_turns(const smi_network_entry *entry);
+void smi_network_columns_turn(const smi_network_entry *entry, const void *const *x, size_t rows,
+                              size_t turn, smi_network_columns *columns);
 
 /* ---- tiles of units ---- */
 

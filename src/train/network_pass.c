@@ -165,6 +165,9 @@ static void gather_block(void *const context, const size_t block, const size_t t
     smi_row_block *const gathered = &run->pass->blocks[block];
     smi_row_block_gather(run->network->source, rows->rows == NULL ? NULL : rows->rows + first,
                          rows->first_row + first, block_rows(run, block), gathered);
+    if (entry->turned) {
+        return;
+    }
     if (entry->lists) {
         smi_network_columns_count(entry, gathered, block % SMI_GROUP_BLOCKS,
                                   &run->pass->groups[block / SMI_GROUP_BLOCKS]);
@@ -219,6 +222,24 @@ static void fill_block(void *const context, const size_t block, const size_t thr
                              &run->pass->groups[block / SMI_GROUP_BLOCKS]);
 }
 
+/* Some features of a group of rows of bytes. */
+static void turn_group(void *const context, const size_t task, const size_t thread)
+{
+    (void)thread;
+    const passage *const run = context;
+    const smi_network_entry *const entry = &run->network->entry;
+    const size_t turns = smi_network_turns(entry);
+    const size_t group = task / turns;
+    const void *x[SMI_GROUP_ROWS];
+    size_t rows = 0;
+    for (size_t b = 0; b < group_blocks(run, group); b++) {
+        const smi_row_block *const block = &run->pass->blocks[group * SMI_GROUP_BLOCKS + b];
+        memcpy(x + rows, block->x, block->count * sizeof *x);
+        rows += block->count;
+    }
+    smi_network_columns_turn(entry, x, rows, task % turns, &run->pass->groups[group]);
+}
+
 /* A tile of the layer's units for a group of rows. */
 static void multiply_tile(void *const context, const size_t task, const size_t thread)
 {
@@ -241,9 +262,14 @@ static void multiply_tile(void *const context, const size_t task, const size_t t
 
 static void meet_lists(passage *const run)
 {
-    for_tasks(run, group_count(run), place_group);
-    for_blocks(run, fill_block);
-    for_tasks(run, group_count(run) * smi_network_tiles(&run->network->entry), multiply_tile);
+    const smi_network_entry *const entry = &run->network->entry;
+    if (entry->turned) {
+        for_tasks(run, group_count(run) * smi_network_turns(entry), turn_group);
+    } else {
+        for_tasks(run, group_count(run), place_group);
+        for_blocks(run, fill_block);
+    }
+    for_tasks(run, group_count(run) * smi_network_tiles(entry), multiply_tile);
 }
 
 /* ---- the other layers ---- */
