@@ -74,7 +74,8 @@ static bool learn_features(const profile_pass *const pass, profile_slot *const s
         if (!smi_number_piece_reserve(&slot->numbers, pass->table)) {
             return smi_csv_fault_memory(fault);
         }
-        noted = smi_number_piece_add(&slot->numbers, pass->table, row->cells, label);
+        noted = smi_number_piece_add(&slot->numbers, &pass->profile->numbers, pass->table,
+                                     row->cells, label);
         if (slot->numbers.kept) {
             return true;
         }
@@ -332,8 +333,10 @@ sm_status smi_profile_make(smi_table *const table, smi_pool *const pool,
                            smi_profile *const profile)
 {
     bool again = false;
-    sm_status status = SM_OK;
-    smi_number_rows_begin(&profile->numbers, table, profile->passing);
+    sm_status status = smi_number_rows_begin(&profile->numbers, table, profile->passing);
+    if (status != SM_OK) {
+        return status;
+    }
     do {
         profile_pass pass = {.table = table,
                              .profile = profile,
