@@ -207,10 +207,12 @@ static bool append(smi_number_rows *const rows, smi_number_piece *const piece,
                    const smi_table *const table, const smi_vocabulary *const labels)
 {
     const size_t count = piece->rows;
+    const size_t numbers = count * table->schema->feature_count;
     if (rows->x.count == 0) {
         expect_rows(rows, piece, table);
     }
-    return smi_growing_append(&rows->x, piece->x, count * table->schema->feature_count) &&
+    rows->longest = smi_max_size(rows->longest, numbers);
+    return smi_growing_append(&rows->x, piece->x, numbers) &&
            (table->label == SMI_NO_COLUMN ||
             (number_labels(rows, piece, labels) &&
              smi_growing_append(&rows->labels, piece->labels, count))) &&
@@ -245,6 +247,11 @@ sm_status smi_number_rows_merge(smi_number_rows *const rows, smi_number_piece *c
         free_rows(piece);
     }
     return status;
+}
+
+void smi_number_rows_prepare(const smi_number_rows *const rows, const size_t pieces)
+{
+    smi_growing_prepare(&rows->x, pieces * rows->longest);
 }
 
 /* ---- the data ---- */

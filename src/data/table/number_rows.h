@@ -38,6 +38,7 @@ typedef struct smi_number_rows {
     const struct smi_kernels *kernels;
     bool kept;            /* false: there are none any more */
     bool only_noted;      /* there never are, but pieces note their numbers as if they were kept */
+    size_t longest;       /* the most numbers of a piece */
     smi_growing x;        /* float, as those of pieces; a piece's rows lie in one block */
     smi_growing labels;   /* int32_t: numbers in `words` */
     smi_growing weights;  /* float */
@@ -70,6 +71,9 @@ bool smi_number_piece_reserve(smi_number_piece *piece, const smi_table *table);
  * rows go. The piece has no rows then. */
 sm_status smi_number_rows_merge(smi_number_rows *rows, smi_number_piece *piece,
                                 const smi_table *table, const smi_vocabulary *labels);
+
+/* Has memory ready for the next `pieces` pieces, while rows are added to these. */
+void smi_number_rows_prepare(const smi_number_rows *rows, size_t pieces);
 
 /* Makes data of the rows, which are `kept`; they are not any more, also on failure. classes: what
  * labels are found among. */
