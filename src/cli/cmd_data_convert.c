@@ -21,6 +21,7 @@ typedef struct convert_settings {
 static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
     {CLI_HEADING, .help = "Writing:"},
     {CLI_FILE, "labels-to", 0, "FILE", "Write the labels to this file, where FILE is not for them",
@@ -50,6 +51,7 @@ const cli_syntax cli_data_convert_syntax = {
     .examples = "softmax data convert mnist mnist.svm\n"
                 "softmax data convert mnist:test test.csv\n"
                 "softmax data convert points.svm points.csv\n"
+                "softmax data convert new.csv new.npy --no-label\n"
                 "softmax data convert huge.csv huge.npy --label kind --labels-to huge_labels.npy\n"
                 "softmax data convert blobs points-features-idx2-float\n",
     .options = options,
