@@ -10,7 +10,9 @@
  * @property {string} solver
  * @property {number | null} learningRate null: the solver has none, or its default is meant
  * @property {number | null} batchSize likewise
+ * @property {number} l1
  * @property {number} l2
+ * @property {number} dropout of hidden layers
  * @property {number} seed of first weights and the order of rows
  * @property {number | null} steps done; null: as many as is usual
  * @property {string} output the model's file
@@ -27,6 +29,9 @@ export function trainCommand(run) {
     if (run.hidden.length > 0) {
         add("hidden", run.hidden.join(","));
         add("activation", run.activation);
+        if (run.dropout > 0) {
+            add("dropout", run.dropout);
+        }
     }
     add("solver", run.solver);
     if (run.learningRate !== null) {
@@ -34,6 +39,9 @@ export function trainCommand(run) {
     }
     if (run.batchSize !== null) {
         add("batch-size", run.batchSize);
+    }
+    if (run.l1 > 0) {
+        add("l1", run.l1);
     }
     add("l2", run.l2);
     add("seed", run.seed);
@@ -95,7 +103,7 @@ function openLines({ data, label }) {
 }
 
 /** @param {Run} run @returns {string[]} */
-function layerLines({ hidden, activation, seed }) {
+function layerLines({ hidden, activation, dropout, seed }) {
     if (hidden.length === 0) {
         return [];
     }
@@ -104,6 +112,7 @@ function layerLines({ hidden, activation, seed }) {
         "for (size_t i = 0; i < sizeof units / sizeof *units; i++) {",
         "    sm_layer layer = sm_layer_default(units[i]);",
         `    layer.activation = SM_${constant(activation)};`,
+        ...(dropout > 0 ? [`    layer.dropout = ${dropout};`] : []),
         "    check(sm_model_add_layer(model, &layer));",
         "}",
         `check(sm_model_initialize(model, SM_INIT_GLOROT, ${seed}));`,
@@ -111,7 +120,7 @@ function layerLines({ hidden, activation, seed }) {
 }
 
 /** @param {Run} run @returns {string[]} */
-function optionLines({ solver, learningRate, batchSize, l2, seed, steps }) {
+function optionLines({ solver, learningRate, batchSize, l1, l2, seed, steps }) {
     const lines = [
         "sm_train_options options = sm_train_options_default();",
         `options.solver = SM_SOLVER_${constant(solver)};`,
@@ -121,6 +130,9 @@ function optionLines({ solver, learningRate, batchSize, l2, seed, steps }) {
     }
     if (batchSize !== null) {
         lines.push(`options.batch_size = ${batchSize};`);
+    }
+    if (l1 > 0) {
+        lines.push(`options.l1 = ${l1};`);
     }
     lines.push(`options.l2 = ${l2};`, `options.seed = ${seed};`);
     if (steps !== null) {

@@ -221,7 +221,17 @@ export class Lab extends Instance {
     begin(settings) {
         const hidden = settings.hidden.map((units) => whole(units, "the units of a layer", 1, 65536));
         const init = settings.init === undefined ? -1 : this.place(INITS, settings.init, "init");
-        const { learningRate = AUTO_RATE, batchSize = 100, l2 = 1e-4, seed = 0, epochs } = settings;
+        const { learningRate = AUTO_RATE, batchSize = 100, epochs } = settings;
+        const { l1 = 0, l2 = 1e-4, dropout = 0, seed = 0 } = settings;
+        const numbers = [
+            finite(learningRate, "learningRate"),
+            whole(batchSize, "batchSize", 1, 2 ** 31),
+            finite(l1, "l1"),
+            finite(l2, "l2"),
+            finite(dropout, "dropout"),
+            whole(seed, "seed", 0, 2 ** 53),
+            epochs === undefined ? 0 : whole(epochs, "epochs", 1, 1e9),
+        ];
         this.with((scratch) =>
             this.check(
                 this.calls.lab_begin(
@@ -229,12 +239,8 @@ export class Lab extends Instance {
                     hidden.length,
                     this.place(this.activations, settings.activation ?? "relu", "activation"),
                     this.place(this.solvers, settings.solver ?? "auto", "solver"),
-                    finite(learningRate, "learningRate"),
-                    whole(batchSize, "batchSize", 1, 2 ** 31),
-                    finite(l2, "l2"),
                     init,
-                    whole(seed, "seed", 0, 2 ** 53),
-                    epochs === undefined ? 0 : whole(epochs, "epochs", 1, 1e9),
+                    scratch.copy(Float64Array.from(numbers)),
                 ),
             ),
         );

@@ -14,7 +14,9 @@ const NETWORK = {
     solver: "adam",
     learningRate: 0.01,
     batchSize: 32,
+    l1: 0.001,
     l2: 1e-7,
+    dropout: 0.25,
     seed: 3,
     steps: 50,
     output: "regions.safetensors",
@@ -27,6 +29,8 @@ const AWKWARD = {
     solver: "newton-cg",
     learningRate: null,
     batchSize: null,
+    l1: 0,
+    dropout: 0,
     steps: null,
 };
 
@@ -42,8 +46,8 @@ function wordsOf(command) {
 test("a network's command", () => {
     assert.deepEqual(wordsOf(trainCommand(NETWORK)), [
         ..."train circles:n=600,seed=0,classes=3,noise=0.05 --hidden 25,15".split(" "),
-        ..."--activation leaky-relu --solver adam --learning-rate 0.01 --batch-size 32".split(" "),
-        ..."--l2 1e-7 --seed 3 --steps 50 -o regions.safetensors".split(" "),
+        ..."--activation leaky-relu --dropout 0.25 --solver adam --learning-rate 0.01".split(" "),
+        ..."--batch-size 32 --l1 0.001 --l2 1e-7 --seed 3 --steps 50 -o regions.safetensors".split(" "),
     ]);
     assert.ok(
         trainCommand(NETWORK)
@@ -91,10 +95,12 @@ test("a program says what the command says", () => {
         'sm_dataset_open("circles:n=600,seed=0,classes=3,noise=0.05", &train)',
         "units[] = {25, 15};",
         "layer.activation = SM_LEAKY_RELU;",
+        "layer.dropout = 0.25;",
         "sm_model_initialize(model, SM_INIT_GLOROT, 3)",
         "options.solver = SM_SOLVER_ADAM;",
         "options.learning_rate = 0.01;",
         "options.batch_size = 32;",
+        "options.l1 = 0.001;",
         "options.l2 = 1e-7;",
         "options.seed = 3;",
         "options.max_steps = 50;",

@@ -20,7 +20,7 @@ import { makeData, modelPlane, noPoints, withoutNearest, withPoint } from "./reg
 import { makeProbe } from "./regions_probe.js";
 import { makeResults } from "./regions_results.js";
 import { makeRun } from "./regions_run.js";
-import { addressOf, firstSettings, settingsFrom, SOLVERS } from "./regions_state.js";
+import { addressOf, applying, firstSettings, settingsFrom } from "./regions_state.js";
 
 /**
  * @typedef {import("./regions_state.js").Settings} Settings
@@ -73,7 +73,7 @@ export async function openRoom(place, remember) {
     const program = makeListing("The same in C");
     const save = button(
         "Save the model",
-        () => data !== null && saveModel(engine, data, version),
+        () => data !== null && saveModel(engine, data, applying(settings).dropout, version),
         "small",
     );
 
@@ -266,15 +266,19 @@ function elsewhere(save, command, program) {
 }
 
 /** @param {Settings} settings @returns {import("../types.js").Settings} */
-function trainingOf({ hidden, activation, solver, learningRate, batchSize, l2, seed }) {
+function trainingOf(settings) {
+    const { hidden, activation, solver, l2, seed } = settings;
+    const { learningRate, batchSize, l1, dropout } = applying(settings);
     return {
         hidden,
         activation,
         solver,
+        l1,
         l2,
+        dropout,
         seed,
-        ...(SOLVERS[solver].rate > 0 ? { learningRate } : {}),
-        ...(SOLVERS[solver].batches ? { batchSize } : {}),
+        ...(learningRate === null ? {} : { learningRate }),
+        ...(batchSize === null ? {} : { batchSize }),
     };
 }
 

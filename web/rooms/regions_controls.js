@@ -2,7 +2,7 @@
 
 import { choiceField, numberField, selectField } from "../controls.js";
 import { element } from "../dom.js";
-import { ACTIVATIONS, KINDS, RANGES, SOLVERS, withKind } from "./regions_state.js";
+import { ACTIVATIONS, hasL1, KINDS, RANGES, SOLVERS, withKind } from "./regions_state.js";
 
 /**
  * @typedef {import("./regions_state.js").Settings} Settings
@@ -84,12 +84,26 @@ export function makeControls(first, changed) {
         ...RANGES.batchSize,
         changed: (value) => put({ batchSize: value }),
     });
+    const l1 = numberField({
+        name: "L1 penalty",
+        value: first.l1,
+        ...RANGES.penalty,
+        step: "any",
+        changed: (value) => put({ l1: value }),
+    });
     const l2 = numberField({
-        name: "Regularisation (L2)",
+        name: "L2 penalty",
         value: first.l2,
-        ...RANGES.l2,
+        ...RANGES.penalty,
         step: "any",
         changed: (value) => put({ l2: value }),
+    });
+    const dropout = numberField({
+        name: "Dropout",
+        value: first.dropout,
+        ...RANGES.dropout,
+        step: "any",
+        changed: (value) => put({ dropout: value }),
     });
     const seed = numberField({
         name: "Seed",
@@ -117,8 +131,10 @@ export function makeControls(first, changed) {
                 solver.element,
                 rate.element,
                 batch.element,
-                l2.element,
                 activation.element,
+                l1.element,
+                l2.element,
+                dropout.element,
                 seed.element,
             ),
         ],
@@ -133,7 +149,9 @@ export function makeControls(first, changed) {
             solver.set(settings.solver);
             rate.set(settings.learningRate);
             batch.set(settings.batchSize);
+            l1.set(settings.l1);
             l2.set(settings.l2);
+            dropout.set(settings.dropout);
             seed.set(settings.seed);
             for (const field of [rows, noise, dataSeed]) {
                 field.element.hidden = settings.kind === "own";
@@ -142,6 +160,9 @@ export function makeControls(first, changed) {
             rate.element.hidden = SOLVERS[settings.solver].rate === 0;
             batch.element.hidden = !SOLVERS[settings.solver].batches;
             activation.element.hidden = settings.hidden.length === 0;
+            l1.element.hidden = !hasL1(settings.solver);
+            dropout.element.hidden =
+                settings.hidden.length === 0 || !SOLVERS[settings.solver].batches;
         },
     };
 }

@@ -5,7 +5,7 @@ import { offerFile } from "../files.js";
 import { writeModel } from "../model_file.js";
 import { fail, messageOf } from "../notices.js";
 import { percent } from "../numbers.js";
-import { SOLVERS } from "./regions_state.js";
+import { applying } from "./regions_state.js";
 
 /**
  * @typedef {import("./regions_state.js").Settings} Settings
@@ -19,19 +19,15 @@ import { SOLVERS } from "./regions_state.js";
  * @param {Progress | null} progress
  * @returns {import("../command.js").Run}
  */
-export function runOf(
-    { hidden, activation, solver, learningRate, batchSize, l2, seed },
-    { word, label },
-    progress,
-) {
+export function runOf(settings, { word, label }, progress) {
+    const { hidden, activation, solver, l2, seed } = settings;
     return {
         data: word,
         label,
         hidden,
         activation,
         solver,
-        learningRate: SOLVERS[solver].rate > 0 ? learningRate : null,
-        batchSize: SOLVERS[solver].batches ? batchSize : null,
+        ...applying(settings),
         l2,
         seed,
         steps: progress !== null && progress.step > 0 ? progress.step : null,
@@ -39,15 +35,20 @@ export function runOf(
     };
 }
 
-/** @param {import("../engine.js").Engine} engine @param {Data} data @param {string} version */
-export async function saveModel(engine, data, version) {
+/**
+ * @param {import("../engine.js").Engine} engine
+ * @param {Data} data
+ * @param {number} dropout that it is trained with
+ * @param {string} version
+ */
+export async function saveModel(engine, data, dropout, version) {
     try {
         const model = await engine.model();
         const bytes = writeModel({
             layers: model.layers.map((layer, i) => ({
                 ...layer,
                 activation: i + 1 < model.layers.length ? layer.activation : null,
-                dropout: 0,
+                dropout: i + 1 < model.layers.length ? dropout : 0,
             })),
             classNames: [...data.names],
             image: null,

@@ -18,7 +18,9 @@ import { countIn, numberIn, wordIn } from "../address.js";
  * @property {Solver} solver
  * @property {number} learningRate
  * @property {number} batchSize
+ * @property {number} l1
  * @property {number} l2
+ * @property {number} dropout
  * @property {number} seed
  */
 
@@ -30,7 +32,8 @@ export const RANGES = {
     units: { least: 1, most: 64 },
     learningRate: { least: 1e-6, most: 10 },
     batchSize: { least: 1, most: 10_000 },
-    l2: { least: 0, most: 10 },
+    penalty: { least: 0, most: 10 },
+    dropout: { least: 0, most: 0.9 },
 };
 export const MOST_LAYERS = 6;
 
@@ -43,7 +46,8 @@ export const KINDS = {
     own: { text: "Your own", noise: 0, classes: 2, hasClasses: false },
 };
 
-/** The rate that suits each here; 0: it finds its steps itself.
+/** The rate that suits each here; 0: it finds its steps itself. batches: it goes by minibatches, which
+ * is what dropout takes.
  * @type {Record<Solver, { rate: number, batches: boolean }>} */
 export const SOLVERS = {
     adam: { rate: 0.01, batches: true },
@@ -72,7 +76,9 @@ export function firstSettings() {
         solver: "adam",
         learningRate: 0.01,
         batchSize: 32,
+        l1: 0,
         l2: 0.0001,
+        dropout: 0,
         seed: 0,
     };
 }
@@ -96,9 +102,30 @@ export function addressOf(s) {
     address.set("solver", s.solver);
     address.set("rate", String(s.learningRate));
     address.set("batch", String(s.batchSize));
+    address.set("l1", String(s.l1));
     address.set("l2", String(s.l2));
+    address.set("dropout", String(s.dropout));
     address.set("seed", String(s.seed));
     return address;
+}
+
+/**
+ * What a solver can do with the settings: those that it cannot have are off.
+ * @param {Settings} settings
+ */
+export function applying({ hidden, solver, learningRate, batchSize, l1, dropout }) {
+    const { rate, batches } = SOLVERS[solver];
+    return {
+        learningRate: rate > 0 ? learningRate : null,
+        batchSize: batches ? batchSize : null,
+        l1: hasL1(solver) ? l1 : 0,
+        dropout: batches && hidden.length > 0 ? dropout : 0,
+    };
+}
+
+/** Newton's method needs a smooth loss. @param {Solver} solver */
+export function hasL1(solver) {
+    return solver !== "newton-cg";
 }
 
 /** What of the address makes sense; the rest is as at the beginning.
@@ -109,7 +136,7 @@ export function settingsFrom(address) {
     const solvers = /** @type {Solver[]} */ (Object.keys(SOLVERS));
     const kind = wordIn(address, "data", kinds, first.kind);
     const solver = wordIn(address, "solver", solvers, first.solver);
-    const { rows, noise, seed, learningRate, batchSize, l2 } = RANGES;
+    const { rows, noise, seed, learningRate, batchSize, penalty, dropout } = RANGES;
     const classes = countIn(
         address,
         "classes",
@@ -134,7 +161,9 @@ export function settingsFrom(address) {
             SOLVERS[solver].rate || first.learningRate,
         ),
         batchSize: countIn(address, "batch", batchSize.least, batchSize.most, first.batchSize),
-        l2: numberIn(address, "l2", l2.least, l2.most, first.l2),
+        l1: numberIn(address, "l1", penalty.least, penalty.most, first.l1),
+        l2: numberIn(address, "l2", penalty.least, penalty.most, first.l2),
+        dropout: numberIn(address, "dropout", dropout.least, dropout.most, first.dropout),
         seed: countIn(address, "seed", seed.least, seed.most, first.seed),
     };
 }
