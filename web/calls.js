@@ -7,6 +7,7 @@ export const CALLS = /** @type {const} */ ([
     "softmax",
     "points",
     "setPoints",
+    "holdOut",
     "digits",
     "setPictures",
     "begin",

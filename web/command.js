@@ -5,6 +5,7 @@
  * @typedef {object} Run
  * @property {string} data what the program calls the data: "circles:n=600,seed=0", "points.csv"
  * @property {string | null} label the label's column, where the data is a table
+ * @property {number} heldOut share of the table's rows, which is for testing; 0: none
  * @property {number[]} hidden units of the hidden layers
  * @property {string} activation of hidden layers
  * @property {string} solver
@@ -25,6 +26,10 @@ export function trainCommand(run) {
         words.push(`--${name} ${shellWord(String(value))}`);
     if (run.label !== null) {
         add("label", run.label);
+    }
+    if (run.heldOut > 0) {
+        add("validation", run.heldOut);
+        words.push("--stratify");
     }
     if (run.hidden.length > 0) {
         add("hidden", run.hidden.join(","));
@@ -69,7 +74,7 @@ export function trainProgram(run) {
         "",
         "int main(void)",
         "{",
-        "    sm_dataset *train = NULL, *test = NULL;",
+        `    sm_dataset ${run.heldOut > 0 ? "*all = NULL, " : ""}*train = NULL, *test = NULL;`,
         "    sm_model *model = NULL;",
         "    sm_metrics metrics;",
         "",
@@ -87,7 +92,7 @@ export function trainProgram(run) {
 }
 
 /** @param {Run} run @returns {string[]} */
-function openLines({ data, label }) {
+function openLines({ data, label, heldOut, seed }) {
     const name = cString(data);
     if (label === null) {
         return [
@@ -95,11 +100,21 @@ function openLines({ data, label }) {
             `check(sm_dataset_open_test(${name}, &test)); /* NULL where there is none */`,
         ];
     }
-    return [
+    const lines = [
         "sm_open_options open = sm_open_options_default();",
         `open.label = ${cString(label)};`,
-        `check(sm_dataset_open_with(${name}, &open, &train));`,
+        `check(sm_dataset_open_with(${name}, &open, &${heldOut > 0 ? "all" : "train"}));`,
     ];
+    if (heldOut > 0) {
+        lines.push(
+            "sm_split_options split = sm_split_options_default(0);",
+            `split.held_out_share = ${heldOut};`,
+            "split.stratify = true;",
+            `split.seed = ${seed};`,
+            "check(sm_dataset_split(all, &split, &train, &test));",
+        );
+    }
+    return lines;
 }
 
 /** @param {Run} run @returns {string[]} */
@@ -142,7 +157,7 @@ function optionLines({ solver, learningRate, batchSize, l1, l2, seed, steps }) {
 }
 
 /** @param {Run} run @returns {string[]} */
-function endLines({ output }) {
+function endLines({ output, heldOut }) {
     return [
         "check(sm_train(model, train, test, &options, NULL));",
         "check(sm_evaluate(model, train, &metrics));",
@@ -154,6 +169,7 @@ function endLines({ output }) {
         `check(sm_model_save(model, ${cString(output)}));`,
         "",
         "sm_model_free(model), sm_dataset_free(test), sm_dataset_free(train);",
+        ...(heldOut > 0 ? ["sm_dataset_free(all);"] : []),
         "return 0;",
     ];
 }

@@ -215,6 +215,27 @@ export class Lab extends Instance {
         ]);
     }
 
+    /**
+     * Which rows the program would hold out of rows with these labels, each class's share of them.
+     * @param {{labels: Uint8Array, classes: number, share: number, seed: number}} of
+     * @returns {Uint8Array} 1 for a row that is held out, else 0
+     */
+    holdOut({ labels, classes, share, seed }) {
+        whole(classes, "classes", 1, MOST_CLASSES);
+        if (labels.some((label) => label >= classes)) {
+            throw new Error("a label names none of the classes");
+        }
+        return this.with((scratch) => {
+            const marks = scratch.room(labels.length);
+            const copied = scratch.copy(Int32Array.from(labels));
+            const rows = labels.length;
+            this.check(
+                this.calls.lab_hold_out(copied, rows, classes, finite(share, "share"), finite(seed, "seed"), marks),
+            );
+            return this.bytes(marks, rows);
+        });
+    }
+
     // ---- training ----
 
     /** @param {Settings} settings @returns {ModelShape} */
@@ -225,7 +246,7 @@ export class Lab extends Instance {
         const { l1 = 0, l2 = 1e-4, dropout = 0, seed = 0 } = settings;
         const numbers = [
             finite(learningRate, "learningRate"),
-            whole(batchSize, "batchSize", 1, 2 ** 31),
+            whole(batchSize, "batchSize", 1, 1e9),
             finite(l1, "l1"),
             finite(l2, "l2"),
             finite(dropout, "dropout"),

@@ -5,7 +5,7 @@
 #include "model/model.h"
 #include "wasm/state.h"
 
-/* As many epochs as nobody waits for: a page trains until it is left. */
+/* As many epochs as nobody waits for: a page trains until it is left. No count is larger. */
 enum { ENDLESS_EPOCHS = 1000000000 };
 
 typedef struct task {
@@ -38,12 +38,12 @@ static sm_status make_model(const task *const of, sm_model **const model)
     return SM_OK;
 }
 
-static sm_status check_whole(const char *const name, const double value, const double most)
+static sm_status check_count(const char *const name, const double count)
 {
-    return value >= 0.0 && value <= most && value == floor(value)
+    return count >= 0.0 && count <= ENDLESS_EPOCHS && count == floor(count)
                ? SM_OK
-               : smi_fail(SM_ERROR_ARGUMENT, "%s is %g; it must be a whole number from 0 to %.0f",
-                          name, value, most);
+               : smi_fail(SM_ERROR_ARGUMENT, "%s is %g; it must be a whole number from 0 to %d",
+                          name, count, ENDLESS_EPOCHS);
 }
 
 static sm_status check(const lab_settings *const settings)
@@ -51,14 +51,12 @@ static sm_status check(const lab_settings *const settings)
     if (lab.parts[LAB_TRAIN] == NULL) {
         return smi_fail(SM_ERROR_ARGUMENT, "there is no data yet");
     }
-    sm_status status = check_whole("seed", settings->seed, 0x1p53);
-    if (status == SM_OK) {
-        status = check_whole("batch_size", settings->batch_size, 0x1p31);
-    }
-    return status == SM_OK ? check_whole("epochs", settings->epochs, ENDLESS_EPOCHS) : status;
+    const sm_status status = check_count("batch_size", settings->batch_size);
+    return status == SM_OK ? check_count("epochs", settings->epochs) : status;
 }
 
-static sm_train_options options_of(const int solver, const lab_settings *const settings)
+static sm_train_options options_of(const int solver, const uint64_t seed,
+                                   const lab_settings *const settings)
 {
     sm_train_options options = sm_train_options_default();
     options.solver = (sm_solver)solver;
@@ -66,7 +64,7 @@ static sm_train_options options_of(const int solver, const lab_settings *const s
     options.batch_size = (size_t)settings->batch_size;
     options.l1 = settings->l1;
     options.l2 = settings->l2;
-    options.seed = (uint64_t)settings->seed;
+    options.seed = seed;
     options.max_epochs = settings->epochs > 0.0 ? (size_t)settings->epochs : ENDLESS_EPOCHS;
     return options;
 }
@@ -77,19 +75,23 @@ sm_status lab_begin(const size_t *const hidden, const size_t hidden_count, const
     sm_model *first = NULL;
     sm_model *model = NULL;
     smi_training *training = NULL;
+    uint64_t seed = 0;
     sm_status status = check(settings);
+    if (status == SM_OK) {
+        status = lab_seed(settings->seed, &seed);
+    }
     if (status == SM_OK) {
         const task of = {.hidden = hidden,
                          .hidden_count = hidden_count,
                          .activation = (sm_activation)activation,
                          .init = init,
                          .dropout = settings->dropout,
-                         .seed = (uint64_t)settings->seed};
+                         .seed = seed};
         status = make_model(&of, &first);
         status = status == SM_OK ? make_model(&of, &model) : status;
     }
     if (status == SM_OK) {
-        const sm_train_options options = options_of(solver, settings);
+        const sm_train_options options = options_of(solver, seed, settings);
         status = smi_training_begin(first, lab.parts[LAB_TRAIN], NULL, &options, &training);
     }
     if (status != SM_OK) {

@@ -60,6 +60,12 @@ LAB_EXPORT(lab_set_data)
 sm_status lab_set_data(int element, size_t features, size_t classes, size_t height, size_t width,
                        const lab_arrays *parts);
 
+/* Which rows `softmax train --validation SHARE --stratify --seed SEED` would hold out of rows with
+ * these labels. labels, marks: rows; a mark is true where a row is held out. */
+LAB_EXPORT(lab_hold_out)
+sm_status lab_hold_out(const int32_t *labels, size_t rows, size_t classes, double share,
+                       double seed, bool *marks);
+
 LAB_EXPORT(lab_rows) size_t lab_rows(int part); /* 0: there is no such part */
 LAB_EXPORT(lab_features) size_t lab_features(void);
 LAB_EXPORT(lab_classes) size_t lab_classes(void);

@@ -9,6 +9,7 @@ import { trainCommand, trainProgram } from "../../web/command.js";
 const NETWORK = {
     data: "circles:n=600,seed=0,classes=3,noise=0.05",
     label: null,
+    heldOut: 0,
     hidden: [25, 15],
     activation: "leaky-relu",
     solver: "adam",
@@ -25,6 +26,7 @@ const AWKWARD = {
     ...NETWORK,
     data: 'it\'s "my" $HOME\\`id` ü??/.csv',
     label: "the\tlabel; rm",
+    heldOut: 0.2,
     hidden: [],
     solver: "newton-cg",
     learningRate: null,
@@ -59,6 +61,7 @@ test("a network's command", () => {
 test("names that a shell would take for something else", () => {
     const words = wordsOf(trainCommand(AWKWARD));
     assert.deepEqual(words.slice(0, 4), ["train", AWKWARD.data, "--label", AWKWARD.label]);
+    assert.deepEqual(words.slice(4, 7), ["--validation", "0.2", "--stratify"]);
     assert.ok(!words.includes("--hidden") && !words.includes("--steps"));
 });
 

@@ -84,6 +84,7 @@ function runOf(
     return {
         data,
         label: null,
+        heldOut: 0,
         hidden: unitsOf(hidden),
         activation,
         solver,

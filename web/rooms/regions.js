@@ -32,6 +32,9 @@ import { addressOf, applying, firstSettings, settingsFrom } from "./regions_stat
 /** What of the settings the points depend on. @type {(keyof Settings)[]} */
 const OF_DATA = ["kind", "rows", "classes", "noise", "dataSeed"];
 
+/** What the reader's own depend on. @type {(keyof Settings)[]} */
+const OF_OWN_DATA = ["kind", "heldOut", "seed"];
+
 /** @type {import("../main.js").RoomOpener} */
 export async function openRoom(place, remember) {
     const engine = await openEngine();
@@ -139,7 +142,9 @@ export async function openRoom(place, remember) {
         await run.halt();
         const sameData =
             data !== null &&
-            OF_DATA.every((name) => next[name] === settings[name]) &&
+            (next.kind === "own" ? OF_OWN_DATA : OF_DATA).every(
+                (name) => next[name] === settings[name],
+            ) &&
             (next.kind !== "own" || nextOwn === own);
         const nextData = sameData && data !== null ? data : await makeData(engine, next, nextOwn);
         const shape = nextData.trainable ? await engine.begin(trainingOf(next)) : null;

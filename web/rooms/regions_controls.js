@@ -51,6 +51,13 @@ export function makeControls(first, changed) {
         ...RANGES.seed,
         changed: (value) => put({ dataSeed: value }),
     });
+    const heldOut = numberField({
+        name: "Share for testing",
+        value: first.heldOut,
+        ...RANGES.heldOut,
+        step: "any",
+        changed: (value) => put({ heldOut: value }),
+    });
     const activation = selectField({
         name: "Activation",
         options: ACTIVATIONS.map((value) => ({ value, text: value })),
@@ -122,6 +129,7 @@ export function makeControls(first, changed) {
                 classes.element,
                 noise.element,
                 dataSeed.element,
+                heldOut.element,
             ),
         ],
         training: [
@@ -145,6 +153,7 @@ export function makeControls(first, changed) {
             classes.set(settings.classes);
             noise.set(settings.noise);
             dataSeed.set(settings.dataSeed);
+            heldOut.set(settings.heldOut);
             activation.set(settings.activation);
             solver.set(settings.solver);
             rate.set(settings.learningRate);
@@ -156,6 +165,7 @@ export function makeControls(first, changed) {
             for (const field of [rows, noise, dataSeed]) {
                 field.element.hidden = settings.kind === "own";
             }
+            heldOut.element.hidden = settings.kind !== "own";
             classes.element.hidden = !KINDS[settings.kind].hasClasses;
             rate.element.hidden = SOLVERS[settings.solver].rate === 0;
             batch.element.hidden = !SOLVERS[settings.solver].batches;

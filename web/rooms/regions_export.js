@@ -19,11 +19,12 @@ import { applying } from "./regions_state.js";
  * @param {Progress | null} progress
  * @returns {import("../command.js").Run}
  */
-export function runOf(settings, { word, label }, progress) {
+export function runOf(settings, { word, label, heldOut }, progress) {
     const { hidden, activation, solver, l2, seed } = settings;
     return {
         data: word,
         label,
+        heldOut,
         hidden,
         activation,
         solver,
@@ -76,14 +77,15 @@ function scalingOf({ label, shift, scale }) {
  * @param {Data} data
  * @param {Progress} progress
  */
-export function describeLook({ classes }, { names, train }, progress) {
+export function describeLook({ classes }, { names, train, test }, progress) {
     const cells = new Uint32Array(names.length);
     for (const label of classes) {
         cells[label]++;
     }
+    const tested = test === null ? "" : ` and ${test.labels.length} test points`;
     const shares = names.map((name, k) => `class ${name} ${percent(cells[k] / classes.length)}`);
     return (
-        `Decision regions, and ${train.labels.length} training points over them. Of the plane go to ${shares.join(", ")}. ` +
+        `Decision regions, and ${train.labels.length} training points${tested} over them. Of the plane go to ${shares.join(", ")}. ` +
         `After ${progress.step} steps ${percent(progress.train.accuracy)} of the training points lie in the region of their class.`
     );
 }

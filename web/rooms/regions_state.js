@@ -13,6 +13,7 @@ import { countIn, numberIn, wordIn } from "../address.js";
  * @property {number} classes
  * @property {number} noise
  * @property {number} dataSeed
+ * @property {number} heldOut share of the reader's own points, which is for testing
  * @property {number[]} hidden
  * @property {Activation} activation
  * @property {Solver} solver
@@ -29,6 +30,7 @@ export const RANGES = {
     classes: { least: 2, most: 10 },
     noise: { least: 0, most: 5 },
     seed: { least: 0, most: 999_999_999 },
+    heldOut: { least: 0, most: 0.9 },
     units: { least: 1, most: 64 },
     learningRate: { least: 1e-6, most: 10 },
     batchSize: { least: 1, most: 10_000 },
@@ -71,6 +73,7 @@ export function firstSettings() {
         classes: 3,
         noise: 0.05,
         dataSeed: 0,
+        heldOut: 0.2,
         hidden: [25, 15],
         activation: "relu",
         solver: "adam",
@@ -96,6 +99,8 @@ export function addressOf(s) {
         address.set("classes", String(s.classes));
         address.set("noise", String(s.noise));
         address.set("dataseed", String(s.dataSeed));
+    } else {
+        address.set("heldout", String(s.heldOut));
     }
     address.set("hidden", s.hidden.join(","));
     address.set("activation", s.activation);
@@ -136,7 +141,7 @@ export function settingsFrom(address) {
     const solvers = /** @type {Solver[]} */ (Object.keys(SOLVERS));
     const kind = wordIn(address, "data", kinds, first.kind);
     const solver = wordIn(address, "solver", solvers, first.solver);
-    const { rows, noise, seed, learningRate, batchSize, penalty, dropout } = RANGES;
+    const { rows, noise, seed, heldOut, learningRate, batchSize, penalty, dropout } = RANGES;
     const classes = countIn(
         address,
         "classes",
@@ -150,6 +155,7 @@ export function settingsFrom(address) {
         classes: KINDS[kind].hasClasses ? classes : KINDS[kind].classes,
         noise: numberIn(address, "noise", noise.least, noise.most, KINDS[kind].noise),
         dataSeed: countIn(address, "dataseed", seed.least, seed.most, first.dataSeed),
+        heldOut: numberIn(address, "heldout", heldOut.least, heldOut.most, first.heldOut),
         hidden: hiddenFrom(address.get("hidden")) ?? first.hidden,
         activation: wordIn(address, "activation", ACTIVATIONS, first.activation),
         solver,
