@@ -25,19 +25,26 @@ static size_t sequence(const unsigned char *const at, const size_t left)
     return wrong ? 0 : length;
 }
 
-/* Eight bytes, all of them ASCII and none of them NUL. */
-static inline bool plain(const char *const at)
+/* `count` bytes, eight at once, all of them ASCII and none of them NUL. */
+static inline bool plain(const char *const at, const size_t count)
 {
     static const uint64_t ones = 0x0101010101010101U;
-    uint64_t bytes = 0;
-    memcpy(&bytes, at, sizeof bytes);
-    return ((bytes | (bytes - ones)) & (ones << 7)) == 0;
+    uint64_t others = 0;
+    for (size_t i = 0; i < count; i += sizeof others) {
+        uint64_t bytes = 0;
+        memcpy(&bytes, at + i, sizeof bytes);
+        others |= bytes | (bytes - ones);
+    }
+    return (others & (ones << 7)) == 0;
 }
 
 const char *smi_find_bad_text(const char *at, const char *const end)
 {
     while (at < end) {
-        while (end - at >= 8 && plain(at)) {
+        while (end - at >= 64 && plain(at, 64)) {
+            at += 64;
+        }
+        while (end - at >= 8 && plain(at, 8)) {
             at += 8;
         }
         const size_t length =

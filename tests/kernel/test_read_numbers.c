@@ -15,8 +15,8 @@ enum { MOST = 40, LONGEST = 64 };
 typedef struct text_row {
     guarded memory;
     size_t count;
-    const char *begin[MOST];
-    const char *end[MOST];
+    smi_cell cells[MOST]; /* the last text first */
+    size_t places[MOST];
 } text_row;
 
 static void lay_out(text_row *const row, char (*const texts)[LONGEST], const size_t count,
@@ -31,8 +31,8 @@ static void lay_out(text_row *const row, char (*const texts)[LONGEST], const siz
     for (size_t i = 0; i < count; i++) {
         const size_t length = strlen(texts[i]);
         memcpy(to, texts[i], length);
-        row->begin[i] = to;
-        row->end[i] = to + length;
+        row->places[i] = count - 1 - i;
+        row->cells[count - 1 - i] = (smi_cell){.at = to, .length = length};
         to += length + 1;
     }
     row->count = count;
@@ -43,17 +43,18 @@ static void check(const text_row *const row)
     float expected[MOST + 1];
     const smi_kernels *kernels = NULL;
     const size_t others =
-        smi_kernels_reference.read_numbers(row->begin, row->end, row->count, expected);
+        smi_kernels_reference.read_numbers(row->cells, row->places, row->count, expected);
     for (size_t k = 0; (kernels = smi_kernels_supported(k)) != NULL; k++) {
         float found[MOST + 1];
         found[row->count] = 17.0F;
-        assert_int_equal(kernels->read_numbers(row->begin, row->end, row->count, found), others);
+        assert_int_equal(kernels->read_numbers(row->cells, row->places, row->count, found), others);
         assert_true(found[row->count] == 17.0F);
         for (size_t i = 0; i < row->count; i++) {
             const bool both_nan = isnan(found[i]) && isnan(expected[i]);
             if (!both_nan && memcmp(&found[i], &expected[i], sizeof found[i]) != 0) {
-                fail_msg("%s: %.*s: %a, not %a", kernels->isa, (int)(row->end[i] - row->begin[i]),
-                         row->begin[i], (double)found[i], (double)expected[i]);
+                const smi_cell *const cell = &row->cells[row->places[i]];
+                fail_msg("%s: %.*s: %a, not %a", kernels->isa, (int)cell->length, cell->at,
+                         (double)found[i], (double)expected[i]);
             }
         }
     }

@@ -17,7 +17,8 @@ bool smi_cell_is_missing(const smi_cell *const cell)
     if (cell->length == 0) {
         return true;
     }
-    if (cell->quoted || cell->length > 4 || strchr("N?n", cell->at[0]) == NULL) {
+    const char first = cell->at[0];
+    if (cell->quoted || cell->length > 4 || (first != 'N' && first != '?' && first != 'n')) {
         return false;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

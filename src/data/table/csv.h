@@ -10,18 +10,14 @@
 
 #include <softmax.h>
 
+#include "base/cell.h"
 #include "data/spool.h"
 #include "sys/pool.h"
 
-/* One cell: its text without quotes, doubled ones undone, and without blanks around it where it was
- * not quoted. Valid during the call that hands it out, and the SMI_CELL_MARGIN bytes behind it,
+/* Of a cell: its text without quotes, doubled ones undone, and without blanks around it where it
+ * was not quoted. Valid during the call that hands it out, and the SMI_CELL_MARGIN bytes behind it,
  * which mean nothing, may be read. */
 enum { SMI_CELL_MARGIN = 64 };
-typedef struct smi_cell {
-    const char *at;
-    size_t length;
-    bool quoted;
-} smi_cell;
 
 enum {
     SMI_CSV_PIECE_SIZE = 1 << 20,

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+#include "kernel/kernel.h"
+
 /* ---- with quotes ---- */
 
 /* The cell at … end − 1 without blanks around it. */
@@ -120,63 +123,57 @@ void smi_csv_split(const char delimiter, const char *at, const char *const end,
 
 enum { BLOCK = 64 };
 
-typedef unsigned char sixteen_bytes __attribute__((vector_size(16)));
-typedef uint64_t two_words __attribute__((vector_size(16)));
-
-/* The delimiters and newlines among 64 bytes, a bit each. */
-static inline uint64_t find_marks(const char *const at, const char delimiter)
+/* Marks some blocks from plain->block on. The end of the text is marked, too, so that there is
+ * always another mark; what is behind it means nothing. */
+static __attribute__((noinline)) void mark_blocks(smi_csv_plain *const plain)
 {
-    static const sixteen_bytes bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-    static const uint64_t ones = 0x0101010101010101U; /* times these: all bytes added up, on top */
-    const sixteen_bytes zeros = {0};
-    const sixteen_bytes delimiters = zeros + (unsigned char)delimiter;
-    const sixteen_bytes newlines = zeros + (unsigned char)'\n';
-    uint64_t marks = 0;
-    for (size_t i = 0; i < BLOCK; i += sizeof bits) {
-        sixteen_bytes bytes;
-        memcpy(&bytes, at + i, sizeof bytes);
-        const sixteen_bytes found =
-            (sixteen_bytes)((bytes == delimiters) | (bytes == newlines)) & bits;
-        const two_words words = (two_words)found;
-        marks |= (words[0] * ones >> 56 | words[1] * ones >> 56 << 8) << i;
+    const size_t left = (size_t)(plain->end - plain->block);
+    const size_t last = left / BLOCK; /* the block of the end */
+    const size_t blocks = smi_min_size(last + 1, SMI_CSV_BLOCKS);
+    plain->kernels->find_bytes(plain->block, blocks, plain->delimiter, '\n', plain->marks);
+    if (last < SMI_CSV_BLOCKS) {
+        const uint64_t end = (uint64_t)1 << left % BLOCK;
+        plain->marks[last] = (plain->marks[last] & (end - 1)) | end;
     }
-    return marks;
 }
 
-/* The marks of the block before the end of the text. */
-static __attribute__((noinline)) uint64_t mark_block(const smi_csv_plain *const plain,
-                                                     const char *const block)
+void smi_csv_plain_begin(smi_csv_plain *const plain, const char delimiter, const char *const at,
+                         const char *const end)
 {
-    const size_t left = (size_t)(plain->end - block);
-    const uint64_t marks = find_marks(block, plain->delimiter);
-    return left < BLOCK ? marks & (((uint64_t)1 << left) - 1) : marks;
+    plain->at = at;
+    plain->end = end;
+    plain->delimiter = delimiter;
+    plain->block = at;
+    plain->marked = 0;
+    mark_blocks(plain);
 }
 
-smi_csv_plain smi_csv_plain_begin(const char delimiter, const char *const at, const char *const end)
+/* Goes on to the next block. */
+static inline void next_block(smi_csv_plain *const plain)
 {
-    smi_csv_plain plain = {.at = at, .end = end, .block = at, .delimiter = delimiter};
-    plain.marks = mark_block(&plain, at);
-    return plain;
+    plain->block += BLOCK;
+    plain->marked++;
+    if (plain->marked == SMI_CSV_BLOCKS) {
+        plain->marked = 0;
+        mark_blocks(plain);
+    }
 }
 
 void smi_csv_plain_split(smi_csv_plain *const plain, smi_csv_record *const record)
 {
     const char *const end = plain->end;
-    const char *block = plain->block;
-    uint64_t marks = plain->marks;
+    uint64_t marks = plain->marks[plain->marked];
     smi_cell *const cells = record->cells;
     const size_t room = record->room;
     const char *at = plain->at;
-    const char *mark = at;
+    const char *mark = NULL;
     size_t count = 0;
-    bool ended = false;
     for (bool more = true; more; at = mark + 1) {
-        while (marks == 0 && end - block > BLOCK) {
-            block += BLOCK;
-            marks = mark_block(plain, block);
+        while (marks == 0) {
+            next_block(plain);
+            marks = plain->marks[plain->marked];
         }
-        more = marks != 0;
-        mark = more ? block + __builtin_ctzll(marks) : end;
+        mark = plain->block + __builtin_ctzll(marks);
         marks &= marks - 1;
         if (count < room) {
             const bool tight = at == mark || (at[0] > ' ' && mark[-1] > ' ');
@@ -184,14 +181,12 @@ void smi_csv_plain_split(smi_csv_plain *const plain, smi_csv_record *const recor
                 tight ? (smi_cell){.at = at, .length = (size_t)(mark - at)} : trimmed(at, mark);
         }
         count++;
-        ended = more && *mark == '\n';
-        more = more && !ended;
+        more = mark != end && *mark != '\n';
     }
     record->count = count;
     record->wrong = SMI_CSV_RIGHT;
-    record->ended = ended;
-    record->next = mark + ended;
-    plain->at = mark + ended;
-    plain->block = block;
-    plain->marks = marks;
+    record->ended = mark != end;
+    record->next = mark + record->ended;
+    plain->at = record->next;
+    plain->marks[plain->marked] = marks;
 }

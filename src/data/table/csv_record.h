@@ -51,16 +51,21 @@ static inline const char *smi_csv_behind_line(const char *const at, const char *
 void smi_csv_split(char delimiter, const char *at, const char *end, smi_csv_record *record);
 
 /* The same, faster, for text without any quote. It goes through it block by block, and looks at up
- * to SMI_PIECE_MARGIN bytes behind its end. Begun by smi_csv_plain_begin(). */
+ * to SMI_PIECE_MARGIN bytes behind its end. Begins as {.kernels = …}; then smi_csv_plain_begin().
+ */
+enum { SMI_CSV_BLOCKS = 32 };
 typedef struct smi_csv_plain {
+    const struct smi_kernels *kernels;
     const char *at; /* the next record */
     const char *end;
-    const char *block;
-    uint64_t marks; /* of the block: delimiters and newlines that are not behind us */
     char delimiter;
+    const char *block;              /* in which `at` is, */
+    size_t marked;                  /* and the place of its marks among these: */
+    uint64_t marks[SMI_CSV_BLOCKS]; /* delimiters and newlines that are not behind us, and the end
+                                     */
 } smi_csv_plain;
 
-smi_csv_plain smi_csv_plain_begin(char delimiter, const char *at, const char *end);
+void smi_csv_plain_begin(smi_csv_plain *plain, char delimiter, const char *at, const char *end);
 
 /* Splits the record at plain->at and moves behind it. */
 void smi_csv_plain_split(smi_csv_plain *plain, smi_csv_record *record);

@@ -8,6 +8,7 @@
 #include "data/table/csv_cut.h"
 #include "data/table/csv_fault.h"
 #include "data/table/csv_table.h"
+#include "kernel/kernel.h"
 
 /* Where one piece's rows are split, and what was found to be wrong with one of them. */
 typedef struct piece_slot {
@@ -21,6 +22,7 @@ typedef struct piece_slot {
 
 typedef struct table_pass {
     const smi_csv *csv;
+    const smi_kernels *kernels;
     const smi_csv_pass *pass;
     piece_slot *slots;
     uint64_t read; /* up to here, in the spool */
@@ -119,8 +121,9 @@ static void go_through_plain(const piece_rows *const rows, smi_csv_record *const
 {
     const smi_csv *const csv = rows->run->csv;
     const smi_piece *const piece = rows->piece;
-    smi_csv_plain plain = smi_csv_plain_begin(csv->delimiter, piece->at, piece->end);
+    smi_csv_plain plain = {.kernels = rows->run->kernels};
     bool fine = true;
+    smi_csv_plain_begin(&plain, csv->delimiter, piece->at, piece->end);
     while (fine && plain.at < plain.end) {
         const char *const begin = plain.at;
         smi_csv_plain_split(&plain, record);
@@ -235,7 +238,10 @@ sm_status smi_csv_run(const smi_csv *const csv, smi_pool *const pool,
                                .merge = merge,
                                .fail_pending = fail_pending,
                                .context = &run};
-    sm_status status = make_slots(&run);
+    sm_status status = smi_kernels_choose(&run.kernels);
+    if (status == SM_OK) {
+        status = make_slots(&run);
+    }
     if (status == SM_OK) {
         status = smi_pieces_run(&pieces, pool);
     }

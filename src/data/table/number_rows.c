@@ -13,9 +13,14 @@
 bool smi_number_piece_make(smi_number_piece *const piece, const smi_schema *const schema)
 {
     piece->notes = smi_array(schema->feature_count, sizeof *piece->notes);
-    piece->begin = smi_array(schema->feature_count, sizeof *piece->begin);
-    piece->end = smi_array(schema->feature_count, sizeof *piece->end);
-    return piece->notes != NULL && piece->begin != NULL && piece->end != NULL;
+    piece->places = smi_array(schema->feature_count, sizeof *piece->places);
+    if (piece->notes == NULL || piece->places == NULL) {
+        return false;
+    }
+    for (size_t f = 0; f < schema->feature_count; f++) {
+        piece->places[f] = schema->features[f].places[0];
+    }
+    return true;
 }
 
 static void free_rows(smi_number_piece *const piece)
@@ -32,8 +37,7 @@ static void free_rows(smi_number_piece *const piece)
 void smi_number_piece_free(smi_number_piece *const piece)
 {
     smi_free(piece->notes);
-    smi_free(piece->begin);
-    smi_free(piece->end);
+    smi_free(piece->places);
     free_rows(piece);
 }
 
@@ -78,39 +82,32 @@ static bool take_weight(const smi_table *const table, const smi_cell *const cell
 }
 
 /* How many of the first numbers, of which `others` are NaN, are there or missing. */
-static size_t count_readable(const smi_schema *const schema, const smi_cell *const cells,
-                             const float *const x, size_t others)
+static size_t count_readable(const smi_number_piece *const piece, const smi_cell *const cells,
+                             const float *const x, const size_t features, size_t others)
 {
-    size_t f = 0;
-    for (; f < schema->feature_count && others > 0; f++) {
+    for (size_t f = 0; others > 0; f++) {
         if (isnan(x[f])) {
-            if (!smi_cell_is_missing(smi_feature_cell(&schema->features[f], cells))) {
+            if (!smi_cell_is_missing(&cells[piece->places[f]])) {
                 return f;
             }
             others--;
         }
     }
-    return schema->feature_count;
+    return features;
 }
 
 size_t smi_number_piece_add(smi_number_piece *const piece, const smi_number_rows *const rows,
                             const smi_table *const table, const smi_cell *const cells,
                             const uint32_t label)
 {
-    const smi_schema *const schema = table->schema;
-    const size_t features = schema->feature_count;
+    const size_t features = table->schema->feature_count;
     float *const x = piece->x + piece->rows * features;
     if (!take_weight(table, cells, &piece->weights[piece->rows])) {
         piece->kept = false;
         return 0;
     }
-    for (size_t f = 0; f < features; f++) {
-        const smi_cell *const cell = smi_feature_cell(&schema->features[f], cells);
-        piece->begin[f] = cell->at;
-        piece->end[f] = cell->at + cell->length;
-    }
-    const size_t others = rows->kernels->read_numbers(piece->begin, piece->end, features, x);
-    const size_t readable = count_readable(schema, cells, x, others);
+    const size_t others = rows->kernels->read_numbers(cells, piece->places, features, x);
+    const size_t readable = count_readable(piece, cells, x, features, others);
     piece->kept = readable == features;
     if (piece->kept) {
         piece->labels[piece->rows] = label;

@@ -23,9 +23,8 @@
 typedef struct smi_number_piece {
     bool kept; /* nothing but numbers so far; set anew for each piece */
     smi_numeric_notes
-        *notes;         /* by feature: what its cells have shown, where no one else notes it */
-    const char **begin; /* by feature: the text of a cell */
-    const char **end;
+        *notes;       /* by feature: what its cells have shown, where no one else notes it */
+    size_t *places;   /* by feature: its column */
     float *x;         /* rows × features; NaN: no value */
     uint32_t *labels; /* numbers in the piece's own vocabulary */
     float *weights;

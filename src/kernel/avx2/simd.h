@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/cell.h"
+
 enum { SMI_LANES = 8, SMI_TILE_ROWS = 2, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 2 };
 
 /* Vectors of columns in a tile of a product. */
@@ -166,6 +168,25 @@ static inline smi_vector smi_times_power_of_two(const smi_vector value, const sm
     return _mm256_mul_ps(value, _mm256_castsi256_ps(_mm256_slli_epi32(bits, 23)));
 }
 
+/* ---- bytes of text; as in avx512/simd.h ---- */
+
+#define SMI_FINDS_TWO
+
+static inline uint64_t smi_find_two_in_half(const char *const text, const char first,
+                                            const char second)
+{
+    const __m256i bytes = _mm256_loadu_si256((const __m256i *)text);
+    const __m256i found = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(first)),
+                                          _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(second)));
+    return (uint32_t)_mm256_movemask_epi8(found);
+}
+
+static inline uint64_t smi_find_two(const char *const text, const char first, const char second)
+{
+    return smi_find_two_in_half(text, first, second) |
+           smi_find_two_in_half(text + 32, first, second) << 32;
+}
+
 /* ---- texts; each function as in avx512/simd.h ---- */
 
 #define SMI_TEXTS 4
@@ -173,9 +194,18 @@ static inline smi_vector smi_times_power_of_two(const smi_vector value, const sm
 typedef uint64_t smi_words __attribute__((vector_size(32)));
 typedef double smi_doubles __attribute__((vector_size(32)));
 
-static inline smi_words smi_load_places(const char *const *const from)
+static inline smi_words smi_cell_texts(const smi_cell *const cells, const size_t *const places)
 {
-    return (smi_words)_mm256_loadu_si256((const __m256i *)from);
+    return (smi_words)_mm256_set_epi64x(
+        (long long)cells[places[3]].at, (long long)cells[places[2]].at,
+        (long long)cells[places[1]].at, (long long)cells[places[0]].at);
+}
+
+static inline smi_words smi_cell_lengths(const smi_cell *const cells, const size_t *const places)
+{
+    return (smi_words)_mm256_set_epi64x(
+        (long long)cells[places[3]].length, (long long)cells[places[2]].length,
+        (long long)cells[places[1]].length, (long long)cells[places[0]].length);
 }
 
 static inline smi_words smi_load_texts(const smi_words places)

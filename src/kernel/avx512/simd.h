@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/cell.h"
 #include "kernel/x86_64/transpose.h"
 
 enum { SMI_LANES = 16, SMI_TILE_ROWS = 4, SMI_TILE_CLASSES = 5, SMI_TILE_VECTORS = 4 };
@@ -232,6 +233,18 @@ static inline size_t smi_press_bytes(const float *const words, const unsigned sh
     return (size_t)__builtin_popcount(bits);
 }
 
+/* ---- bytes of text; a set that can do this quicker than the loop of find_bytes.c says so ---- */
+
+#define SMI_FINDS_TWO
+
+/* 64 bytes. A bit for each that is one of the two. */
+static inline uint64_t smi_find_two(const char *const text, const char first, const char second)
+{
+    const __m512i bytes = _mm512_loadu_si512(text);
+    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(first)) |
+           _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(second));
+}
+
 /* ---- texts: up to eight bytes of each in a lane. Only sets with lanes enough have these, and say
  * so by SMI_TEXTS ---- */
 
@@ -240,10 +253,24 @@ static inline size_t smi_press_bytes(const float *const words, const unsigned sh
 typedef uint64_t smi_words __attribute__((vector_size(64)));
 typedef double smi_doubles __attribute__((vector_size(64)));
 
-/* Where SMI_TEXTS texts begin, or end. */
-static inline smi_words smi_load_places(const char *const *const from)
+/* Where the texts of SMI_TEXTS cells begin, and how long they are. Each is loaded by itself: a
+ * vector of what has just been stored would wait until that is in the cache. */
+static inline smi_words smi_cell_texts(const smi_cell *const cells, const size_t *const places)
 {
-    return (smi_words)_mm512_loadu_si512(from);
+    return (smi_words)_mm512_set_epi64(
+        (long long)cells[places[7]].at, (long long)cells[places[6]].at,
+        (long long)cells[places[5]].at, (long long)cells[places[4]].at,
+        (long long)cells[places[3]].at, (long long)cells[places[2]].at,
+        (long long)cells[places[1]].at, (long long)cells[places[0]].at);
+}
+
+static inline smi_words smi_cell_lengths(const smi_cell *const cells, const size_t *const places)
+{
+    return (smi_words)_mm512_set_epi64(
+        (long long)cells[places[7]].length, (long long)cells[places[6]].length,
+        (long long)cells[places[5]].length, (long long)cells[places[4]].length,
+        (long long)cells[places[3]].length, (long long)cells[places[2]].length,
+        (long long)cells[places[1]].length, (long long)cells[places[0]].length);
 }
 
 /* The eight bytes at each place. */

@@ -432,14 +432,27 @@ static void adam(const smi_adam *const step, const size_t count, const float *co
     }
 }
 
-static size_t read_numbers(const char *const *const begin, const char *const *const end,
+static void find_bytes(const char *const text, const size_t blocks, const char first,
+                       const char second, uint64_t *const marks)
+{
+    for (size_t b = 0; b < blocks; b++) {
+        marks[b] = 0;
+        for (size_t i = 0; i < 64; i++) {
+            const char byte = text[64 * b + i];
+            marks[b] |= (uint64_t)(byte == first || byte == second) << i;
+        }
+    }
+}
+
+static size_t read_numbers(const smi_cell *const cells, const size_t *const places,
                            const size_t count, float *const x)
 {
     size_t others = 0;
     for (size_t i = 0; i < count; i++) {
-        const char *at = begin[i];
+        const char *at = cells[places[i]].at;
+        const char *const end = at + cells[places[i]].length;
         float number = 0.0F;
-        const bool read = smi_take_float(&at, end[i], &number) && at == end[i];
+        const bool read = smi_take_float(&at, end, &number) && at == end;
         x[i] = read ? number + 0.0F : NAN;
         others += !read;
     }
@@ -470,5 +483,6 @@ const smi_kernels smi_kernels_reference = {
     .column_sums = column_sums,
     .multiply = multiply,
     .adam = adam,
+    .find_bytes = find_bytes,
     .read_numbers = read_numbers,
 };

@@ -8,10 +8,10 @@
 #include "base/read_float.h"
 #include "kernel/vector/names.h"
 
-static inline bool read_one(const char *const begin, const char *const end, float *const x)
+static bool read_one(const smi_cell *const cell, float *const x)
 {
     float number = 0.0F;
-    const bool read = smi_read_float(begin, end, &number);
+    const bool read = smi_read_float(cell->at, cell->at + cell->length, &number);
     *x = read ? number + 0.0F : NAN;
     return read;
 }
@@ -70,64 +70,64 @@ static inline smi_words near_middle(const smi_doubles numbers)
     return (smi_words)((signed_words)distance <= (int64_t)(2 * error));
 }
 
-/* Reads SMI_TEXTS texts. A bit for each that has to be read by itself. */
-static inline unsigned read_several(const char *const *const begin, const char *const *const end,
+/* Reads SMI_TEXTS cells. A bit for each that has to be read by itself. */
+static inline unsigned read_several(const smi_cell *const cells, const size_t *const places,
                                     float *const x)
 {
     static const double units[8] = {1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7};
     static const uint64_t top = (uint64_t)1 << 63;
-    const smi_words at = smi_load_places(begin);
-    const smi_words behind = smi_load_places(end);
+    const smi_words at = smi_cell_texts(cells, places);
+    const smi_words size = smi_cell_lengths(cells, places);
 
     /* Cut off the sign. A text without any byte has no last one, and no digit in the end. */
     const smi_words sign = smi_load_texts(at) & 0xff;
     const smi_words negative = equal(sign, '-');
-    const smi_words first = at - (negative | equal(sign, '+'));
-    const smi_words last = behind - 1 - (smi_words)(at == behind);
+    const smi_words signs = -(negative | equal(sign, '+'));
+    const smi_words last = at + size - 1 - equal(size, 0);
 
     /* Characters to digits, and to a number. */
-    const plain_digits plain = without_point(first, behind - first, last);
+    const plain_digits plain = without_point(at + signs, size - signs, last);
     const smi_words zeros =
         smi_shift_up((smi_words){0} + SMI_BYTES8_OF('0'), CHARACTER * (8 - plain.count));
     const smi_words digits = plain.text ^ zeros;
     const smi_words no_digits =
         (((digits & ~SMI_BYTES8_TOPS) + SMI_BYTES8_OF(0x80 - 10)) | digits) & SMI_BYTES8_TOPS;
-    const smi_doubles size = as_doubles(smi_join_digits(digits)) *
-                             smi_pick_eighth(units, smi_count_bytes(plain.decimals));
+    const smi_doubles number = as_doubles(smi_join_digits(digits)) *
+                               smi_pick_eighth(units, smi_count_bytes(plain.decimals));
 
-    smi_store_as_floats(x, (smi_doubles)((smi_words)size | (negative & top)) + 0.0);
-    return smi_which(no_digits | ((plain.count - 1) & ~(uint64_t)7) | near_middle(size));
+    smi_store_as_floats(x, (smi_doubles)((smi_words)number | (negative & top)) + 0.0);
+    return smi_which(no_digits | ((plain.count - 1) & ~(uint64_t)7) | near_middle(number));
 }
 
-/* The last texts may be among those that were read before. */
-size_t SMI_FOR_ISA(smi_read_numbers)(const char *const *const begin, const char *const *const end,
+/* The last cells may be among those that were read before. */
+size_t SMI_FOR_ISA(smi_read_numbers)(const smi_cell *const cells, const size_t *const places,
                                      const size_t count, float *const x)
 {
     size_t others = 0;
     size_t done = 0;
     while (count >= SMI_TEXTS && done < count) {
         const size_t first = smi_min_size(done, count - SMI_TEXTS);
-        unsigned left = read_several(begin + first, end + first, x + first);
+        unsigned left = read_several(cells, places + first, x + first);
         for (; left != 0; left &= left - 1) {
             const size_t i = first + (size_t)__builtin_ctz(left);
-            others += !read_one(begin[i], end[i], &x[i]) && i >= done;
+            others += !read_one(&cells[places[i]], &x[i]) && i >= done;
         }
         done = first + SMI_TEXTS;
     }
     for (; done < count; done++) {
-        others += !read_one(begin[done], end[done], &x[done]);
+        others += !read_one(&cells[places[done]], &x[done]);
     }
     return others;
 }
 
 #else
 
-size_t SMI_FOR_ISA(smi_read_numbers)(const char *const *const begin, const char *const *const end,
+size_t SMI_FOR_ISA(smi_read_numbers)(const smi_cell *const cells, const size_t *const places,
                                      const size_t count, float *const x)
 {
     size_t others = 0;
     for (size_t i = 0; i < count; i++) {
-        others += !read_one(begin[i], end[i], &x[i]);
+        others += !read_one(&cells[places[i]], &x[i]);
     }
     return others;
 }

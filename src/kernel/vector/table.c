@@ -32,5 +32,6 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .column_sums = SMI_FOR_ISA(smi_column_sums),
     .multiply = SMI_FOR_ISA(smi_multiply_by),
     .adam = SMI_FOR_ISA(smi_adam_move),
+    .find_bytes = SMI_FOR_ISA(smi_find_bytes),
     .read_numbers = SMI_FOR_ISA(smi_read_numbers),
 };

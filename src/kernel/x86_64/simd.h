@@ -187,6 +187,22 @@ static inline smi_vector smi_times_power_of_two(const smi_vector value, const sm
     return _mm_mul_ps(value, _mm_castsi128_ps(_mm_slli_epi32(bits, 23)));
 }
 
+/* ---- bytes of text; as in avx512/simd.h ---- */
+
+#define SMI_FINDS_TWO
+
+static inline uint64_t smi_find_two(const char *const text, const char first, const char second)
+{
+    uint64_t marks = 0;
+    for (size_t i = 0; i < 64; i += 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(text + i));
+        const __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(first)),
+                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8(second)));
+        marks |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << i;
+    }
+    return marks;
+}
+
 #include "kernel/vector/press.h"
 #include "kernel/x86_64/transpose.h"
 
