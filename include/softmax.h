@@ -156,7 +156,8 @@ typedef struct sm_shape {
  * bytes tell, or else its name.
  * Bytes and floats of NPY files, and of NPZ files that are neither compressed nor misaligned, are
  * used where they lie, mapped into memory, and may be many times as large as that. Such a file must
- * not become shorter while its dataset lives. */
+ * not become shorter while its dataset lives: whoever reads what is gone gets SIGBUS, on whatever
+ * thread that is, and ends there unless the program handles it. */
 SM_API SM_MUST_USE sm_status sm_dataset_open(const char *data, sm_dataset **dataset);
 
 /* The same, but the test part. *dataset is NULL, with SM_OK, when `data` has no parts, or names

@@ -1,5 +1,6 @@
 #include "base/number_text.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -201,4 +202,30 @@ size_t smi_integer_text(const int64_t value, char text[const SMI_NUMBER_TEXT_SIZ
     length += put_digits(value < 0 ? -(uint64_t)value : (uint64_t)value, text + length);
     text[length] = '\0';
     return length;
+}
+
+const char *smi_grouped_text(const uint64_t number, char text[SMI_NUMBER_TEXT_SIZE])
+{
+    char digits[SMI_NUMBER_TEXT_SIZE];
+    const int count = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    size_t length = 0;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0) {
+            text[length++] = ',';
+        }
+        text[length++] = digits[i];
+    }
+    text[length] = '\0';
+    return text;
+}
+
+const char *smi_counted_text(const uint64_t count, const char *const noun,
+                             char text[SMI_COUNTED_SIZE])
+{
+    char number[SMI_NUMBER_TEXT_SIZE];
+    const size_t length = strlen(noun);
+    const char *const many = length > 0 && noun[length - 1] == 's' ? "es" : "s";
+    (void)snprintf(text, SMI_COUNTED_SIZE, "%s %s%s", smi_grouped_text(count, number), noun,
+                   count == 1 ? "" : many);
+    return text;
 }

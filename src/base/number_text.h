@@ -15,4 +15,12 @@ size_t smi_double_text(double value, char text[SMI_NUMBER_TEXT_SIZE]);
 
 size_t smi_integer_text(int64_t value, char text[SMI_NUMBER_TEXT_SIZE]);
 
+/* 1234567 → "1,234,567", for people; returns text. */
+const char *smi_grouped_text(uint64_t number, char text[SMI_NUMBER_TEXT_SIZE]);
+
+/* How many there are of what one is called: "1 row", "12,000 rows", "3 classes"; a noun that does
+ * not fit is cut. Returns text. */
+enum { SMI_COUNTED_SIZE = 64 };
+const char *smi_counted_text(uint64_t count, const char *noun, char text[SMI_COUNTED_SIZE]);
+
 #endif

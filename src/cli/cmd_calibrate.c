@@ -86,7 +86,7 @@ static json_t *state_json(const state *const now, const size_t bin_count)
 
 static void print_text(const state *const before, const state *const after, const char *const path)
 {
-    char number[CLI_GROUPED_SIZE];
+    char rows[SMI_COUNTED_SIZE];
     (void)printf("%-19s %10s %10s\n", "", "before", "after");
     (void)printf("%-19s %10.4f %10.4f\n", "temperature", before->temperature, after->temperature);
     (void)printf("%-19s %10.4f %10.4f\n", "loss", before->figures.loss, after->figures.loss);
@@ -94,8 +94,8 @@ static void print_text(const state *const before, const state *const after, cons
                  after->figures.expected_error);
     (void)printf("%-19s %10.4f %10.4f\n", "mean confidence", before->figures.confidence,
                  after->figures.confidence);
-    (void)printf("%-19s %10.4f %10.4f   (%s rows)\n", "accuracy", before->figures.accuracy,
-                 after->figures.accuracy, cli_grouped(after->figures.rows, number));
+    (void)printf("%-19s %10.4f %10.4f   (%s)\n", "accuracy", before->figures.accuracy,
+                 after->figures.accuracy, smi_counted_text(after->figures.rows, "row", rows));
     (void)printf("saved to            %s\n", path);
 }
 

@@ -45,9 +45,10 @@ const cli_syntax cli_data_convert_syntax = {
         "with the digits that bring the same bits back. LIBSVM and IDX labels are whole numbers: "
         "data whose classes have other names is refused, unless --number-classes says that their "
         "numbers will do. Memory holds some blocks of rows at a time: of tables, databases, LIBSVM "
-        "and IDX files and folders of pictures, which are read twice; of arrays that are mapped; "
-        "but compressed NPZ members and numbers of NumPy's other than bytes and 32-bit floats are "
-        "held as a whole. A file that changes meanwhile is an error. Of data that has parts the "
+        "and IDX files and folders of pictures, which are read twice; of NumPy's arrays and of "
+        "generators; but arrays in Fortran order, NPY files that are compressed or come from a "
+        "pipe, and sparse rows in compressed NPZ files are held as a whole. A file that changes "
+        "meanwhile is an error. Of data that has parts the "
         "training part is taken, or the one that is "
         "named.\n\n" CLI_DATA_HELP,
     .examples = "softmax data convert mnist mnist.svm\n"
@@ -89,8 +90,8 @@ static int number_classes(sm_rows *const rows, const bool quiet)
 static int convert(const convert_settings *const settings, const cli_saved_kind *const kind,
                    const cli_inputs *const inputs, const char *const path)
 {
-    char count[CLI_GROUPED_SIZE];
-    char features[CLI_GROUPED_SIZE];
+    char counted[SMI_COUNTED_SIZE];
+    char features[SMI_COUNTED_SIZE];
     sm_rows *rows = NULL;
     if (cli_open_rows(inputs->data, &settings->reading, &rows) != SM_OK) {
         return cli_fail();
@@ -103,11 +104,9 @@ static int convert(const convert_settings *const settings, const cli_saved_kind 
         status = cli_save_data(kind, rows, path, settings->labels_to, inputs);
     }
     if (status == CLI_SUCCESS && !settings->quiet) {
-        const size_t row_count = sm_rows_count(rows);
-        const size_t feature_count = sm_rows_shape(rows).features;
-        (void)printf("%s row%s of %s feature%s written to %s\n", cli_grouped(row_count, count),
-                     row_count == 1 ? "" : "s", cli_grouped(feature_count, features),
-                     feature_count == 1 ? "" : "s", path);
+        (void)printf("%s of %s written to %s\n",
+                     smi_counted_text(sm_rows_count(rows), "row", counted),
+                     smi_counted_text(sm_rows_shape(rows).features, "feature", features), path);
     }
     sm_rows_free(rows);
     return status;

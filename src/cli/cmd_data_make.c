@@ -73,7 +73,8 @@ static int make(const make_settings *const settings, const char *const data)
         status = save_part(test, settings->output, "t10k");
     }
     if (status == SM_OK && !settings->quiet) {
-        (void)printf("%s rows for training", cli_grouped(sm_dataset_rows(train), number));
+        char rows[SMI_COUNTED_SIZE];
+        (void)printf("%s for training", smi_counted_text(sm_dataset_rows(train), "row", rows));
         if (test != NULL) {
             (void)printf(" and %s for testing", cli_grouped(sm_dataset_rows(test), number));
         }

@@ -54,10 +54,9 @@ const cli_syntax cli_data_split_syntax = {
 static void print_rows(const split_settings *const settings, const size_t rows[2],
                        const char *const *const paths)
 {
-    char number[CLI_GROUPED_SIZE];
+    char counted[SMI_COUNTED_SIZE];
     for (size_t p = 0; p < 2 && !settings->quiet; p++) {
-        (void)printf("%s row%s written to %s\n", cli_grouped(rows[p], number),
-                     rows[p] == 1 ? "" : "s", paths[p]);
+        (void)printf("%s written to %s\n", smi_counted_text(rows[p], "row", counted), paths[p]);
     }
 }
 

@@ -49,7 +49,7 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
     smi_calibration_bin bins[SMI_MOST_CALIBRATION_BINS];
     sm_calibration calibration;
     char shown[CLI_PLOT_NAME_SIZE];
-    char number[CLI_GROUPED_SIZE];
+    char rows[SMI_COUNTED_SIZE];
     char title[512];
     if (sm_evaluate_calibration(model, dataset, count, measured, &calibration) != SM_OK) {
         return cli_fail();
@@ -62,9 +62,8 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
                                         .count = (double)measured[i].rows};
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %s row%s, expected calibration error %.4f", shown,
-                   cli_grouped(calibration.rows, number), calibration.rows == 1 ? "" : "s",
-                   calibration.expected_error);
+    (void)snprintf(title, sizeof title, "%s: %s, expected calibration error %.4f", shown,
+                   smi_counted_text(calibration.rows, "row", rows), calibration.expected_error);
     return cli_plot_done(smi_plot_calibration(target, title, bins, count), target);
 }
 

@@ -43,7 +43,7 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
                 uint64_t *const counts)
 {
     const sm_shape shape = sm_model_shape(model);
-    char number[CLI_GROUPED_SIZE];
+    char rows[SMI_COUNTED_SIZE];
     char shown[CLI_PLOT_NAME_SIZE];
     char title[512];
     sm_metrics metrics;
@@ -51,9 +51,8 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
         return cli_fail();
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %s row%s, accuracy %.4f", shown,
-                   cli_grouped(metrics.rows, number), metrics.rows == 1 ? "" : "s",
-                   metrics.accuracy);
+    (void)snprintf(title, sizeof title, "%s: %s, accuracy %.4f", shown,
+                   smi_counted_text(metrics.rows, "row", rows), metrics.accuracy);
     const smi_confusion confusion = {
         .title = title, .names = shape.class_names, .counts = counts, .classes = shape.classes};
     return cli_plot_done(smi_plot_confusion(target, &confusion), target);

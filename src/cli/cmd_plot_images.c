@@ -62,7 +62,7 @@ static int draw(const images_settings *const settings, const char *const name,
                 const sm_dataset *const dataset, const smi_picture_target *const target,
                 const size_t *const rows, const size_t count)
 {
-    char number[CLI_GROUPED_SIZE];
+    char counted[SMI_COUNTED_SIZE];
     char drawn[CLI_GROUPED_SIZE];
     char shown[CLI_PLOT_NAME_SIZE];
     char title[512];
@@ -81,9 +81,8 @@ static int draw(const images_settings *const settings, const char *const name,
                        (unsigned long long)settings->seed);
     }
     cli_plot_name(name, shown);
-    const size_t all = sm_dataset_rows(dataset);
-    (void)snprintf(title, sizeof title, "%s: %s of %s row%s%s", shown, cli_grouped(count, drawn),
-                   cli_grouped(all, number), all == 1 ? "" : "s", seed);
+    (void)snprintf(title, sizeof title, "%s: %s of %s%s", shown, cli_grouped(count, drawn),
+                   smi_counted_text(sm_dataset_rows(dataset), "row", counted), seed);
     const int status = cli_plot_tiles(target, dataset, title, tiles, count, settings->grid.width);
     free(tiles);
     return status;

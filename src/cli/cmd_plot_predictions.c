@@ -80,12 +80,11 @@ static void set_tile(const cli_ranked_rows *const p, const cli_ranked_row *const
 static int draw(const predictions_settings *const settings, const char *const name,
                 const cli_ranked_rows *const p, const smi_picture_target *const target)
 {
-    char number[CLI_GROUPED_SIZE];
+    char all[SMI_COUNTED_SIZE];
     char drawn[CLI_GROUPED_SIZE];
     char shown[CLI_PLOT_NAME_SIZE];
     char title[512];
     const size_t count = p->count;
-    const size_t all = sm_dataset_rows(p->dataset);
     if (count == 0) {
         cli_say("%s: no row is taken for another class: there is nothing to draw", name);
         return CLI_FAILURE;
@@ -99,8 +98,8 @@ static int draw(const predictions_settings *const settings, const char *const na
         set_tile(p, &p->list[i], settings->sort != CLI_BY_ROW, &tiles[i]);
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %s of %s row%s%s%s", shown, cli_grouped(count, drawn),
-                   cli_grouped(all, number), all == 1 ? "" : "s",
+    (void)snprintf(title, sizeof title, "%s: %s of %s%s%s", shown, cli_grouped(count, drawn),
+                   smi_counted_text(sm_dataset_rows(p->dataset), "row", all),
                    settings->wrong_only ? ", wrong ones alone" : "",
                    settings->sort == CLI_SUREST_FIRST       ? ", the surest first"
                    : settings->sort == CLI_LEAST_SURE_FIRST ? ", the least sure first"

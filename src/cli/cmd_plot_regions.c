@@ -62,7 +62,7 @@ static int draw(const regions_settings *const settings, const sm_shape *const mo
 {
     char shown[CLI_PLOT_NAME_SIZE];
     char drawn[CLI_GROUPED_SIZE];
-    char all[CLI_GROUPED_SIZE];
+    char all[SMI_COUNTED_SIZE];
     char title[512];
     cli_feature_names features = {0};
     if (!cli_name_features(model, &features)) {
@@ -71,11 +71,10 @@ static int draw(const regions_settings *const settings, const sm_shape *const mo
     const size_t rows = sm_dataset_rows(dataset);
     cli_plot_name(name, shown);
     if (d->count == rows) {
-        (void)snprintf(title, sizeof title, "%s: %s row%s", shown, cli_grouped(rows, all),
-                       rows == 1 ? "" : "s");
+        (void)snprintf(title, sizeof title, "%s: %s", shown, smi_counted_text(rows, "row", all));
     } else {
-        (void)snprintf(title, sizeof title, "%s: %s of %s rows, at random, seed %llu", shown,
-                       cli_grouped(d->count, drawn), cli_grouped(rows, all),
+        (void)snprintf(title, sizeof title, "%s: %s of %s, at random, seed %llu", shown,
+                       cli_grouped(d->count, drawn), smi_counted_text(rows, "row", all),
                        (unsigned long long)settings->seed);
     }
     const smi_regions regions = {.title = title,
@@ -101,8 +100,9 @@ static int plot(const regions_settings *const settings, const sm_model *const mo
     const sm_shape shape = sm_model_shape(model);
     smi_picture_target target;
     if (sm_dataset_shape(dataset).features != 2) {
-        cli_say("%s: the data has %zu features, the model takes 2", name,
-                sm_dataset_shape(dataset).features);
+        char own[SMI_COUNTED_SIZE];
+        cli_say("%s: the data has %s, the model takes 2", name,
+                smi_counted_text(sm_dataset_shape(dataset).features, "feature", own));
         return CLI_FAILURE;
     }
     int status = cli_plot_target(&settings->output, &target);

@@ -170,7 +170,9 @@ static int prepare(const tune_settings *const settings, const char *const data, 
     }
     const size_t rows = sm_dataset_rows(run->dataset);
     if (settings->folds > rows) {
-        cli_say("--folds=%zu: the data has %zu rows", settings->folds, rows);
+        char counted[SMI_COUNTED_SIZE];
+        cli_say("--folds=%zu: the data has %s", settings->folds,
+                smi_counted_text(rows, "row", counted));
         return CLI_WRONG_USAGE;
     }
     const sm_shape shape = cli_scaled_shape(&settings->scaling, run->dataset);
@@ -322,8 +324,8 @@ static void print_table(const tune_settings *const settings, const tune_run *con
         (void)printf("     %.4f %10s %10.2f%s\n", trial->accuracy, cli_grouped(trial->steps, text),
                      trial->seconds, i == run->best ? "  best" : "");
     }
-    (void)printf("\n%-11s mean and standard error over %zu folds of %s rows\n", "loss",
-                 settings->folds, cli_grouped(sm_dataset_rows(run->dataset), text));
+    (void)printf("\n%-11s mean and standard error over %zu folds of %s\n", "loss", settings->folds,
+                 smi_counted_text(sm_dataset_rows(run->dataset), "row", text));
     (void)printf("%-11s %s\n", "best",
                  settings->one_standard_error
                      ? "the largest penalty whose loss is within one standard error of the least"
@@ -332,16 +334,16 @@ static void print_table(const tune_settings *const settings, const tune_run *con
 
 static void print_model(const tune_settings *const settings, const tune_run *const run)
 {
-    char number[CLI_GROUPED_SIZE];
+    char counted[SMI_COUNTED_SIZE];
     const sm_train_summary *const summary = &run->summary;
     if (run->metrics.rows == 0) {
         return;
     }
-    (void)printf("%-11s %s, %s steps in %.2f s%s\n", "training", sm_solver_name(summary->solver),
-                 cli_grouped(summary->steps, number), summary->seconds,
+    (void)printf("%-11s %s, %s in %.2f s%s\n", "training", sm_solver_name(summary->solver),
+                 smi_counted_text(summary->steps, "step", counted), summary->seconds,
                  cli_train_end_word(summary));
-    (void)printf("%-11s loss %.4f   accuracy %.4f   (%s rows)\n", "train", run->metrics.loss,
-                 run->metrics.accuracy, cli_grouped(run->metrics.rows, number));
+    (void)printf("%-11s loss %.4f   accuracy %.4f   (%s)\n", "train", run->metrics.loss,
+                 run->metrics.accuracy, smi_counted_text(run->metrics.rows, "row", counted));
     (void)printf("%-11s %s\n", "saved to", settings->output);
 }
 

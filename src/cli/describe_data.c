@@ -165,7 +165,8 @@ static void print_text(const char *const name, const description *const d,
         cli_shorten(text, MOST_NAME);
         (void)fputs("  ", stdout);
         cli_print_left(stdout, text, 9);
-        (void)printf(" %10s rows  %5.1f %%\n", cli_grouped(d->counts[c], number),
+        (void)printf(" %10s %-4s  %5.1f %%\n", cli_grouped(d->counts[c], number),
+                     d->counts[c] == 1 ? "row" : "rows",
                      100.0 * (double)d->counts[c] / (double)d->rows);
     }
     if (d->shape.classes > MOST_CLASSES_SHOWN) {

@@ -120,19 +120,19 @@ static void print_training(const json_t *const training)
     const json_t *const solver = json_object_get(training, "solver");
     const char *const name = json_string_value(json_object_get(solver, "name"));
     char safe[64];
-    char number[CLI_GROUPED_SIZE];
+    char counted[SMI_COUNTED_SIZE];
     if (name == NULL) {
         (void)printf("trained     no\n");
         return;
     }
     cli_make_safe(name, safe, sizeof safe);
     (void)printf("trained     %s, l2 %g", safe, json_number_value(json_object_get(training, "l2")));
-    (void)printf(
-        ", %s steps",
-        cli_grouped((size_t)json_integer_value(json_object_get(training, "steps")), number));
-    (void)printf(
-        ", on %s rows",
-        cli_grouped((size_t)json_integer_value(json_object_get(training, "rows")), number));
+    (void)printf(", %s",
+                 smi_counted_text((size_t)json_integer_value(json_object_get(training, "steps")),
+                                  "step", counted));
+    (void)printf(", on %s",
+                 smi_counted_text((size_t)json_integer_value(json_object_get(training, "rows")),
+                                  "row", counted));
     (void)printf("%s\n", json_is_true(json_object_get(training, "converged")) ? ", converged" : "");
     (void)printf("objective   %.6f\n", json_number_value(json_object_get(training, "objective")));
 }

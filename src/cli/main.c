@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "cut_file.h"
 #include "exit_status.h"
 #include "terminal.h"
 
@@ -103,6 +104,7 @@ static int run_command(const int argument_count, char **const arguments)
 int main(const int argument_count, char **const arguments)
 {
     cli_terminal_start();
+    cli_catch_cut_files();
     (void)signal(SIGCHLD, SIG_DFL); /* who ignores it, and may have passed this on, cannot wait */
     if (argument_count < 2) {
         print_help(stderr);

@@ -167,8 +167,11 @@ int cli_check_first_model(const char *const path, const sm_shape *const shape,
 {
     const sm_shape own = sm_model_shape(model);
     if (own.features != shape->features) {
-        cli_say("--from=%s: the model takes %zu features a row, the data has %zu", path,
-                own.features, shape->features);
+        char taken[SMI_COUNTED_SIZE];
+        char there[SMI_NUMBER_TEXT_SIZE];
+        cli_say("--from=%s: the model takes %s a row, the data has %s", path,
+                smi_counted_text(own.features, "feature", taken),
+                smi_grouped_text(shape->features, there));
         return CLI_FAILURE;
     }
     for (size_t m = 0; m < own.classes; m++) {

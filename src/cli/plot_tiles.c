@@ -13,9 +13,10 @@ bool cli_are_pictures(const sm_shape *const shape, const char *const name)
     const bool pictures =
         smi_picture_channels(shape->features, shape->image_height, shape->image_width) > 0;
     if (!pictures) {
-        cli_say("%s: its rows are no pictures but %zu number%s; pictures are IDX files and NPY "
-                "arrays of three dimensions, folders of PNG files, mnist, fashion-mnist, digits",
-                name, shape->features, shape->features == 1 ? "" : "s");
+        char counted[SMI_COUNTED_SIZE];
+        cli_say("%s: its rows are no pictures but %s; pictures are IDX files and NPY arrays of "
+                "three dimensions, folders of PNG files, mnist, fashion-mnist, digits",
+                name, smi_counted_text(shape->features, "number", counted));
     }
     return pictures;
 }

@@ -76,20 +76,20 @@ static void print_fit(const statistics_result *const result)
 {
     const sm_statistics *const s = &result->statistics;
     char text[256];
-    char number[CLI_GROUPED_SIZE];
+    char counted[SMI_COUNTED_SIZE];
     cli_make_safe(result->request->model_name, text, sizeof text);
     (void)printf("model             %s\n", text);
     cli_make_safe(result->request->data_name, text, sizeof text);
-    (void)printf("data              %s, %s rows\n", text, cli_grouped(s->rows, number));
+    (void)printf("data              %s, %s\n", text, smi_counted_text(s->rows, "row", counted));
     (void)printf("log-likelihood    %.6g, %.6g with intercepts alone\n", s->log_likelihood,
                  s->null_log_likelihood);
     (void)printf("likelihood ratio  %.6g, %zu degrees of freedom, p = %.3g\n", s->likelihood_ratio,
                  s->degrees_of_freedom, s->likelihood_ratio_p_value);
     (void)printf("pseudo R-squared  %.4f (McFadden)\n", s->pseudo_r_squared);
-    (void)printf("AIC, BIC          %.6g, %.6g, %s parameters\n", s->aic, s->bic,
-                 cli_grouped(s->parameters, number));
-    (void)printf("maximum           %.2g standard errors from the model, %zu Newton steps\n",
-                 s->largest_shift, s->newton_steps);
+    (void)printf("AIC, BIC          %.6g, %.6g, %s\n", s->aic, s->bic,
+                 smi_counted_text(s->parameters, "parameter", counted));
+    (void)printf("maximum           %.2g standard errors from the model, %s\n", s->largest_shift,
+                 smi_counted_text(s->newton_steps, "Newton step", counted));
 }
 
 static void print_coefficient(const char *const name, const sm_coefficient *const c)

@@ -161,15 +161,5 @@ void cli_print_right(FILE *const file, const char *const text, const size_t colu
 
 const char *cli_grouped(const size_t number, char text[CLI_GROUPED_SIZE])
 {
-    char digits[CLI_GROUPED_SIZE];
-    const int count = snprintf(digits, sizeof digits, "%zu", number);
-    size_t length = 0;
-    for (int i = 0; i < count; i++) {
-        if (i > 0 && (count - i) % 3 == 0) {
-            text[length++] = ',';
-        }
-        text[length++] = digits[i];
-    }
-    text[length] = '\0';
-    return text;
+    return smi_grouped_text(number, text);
 }

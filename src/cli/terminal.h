@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/number_text.h"
+
 /* Takes the character set from the environment, and nothing else: numbers keep their points. */
 void cli_terminal_start(void);
 
@@ -59,7 +61,7 @@ void cli_print_left(FILE *file, const char *text, size_t columns);
 void cli_print_right(FILE *file, const char *text, size_t columns);
 
 /* 1234567 → "1,234,567"; returns text. */
-enum { CLI_GROUPED_SIZE = 32 };
+enum { CLI_GROUPED_SIZE = SMI_NUMBER_TEXT_SIZE };
 const char *cli_grouped(size_t number, char text[CLI_GROUPED_SIZE]);
 
 #endif

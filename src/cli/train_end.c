@@ -71,10 +71,10 @@ int cli_print_train_end_json(const cli_train_end *const end)
 
 static void print_metrics(const char *const name, const sm_metrics *const metrics)
 {
-    char rows[CLI_GROUPED_SIZE];
+    char rows[SMI_COUNTED_SIZE];
     if (metrics->rows > 0) {
-        (void)printf("%-11s loss %.4f   accuracy %.4f   (%s rows)\n", name, metrics->loss,
-                     metrics->accuracy, cli_grouped(metrics->rows, rows));
+        (void)printf("%-11s loss %.4f   accuracy %.4f   (%s)\n", name, metrics->loss,
+                     metrics->accuracy, smi_counted_text(metrics->rows, "row", rows));
     }
 }
 
@@ -104,15 +104,16 @@ const char *cli_train_end_word(const sm_train_summary *const summary)
 
 void cli_print_train_end(const cli_train_end *const end)
 {
-    char number[CLI_GROUPED_SIZE];
+    char counted[SMI_COUNTED_SIZE];
+    char threads[SMI_COUNTED_SIZE];
     char kind[CLI_KIND_SIZE];
     const sm_train_summary *const summary = &end->summary;
-    (void)printf("%-11s %s, %s parameters\n", "model", cli_kind_of(end->model, kind),
-                 cli_grouped(sm_model_parameter_count(end->model), number));
-    (void)printf("%-11s %s, %s steps in %.2f s%s (%s, %zu %s)\n", "training",
-                 sm_solver_name(summary->solver), cli_grouped(summary->steps, number),
-                 summary->seconds, cli_train_end_word(summary), sm_isa(), end->threads,
-                 end->threads == 1 ? "thread" : "threads");
+    (void)printf("%-11s %s, %s\n", "model", cli_kind_of(end->model, kind),
+                 smi_counted_text(sm_model_parameter_count(end->model), "parameter", counted));
+    (void)printf("%-11s %s, %s in %.2f s%s (%s, %s)\n", "training", sm_solver_name(summary->solver),
+                 smi_counted_text(summary->steps, "step", counted), summary->seconds,
+                 cli_train_end_word(summary), sm_isa(),
+                 smi_counted_text(end->threads, "thread", threads));
     print_minimum(end);
     print_metrics("train", &end->train);
     print_metrics("validation", &end->validation);

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/number_text.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
 #include "data/content.h"
@@ -552,8 +553,11 @@ sm_status smi_dataset_check(const sm_dataset *const dataset, const size_t featur
                             const bool needs_labels)
 {
     if (dataset->shape.features != features) {
-        return smi_fail(SM_ERROR_DATA, "the data has %zu features a row, the model takes %zu",
-                        dataset->shape.features, features);
+        char own[SMI_COUNTED_SIZE];
+        char taken[SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_DATA, "the data has %s a row, the model takes %s",
+                        smi_counted_text(dataset->shape.features, "feature", own),
+                        smi_grouped_text(features, taken));
     }
     if (needs_labels && !sm_dataset_has_labels(dataset)) {
         return smi_fail(SM_ERROR_DATA, "the data has no labels");

@@ -23,7 +23,7 @@ static sm_status make_points(const char *const name, const smi_generator_setting
     }
     for (size_t r = 0; r < rows; r++) {
         smi_random random = smi_row_random(settings, r);
-        const size_t class = r % (size_t)settings->classes;
+        const size_t class = (size_t)((settings->first + r) % settings->classes);
         place(settings, centres, class, &random, x + 2 * r);
         labels[r] = (int32_t) class;
     }

@@ -157,5 +157,5 @@ sm_status smi_generate(const smi_generator *const generator, const char *const d
 smi_random smi_row_random(const smi_generator_settings *const settings, const size_t row)
 {
     const uint64_t streams = settings->test ? SMI_STREAM_TEST_ROWS : SMI_STREAM_TRAIN_ROWS;
-    return smi_random_start(settings->seed, streams + row);
+    return smi_random_start(settings->seed, streams + settings->first + row);
 }

@@ -8,7 +8,8 @@
 
 /* What a generator can be told, after its name: "blobs:n=2000,std=1.0,seed=30,test". */
 typedef struct smi_generator_settings {
-    uint64_t n;       /* rows */
+    uint64_t first;   /* row of those that the seed stands for, from 0 */
+    uint64_t n;       /* rows from that one on */
     uint64_t seed;    /* of everything random */
     uint64_t classes; /* how many */
     double std;       /* blobs: standard deviation of a blob */
@@ -38,7 +39,8 @@ sm_status smi_parse_generator(const smi_generator *generator, const char *data,
 sm_status smi_generate(const smi_generator *generator, const char *data, bool want_test,
                        sm_dataset **dataset);
 
-/* The random numbers of one row. Rows are independent of each other and of how many there are. */
+/* The random numbers of one row, counted from settings->first. Rows are independent of each other
+ * and of how many there are. */
 smi_random smi_row_random(const smi_generator_settings *settings, size_t row);
 
 sm_status smi_make_digits(const smi_generator_settings *settings, sm_dataset **dataset);

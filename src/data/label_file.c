@@ -1,6 +1,7 @@
 #include "data/label_file.h"
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/array/npy_files.h"
 #include "data/idx.h"
@@ -12,8 +13,11 @@ static sm_status read_idx(smi_stream *const stream, const size_t rows,
     int32_t *values = NULL;
     const sm_status status = smi_idx_read_labels(stream, rows, &values, &count);
     if (status == SM_OK && count != rows) {
-        return smi_fail(SM_ERROR_FORMAT, "%s has %zu rows, but %s has %zu labels", features_name,
-                        rows, smi_stream_name(stream), count);
+        char own[SMI_COUNTED_SIZE];
+        char labelled[SMI_COUNTED_SIZE];
+        return smi_fail(SM_ERROR_FORMAT, "%s has %s, but %s has %s", features_name,
+                        smi_counted_text(rows, "row", own), smi_stream_name(stream),
+                        smi_counted_text(count, "label", labelled));
     }
     if (status == SM_OK) {
         *labels = (smi_npy_labels){.values = values};

@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/generated_rows.h"
 #include "data/generator.h"
 #include "data/idx_files.h"
 #include "data/named.h"
@@ -156,8 +157,9 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
     const smi_generator *const generator = smi_find_generator(data);
     if (generator != NULL) {
         const sm_status status = refuse_labels(data, options);
-        return status == SM_OK ? smi_generate(generator, data, want_test, &opened->dataset)
-                               : status;
+        return status != SM_OK   ? status
+               : opened->passing ? smi_generate_rows(generator, data, want_test, &opened->rows)
+                                 : smi_generate(generator, data, want_test, &opened->dataset);
     }
     part_choice choice = {want_test ? SMI_PART_TEST : SMI_PART_TRAIN, false};
     char name[PATH_MAX];

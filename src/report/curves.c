@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "report/scale.h"
 
 /* MARKS: along a validation curve. */
@@ -110,14 +111,15 @@ static double last_of(const smi_run *const run, const curve which)
 static void describe(const smi_run *const run, const bool accuracy, const size_t counts[2],
                      const double least, const double most, char description[DESCRIPTION_SIZE])
 {
+    char epochs[SMI_COUNTED_SIZE];
     char end[80] = "";
     if (counts[0] > 0) {
         (void)snprintf(end, sizeof end, "; the training data&#39;s ends at %.4g",
                        last_of(run, (curve){accuracy, false}));
     }
-    (void)snprintf(description, DESCRIPTION_SIZE, "%s of %zu epoch%s, from %.4g to %.4g%s%s.",
-                   accuracy ? "Accuracy" : "Loss", run->count, run->count == 1 ? "" : "s", least,
-                   most, end,
+    (void)snprintf(description, DESCRIPTION_SIZE, "%s of %s, from %.4g to %.4g%s%s.",
+                   accuracy ? "Accuracy" : "Loss", smi_counted_text(run->count, "epoch", epochs),
+                   least, most, end,
                    counts[1] > 0 ? ", and that of held-out data is drawn with marks" : "");
 }
 

@@ -1,5 +1,5 @@
 /* A file as memory that is only read. It must not become shorter while it is in use: whoever reads
- * what is no longer there is ended by the system. */
+ * what is no longer there gets SIGBUS, which ends the process unless the program handles it. */
 #ifndef SMI_SYS_MAPPED_H
 #define SMI_SYS_MAPPED_H
 

@@ -114,12 +114,24 @@ static void *worker_main(void *const argument)
     return NULL;
 }
 
+/* Signals that are sent go to threads that know of them. Those that a thread's own doing raises are
+ * its own: blocked ones would end the process whatever handler it has. */
+static sigset_t signals_of_others(void)
+{
+    static const int own[] = {SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP};
+    sigset_t others;
+    sigfillset(&others);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        sigdelset(&others, own[i]);
+    }
+    return others;
+}
+
 static int start_workers(smi_pool *const pool)
 {
-    sigset_t all;
+    const sigset_t others = signals_of_others();
     sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before); /* inherited by the workers */
+    pthread_sigmask(SIG_SETMASK, &others, &before); /* inherited by the workers */
     int error_number = 0;
     for (size_t i = 0; i + 1 < pool->threads && error_number == 0; i++) {
         pool->workers[i] = (worker){.pool = pool, .thread = i + 1};

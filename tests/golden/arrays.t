@@ -59,7 +59,7 @@ Damaged arrays are refused with the file, the place and what is wrong.
     ! softmax: structured.npy: the elements are structured, with fields; save one array of numbers without fields
     ! softmax: complex.npy: elements of type '<c8'; those that are read are booleans, integers of 8 to 64 bits, floats of 16 to 64 bits and, as labels, text
     ! softmax: short.npy: the header announces 2 elements of 4 bytes, and 4 bytes follow
-    ! softmax: long.npy: the header announces 2 elements of 1 bytes, and 4 bytes follow
+    ! softmax: long.npy: the header announces 2 elements of 1 byte, and 4 bytes follow
     ! softmax: nan.npy: row 1, column 0: nan is not a finite 32-bit number
     ! softmax: flat.npy: 1 dimension: these are not rows of features; x.reshape(-1, 1) makes rows of one feature
     ! softmax: code.npy: byte 61: expected a size that fits memory
@@ -86,8 +86,8 @@ What an archive or a header claims is held against what is there, before there i
     > END
     > python3 pack.py; rm x.npy
     > for f in fortran.npy product.npy claim.npz bomb.npz lie.npz; do softmax data info $f; [ $? = 1 ] || echo $f; done
-    ! softmax: fortran.npy: the header announces 4000000000 elements of 4 bytes, and 4 bytes follow
+    ! softmax: fortran.npy: the header announces 4,000,000,000 elements of 4 bytes, and 4 bytes follow
     ! softmax: product.npy: the product of the sizes in the header overflows
-    ! softmax: claim.npz:x.npy: the header announces 1000000000000 elements of 1 bytes, and 4 bytes follow
-    ! softmax: bomb.npz:x.npy: the header announces 4 elements of 1 bytes, and 20000000 bytes follow
+    ! softmax: claim.npz:x.npy: the header announces 1,000,000,000,000 elements of 1 byte, and 4 bytes follow
+    ! softmax: bomb.npz:x.npy: the header announces 4 elements of 1 byte, and 20,000,000 bytes follow
     ! softmax: lie.npz:x.npy: 4294967280 bytes cannot come out of the … in the archive

@@ -25,7 +25,7 @@ Damaged IDX files are refused with the file, the place and what is wrong.
     values      97 to 102, mean 99.5, 0.0 % zero
     classes     2
       0                  2 rows   66.7 %
-      1                  1 rows   33.3 %
+      1                  1 row    33.3 %
     $ for f in short long magic type flat deep header overflow huge empty norows nocolumns labels nan large missing .; do
     >     softmax train $f -o m.safetensors; [ $? = 1 ] || echo "$f: $?"
     > done

@@ -147,6 +147,46 @@ place of missing ones. Of full and of sparse rows the files say the same.
     > softmax data convert birds.npz birds2.svm -q; cmp birds.svm birds2.svm
     $ softmax data convert birds.svm birds.npz -q; softmax data convert birds.npz birds2.svm -q; cmp birds.svm birds2.svm
 
+NumPy's other numbers and compressed archives become rows on the way, whatever their order of bytes.
+
+    $ cat > arrays.py <<'END'
+    > import struct, zipfile
+    > def npy(name, descr, shape, fortran, data):
+    >     header = "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }" % (descr, fortran, shape)
+    >     with open(name, "wb") as file:
+    >         file.write(b"\x93NUMPY\x01\0" + struct.pack("<H", len(header)) + header.encode() + data)
+    > npy("double.npy", "<f8", "(2, 2)", False, struct.pack("<4d", 1.5, 0.1, -2, 1e-40))
+    > npy("swapped.npy", ">i2", "(2, 2)", False, struct.pack(">4h", 1, -2, 300, 4))
+    > npy("fortran.npy", "<f8", "(2, 2)", True, struct.pack("<4d", 1.5, -2, 0.1, 1e-40))
+    > npy("nan.npy", "<f8", "(2, 2)", False, struct.pack("<4d", 1, 2, 3, float("nan")))
+    > npy("huge.npy", "<f8", "(1, 2)", False, struct.pack("<2d", 1, 1e39))
+    > npy("y.npy", "|u1", "(2,)", False, b"\7\5")
+    > for name in "double", "nan":
+    >     with zipfile.ZipFile(name + ".npz", "w", zipfile.ZIP_DEFLATED) as archive:
+    >         archive.write(name + ".npy", "x.npy")
+    >         archive.write("y.npy")
+    > archive = bytearray(open("double.npz", "rb").read())
+    > archive[archive.find(b"PK\1\2") + 16] ^= 1  # its checksum, in the directory
+    > open("damaged.npz", "wb").write(archive)
+    > END
+    > python3 arrays.py
+    $ for data in double.npy fortran.npy double.npz; do softmax data convert $data x.csv --labels y.npy -q; cat x.csv; done | sort | uniq -c
+          3 -2,1e-40,5
+          3 1.5,0.1,7
+          3 x1,x2,label
+    $ softmax data convert swapped.npy x.csv -q; cat x.csv
+    x1,x2
+    1,-2
+    300,4
+    $ rm x.csv; for data in nan.npy huge.npy nan.npz damaged.npz; do softmax data convert $data x.csv; done
+    ! softmax: nan.npy: row 1, column 1: nan is not a finite 32-bit number
+    ! softmax: huge.npy: row 0, column 1: 1e+39 is not a finite 32-bit number
+    ! softmax: nan.npz:x.npy: row 1, column 1: nan is not a finite 32-bit number
+    ! softmax: damaged.npz:x.npy: the bytes do not have the checksum that the archive gives: they are damaged
+    = 1
+    $ ls x.csv 2> /dev/null
+    = 2
+
 A fault far down in the file leaves nothing behind.
 
     $ (echo x,label; yes 1,a | head -n 500000; echo no,b) > long.csv; softmax data convert long.csv long.svm --numeric x

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/array/npy_dictionary.h"
 
@@ -95,9 +96,13 @@ sm_status smi_npy_read_header(smi_array_source *const source, smi_npy *const arr
         }
     }
     if (!smi_multiply_size(array->elements, array->size, &bytes) || bytes != source->left) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: the header announces %zu elements of %zu bytes, and %zu bytes follow",
-                        source->name, array->elements, array->size, source->left);
+        char elements[SMI_COUNTED_SIZE];
+        char size[SMI_COUNTED_SIZE];
+        char left[SMI_COUNTED_SIZE];
+        return smi_fail(SM_ERROR_FORMAT, "%s: the header announces %s of %s, and %s follow%s",
+                        source->name, smi_counted_text(array->elements, "element", elements),
+                        smi_counted_text(array->size, "byte", size),
+                        smi_counted_text(source->left, "byte", left), source->left == 1 ? "s" : "");
     }
     return SM_OK;
 }

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "data/array/npy_rows.h"
 #include "data/dataset.h"
 #include "data/label_file.h"
 #include "sys/folder.h"
@@ -81,6 +82,29 @@ sm_status smi_npy_make_dataset(const char *const labels_name,
     return status;
 }
 
+/* Begins rows that pass, if they can. Takes over the content where *rows is not NULL then, or on
+ * failure. */
+static sm_status pass_features(smi_content *const content, const char *const labels_path,
+                               sm_rows **const rows)
+{
+    const char *const name = smi_content_name(content);
+    smi_npy_labels labels = {.values = NULL};
+    smi_npy_passing *passing = NULL;
+    sm_status status = smi_npy_passing_begin(content, NULL, &passing);
+    if (status == SM_OK && passing != NULL && labels_path != NULL) {
+        status = smi_read_label_file(labels_path, smi_npy_passing_rows(passing), name, &labels);
+    }
+    if (status != SM_OK) {
+        smi_npy_passing_free(passing);
+        smi_content_free(content);
+        return status;
+    }
+    return passing == NULL
+               ? SM_OK
+               : smi_npy_passing_finish(passing, content, labels_path == NULL ? name : labels_path,
+                                        &labels, rows);
+}
+
 /* Takes over the content. */
 static sm_status read_features(smi_content *const content, const char *const labels_path,
                                sm_dataset **const dataset)
@@ -104,7 +128,7 @@ static sm_status read_features(smi_content *const content, const char *const lab
 }
 
 sm_status smi_open_npy_file(smi_stream *const stream, const char *const path,
-                            const sm_open_options *const options, sm_dataset **const dataset)
+                            const sm_open_options *const options, smi_opened *const opened)
 {
     char beside[PATH_MAX];
     const char *labels = options->labels_path;
@@ -112,6 +136,11 @@ sm_status smi_open_npy_file(smi_stream *const stream, const char *const path,
         labels = beside;
     }
     smi_content *content = NULL;
-    const sm_status status = smi_content_open(stream, path, &content);
-    return status == SM_OK ? read_features(content, labels, dataset) : status;
+    sm_status status = smi_content_open(stream, path, &content);
+    if (status == SM_OK && opened->passing) {
+        status = pass_features(content, labels, &opened->rows);
+    }
+    return status == SM_OK && opened->rows == NULL
+               ? read_features(content, labels, &opened->dataset)
+               : status;
 }

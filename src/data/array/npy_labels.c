@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "base/utf8.h"
 #include "data/array/npy_values.h"
@@ -193,8 +194,11 @@ static sm_status check_shape(const char *const name, const smi_npy *const array,
                         name, array->dimensions);
     }
     if (array->elements != rows) {
-        return smi_fail(SM_ERROR_FORMAT, "%s has %zu rows, but %s has %zu labels", features_name,
-                        rows, name, array->elements);
+        char own[SMI_COUNTED_SIZE];
+        char labelled[SMI_COUNTED_SIZE];
+        return smi_fail(SM_ERROR_FORMAT, "%s has %s, but %s has %s", features_name,
+                        smi_counted_text(rows, "row", own), name,
+                        smi_counted_text(array->elements, "label", labelled));
     }
     return SM_OK;
 }

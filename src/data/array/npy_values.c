@@ -58,7 +58,7 @@ static size_t column_of(const smi_npy *const array, size_t index)
 }
 
 /* An array in Fortran order is not so if there is but one way to go. */
-static bool is_transposed(const smi_npy *const array)
+bool smi_npy_is_transposed(const smi_npy *const array)
 {
     return array->fortran && array->dimensions > 1;
 }
@@ -85,34 +85,46 @@ static void scatter(const smi_npy *const array, const void *const from, const si
 static size_t place_of(const smi_npy *const array, const size_t index)
 {
     const size_t rows = array->extent[0];
-    return is_transposed(array)
+    return smi_npy_is_transposed(array)
                ? index % rows * (array->elements / rows) + column_of(array, index / rows)
                : index;
+}
+
+sm_status smi_npy_read_floats(smi_array_source *const source, const smi_npy *const array,
+                              const size_t first, const size_t count, const size_t row_size,
+                              float *const to)
+{
+    smi_npy_tile tile;
+    for (size_t done = 0; done < count;) {
+        const size_t some = smi_min_size(SMI_NPY_TILE, count - done);
+        const sm_status status = smi_npy_read(source, array, some, tile.bytes);
+        if (status != SM_OK) {
+            return status;
+        }
+        smi_npy_to_floats(array, &tile, some, to + done);
+        const size_t bad = first_not_finite(to + done, some);
+        if (bad < some) {
+            return fail_not_finite(source->name, place_of(array, first + done + bad), row_size,
+                                   smi_npy_to_double(array, &tile, bad));
+        }
+        done += some;
+    }
+    return SM_OK;
 }
 
 sm_status smi_npy_take_floats(smi_array_source *const source, const smi_npy *const array,
                               const size_t row_size, float *const to)
 {
-    smi_npy_tile tile;
     float values[SMI_NPY_TILE];
+    const bool scattered = smi_npy_is_transposed(array);
+    const size_t most = scattered ? SMI_NPY_TILE : array->elements;
     sm_status status = expect_numbers(source, array);
-    for (size_t done = 0; status == SM_OK && done < array->elements;) {
-        const size_t count = smi_min_size(SMI_NPY_TILE, array->elements - done);
-        float *const here = is_transposed(array) ? values : to + done;
-        status = smi_npy_read(source, array, count, tile.bytes);
-        if (status != SM_OK) {
-            break;
-        }
-        smi_npy_to_floats(array, &tile, count, here);
-        const size_t bad = first_not_finite(here, count);
-        if (bad < count) {
-            return fail_not_finite(source->name, place_of(array, done + bad), row_size,
-                                   smi_npy_to_double(array, &tile, bad));
-        }
-        if (is_transposed(array)) {
+    for (size_t done = 0, count = 0; status == SM_OK && done < array->elements; done += count) {
+        count = smi_min_size(most, array->elements - done);
+        status = smi_npy_read_floats(source, array, done, count, row_size, scattered ? values : to);
+        if (status == SM_OK && scattered) {
             scatter(array, values, done, count, sizeof *to, to);
         }
-        done += count;
     }
     return status == SM_OK ? smi_array_source_finish(source) : status;
 }
@@ -156,7 +168,7 @@ sm_status smi_npy_take_integers(smi_array_source *const source, const smi_npy *c
 
 bool smi_npy_lies_ready(const smi_array_source *const source, const smi_npy *const array)
 {
-    return source->at != NULL && !array->swapped && !is_transposed(array) &&
+    return source->at != NULL && !array->swapped && !smi_npy_is_transposed(array) &&
            (uintptr_t)source->at % array->size == 0;
 }
 
@@ -195,7 +207,7 @@ sm_status smi_npy_pass_bytes(smi_array_source *const source, const smi_content *
 static sm_status take_bytes(smi_array_source *const source, const smi_npy *const array,
                             uint8_t *const to)
 {
-    if (!is_transposed(array)) {
+    if (!smi_npy_is_transposed(array)) {
         const sm_status status = smi_npy_read(source, array, array->elements, to);
         return status == SM_OK ? smi_array_source_finish(source) : status;
     }
@@ -247,27 +259,43 @@ static sm_status use_in_place(smi_array_source *const source, const smi_content 
                                       features->rows * features->features, features->features);
 }
 
+sm_status smi_npy_begin_features(smi_array_source *const source, smi_npy *const array,
+                                 smi_npy_features *const features)
+{
+    *features = (smi_npy_features){.rows = 0};
+    sm_status status = smi_npy_read_header(source, array);
+    if (status == SM_OK) {
+        status = expect_numbers(source, array);
+    }
+    if (status == SM_OK) {
+        status = shape_features(source->name, array, features);
+    }
+    if (status == SM_OK) {
+        features->element = array->kind == SMI_NPY_UNSIGNED && array->size == 1 ? SM_U8 : SM_F32;
+    }
+    return status;
+}
+
+bool smi_npy_is_in_place(const smi_array_source *const source, const smi_npy *const array,
+                         const smi_npy_features *const features)
+{
+    const bool floats = array->kind == SMI_NPY_FLOAT && array->size == sizeof(float);
+    return (features->element == SM_U8 || floats) && smi_npy_lies_ready(source, array);
+}
+
 sm_status smi_npy_take_features(smi_array_source *const source, const smi_content *const content,
                                 smi_npy_features *const features)
 {
     smi_npy array;
-    smi_npy_features taken = {.rows = 0};
-    sm_status status = smi_npy_read_header(source, &array);
-    if (status == SM_OK) {
-        status = expect_numbers(source, &array);
-    }
-    if (status == SM_OK) {
-        status = shape_features(source->name, &array, &taken);
-    }
+    smi_npy_features taken;
+    sm_status status = smi_npy_begin_features(source, &array, &taken);
     if (status != SM_OK) {
         return status;
     }
-    const bool bytes = array.kind == SMI_NPY_UNSIGNED && array.size == 1;
-    const bool floats = array.kind == SMI_NPY_FLOAT && array.size == sizeof(float);
-    taken.element = bytes ? SM_U8 : SM_F32;
-    if ((bytes || floats) && smi_npy_lies_ready(source, &array)) {
+    if (smi_npy_is_in_place(source, &array, &taken)) {
         status = use_in_place(source, content, &taken);
     } else {
+        const bool bytes = taken.element == SM_U8;
         size_t size = array.elements;
         taken.memory = bytes || smi_multiply_size(array.elements, sizeof(float), &size)
                            ? smi_bytes(size)

@@ -17,6 +17,18 @@ typedef struct smi_npy_features {
     size_t width;
 } smi_npy_features;
 
+/* Reads the header, and what it says of the features; x and memory stay NULL. The source is then at
+ * the first element. */
+sm_status smi_npy_begin_features(smi_array_source *source, smi_npy *array,
+                                 smi_npy_features *features);
+
+/* Behind that: whether they can be used where they lie. */
+bool smi_npy_is_in_place(const smi_array_source *source, const smi_npy *array,
+                         const smi_npy_features *features);
+
+/* Whether elements come in another order than that of rows. */
+bool smi_npy_is_transposed(const smi_npy *array);
+
 /* content: what the source's bytes lie in, and x may go on lying in. Fails on elements that no
  * finite float can hold. */
 sm_status smi_npy_take_features(smi_array_source *source, const smi_content *content,
@@ -47,8 +59,12 @@ sm_status smi_npy_pass_bytes(smi_array_source *source, const smi_content *conten
 sm_status smi_npy_take_integers(smi_array_source *source, const smi_npy *array, int64_t least,
                                 int64_t most, size_t size, void *to);
 
-/* The same of numbers that become floats. Fails on elements that no finite float can hold; row_size
- * of them make up a row, for the message. */
+/* Reads the next `count` elements, of which `first` have been read, as floats. Fails on elements
+ * that no finite float can hold; row_size of them make up a row, for the message. */
+sm_status smi_npy_read_floats(smi_array_source *source, const smi_npy *array, size_t first,
+                              size_t count, size_t row_size, float *to);
+
+/* The same of all of them, whatever their order; the source is finished. */
 sm_status smi_npy_take_floats(smi_array_source *source, const smi_npy *array, size_t row_size,
                               float *to);
 

@@ -7,6 +7,7 @@
 #include "base/names.h"
 #include "base/status.h"
 #include "data/array/npy_files.h"
+#include "data/array/npy_rows.h"
 #include "data/array/npz_sparse.h"
 #include "data/label_file.h"
 #include "sys/file.h"
@@ -121,6 +122,30 @@ static sm_status read_full(const smi_zip *const zip, smi_content *const content,
                                 content, &labels, dataset);
 }
 
+/* Begins rows that pass, if they can. Takes over the content where *rows is not NULL then, or on
+ * failure. */
+static sm_status pass_full(const smi_zip *const zip, smi_content *const content,
+                           const smi_zip_member *const x, const smi_zip_member *const y,
+                           const char *const labels_path, sm_rows **const rows)
+{
+    smi_npy_labels labels = {.values = NULL};
+    smi_npy_passing *passing = NULL;
+    sm_status status = smi_npy_passing_begin(content, x, &passing);
+    if (status == SM_OK && passing != NULL) {
+        status = read_labels(zip, y, labels_path, smi_npy_passing_rows(passing), x->label, &labels);
+    }
+    if (status != SM_OK) {
+        smi_npy_passing_free(passing);
+        smi_content_free(content);
+        return status;
+    }
+    return passing == NULL
+               ? SM_OK
+               : smi_npy_passing_finish(passing, content,
+                                        labels_name(y, labels_path, smi_content_name(content)),
+                                        &labels, rows);
+}
+
 /* SciPy keeps no labels, but leaves room for them. */
 static sm_status read_sparse(const smi_zip *const zip, smi_content *const content,
                              const char *const labels_path, sm_dataset **const dataset)
@@ -148,7 +173,7 @@ static sm_status read_sparse(const smi_zip *const zip, smi_content *const conten
 /* Takes over the content. */
 static sm_status read_part(const smi_zip *const zip, smi_content *const content,
                            const smi_part part, const char *const labels_path,
-                           sm_dataset **const dataset)
+                           smi_opened *const opened)
 {
     const bool test = part == SMI_PART_TEST;
     const array_names *const names = choose_names(zip);
@@ -156,11 +181,10 @@ static sm_status read_part(const smi_zip *const zip, smi_content *const content,
         names != NULL && names->x_test != NULL && smi_zip_find(zip, names->x_test) != NULL;
     if (test && !parts) {
         smi_content_free(content);
-        *dataset = NULL;
         return SM_OK;
     }
     if (smi_npz_is_sparse(zip)) {
-        return read_sparse(zip, content, labels_path, dataset);
+        return read_sparse(zip, content, labels_path, &opened->dataset);
     }
     if (names == NULL) {
         const sm_status status = fail_no_features(zip);
@@ -169,16 +193,22 @@ static sm_status read_part(const smi_zip *const zip, smi_content *const content,
     }
     const smi_zip_member *const x = smi_zip_find(zip, test ? names->x_test : names->x);
     const smi_zip_member *const y = smi_zip_find(zip, test ? names->y_test : names->y);
-    return read_full(zip, content, x, y, labels_path, dataset);
+    sm_status status = SM_OK;
+    if (opened->passing) {
+        status = pass_full(zip, content, x, y, labels_path, &opened->rows);
+    }
+    return status == SM_OK && opened->rows == NULL
+               ? read_full(zip, content, x, y, labels_path, &opened->dataset)
+               : status;
 }
 
 sm_status smi_npz_read(smi_content *const content, const smi_part part,
-                       const char *const labels_path, sm_dataset **const dataset)
+                       const char *const labels_path, smi_opened *const opened)
 {
     smi_zip zip;
     sm_status status = smi_zip_read(content, &zip);
     if (status == SM_OK) {
-        status = read_part(&zip, content, part, labels_path, dataset);
+        status = read_part(&zip, content, part, labels_path, opened);
     } else {
         smi_content_free(content);
     }
@@ -187,11 +217,11 @@ sm_status smi_npz_read(smi_content *const content, const smi_part part,
 }
 
 sm_status smi_open_npz_file(smi_stream *const stream, const char *const path, const smi_part part,
-                            const sm_open_options *const options, sm_dataset **const dataset)
+                            const sm_open_options *const options, smi_opened *const opened)
 {
     smi_content *content = NULL;
     const sm_status status = smi_content_open(stream, path, &content);
-    return status == SM_OK ? smi_npz_read(content, part, options->labels_path, dataset) : status;
+    return status == SM_OK ? smi_npz_read(content, part, options->labels_path, opened) : status;
 }
 
 bool smi_is_npz_file(const char *const path)

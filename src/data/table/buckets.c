@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/table/cell.h"
 #include "data/table/feature.h"
@@ -198,13 +199,11 @@ static sm_status buckets_tell(const smi_feature *const feature, const char *cons
                               const smi_encoded *const encoded, smi_notes *const notes)
 {
     const buckets_state *const state = feature->state;
+    char counted[SMI_COUNTED_SIZE];
     return state->missing || encoded->missing == 0
                ? SM_OK
-               : smi_notes_add(notes,
-                               "column '%s': %llu cell%s without a value; in none of its "
-                               "buckets",
-                               column, (unsigned long long)encoded->missing,
-                               encoded->missing == 1 ? "" : "s");
+               : smi_notes_add(notes, "column '%s': %s without a value; in none of its buckets",
+                               column, smi_counted_text(encoded->missing, "cell", counted));
 }
 
 static bool buckets_write(const smi_feature *const feature, json_t *const json)

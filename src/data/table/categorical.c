@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/table/cell.h"
 
@@ -153,18 +154,18 @@ static sm_status categorical_tell(const smi_feature *const feature, const char *
 {
     const categorical_state *const state = feature->state;
     const char *const become = state->missing ? "counted as missing" : "in none of its categories";
+    char counted[SMI_COUNTED_SIZE];
     sm_status status = SM_OK;
     if (encoded->unseen > 0) {
         status = smi_notes_add(notes,
-                               "column '%s': %llu cell%s with categories not seen in "
-                               "training, the first '%s'; %s",
-                               column, (unsigned long long)encoded->unseen,
-                               encoded->unseen == 1 ? "" : "s", encoded->example, become);
+                               "column '%s': %s with categories not seen in training, the first "
+                               "'%s'; %s",
+                               column, smi_counted_text(encoded->unseen, "cell", counted),
+                               encoded->example, become);
     }
     if (status == SM_OK && !state->missing && encoded->missing > 0) {
-        status = smi_notes_add(notes, "column '%s': %llu cell%s without a value; %s", column,
-                               (unsigned long long)encoded->missing,
-                               encoded->missing == 1 ? "" : "s", become);
+        status = smi_notes_add(notes, "column '%s': %s without a value; %s", column,
+                               smi_counted_text(encoded->missing, "cell", counted), become);
     }
     return status;
 }

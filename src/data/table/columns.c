@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/table/cell.h"
 #include "data/table/choose_features.h"
@@ -199,11 +200,12 @@ static sm_status note_extra(const smi_column_names *const index, const size_t *c
     }
     sm_status status = SM_OK;
     if (count > 0) {
+        char counted[SMI_COUNTED_SIZE];
         char list[LIST_SIZE];
         smi_list_names(extra, count, list, sizeof list);
-        status =
-            smi_notes_add(notes, "%zu column%s left out, as the model does not have %s: %s", count,
-                          count == 1 ? " is" : "s are", count == 1 ? "it" : "them", list);
+        status = smi_notes_add(notes, "%s %s left out, as the model does not have %s: %s",
+                               smi_counted_text(count, "column", counted),
+                               count == 1 ? "is" : "are", count == 1 ? "it" : "them", list);
     }
     smi_free(extra);
     return status;

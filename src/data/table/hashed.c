@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/table/cell.h"
 #include "data/table/feature.h"
@@ -96,12 +97,11 @@ static sm_status hashed_tell(const smi_feature *const feature, const char *const
                              const smi_encoded *const encoded, smi_notes *const notes)
 {
     const hashed_state *const state = feature->state;
+    char counted[SMI_COUNTED_SIZE];
     return state->missing || encoded->missing == 0
                ? SM_OK
-               : smi_notes_add(
-                     notes, "column '%s': %llu cell%s without a value; in none of its categories",
-                     column, (unsigned long long)encoded->missing,
-                     encoded->missing == 1 ? "" : "s");
+               : smi_notes_add(notes, "column '%s': %s without a value; in none of its categories",
+                               column, smi_counted_text(encoded->missing, "cell", counted));
 }
 
 static bool hashed_write(const smi_feature *const feature, json_t *const json)

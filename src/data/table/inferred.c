@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/table/categorical.h"
 #include "data/table/cell.h"
@@ -141,12 +142,14 @@ static sm_status leave_out(smi_feature *const feature, const inferred_notes *con
                            const smi_learnt *const learnt)
 {
     const char *const column = smi_feature_column(feature, learnt->csv);
+    char cells[SMI_COUNTED_SIZE];
+    char texts[SMI_COUNTED_SIZE];
     feature->width = 0;
     return smi_notes_add(learnt->notes,
-                         "column '%s' is left out: %llu cells with %u different texts are no "
-                         "categories; --categorical %s takes it all the same",
-                         column, (unsigned long long)all->words.cells,
-                         (unsigned)all->words.words.count, column);
+                         "column '%s' is left out: %s with %s are no categories; --categorical %s "
+                         "takes it all the same",
+                         column, smi_counted_text(all->words.cells, "cell", cells),
+                         smi_counted_text(all->words.words.count, "different text", texts), column);
 }
 
 static sm_status finish_categorical(smi_feature *const feature, inferred_notes *const all,

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/table/cell.h"
 
@@ -187,13 +188,12 @@ static sm_status numeric_tell(const smi_feature *const feature, const char *cons
                               const smi_encoded *const encoded, smi_notes *const notes)
 {
     const numeric_state *const state = feature->state;
+    char counted[SMI_COUNTED_SIZE];
     return state->indicator || encoded->missing == 0
                ? SM_OK
-               : smi_notes_add(notes,
-                               "column '%s': %llu cell%s without a value; the mean %.6g took its "
-                               "place",
-                               column, (unsigned long long)encoded->missing,
-                               encoded->missing == 1 ? "" : "s", state->mean);
+               : smi_notes_add(
+                     notes, "column '%s': %s without a value; the mean %.6g took its place", column,
+                     smi_counted_text(encoded->missing, "cell", counted), state->mean);
 }
 
 static void numeric_scale(const smi_feature *const feature, float *const shift, float *const scale)

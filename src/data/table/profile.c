@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/table/cell.h"
@@ -365,8 +366,9 @@ sm_status smi_profile_make(smi_table *const table, smi_pool *const pool,
         status = run_pass(&pass, pool, &again);
     } while (status == SM_OK && again);
     if (status == SM_OK && profile->dropped > 0) {
-        status = smi_notes_add(notes, "%zu row%s left out for want of a value", profile->dropped,
-                               profile->dropped == 1 ? "" : "s");
+        char counted[SMI_COUNTED_SIZE];
+        status = smi_notes_add(notes, "%s left out for want of a value",
+                               smi_counted_text(profile->dropped, "row", counted));
     }
     return status == SM_OK ? smi_schema_lay_out(table->schema, smi_csv_file(table->csv)) : status;
 }

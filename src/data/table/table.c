@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/reading_pool.h"
@@ -95,8 +96,10 @@ static sm_status note_unlabelled(table_reading *const reading)
     if (profile->unlabelled == 0 || profile->unlabelled == profile->rows) {
         return SM_OK;
     }
-    return smi_notes_add(&reading->notes, "%zu row%s no label, so that none is taken",
-                         profile->unlabelled, profile->unlabelled == 1 ? " has" : "s have");
+    char counted[SMI_COUNTED_SIZE];
+    return smi_notes_add(&reading->notes, "%s %s no label, so that none is taken",
+                         smi_counted_text(profile->unlabelled, "row", counted),
+                         profile->unlabelled == 1 ? "has" : "have");
 }
 
 /* The model's classes where there is one, then others that occur, in order. */

@@ -3,6 +3,7 @@
 #include "data/table/text_feature.h"
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/growing.h"
 #include "data/table/cell.h"
@@ -212,12 +213,13 @@ static sm_status take_terms(smi_feature *const feature, smi_text_state *const st
     }
     const size_t count = all->counts.terms.count;
     if (count == 0) {
+        char counted[SMI_COUNTED_SIZE];
         const char *const column = smi_feature_column(feature, learnt->csv);
         return smi_fail(SM_ERROR_DATA,
-                        "%s: column '%s' has no term that occurs in %zu row%s or more; --ignore "
-                        "%s leaves it out",
-                        smi_csv_file(learnt->csv), column, state->options.least_rows,
-                        state->options.least_rows == 1 ? "" : "s", column);
+                        "%s: column '%s' has no term that occurs in %s or more; --ignore %s leaves "
+                        "it out",
+                        smi_csv_file(learnt->csv), column,
+                        smi_counted_text(state->options.least_rows, "row", counted), column);
     }
     if (all->counts.terms.used + count * AROUND_TERM > SMI_MOST_DESCRIPTION) {
         return fail_too_many(feature, learnt);
@@ -281,14 +283,15 @@ static bool text_encode(const smi_feature *const feature, const smi_cell *const 
 static sm_status text_tell(const smi_feature *const feature, const char *const column,
                            const smi_encoded *const encoded, smi_notes *const notes)
 {
+    char counted[SMI_COUNTED_SIZE];
     (void)feature;
     return encoded->unseen == 0
                ? SM_OK
                : smi_notes_add(notes,
-                               "column '%s': %llu text%s without any term of the training data, "
-                               "the first '%s'",
-                               column, (unsigned long long)encoded->unseen,
-                               encoded->unseen == 1 ? "" : "s", encoded->example);
+                               "column '%s': %s without any term of the training data, the first "
+                               "'%s'",
+                               column, smi_counted_text(encoded->unseen, "text", counted),
+                               encoded->example);
 }
 
 /* Texts of length 1 count for less than numbers of variance 1, of which each column has its own.

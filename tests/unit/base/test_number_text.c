@@ -167,6 +167,29 @@ static void the_point_is_a_point_in_every_locale(void **state)
     setlocale(LC_NUMERIC, "C");
 }
 
+static void counts_are_grouped_and_of_their_number(void **state)
+{
+    static const struct {
+        uint64_t count;
+        const char *noun;
+        const char *text;
+    } cases[] = {
+        {0, "row", "0 rows"},
+        {1, "row", "1 row"},
+        {999, "row", "999 rows"},
+        {40074, "row", "40,074 rows"},
+        {1000000, "byte", "1,000,000 bytes"},
+        {1, "class", "1 class"},
+        {2, "class", "2 classes"},
+        {UINT64_MAX, "step", "18,446,744,073,709,551,615 steps"},
+    };
+    char text[SMI_COUNTED_SIZE];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_string_equal(smi_counted_text(cases[i].count, cases[i].noun, text), cases[i].text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +198,7 @@ int main(void)
         cmocka_unit_test(doubles_come_back),
         cmocka_unit_test(integers_are_written_to_the_last_digit),
         cmocka_unit_test(the_point_is_a_point_in_every_locale),
+        cmocka_unit_test(counts_are_grouped_and_of_their_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -320,9 +320,9 @@ static void headers_that_are_none_are_refused(void **state)
         {"{'descr': '|u1', 'fortran_order': False, 'shape': (4294967296, 4294967296)}",
          ": the product of the sizes in the header overflows"},
         {"{'descr': '|u1', 'fortran_order': False, 'shape': (3, 1)}",
-         ": the header announces 3 elements of 1 bytes, and 2 bytes follow"},
+         ": the header announces 3 elements of 1 byte, and 2 bytes follow"},
         {"{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)}",
-         ": the header announces 1 elements of 1 bytes, and 2 bytes follow"},
+         ": the header announces 1 element of 1 byte, and 2 bytes follow"},
         {"{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}",
          ": 1 dimension: these are not rows of features; x.reshape(-1, 1) makes rows of one "
          "feature"},

@@ -223,7 +223,7 @@ static void bombs_are_refused(void **state)
     number.data[3] = 0;
     number.data[0] = 200;
     memcpy(archive.data + archive.size - 22 - 5 - 46 + 24, number.data, 4);
-    assert_archive_refused(*state, &archive, "the header announces 2 elements of 1 bytes");
+    assert_archive_refused(*state, &archive, "the header announces 2 elements of 1 byte,");
     byte_list_free(&number);
     byte_list_free(&archive);
 }
