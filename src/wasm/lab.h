@@ -94,7 +94,7 @@ sm_status lab_begin(const size_t *hidden, size_t hidden_count, int activation, i
                     const lab_settings *settings);
 
 /* Goes on for so many steps. SM_ERROR_DIVERGED: it is over, with the last parameters whose loss was
- * finite. After another error training has ended, and the model is as it was before the call. */
+ * finite. A model that is not in training goes on for 0 steps. After another error training has ended, and the model is as it was before the call. */
 LAB_EXPORT(lab_advance) sm_status lab_advance(size_t steps);
 
 LAB_EXPORT(lab_step) size_t lab_step(void);

@@ -3,7 +3,7 @@
 import { PICTURE } from "../centring.js";
 import { gunzip } from "../gunzip.js";
 import { isIdx, pairIdxFiles, readIdx } from "../idx.js";
-import { readModel } from "../model_file.js";
+import { looksLikeModel, readModel } from "../model_file.js";
 
 /** @typedef {import("../model_file.js").Model} Model */
 /** @typedef {import("../idx.js").PictureSet} PictureSet */
@@ -12,11 +12,6 @@ import { readModel } from "../model_file.js";
 export const MOST_BYTES = 96 * 2 ** 20;
 
 const MOST_CLASSES = 100;
-
-/** @param {File} file @param {Uint8Array} bytes */
-function looksLikeModel(file, bytes) {
-    return /\.safetensors$/i.test(file.name) || String.fromCharCode(bytes[8] ?? 0) === "{";
-}
 
 /**
  * A model that answers to drawings.
@@ -79,7 +74,7 @@ export async function readFiles(files) {
         contents.push({ file, bytes });
     }
     const name = files.map((file) => file.name).join(", ");
-    const model = contents.find(({ file, bytes }) => looksLikeModel(file, bytes));
+    const model = contents.find(({ file, bytes }) => looksLikeModel(file.name, bytes));
     if (model !== undefined) {
         if (contents.length > 1) {
             throw new Error(`${name}: drop one model at a time, and pictures by themselves`);
