@@ -190,12 +190,15 @@ function distinctLabels(lists) {
     for (const list of lists) {
         for (const label of list) {
             distinct.add(label);
+            if (distinct.size > MOST_CLASSES) {
+                throw new Error(
+                    `the labels are of more than ${MOST_CLASSES} classes; this page takes 2 to ${MOST_CLASSES}`,
+                );
+            }
         }
     }
-    if (distinct.size < 2 || distinct.size > MOST_CLASSES) {
-        throw new Error(
-            `the labels are of ${distinct.size} classes; this page takes 2 to ${MOST_CLASSES}`,
-        );
+    if (distinct.size < 2) {
+        throw new Error(`the labels are of one class; this page takes 2 to ${MOST_CLASSES}`);
     }
     return [...distinct].sort((a, b) => a - b);
 }

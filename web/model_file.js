@@ -243,21 +243,55 @@ function readDescription(file, name) {
     if (format !== FORMAT) {
         throw new Error(`${name}: model format '${format}'; this page reads format ${FORMAT}`);
     }
-    if (file.metadata.has(COLUMNS_KEY)) {
-        throw new Error(`${name}: it was trained on a table; this page draws pictures`);
-    }
+    return readObject(file.metadata.get(MODEL_KEY) ?? "", MODEL_KEY, name);
+}
+
+/**
+ * @param {string} text of the metadata
+ * @param {string} key
+ * @param {string} name
+ * @returns {Record<string, unknown>}
+ */
+function readObject(text, key, name) {
     let json;
     try {
-        json = parseStrictJson(file.metadata.get(MODEL_KEY) ?? "");
+        json = parseStrictJson(text);
     } catch (error) {
-        throw new Error(
-            `${name}: metadata '${MODEL_KEY}': ${/** @type {Error} */ (error).message}`,
-        );
+        throw new Error(`${name}: metadata '${key}': ${/** @type {Error} */ (error).message}`);
     }
     if (!isObject(json)) {
-        throw new Error(`${name}: metadata '${MODEL_KEY}' is not a JSON object`);
+        throw new Error(`${name}: metadata '${key}' is not a JSON object`);
     }
     return json;
+}
+
+/**
+ * Fails unless the columns of the table that a model comes from are plain numbers, each an input, in
+ * the table's order.
+ * @param {string} text of the metadata
+ * @param {number} inputs
+ * @param {string} name
+ */
+function checkColumns(text, inputs, name) {
+    const features = ownValue(readObject(text, COLUMNS_KEY, name), "features");
+    let last = -1;
+    const isPlain = (/** @type {unknown} */ feature) => {
+        const columns = ownValue(feature, "columns");
+        const place = Array.isArray(columns) && columns.length === 1 ? columns[0] : -1;
+        const follows = isSize(place) && place > last;
+        last = follows ? place : last;
+        return (
+            follows &&
+            ownValue(feature, "kind") === "numeric" &&
+            ownValue(feature, "indicator") !== true
+        );
+    };
+    if (!Array.isArray(features) || features.length !== inputs || !features.every(isPlain)) {
+        throw new Error(
+            `${name}: it was trained on a table with columns that are no plain numbers; this page ` +
+                "has nothing else",
+        );
+    }
 }
 
 /**
@@ -276,6 +310,10 @@ export function readModel(bytes, name) {
     const classes = shapes[shapes.length - 1].outputs;
     const classNames = readClassNames(ownValue(json, "class_names"), classes, where);
     const image = readImage(ownValue(json, "image"), inputs, where);
+    const columns = file.metadata.get(COLUMNS_KEY);
+    if (columns !== undefined) {
+        checkColumns(columns, inputs, name);
+    }
     const temperature = readTemperature(json, where);
     const scaling = ownValue(json, "scaling");
     const wanted = 2 * shapes.length + (scaling === null ? 2 : 0);
@@ -300,6 +338,12 @@ export function readModel(bytes, name) {
         training: file.metadata.get(TRAINING_KEY) ?? null,
         version: file.metadata.get(VERSION_KEY) ?? null,
     };
+}
+
+/** Whether a file is meant to be a model, going by its name or how it begins.
+ * @param {string} name @param {Uint8Array} bytes */
+export function looksLikeModel(name, bytes) {
+    return /\.safetensors$/i.test(name) || String.fromCharCode(bytes[8] ?? 0) === "{";
 }
 
 /**

@@ -58,8 +58,8 @@ static double work_over(const size_t rows, const size_t features)
 /* Those of an evaluation of loss and gradient, or what takes as long. */
 static double evaluation_work(const smi_row_source *const source, const size_t classes)
 {
-    const double slower = source->form == SMI_LISTED ? list_cost : 1.0;
-    return slower * 2.0 * (double)source->dataset->rows * source->entries_per_row * (double)classes;
+    const double slower = source->usually_listed ? list_cost : 1.0;
+    return slower * 2.0 * (double)source->dataset->rows * source->usual_entries * (double)classes;
 }
 
 /* All rows where that is cheap: of a feature that is rare a part may have no row. */

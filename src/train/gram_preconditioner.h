@@ -21,7 +21,7 @@
 typedef struct smi_gram_preconditioner smi_gram_preconditioner;
 
 /* Whether building it costs no more than so many evaluations of loss and gradient: there are not
- * too many features, and twice as many rows. */
+ * too many features, and twice as many rows. The same for every instruction set. */
 bool smi_gram_preconditioner_pays(const smi_row_source *source, size_t classes, double evaluations);
 
 /* source and pool are borrowed; scaling is that of the model. */

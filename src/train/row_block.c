@@ -64,17 +64,15 @@ static sm_status mark_all(smi_row_source *const source)
     return SM_OK;
 }
 
-/* Marks of every row, if marks are worth it; `form` says whether they are. */
-static sm_status make_marks(smi_row_source *const source)
+/* The share of groups that would be marked, over a sample of rows. */
+static sm_status marked_share(const smi_kernels *const kernels, const sm_dataset *const dataset,
+                              double *const share)
 {
-    const smi_kernels *const kernels = source->kernels;
-    const sm_dataset *const dataset = source->dataset;
     const size_t features = dataset->shape.features;
     const size_t groups = (features + kernels->mark_features - 1) / kernels->mark_features;
     const size_t sample = smi_min_size(dataset->rows, SAMPLE_ROWS);
     size_t marked = 0;
-    source->mark_words = (groups + 63) / 64;
-    uint64_t *const marks = smi_array(source->mark_words, sizeof *marks);
+    uint64_t *const marks = smi_array((groups + 63) / 64, sizeof *marks);
     if (marks == NULL) {
         return smi_fail_memory("training");
     }
@@ -83,12 +81,45 @@ static sm_status make_marks(smi_row_source *const source)
         marked += kernels->mark(x, features, marks);
     }
     smi_free(marks);
-    if ((double)marked > kernels->mark_density * (double)(groups * sample)) {
+    *share = (double)marked / (double)(groups * sample);
+    return SM_OK;
+}
+
+/* Marks of every row, if marks are worth it; `form` says whether they are. */
+static sm_status make_marks(smi_row_source *const source)
+{
+    const smi_kernels *const kernels = source->kernels;
+    const size_t features = source->dataset->shape.features;
+    double share = 1.0;
+    const sm_status status = marked_share(kernels, source->dataset, &share);
+    if (status != SM_OK || share > kernels->mark_density) {
+        return status;
+    }
+    const size_t groups = (features + kernels->mark_features - 1) / kernels->mark_features;
+    source->mark_words = (groups + 63) / 64;
+    source->form = SMI_MARKED;
+    source->entries_per_row = (double)features * share;
+    return source->dataset->streamed ? SM_OK : mark_all(source);
+}
+
+/* What AVX-512 would multiply: its marks are the reference's, its bounds these. */
+static sm_status find_usual(smi_row_source *const source, const double entries)
+{
+    static const double listed = 0.1;
+    static const double marked = 0.8;
+    const sm_dataset *const dataset = source->dataset;
+    const size_t features = dataset->shape.features;
+    source->usually_listed = features <= BLOCK_ENTRIES && entries <= listed * (double)features;
+    source->usual_entries = source->usually_listed ? entries : (double)features;
+    if (source->usually_listed || dataset->element != SM_U8) {
         return SM_OK;
     }
-    source->form = SMI_MARKED;
-    source->entries_per_row = (double)features * (double)marked / (double)(groups * sample);
-    return dataset->streamed ? SM_OK : mark_all(source);
+    double share = 1.0;
+    const sm_status status = marked_share(&smi_kernels_reference, dataset, &share);
+    if (status == SM_OK && share <= marked) {
+        source->usual_entries = (double)features * share;
+    }
+    return status;
 }
 
 static void use_lists(smi_row_source *const source, const double entries)
@@ -130,9 +161,15 @@ sm_status smi_row_source_create(const smi_kernels *const kernels, const sm_datas
         .block_rows = smi_max_size(smi_min_size(BLOCK_LOGITS / classes, SMI_BLOCK_ROWS), 1)};
     if (dataset->element == SM_CSR) {
         use_lists(source, mean_csr_entries(dataset));
+        source->usually_listed = true;
+        source->usual_entries = source->entries_per_row;
         return SM_OK;
     }
     const double entries = mean_entries(dataset);
+    sm_status status = find_usual(source, entries);
+    if (status != SM_OK) {
+        return status;
+    }
     if (features <= BLOCK_ENTRIES && entries <= kernels->list_density * (double)features) {
         use_lists(source, entries);
         source->block_rows =
@@ -140,7 +177,7 @@ sm_status smi_row_source_create(const smi_kernels *const kernels, const sm_datas
         return SM_OK;
     }
     if (dataset->element == SM_U8) {
-        const sm_status status = make_marks(source);
+        status = make_marks(source);
         if (status != SM_OK) {
             return status;
         }

@@ -35,6 +35,10 @@ typedef struct smi_row_source {
                           take memory that grows with data that does not */
     size_t mark_words;
     double entries_per_row; /* that are multiplied: estimated, for cutting work into pieces */
+    /* The same with the widest vectors, whatever the instruction set: choices between ways to the
+     * optimum, which differ by more than roundings, go by these. */
+    double usual_entries;
+    bool usually_listed;
     size_t block_rows;      /* in a block, at most SMI_GATHERED_ROWS */
 } smi_row_source;
 

@@ -534,7 +534,7 @@ void smi_softmax_objective_set_loss(smi_softmax_objective *const objective,
 static bool metric_pays(const smi_row_source *const source, const size_t classes)
 {
     const double features = (double)source->dataset->shape.features;
-    const double entries = (double)source->dataset->rows * source->entries_per_row;
+    const double entries = (double)source->dataset->rows * source->usual_entries;
     return features * features <= 2.0 * entries &&
            smi_gram_preconditioner_pays(source, classes, most_for_metric);
 }

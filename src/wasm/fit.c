@@ -110,6 +110,9 @@ sm_status lab_begin(const size_t *const hidden, const size_t hidden_count, const
 
 sm_status lab_advance(const size_t steps)
 {
+    if (lab.training == NULL && lab.model != NULL && steps == 0) {
+        return SM_OK;
+    }
     if (lab.training == NULL) {
         return smi_fail(SM_ERROR_ARGUMENT, "nothing has begun to train");
     }

@@ -93,8 +93,9 @@ LAB_EXPORT(lab_begin)
 sm_status lab_begin(const size_t *hidden, size_t hidden_count, int activation, int solver, int init,
                     const lab_settings *settings);
 
-/* Goes on for so many steps. SM_ERROR_DIVERGED: it is over, with the last parameters whose loss was
- * finite. After another error training has ended, and the model is as it was before the call. */
+/* Goes on for so many steps; with a model that is not in training for none. SM_ERROR_DIVERGED: it
+ * is over, with the last parameters whose loss was finite. After another error training has ended,
+ * and the model is as it was before the call. */
 LAB_EXPORT(lab_advance) sm_status lab_advance(size_t steps);
 
 LAB_EXPORT(lab_step) size_t lab_step(void);

@@ -35,8 +35,10 @@ typedef struct plane {
 /* The middle of a cell. point: 2. */
 static void middle_of(const plane *const of, const size_t cell, float *const point)
 {
-    const double across = ((double)(cell % of->columns) + 0.5) / (double)of->columns;
-    const double down = ((double)(cell / of->columns) + 0.5) / (double)of->rows;
+    const size_t column = cell % of->columns;
+    const size_t row = cell / of->columns;
+    const double across = ((double)column + 0.5) / (double)of->columns;
+    const double down = ((double)row + 0.5) / (double)of->rows;
     point[0] = (float)(of->x0 + across * (of->x1 - of->x0));
     point[1] = (float)(of->y0 + down * (of->y1 - of->y0));
 }
@@ -106,18 +108,18 @@ static void through(const smi_layer *const layer, const float *const inputs, flo
     lab.model->kernels->activate(layer->activation, outputs, layer->outputs, NULL);
 }
 
-/* What the layer makes of one point. work: two rows of the widest hidden layer. */
+/* What the layer makes of one point. work: two rows, each as wide as the widest hidden layer or the
+ * point. */
 static const float *response(const size_t layer, const float *const point, float *const work,
                              const size_t widest)
 {
     const smi_scaling scaling = smi_model_scaling(lab.model);
-    float scaled[2];
+    float *inputs = work + widest;
     for (size_t f = 0; f < 2; f++) {
         const float shift = scaling.column_shift == NULL ? scaling.shift : scaling.column_shift[f];
         const float scale = scaling.column_scale == NULL ? scaling.scale : scaling.column_scale[f];
-        scaled[f] = (point[f] - shift) * scale;
+        inputs[f] = (point[f] - shift) * scale;
     }
-    const float *inputs = scaled;
     for (size_t l = 0; l <= layer; l++) {
         float *const outputs = work + l % 2 * widest;
         through(&lab.model->layers[l], inputs, outputs);
@@ -132,7 +134,7 @@ sm_status lab_responses(const size_t layer, const double x0, const double x1, co
 {
     const plane of = {x0, x1, y0, y1, columns, rows};
     size_t cells = 0;
-    size_t widest = 0;
+    size_t widest = 2;
     const sm_status status = check_plane(&of, &cells);
     if (status != SM_OK) {
         return status;

@@ -1,9 +1,10 @@
 /* The lab's room of digits: it learns, reads what is drawn, and exchanges models with the program. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
+import { writeModel } from "../../web/model_file.js";
 import { checkAccessibility, checkWidth, inBrowser, openPage } from "./browser.mjs";
 import { withLab } from "./lab.mjs";
 
@@ -273,6 +274,37 @@ async function takesModels(page) {
     assert.equal(await part(page, "step").innerText(), "–");
 }
 
+/* Of weights so large that there is no answer, the page says that. */
+async function tellsOverflow(page) {
+    const huge = writeModel({
+        layers: [
+            {
+                inputs: 784,
+                outputs: 3,
+                kernel: new Float32Array(3 * 784).fill(3e38),
+                bias: new Float32Array(3),
+                activation: null,
+                dropout: 0,
+            },
+        ],
+        classNames: ["0", "1", "2"],
+        image: null,
+        shift: 0,
+        scale: 1,
+        temperature: 1,
+        training: null,
+        version: null,
+    });
+    writeFileSync("huge.safetensors", huge);
+    await give(page, "huge.safetensors");
+    await page.getByText("so large that its logits are not finite numbers").waitFor();
+    assert.match(await part(page, "verdict").innerText(), /not a number/);
+    await give(page, "network.safetensors");
+    await page.waitForFunction(
+        () => document.querySelector('[data-part="model"]').textContent.includes("network.safe"),
+    );
+}
+
 async function refusesBadFiles(page) {
     const random = Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919 + (i >> 3)) % 251);
     writeFileSync("random.safetensors", random);
@@ -298,6 +330,11 @@ async function refusesBadFiles(page) {
     );
     await refused(page, /cut\.gz: damaged/, "cut.gz", "made/t10k-labels-idx1-ubyte");
     await refused(page, /1 IDX files of pictures and 0 of labels/, "made/t10k-images-idx3-ubyte");
+    writeFileSync("huge.bin", "");
+    truncateSync("huge.bin", 101_000_000);
+    await refused(page, /huge\.bin: 101 MB; files up to/, "huge.bin");
+    writeFileSync("zeros.gz", gzipSync(Buffer.alloc(101_000_000)));
+    await refused(page, /zeros\.gz: unpacks to more than/, "zeros.gz");
     await refused(page, /as many labels/, "made/t10k-images-idx3-ubyte", "few-labels");
 }
 
@@ -326,6 +363,7 @@ await inBrowser(async (browser) => {
         await readsKeys(page);
         await downloads(page);
         await takesModels(page);
+        await tellsOverflow(page);
         await refusesBadFiles(page);
         await learnsFromFiles(page);
         assert.deepEqual(problems, []);

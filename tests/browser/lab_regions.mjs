@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
+import { writeModel } from "../../web/model_file.js";
 import { checkAccessibility, checkPictures, checkWidth, inBrowser, openPage } from "./browser.mjs";
 import { withLab } from "./lab.mjs";
 
@@ -226,6 +227,10 @@ async function takesThemAlong(page) {
     assert.equal(said.validation.rows, 2);
     assert.ok(Math.abs(said.train.loss - (await value(page, "training-loss"))) < 1e-4);
     assert.ok(Math.abs(said.validation.loss - (await value(page, "test-loss"))) < 1e-4);
+    await drop(page, "regions.safetensors", readFileSync("regions.safetensors"));
+    await page.getByText("A model from regions.safetensors").waitFor();
+    assert.ok(Math.abs(said.train.loss - (await value(page, "training-loss"))) < 1e-5);
+    assert.ok(Math.abs(said.validation.loss - (await value(page, "test-loss"))) < 1e-5);
     await page.getByLabel("Share for testing").fill("0");
     await until(page, async () =>
         assert.doesNotMatch(await command(page).textContent(), /validation/),
@@ -257,7 +262,7 @@ async function readsTables(page) {
     await until(page, async () => assert.equal(await pointCount(page), 4));
     assert.match(await command(page).textContent(), /^softmax train good.csv --label kind/);
     assert.match(await page.locator(".legend").textContent(), /blue.*red/);
-    await page.getByLabel("Open a CSV file").setInputFiles({
+    await page.getByLabel("Open a file").setInputFiles({
         name: "bare.csv",
         mimeType: "text/csv",
         buffer: Buffer.from('1,2,"a, b"\r\n-1,2,"a, b"\r\n\r\n5,5e-1,c\r\n'),
@@ -298,17 +303,135 @@ async function refusesBadTables(page) {
     }
 }
 
+/* ---- models ---- */
+
+function train(data, file, ...options) {
+    execFileSync(SOFTMAX, ["train", data, "-q", "-o", file, ...options]);
+    return readFileSync(file);
+}
+
+/* A model of the program's in the page: its figures, its network, and the file again. */
+async function takesModels(browser, address) {
+    const data = "moons:n=300,seed=3,noise=0.1";
+    const bytes = train(data, "elsewhere.safetensors", "--hidden", "7,5", "--activation", "tanh");
+    const said = JSON.parse(
+        execFileSync(SOFTMAX, ["evaluate", "elsewhere.safetensors", `${data},test`, "--json"]),
+    );
+    const { page, problems } = await openPage(
+        browser,
+        `${address}#regions?data=moons&n=300&dataseed=3&noise=0.1&hidden=4`,
+    );
+    await rested(page, 0);
+    await drop(page, "elsewhere.safetensors", bytes);
+    await page.getByText("A model from elsewhere.safetensors").waitFor();
+    assert.ok(Math.abs(said.loss - (await value(page, "test-loss"))) < 1e-5);
+    assert.ok(Math.abs(said.accuracy - (await value(page, "test-accuracy"))) < 1e-8);
+    assert.match(await part(page, "network").textContent(), /2 numbers → 7 → 5 → 2 classes/);
+    assert.equal(await page.getByLabel("Activation").inputValue(), "tanh");
+    assert.equal(await command(page).count(), 0);
+    assert.deepEqual(readFileSync(await save(page, "Save the model")), bytes);
+
+    await refusesBadModels(page);
+
+    await drop(page, "huge.safetensors", hugeModel());
+    await page.getByText("answers are not finite numbers").waitFor();
+    await button(page, "Step").click(); // with a model of its own
+    await rested(page, 1);
+    assert.match(await command(page).textContent(), /--hidden 2 --activation relu/);
+    assert.deepEqual(problems, []);
+    await page.context().close();
+}
+
+/* Finite weights whose answers are not. */
+function hugeModel() {
+    const layer = (inputs, outputs, activation) => ({
+        inputs,
+        outputs,
+        kernel: new Float32Array(inputs * outputs).fill(3e38),
+        bias: new Float32Array(outputs).fill(3e38),
+        activation,
+        dropout: 0,
+    });
+    return writeModel({
+        layers: [layer(2, 2, "relu"), layer(2, 2, null)],
+        classNames: ["0", "1"],
+        image: null,
+        shift: 0,
+        scale: 1,
+        temperature: 1,
+        training: null,
+        version: null,
+    });
+}
+
+async function refusesBadModels(page) {
+    const state = async () => [
+        page.url(),
+        await part(page, "state").textContent(),
+        await part(page, "network").textContent(),
+        await part(page, "test-loss").textContent(),
+        await page.locator(".plane-regions").getAttribute("aria-label"),
+    ];
+    await page.waitForFunction(() => /hidden=7,5/.test(location.hash));
+    const before = await state();
+    const good = readFileSync("elsewhere.safetensors");
+    const random = Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + (i >> 3)) % 256));
+    for (const [name, content, message] of [
+        ["random.safetensors", random, /random\.safetensors: not a model/],
+        ["cut.safetensors", good.subarray(0, good.length - 9), /cut\.safetensors: .*outside the file/],
+        ["digits.safetensors", train("digits:n=50", "d"), /it is for pictures of 28 × 28/],
+        ["rings.safetensors", train("circles:n=90", "r"), /'2' apart, but the points are of '0', '1'/],
+        ["wide.safetensors", train("moons:n=90", "w", "--hidden", "65"), /up to 64 neurons/],
+    ]) {
+        await drop(page, name, content);
+        await page.getByRole("alert").getByText(message).waitFor();
+        assert.deepEqual(await state(), before, name);
+        await page.getByRole("alert").getByRole("button", { name: "Close" }).last().click();
+    }
+}
+
 /* ---- looks ---- */
 
+/* How long the page's own work takes in each frame from now on, and what keeps the page waiting. */
+function watchFrames(page) {
+    return page.evaluate(() => {
+        globalThis.frames = [];
+        globalThis.waits = [];
+        const request = globalThis.requestAnimationFrame.bind(globalThis);
+        globalThis.requestAnimationFrame = (work) =>
+            request((now) => {
+                const begun = performance.now();
+                work(now);
+                globalThis.frames.push(performance.now() - begun);
+            });
+        new PerformanceObserver((list) =>
+            globalThis.waits.push(...list.getEntries().map(({ duration }) => duration)),
+        ).observe({ type: "longtask" });
+    });
+}
+
+/* What that was. All of it depends on what else the machine does: it is told, and not judged. */
+async function pace(page) {
+    const [frames, waits] = await page.evaluate(() => [globalThis.frames, globalThis.waits]);
+    const at = (share) =>
+        frames.toSorted((a, b) => a - b)[Math.floor(share * (frames.length - 1))].toFixed(1);
+    return (
+        `drawing takes ${at(0.5)} ms a frame, of 95 % at most ${at(0.95)}, of all ${at(1)}; ` +
+        `tasks above 50 ms: ${waits.map(Math.round).join(", ") || "none"}`
+    );
+}
+
 async function keepsItsPace(browser, address) {
-    const { page, problems } = await openPage(browser, `${address}#regions?n=2000&hidden=25,15`);
+    const { page, problems } = await openPage(browser, `${address}#regions?n=2000&classes=4&hidden=25,15`);
     await rested(page, 0);
+    await watchFrames(page);
     await button(page, "Train").click();
     await page.waitForFunction(
         () => Number(document.querySelector('[data-part="rate"]').dataset.frames) > 0,
     );
     await page.waitForTimeout(2500);
     console.log(`25-15-4 on 2,000 points: ${await part(page, "rate").textContent()}`);
+    console.log(await pace(page));
     assert.deepEqual(problems, []);
     await page.context().close();
 }
@@ -359,6 +482,7 @@ await inBrowser((browser) =>
             requests.filter((one) => new URL(one).origin !== origin),
             [],
         );
+        await takesModels(browser, address);
         await learnsTheOthers(browser, address);
         await keepsItsPace(browser, address);
         await looksRight(browser, address);

@@ -86,5 +86,10 @@ test("compressed pictures", async () => {
 
 test("pictures of another size, and what is neither", async () => {
     await assert.rejects(read(["a", pictures(8)], ["b", labels]), /pictures of 8 × 8/);
+    const same = idx(U8, [784], new Uint8Array(784));
+    await assert.rejects(
+        read(["a", idx(U8, [784, 1, 1], randomBytes(784, 1))], ["b", same]),
+        /pictures of 1 × 1/, // of whose labels nothing is said: they are not looked at
+    );
     await assert.rejects(read(["a", randomBytes(500, 1)], ["b", labels]), /^Error: a: neither/);
 });

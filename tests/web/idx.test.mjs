@@ -82,7 +82,7 @@ test("files that do not belong together", () => {
     );
     const unread = Object.assign(labels("b", [1, 2]), { extents: [2 ** 32 - 1] });
     refuses([pictures("a"), unread], /no file with as many/); // by the counts alone
-    refuses([pictures("a"), labels("b", [1, 1, 1])], /1 classes/);
+    refuses([pictures("a"), labels("b", [1, 1, 1])], /one class/);
     refuses([pictures("a", [3, 4]), labels("b", [1, 2, 3])], /a: 2 dimensions/);
     refuses([readIdx(idx(F32, [1, 1, 3], pixels), "a"), labels("b", [1])], /pixels .* are bytes/);
     refuses(

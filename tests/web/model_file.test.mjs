@@ -150,21 +150,40 @@ test("any container is read, but only models are models", () => {
     refuses(
         changed({
             header: (json) => {
-                json.__metadata__["softmax.columns"] = "{}";
-                return json;
-            },
-        }),
-        /trained on a table/,
-    );
-    refuses(
-        changed({
-            header: (json) => {
                 delete json.__metadata__["softmax.model"];
                 return json;
             },
         }),
         /not valid JSON/,
     );
+});
+
+test("of tables, models of plain numbers are read", () => {
+    const column = (place, change) => ({
+        kind: "numeric",
+        columns: [place],
+        mean: 0.5,
+        indicator: false,
+        ...change,
+    });
+    const table = (text) =>
+        changed({
+            header: (json) => {
+                json.__metadata__["softmax.columns"] = text;
+                return json;
+            },
+        });
+    const columns = (...features) => table(JSON.stringify({ features }));
+    const plain = [column(0), column(1), column(2), column(4)];
+    assert.equal(readModel(columns(...plain), "x").layers[0].inputs, 4);
+    refuses(columns(...plain.with(3, column(1))), /no plain numbers/);
+    refuses(columns(...plain.with(0, column(0, { indicator: true }))), /no plain numbers/);
+    refuses(columns(...plain.with(0, column(0, { kind: "hash" }))), /no plain numbers/);
+    refuses(columns(...plain.with(0, column(0, { columns: [0, 1] }))), /no plain numbers/);
+    refuses(columns(...plain.slice(1)), /no plain numbers/);
+    refuses(table("{}"), /no plain numbers/);
+    refuses(table("[]"), /'softmax.columns' is not a JSON object/);
+    refuses(table("{"), /'softmax.columns': /);
 });
 
 test("shapes must agree with the description, and layers with each other", () => {

@@ -84,6 +84,18 @@ for (const settings of tasks) {
     }
 }
 
+test("both go the same way to the optimum", async () => {
+    const lab = await Lab.open(readFileSync(module));
+    const { data } = lab.digits({ rows: 4000, testRows: 10, seed: 1 });
+    const settings = { hidden: [], solver: "lbfgs", l2: 0.001, epochs: 1000 };
+    const words = ["-o", file, "--json", "--quiet", ...optionsOf(settings)];
+    const said = run("train", data, ...words);
+    lab.begin(settings);
+    const reached = lab.advance({ steps: 1000000 });
+    assert.ok(reached.converged && said.converged);
+    isNear(reached.step, said.steps, 0.1);
+});
+
 test("one model gives the same probabilities", async () => {
     const lab = await Lab.open(readFileSync(module));
     const { test: fresh } = lab.digits({ rows: 10, testRows: 40, seed: 2 });

@@ -8,7 +8,7 @@ import { askLatest } from "../latest.js";
 import { fail, makeRestingSay, messageOf } from "../notices.js";
 import { grouped } from "../numbers.js";
 import { makeAnswer } from "./digits_answer.js";
-import { MOST_BYTES, readFiles } from "./digits_files.js";
+import { MOST_BYTES, readFilesBeside } from "./digits_files.js";
 import { makeElsewhere } from "./digits_elsewhere.js";
 import { makePad } from "./digits_pad.js";
 import { openSession } from "./digits_session.js";
@@ -89,7 +89,7 @@ export async function openRoom(place, remember) {
         input,
         most: MOST_BYTES,
         async take(files) {
-            const read = await readFiles(files);
+            const read = await readFilesBeside(files);
             await training.replace(async () => {
                 if ("model" in read) {
                     await session.useModel(read.model);

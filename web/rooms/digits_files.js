@@ -3,7 +3,7 @@
 import { PICTURE } from "../centring.js";
 import { gunzip } from "../gunzip.js";
 import { isIdx, pairIdxFiles, readIdx } from "../idx.js";
-import { readModel } from "../model_file.js";
+import { looksLikeModel, readModel } from "../model_file.js";
 
 /** @typedef {import("../model_file.js").Model} Model */
 /** @typedef {import("../idx.js").PictureSet} PictureSet */
@@ -12,11 +12,6 @@ import { readModel } from "../model_file.js";
 export const MOST_BYTES = 96 * 2 ** 20;
 
 const MOST_CLASSES = 100;
-
-/** @param {File} file @param {Uint8Array} bytes */
-function looksLikeModel(file, bytes) {
-    return /\.safetensors$/i.test(file.name) || String.fromCharCode(bytes[8] ?? 0) === "{";
-}
 
 /**
  * A model that answers to drawings.
@@ -67,10 +62,31 @@ function wordOf(names) {
         : null;
 }
 
+/** @typedef {{ model: Model, name: string } | { pictures: PictureSet, word: string | null }} Read */
+
+/**
+ * What readFiles() gives, read in a worker of its own.
+ * @param {File[]} files
+ * @returns {Promise<Read>}
+ */
+export function readFilesBeside(files) {
+    const worker = new Worker(new URL("./digits_reader.js", import.meta.url), { type: "module" });
+    const read = new Promise((resolve, reject) => {
+        worker.addEventListener("message", ({ data: { result, error } }) =>
+            error === undefined ? resolve(result) : reject(new Error(error)),
+        );
+        worker.addEventListener("error", (event) =>
+            reject(new Error(event.message || "This page's worker could not be loaded.")),
+        );
+        worker.postMessage(files);
+    });
+    return read.finally(() => worker.terminate());
+}
+
 /**
  * Reads them all; they are either one model or IDX files that belong together.
  * @param {File[]} files
- * @returns {Promise<{ model: Model, name: string } | { pictures: PictureSet, word: string | null }>}
+ * @returns {Promise<Read>}
  */
 export async function readFiles(files) {
     const contents = [];
@@ -79,7 +95,7 @@ export async function readFiles(files) {
         contents.push({ file, bytes });
     }
     const name = files.map((file) => file.name).join(", ");
-    const model = contents.find(({ file, bytes }) => looksLikeModel(file, bytes));
+    const model = contents.find(({ file, bytes }) => looksLikeModel(file.name, bytes));
     if (model !== undefined) {
         if (contents.length > 1) {
             throw new Error(`${name}: drop one model at a time, and pictures by themselves`);
@@ -93,11 +109,15 @@ export async function readFiles(files) {
             );
         }
     }
-    const pictures = pairIdxFiles(contents.map(({ file, bytes }) => readIdx(bytes, file.name)));
-    if (pictures.height !== PICTURE || pictures.width !== PICTURE) {
-        throw new Error(
-            `${name}: pictures of ${pictures.height} × ${pictures.width}; those of this room are ${PICTURE} × ${PICTURE}`,
-        );
+    const arrays = contents.map(({ file, bytes }) => readIdx(bytes, file.name));
+    for (const { name: pictures, extents } of arrays) {
+        /* Before any label is looked at: of tiny pictures there may be millions. */
+        if (extents.length === 3 && (extents[1] !== PICTURE || extents[2] !== PICTURE)) {
+            throw new Error(
+                `${pictures}: pictures of ${extents[1]} × ${extents[2]}; those of this room are ${PICTURE} × ${PICTURE}`,
+            );
+        }
     }
+    const pictures = pairIdxFiles(arrays);
     return { pictures, word: wordOf(files.map((file) => file.name)) };
 }

@@ -13,6 +13,7 @@ import { classMark } from "../palette.js";
 import { onTheme } from "../theme.js";
 import { makeControls } from "./regions_controls.js";
 import { describeLook, runOf, saveModel } from "./regions_export.js";
+import { engineModelOf } from "./regions_given.js";
 import { makeNetwork } from "./regions_network.js";
 import { makeOwnTools } from "./regions_own.js";
 import { makePlane } from "./regions_plane.js";
@@ -26,6 +27,7 @@ import { addressOf, applying, firstSettings, settingsFrom } from "./regions_stat
  * @typedef {import("./regions_state.js").Settings} Settings
  * @typedef {import("./regions_points.js").Own} Own
  * @typedef {import("./regions_points.js").Data} Data
+ * @typedef {import("./regions_given.js").Given} Given
  * @typedef {import("../types.js").Progress} Progress
  */
 
@@ -45,6 +47,8 @@ export async function openRoom(place, remember) {
     let data = null;
     /** @type {Progress | null} */
     let progress = null;
+    /** The model in sight, where it comes from a file. @type {Given | null} */
+    let given = null;
     /** Changes are made one after the other. @type {Promise<void>} */
     let turn = Promise.resolve();
 
@@ -63,20 +67,33 @@ export async function openRoom(place, remember) {
         place,
         changed: (next) => changeOwn(next),
         opened: (next) => adopt((now) => [{ ...now, kind: "own" }, next]),
+        given: (next) => inTurn(() => use(next)),
         saved: () =>
             offerFile("points.csv", writePoints(own.features, own.labels, own.names), "text/csv"),
     });
     const results = makeResults({
-        toggled: () => (run.isRunning() ? run.pause() : void start()),
-        stepped: () => run.step().catch((error) => fail(messageOf(error))),
+        toggled: () => (run.isRunning() ? run.pause() : void afresh(start)),
+        stepped: () => void afresh(run.step),
         restarted: () => change((now) => now),
     });
     const legend = element("p", { class: "legend" });
     const command = makeListing("The same by command");
     const program = makeListing("The same in C");
+    const listings = element(
+        "div",
+        { class: "stack" },
+        command.element,
+        element("details", {}, element("summary", {}, "As a C program"), program.element),
+    );
     const save = button(
         "Save the model",
-        () => data !== null && saveModel(engine, data, applying(settings).dropout, version),
+        () => {
+            if (given !== null) {
+                offerFile(given.name, given.bytes, "application/octet-stream");
+            } else if (data !== null) {
+                void saveModel(engine, data, applying(settings).dropout, version);
+            }
+        },
         "small",
     );
 
@@ -115,16 +132,20 @@ export async function openRoom(place, remember) {
     /** Everything that says how things are set. */
     const dress = () => {
         const trainable = data?.trainable ?? false;
-        const isOver = progress !== null && (progress.finished || progress.problem !== null);
+        const isOver =
+            given === null && progress !== null && (progress.finished || progress.problem !== null);
         results.dress(
             run.isRunning(),
             trainable,
             isOver,
-            stateText(run.isRunning(), trainable, progress),
+            given === null
+                ? stateText(run.isRunning(), trainable, progress)
+                : givenText(given, progress),
         );
         controls.set(settings);
         tools.dress(settings.kind === "own", own);
         save.disabled = progress === null;
+        listings.hidden = given !== null; // which is not known to be trained so
         if (data !== null) {
             const shown = runOf(settings, data, progress);
             command.set(trainCommand(shown));
@@ -148,29 +169,75 @@ export async function openRoom(place, remember) {
             (next.kind !== "own" || nextOwn === own);
         const nextData = sameData && data !== null ? data : await makeData(engine, next, nextOwn);
         const shape = nextData.trainable ? await engine.begin(trainingOf(next)) : null;
-        const goesOn = wasRunning && sameData;
         settings = next;
         own = nextOwn;
         data = nextData;
-        progress = null;
-        plane.setPoints(data.view, data.ids, data.train, data.test);
-        plane.setGrid(null);
-        plane.describe("No model yet");
-        probe.forget();
-        results.clear();
-        network.set(settings.hidden, data.ids.length, shape?.parameterCount ?? 0);
-        legend.replaceChildren(...legendOf(data));
-        await run.reset(shape === null ? null : modelPlane(data));
-        dress();
-        remember(addressOf(settings));
-        clearFailures();
-        if (goesOn) {
+        given = null;
+        await present(data, shape?.parameterCount ?? 0);
+        if (wasRunning && sameData) {
             void start();
         }
     };
 
     /**
-     * Has its turn after all other changes, and sees what they have made.
+     * Has a model from a file in the place of the present one. When it rejects, everything is as it was.
+     * @param {Given} next
+     */
+    const use = async (next) => {
+        const points = data;
+        if (points === null) {
+            throw new Error("There are no points yet.");
+        }
+        const model = engineModelOf(next, points);
+        const wasRunning = run.isRunning();
+        await run.halt();
+        const { parameterCount } = await engine.setModel(model).catch((error) => {
+            if (wasRunning) {
+                void start();
+            }
+            throw error;
+        });
+        settings = { ...settings, hidden: next.hidden };
+        if (next.activation !== null) {
+            settings = { ...settings, activation: next.activation };
+        }
+        given = next;
+        await present(points, parameterCount);
+    };
+
+    /**
+     * Shows points, and the model that the engine has by now.
+     * @param {Data} shown
+     * @param {number} parameters of the model; 0: there is none
+     */
+    const present = async (shown, parameters) => {
+        progress = null;
+        plane.setPoints(shown.view, shown.ids, shown.train, shown.test);
+        plane.setGrid(null);
+        plane.describe("No model yet");
+        probe.forget();
+        results.clear();
+        network.set(settings.hidden, shown.ids.length, parameters);
+        legend.replaceChildren(...legendOf(shown));
+        await run.reset(parameters === 0 ? null : modelPlane(shown));
+        dress();
+        remember(addressOf(settings));
+        clearFailures();
+    };
+
+    /**
+     * Has its turn after all other changes.
+     * @param {() => Promise<void>} work which leaves everything as it was when it rejects
+     * @returns {Promise<void>}
+     */
+    const inTurn = (work) => {
+        const made = turn.then(work);
+        turn = made.catch(() => {});
+        return made;
+    };
+
+    /**
+     * Likewise, and sees what the others have made.
      * @param {(settings: Settings, own: Own) => [Settings, Own]} next
      * @returns {Promise<void>}
      */
@@ -192,6 +259,19 @@ export async function openRoom(place, remember) {
     };
     const changeOwn = (/** @type {(own: Own) => Own} */ next) => {
         adopt((now, points) => [now, next(points)]).catch((error) => fail(messageOf(error)));
+    };
+
+    /** A model from a file stays as it is: to train begins with a new one.
+     * @param {() => Promise<void> | void} work */
+    const afresh = async (work) => {
+        try {
+            if (given !== null) {
+                await adopt((now, points) => [now, points]);
+            }
+            await work();
+        } catch (error) {
+            fail(messageOf(error));
+        }
     };
 
     onTheme(() => {
@@ -221,7 +301,7 @@ export async function openRoom(place, remember) {
                 card("Training", ...controls.training),
             ),
             element("div", { class: "regions-right" }, results.element, network.element),
-            elsewhere(save, command.element, program.element),
+            elsewhere(save, listings),
         ),
     );
 
@@ -259,14 +339,13 @@ function card(title, ...content) {
     return element("div", { class: "card stack" }, element("h2", {}, title), ...content);
 }
 
-/** @param {HTMLElement} save @param {HTMLElement} command @param {HTMLElement} program */
-function elsewhere(save, command, program) {
+/** @param {HTMLElement} save @param {HTMLElement} listings */
+function elsewhere(save, listings) {
     return element(
         "div",
         { class: "regions-end card stack" },
         element("div", { class: "card-head" }, element("h2", {}, "The same elsewhere"), save),
-        command,
-        element("details", {}, element("summary", {}, "As a C program"), program),
+        listings,
     );
 }
 
@@ -302,6 +381,13 @@ function stateText(running, trainable, progress) {
         return "Converged.";
     }
     return progress !== null && progress.step > 0 ? "Paused." : "Ready.";
+}
+
+/** @param {Given} given @param {Progress | null} progress */
+function givenText({ name }, progress) {
+    return progress === null || Number.isFinite(progress.train.loss)
+        ? `A model from ${name}. To train begins a new one.`
+        : `${name}: its weights are so large that its answers are not finite numbers.`;
 }
 
 /** @param {Data} data */

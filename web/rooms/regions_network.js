@@ -10,6 +10,7 @@ import { MOST_LAYERS, RANGES } from "./regions_state.js";
 export const THUMBNAIL = 20;
 
 const NEW_LAYER = 8; // units
+const LEVELS = 127; // of colour, either way
 
 /** Whoever clicks fast means the layers that there will be then.
  * @callback Changed
@@ -35,11 +36,14 @@ export function makeNetwork(changed) {
     let layers = [];
     /** @type {Float32Array[][]} */
     let last = [];
+    /** Until the colours change. @type {Uint32Array | null} */
+    let shades = null;
 
     /** @param {Float32Array[][]} responses for each hidden layer and neuron, THUMBNAIL² values */
     const show = (responses) => {
         last = responses;
-        const colours = thumbnailColours();
+        shades ??= thumbnailShades();
+        const colours = shades;
         for (const [i, layer] of layers.entries()) {
             const ofLayer = responses[i] ?? [];
             if (ofLayer.length === layer.canvases.length) {
@@ -92,7 +96,10 @@ export function makeNetwork(changed) {
                 (hidden.length === 0 ? ". Without hidden layers borders are straight." : "");
         },
         show,
-        redraw: () => show(last),
+        redraw() {
+            shades = null;
+            show(last);
+        },
     };
 }
 
@@ -179,39 +186,50 @@ function describe(place, units, idle) {
     return `Hidden layer ${place + 1}: the answer of ${what} over the plane${asleep}`;
 }
 
-function thumbnailColours() {
-    return {
-        ground: tokenColour("--sunken"),
-        positive: tokenColour("--more"),
-        negative: tokenColour("--less"),
-    };
+/** Pixels for answers from the most negative to the most positive, by −LEVELS … LEVELS.
+ * @returns {Uint32Array} */
+function thumbnailShades() {
+    const ground = tokenColour("--sunken");
+    return Uint32Array.from({ length: 2 * LEVELS + 1 }, (_, i) => {
+        const colour = tokenColour(i < LEVELS ? "--less" : "--more");
+        const [red, green, blue] = mix(colour, ground, Math.abs(i - LEVELS) / LEVELS);
+        return (255 << 24) | (blue << 16) | (green << 8) | red;
+    });
 }
+
+/** @param {CanvasRenderingContext2D} context */
+function makeThumbnail(context) {
+    const image = context.createImageData(THUMBNAIL, THUMBNAIL);
+    return { image, pixels: new Uint32Array(image.data.buffer) };
+}
+
+/** Is painted on all canvases in turn. @type {ReturnType<typeof makeThumbnail> | null} */
+let thumbnail = null;
 
 /**
  * Draws what one neuron answers. Returns whether that is not the same everywhere.
  * @param {HTMLCanvasElement} canvas
  * @param {Float32Array} values
- * @param {ReturnType<typeof thumbnailColours>} colours
+ * @param {Uint32Array} shades
  */
-function draw(canvas, values, { ground, positive, negative }) {
+function draw(canvas, values, shades) {
     const context = canvas.getContext("2d");
     if (context === null) {
         return true;
     }
+    thumbnail ??= makeThumbnail(context);
+    const { image, pixels } = thumbnail;
     let low = Infinity;
     let high = -Infinity;
     for (const value of values) {
         low = Math.min(low, value);
         high = Math.max(high, value);
     }
-    const varies = high - low > 1e-6 * Math.max(Math.abs(low), Math.abs(high));
     const size = Math.max(Math.abs(low), Math.abs(high)) || 1;
-    const image = context.createImageData(THUMBNAIL, THUMBNAIL);
-    for (let i = 0; i < values.length; i++) {
+    const varies = high - low > 1e-6 * size;
+    for (let i = 0; i < pixels.length; i++) {
         const share = varies ? values[i] / size : 0;
-        const colour = mix(share < 0 ? negative : positive, ground, Math.abs(share));
-        image.data.set(colour, 4 * i);
-        image.data[4 * i + 3] = 255;
+        pixels[i] = shades[LEVELS + Math.round(LEVELS * share)];
     }
     context.putImageData(image, 0, 0);
     canvas.classList.toggle("idle", !varies);

@@ -4,7 +4,9 @@ import { button, choiceField } from "../controls.js";
 import { MOST_CLASSES, readPoints } from "../csv.js";
 import { element } from "../dom.js";
 import { takeFiles } from "../files.js";
+import { looksLikeModel } from "../model_file.js";
 import { classMark } from "../palette.js";
+import { readGiven } from "./regions_given.js";
 import { viewOf } from "./regions_plane.js";
 import { noPoints } from "./regions_points.js";
 
@@ -18,9 +20,11 @@ const MOST_BYTES = 2e6;
  * @param {(change: (own: Own) => Own) => void} listener.changed
  * @param {(own: Own) => Promise<void>} listener.opened points of a file; rejects when they cannot be
  *   used
+ * @param {(given: import("./regions_given.js").Given) => Promise<void>} listener.given a model from a
+ *   file; rejects likewise
  * @param {() => void} listener.saved the points are wanted as a file
  */
-export function makeOwnTools({ place, changed, opened, saved }) {
+export function makeOwnTools({ place, changed, opened, given, saved }) {
     const label = choiceField({
         name: "Class of the next point",
         options: Array.from({ length: MOST_CLASSES }, (_, i) => {
@@ -32,7 +36,7 @@ export function makeOwnTools({ place, changed, opened, saved }) {
     });
     const input = element("input", {
         type: "file",
-        accept: ".csv,.tsv,.txt,text/csv",
+        accept: ".csv,.tsv,.txt,text/csv,.safetensors",
         class: "visually-hidden",
     });
     const undo = button(
@@ -66,17 +70,27 @@ export function makeOwnTools({ place, changed, opened, saved }) {
         most: MOST_BYTES,
         async take(files) {
             if (files.length > 1) {
-                throw new Error("Drop one table at a time.");
+                throw new Error("Drop one table or model at a time.");
             }
-            await opened(ownOf(await files[0].text(), files[0].name));
+            const [file] = files;
+            const bytes = new Uint8Array(await file.arrayBuffer());
+            if (looksLikeModel(file.name, bytes)) {
+                await given(readGiven(bytes, file.name));
+            } else {
+                await opened(ownOf(await file.text(), file.name));
+            }
         },
     });
     return {
         element: element(
             "div",
             { class: "own" },
-            element("label", { class: "button small" }, "Open a CSV file", input),
-            element("span", { class: "note" }, " or drop one: two numbers and a class a line"),
+            element("label", { class: "button small" }, "Open a file", input),
+            element(
+                "span",
+                { class: "note" },
+                " or drop one: a table (CSV) of two numbers and a class a line, or a model (.safetensors)",
+            ),
             tools,
         ),
         label: () => Number(label.get()),

@@ -238,6 +238,61 @@ static void it_is_left_out_where_it_costs_too_much(void **state)
     made_data_free(&data);
 }
 
+/* Narrow vectors: groups of four. */
+static size_t mark_fours(const void *const row, const size_t features, uint64_t *const marks)
+{
+    const uint8_t *const x = row;
+    size_t marked = 0;
+    memset(marks, 0, (features / 4 + 63) / 64 * sizeof *marks);
+    for (size_t f = 0; f < features; f++) {
+        const uint64_t bit = UINT64_C(1) << (f / 4 % 64);
+        marked += x[f] != 0 && (marks[f / 4 / 64] & bit) == 0;
+        marks[f / 4 / 64] |= x[f] != 0 ? bit : 0;
+    }
+    return marked;
+}
+
+/* All groups of 16 features have an entry, and half of those of 4: the choice is the same, and a
+ * close one, which the entries of narrow groups would turn. */
+static void every_instruction_set_chooses_alike(void **state)
+{
+    (void)state;
+    enum { ROWS = 512, FEATURES = 256, CLASSES = 2 };
+    static uint8_t x[ROWS][FEATURES];
+    static int32_t labels[ROWS];
+    smi_kernels wide = smi_kernels_reference;
+    wide.list_density = 0.1;
+    wide.mark_density = 0.8;
+    smi_kernels narrow = wide;
+    narrow.mark_features = 4;
+    narrow.mark = mark_fours;
+    narrow.list_density = 0.03;
+    for (size_t r = 0; r < ROWS; r++) {
+        labels[r] = (int32_t)(r % CLASSES);
+        for (size_t f = 0; f < FEATURES; f += 8) {
+            x[r][f] = 1;
+        }
+    }
+    sm_dataset *dataset = NULL;
+    smi_row_source wide_source;
+    smi_row_source narrow_source;
+    assert_int_equal(sm_dataset_borrow_u8(&x[0][0], ROWS, FEATURES, labels, CLASSES, &dataset),
+                     SM_OK);
+    assert_int_equal(smi_row_source_create(&wide, dataset, CLASSES, &wide_source), SM_OK);
+    assert_int_equal(smi_row_source_create(&narrow, dataset, CLASSES, &narrow_source), SM_OK);
+    assert_true(narrow_source.entries_per_row < wide_source.entries_per_row);
+    /* The matrix takes as much as 32 evaluations of all features. */
+    for (double evaluations = 4.0; evaluations <= 256.0; evaluations *= 2.0) {
+        assert_int_equal(smi_gram_preconditioner_pays(&wide_source, CLASSES, evaluations),
+                         smi_gram_preconditioner_pays(&narrow_source, CLASSES, evaluations));
+    }
+    assert_true(smi_gram_preconditioner_pays(&narrow_source, CLASSES, 32.0));
+    assert_false(smi_gram_preconditioner_pays(&narrow_source, CLASSES, 31.0));
+    smi_row_source_free(&narrow_source);
+    smi_row_source_free(&wide_source);
+    sm_dataset_free(dataset);
+}
+
 /* One row in 20,000 has the feature: a part of the rows would leave it out. */
 static void a_rare_feature_counts_where_all_rows_are_cheap(void **state)
 {
@@ -317,6 +372,7 @@ int main(void)
         cmocka_unit_test(a_rare_feature_counts_where_all_rows_are_cheap),
         cmocka_unit_test(a_feature_far_from_0_keeps_its_spread),
         cmocka_unit_test(it_is_left_out_where_it_costs_too_much),
+        cmocka_unit_test(every_instruction_set_chooses_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
