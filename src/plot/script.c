@@ -128,6 +128,20 @@ size_t smi_script_plain(smi_script *const script, const char *const text, const 
     return add_text(script, text, most, FOR_PEOPLE);
 }
 
+void smi_script_column(smi_script *const script, const char *const text, const size_t width)
+{
+    const size_t used = add_text(script, text, width, FOR_PEOPLE);
+    smi_script_add(script, "%*s", (int)(width - used), "");
+}
+
+void smi_script_end_line(smi_script *const script)
+{
+    while (script->length > 0 && script->text[script->length - 1] == ' ') {
+        script->length--;
+    }
+    smi_script_add(script, "\n");
+}
+
 void smi_script_free(smi_script *const script)
 {
     smi_free(script->text);

@@ -33,6 +33,12 @@ void smi_script_quote_tic(smi_script *script, const char *text, size_t most);
 /* The same without quotes, for people to read. Returns how many characters it is. */
 size_t smi_script_plain(smi_script *script, const char *text, size_t most);
 
+/* The same in a column of so many characters, with blanks behind it. */
+void smi_script_column(smi_script *script, const char *text, size_t width);
+
+/* Ends a line, without the blanks at its end. */
+void smi_script_end_line(smi_script *script);
+
 void smi_script_free(smi_script *script);
 
 #endif
