@@ -68,9 +68,54 @@ size_t smi_character_length(const char *const at)
     return sequence((const unsigned char *)at, 4); /* a NUL ends it before */
 }
 
+uint32_t smi_character_code(const char *const at, const size_t length)
+{
+    /* The first byte says in its upper bits how long it is. */
+    uint32_t code = (unsigned char)at[0] & (length < 2 ? 0x7fU : 0x7fU >> length);
+    for (size_t i = 1; i < length; i++) {
+        code = code << 6 | ((unsigned char)at[i] & 0x3fU);
+    }
+    return code;
+}
+
 bool smi_is_control(const char *const at, const size_t length)
 {
     const unsigned char first = (unsigned char)at[0];
     return (length == 1 && (first < 0x20 || first == 0x7f)) ||
            (length == 2 && first == 0xc2 && (unsigned char)at[1] < 0xa0);
+}
+
+bool smi_is_unseen(const char *const at, const size_t length)
+{
+    static const uint32_t ranges[][2] = {{0x061c, 0x061c}, {0x200b, 0x200b}, {0x200e, 0x200f},
+                                         {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff},
+                                         {0xfff9, 0xfffb}};
+    const uint32_t code = smi_character_code(at, length);
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (code >= ranges[i][0] && code <= ranges[i][1]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *smi_next_seen(const char *at, size_t *const length)
+{
+    for (*length = smi_character_length(at); smi_is_unseen(at, *length);
+         *length = smi_character_length(at)) {
+        at += *length;
+    }
+    return at;
+}
+
+size_t smi_count_seen(const char *const text)
+{
+    size_t count = 0;
+    size_t length = 0;
+    for (const char *at = smi_next_seen(text, &length); *at != '\0';
+         at = smi_next_seen(at, &length)) {
+        at += length == 0 ? 1 : length;
+        count++;
+    }
+    return count;
 }

@@ -243,10 +243,7 @@ static void add_line(smi_script *const text, const chart *const charts, const si
         add_blanks(text, i == 0 ? 0 : GAP);
         part(text, &charts[i], row);
     }
-    while (text->length > 0 && text->text[text->length - 1] == ' ') {
-        text->length--;
-    }
-    smi_script_add(text, "\n");
+    smi_script_end_line(text);
 }
 
 static bool make_chart(chart *const c, const cli_chart_style *const style,

@@ -5,13 +5,16 @@
 #include <softmax.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
 
+#include "base/memory.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "exit_status.h"
 
 void cli_terminal_start(void)
@@ -68,19 +71,37 @@ size_t cli_whole_length(const char *const text, const size_t most)
     return length;
 }
 
+/* What is shown of a character, `length` bytes long, or of a byte that is not UTF-8. Returns how
+ * many bytes that is. */
+static size_t show_character(const char *const at, const size_t length, char shown[16])
+{
+    if (smi_is_unseen(at, length)) {
+        const uint32_t code = smi_character_code(at, length);
+        return (size_t)snprintf(shown, 16, "\\u{%04x}", (unsigned)code);
+    }
+    if (smi_is_control(at, smi_max_size(length, 1))) {
+        shown[0] = '?';
+        return 1;
+    }
+    memcpy(shown, at, smi_max_size(length, 1));
+    return smi_max_size(length, 1);
+}
+
 void cli_make_safe(const char *const text, char *const safe, const size_t size)
 {
-    size_t length = 0;
-    const unsigned char *const bytes = (const unsigned char *)text;
-    const unsigned char *const end = bytes + cli_whole_length(text, size - 1);
-    for (const unsigned char *at = bytes; at < end; at++) {
-        const bool control = *at < 0x20 || *at == 0x7f;
-        /* In UTF-8 the control characters U+0080 … U+009F are c2 80 … c2 9f. */
-        const bool second = *at == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f;
-        safe[length++] = (char)(control || second ? '?' : *at);
-        at += second;
+    size_t filled = 0;
+    for (const char *at = text; *at != '\0';) {
+        char shown[16];
+        const size_t length = smi_character_length(at);
+        const size_t count = show_character(at, length, shown);
+        if (count >= size - filled) {
+            break;
+        }
+        memcpy(safe + filled, shown, count);
+        filled += count;
+        at += smi_max_size(length, 1);
     }
-    safe[length] = '\0';
+    safe[filled] = '\0';
 }
 
 static size_t messages;

@@ -46,8 +46,9 @@ int cli_fail(void);
 /* Bytes of as many whole characters of a UTF-8 text as `most` bytes hold. */
 size_t cli_whole_length(const char *text, size_t most);
 
-/* A copy of the text with control characters replaced, cut to size − 1 bytes, or the few less that
- * a character's end takes. */
+/* A copy of the text with control characters replaced, and those that are not seen, as what turns
+ * the direction of writing, shown as \u{202e}; cut to size − 1 bytes, or the few less that the end
+ * of what is shown of a character takes. */
 void cli_make_safe(const char *text, char *safe, size_t size);
 
 /* Columns that a text takes. */

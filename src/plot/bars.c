@@ -2,7 +2,10 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "base/memory.h"
 #include "plot/palette.h"
 
 enum { PANELS = 3, MOST_VALUES_SHOWN = 12 };
@@ -65,6 +68,54 @@ static void set_axes(smi_script *const script, const size_t count)
                    count, step, SMI_GREY);
 }
 
+/* In a terminal bars lie, a line a class, and have their numbers before them. */
+enum { CLASS = 6, NUMBER = 10, LEAST_BAR = 4, HEADING = 64 };
+
+static void print_heading(smi_script *const text, const panel *const p, const size_t width)
+{
+    char heading[HEADING];
+    (void)snprintf(heading, sizeof heading, "%s, %s", p->title, p->axis);
+    smi_script_add(text, "  ");
+    smi_script_column(text, strlen(heading) + 4 <= width ? heading : p->title, width - 2);
+}
+
+static void print_value(smi_script *const text, const double value, const double largest,
+                        const size_t room)
+{
+    const double share = largest > 0.0 ? fabs(value) / largest : 0.0;
+    const size_t length = (size_t)lround((double)room * share);
+    const bool whole = fabs(value) >= 999.5 && fabs(value) < 1e6;
+    smi_script_add(text, whole ? "%*.0f " : "%*.3g ", NUMBER, value);
+    for (size_t i = 0; i <= room; i++) {
+        smi_script_add(text, "%c", i >= length ? ' ' : value < 0.0 ? '-' : '+');
+    }
+}
+
+static sm_status print_panels(const smi_picture_target *const target, const panel *const panels,
+                              const size_t count)
+{
+    const size_t room = smi_max_size(target->columns, CLASS) - CLASS;
+    const size_t width = smi_max_size(room / PANELS, NUMBER + LEAST_BAR + 2);
+    double largest[PANELS] = {0};
+    smi_script text = {0};
+    smi_script_add(&text, "%*s", CLASS, "class");
+    for (size_t p = 0; p < PANELS; p++) {
+        print_heading(&text, &panels[p], width);
+        for (size_t i = 0; i < count; i++) {
+            largest[p] = fmax(largest[p], fabs(panels[p].values[i]));
+        }
+    }
+    smi_script_end_line(&text);
+    for (size_t i = 0; i < count; i++) {
+        smi_script_add(&text, "%*zu", CLASS, i + 1);
+        for (size_t p = 0; p < PANELS; p++) {
+            print_value(&text, panels[p].values[i], largest[p], width - NUMBER - 2);
+        }
+        smi_script_end_line(&text);
+    }
+    return smi_picture_finish_text(&text, target);
+}
+
 sm_status smi_plot_softmax(const smi_picture_target *const target, const double *const logits,
                            const size_t count)
 {
@@ -87,6 +138,9 @@ sm_status smi_plot_softmax(const smi_picture_target *const target, const double 
         panels[0].values[i] = logits[i];
         panels[1].values[i] = exp(logits[i] - shift);
         panels[2].values[i] = exp(logits[i] - largest) / sum;
+    }
+    if (target->format == SMI_PICTURE_LETTERS) {
+        return print_panels(target, panels, count);
     }
     smi_script script = {0};
     smi_picture_begin(&script, target, 960, 340);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/confusion_letters.h"
 #include "plot/palette.h"
 
 /* Lengths are in pixels. */
@@ -113,31 +114,26 @@ static void add_numbers(smi_script *const script, const size_t classes)
 sm_status smi_plot_confusion(const smi_picture_target *const target,
                              const smi_confusion *const confusion)
 {
-    const bool letters = target->format == SMI_PICTURE_LETTERS;
+    if (target->format == SMI_PICTURE_LETTERS) {
+        return smi_print_confusion(target, confusion);
+    }
     const layout l = lay_out(confusion);
     const size_t width = l.left + l.side + RIGHT;
     const size_t height = TOP + l.side + l.bottom;
     smi_script script = {0};
     smi_picture_begin(&script, target, width, height);
-    if (letters) {
-        smi_script_add(&script, "unset colorbox\n");
-    } else {
-        smi_script_add(&script,
-                       "set colorbox vertical user origin screen %.5f,%.5f size screen %.5f,%.5f "
-                       "noborder\n",
-                       (double)(l.left + l.side + 16) / (double)width,
-                       (double)l.bottom / (double)height, 14.0 / (double)width,
-                       (double)l.side / (double)height);
-        smi_picture_place(&script, (double)l.left / (double)width,
-                          (double)(l.left + l.side) / (double)width,
-                          (double)l.bottom / (double)height, 1.0 - (double)TOP / (double)height);
-    }
+    smi_script_add(&script,
+                   "set colorbox vertical user origin screen %.5f,%.5f size screen %.5f,%.5f "
+                   "noborder\n",
+                   (double)(l.left + l.side + 16) / (double)width,
+                   (double)l.bottom / (double)height, 14.0 / (double)width,
+                   (double)l.side / (double)height);
+    smi_picture_place(&script, (double)l.left / (double)width,
+                      (double)(l.left + l.side) / (double)width, (double)l.bottom / (double)height,
+                      1.0 - (double)TOP / (double)height);
     add_cells(&script, confusion);
     set_axes(&script, confusion, &l);
-    if (letters) {
-        smi_script_add(&script, "plot $cells using 2:($3 > 0 ? $1 : NaN):(sprintf('%%d', $3)) with "
-                                "labels\n");
-    } else if (confusion->classes <= MOST_WRITTEN) {
+    if (confusion->classes <= MOST_WRITTEN) {
         add_numbers(&script, confusion->classes);
     } else {
         smi_script_add(&script, "plot $cells using 2:1:4 with image\n");

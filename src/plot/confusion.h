@@ -19,7 +19,7 @@ typedef struct smi_confusion {
 } smi_confusion;
 
 /* Colours are shares of the true class; of few classes each cell has its count and its share in
- * per cent. */
+ * per cent. In a terminal it is a table of counts. */
 sm_status smi_plot_confusion(const smi_picture_target *target, const smi_confusion *confusion);
 
 #endif

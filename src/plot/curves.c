@@ -114,6 +114,8 @@ void smi_add_curves(smi_script *const script, const smi_picture_target *const ta
 {
     lengths points[SMI_MOST_RUNS];
     const bool accurate = smi_have_accuracy(runs, count);
+    /* Letters do not stand on their sides: above the axes they have room. */
+    const char *const name = target->format == SMI_PICTURE_LETTERS ? "title" : "ylabel";
     double last = 0.0;
     for (size_t i = 0; i < count; i++) {
         points[i].train = add_curve(script, &runs[i], i, false);
@@ -134,10 +136,10 @@ void smi_add_curves(smi_script *const script, const smi_picture_target *const ta
         smi_script_quote(script, runs[0].name, 100);
         smi_script_add(script, " font ',12'");
     }
-    smi_script_add(script, "\nset ylabel 'loss (mean cross-entropy)'\n");
+    smi_script_add(script, "\nset %s 'loss (mean cross-entropy)'\n", name);
     add_panel(script, target, runs, points, count, 2);
     if (accurate) {
-        smi_script_add(script, "set ylabel 'accuracy'\nset key bottom right\n");
+        smi_script_add(script, "set %s 'accuracy'\nset key bottom right\n", name);
         add_panel(script, target, runs, points, count, 3);
     }
     smi_script_add(script, "unset multiplot\n");

@@ -16,6 +16,7 @@ enum {
     BOTTOM = 60,
     KEY = 56, /* beside names */
     CHARACTER = 8,
+    LINE = 16,
     NO_CLASS_SHAPE = 7 /* a disc */
 };
 
@@ -128,14 +129,57 @@ static bool has_unlabelled(const smi_regions *const r)
     return any;
 }
 
-static void add_key(smi_script *const script, const smi_regions *const r)
+/* The plane's place in the picture, in pixels. Where both axes reach about as far, a unit is as
+ * long on either, so that circles are round. */
+typedef struct layout {
+    size_t plane_width;
+    size_t plane_height;
+    size_t width;
+    size_t height;
+    size_t names; /* characters of a class's name */
+} layout;
+
+/* In a terminal a character is as many pixels, and the plane has what beside it is left. */
+static layout lay_out_letters(const smi_picture_target *const target, const size_t longest)
+{
+    layout l = {.width = target->columns * CHARACTER,
+                .height = target->lines * LINE,
+                .names = smi_min_size(longest, target->columns / 4)};
+    const size_t beside = LEFT + KEY + l.names * CHARACTER;
+    l.plane_width = l.width > 2 * beside ? l.width - beside : l.width / 2;
+    l.plane_height = l.height > 2 * (TOP + BOTTOM) ? l.height - TOP - BOTTOM : l.height / 2;
+    return l;
+}
+
+static layout lay_out(const smi_regions *const r, const smi_picture_target *const target)
+{
+    const smi_plane *const p = &r->plane;
+    const double ratio = (p->top - p->bottom) / (p->right - p->left);
+    const bool equal = ratio > 0.4 && ratio < 2.5;
+    size_t longest = has_unlabelled(r) ? sizeof NO_LABEL - 1 : 0;
+    for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
+        longest = smi_max_size(longest, strlen(r->names[c]));
+    }
+    longest = smi_min_size(longest, LONGEST_NAME);
+    if (target->format == SMI_PICTURE_LETTERS) {
+        return lay_out_letters(target, longest);
+    }
+    layout l = {.names = longest,
+                .plane_width = equal && ratio > 1.0 ? (size_t)(SIDE / ratio) : SIDE};
+    l.plane_height = equal ? (size_t)((double)l.plane_width * ratio) : SIDE * 3 / 4;
+    l.width = LEFT + l.plane_width + KEY + longest * CHARACTER;
+    l.height = TOP + l.plane_height + BOTTOM;
+    return l;
+}
+
+static void add_key(smi_script *const script, const smi_regions *const r, const layout *const l)
 {
     for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
         smi_script_add(script,
                        ", \\\n NaN with points pointtype %u pointsize 1.2 linecolor rgb '#%06x' "
                        "title ",
                        smi_class_shape(c), smi_class_colour(c));
-        smi_script_quote(script, r->names[c], LONGEST_NAME);
+        smi_script_quote(script, r->names[c], l->names);
     }
     if (has_unlabelled(r)) {
         smi_script_add(script,
@@ -145,40 +189,23 @@ static void add_key(smi_script *const script, const smi_regions *const r)
     }
 }
 
-/* The plane's place in the picture, in pixels. Where both axes reach about as far, a unit is as
- * long on either, so that circles are round. */
-typedef struct layout {
-    size_t plane_width;
-    size_t plane_height;
-    size_t width;
-    size_t height;
-} layout;
-
-static layout lay_out(const smi_regions *const r)
-{
-    const smi_plane *const p = &r->plane;
-    const double ratio = (p->top - p->bottom) / (p->right - p->left);
-    const bool equal = ratio > 0.4 && ratio < 2.5;
-    size_t longest = has_unlabelled(r) ? sizeof NO_LABEL - 1 : 0;
-    for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
-        longest = smi_max_size(longest, strlen(r->names[c]));
-    }
-    layout l = {.plane_width = equal && ratio > 1.0 ? (size_t)(SIDE / ratio) : SIDE};
-    l.plane_height = equal ? (size_t)((double)l.plane_width * ratio) : SIDE * 3 / 4;
-    l.width = LEFT + l.plane_width + KEY + smi_min_size(longest, LONGEST_NAME) * CHARACTER;
-    l.height = TOP + l.plane_height + BOTTOM;
-    return l;
-}
-
-static void set_axes(smi_script *const script, const smi_regions *const r, const layout *const l)
+static void set_axes(smi_script *const script, const smi_picture_target *const target,
+                     const smi_regions *const r, const layout *const l)
 {
     const smi_plane *const p = &r->plane;
     smi_script_add(script, "set title ");
     smi_script_quote(script, r->title, 120);
-    smi_script_add(script, "\nset xlabel ");
-    smi_script_quote(script, r->x_name, 60);
-    smi_script_add(script, "\nset ylabel ");
-    smi_script_quote(script, r->y_name, 60);
+    if (target->format == SMI_PICTURE_LETTERS) { /* which do not stand on their sides */
+        smi_script_add(script, "\nset xlabel ");
+        smi_script_quote(script, r->x_name, LONGEST_NAME);
+        smi_script_add(script, ".'; upwards: '.");
+        smi_script_quote(script, r->y_name, LONGEST_NAME);
+    } else {
+        smi_script_add(script, "\nset xlabel ");
+        smi_script_quote(script, r->x_name, 60);
+        smi_script_add(script, "\nset ylabel ");
+        smi_script_quote(script, r->y_name, 60);
+    }
     smi_script_add(script,
                    "\nset xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\n"
                    "set key outside right top Left reverse samplen 1 spacing 1.3\nset border 15\n",
@@ -204,9 +231,9 @@ sm_status smi_plot_regions(const smi_picture_target *const target, const smi_reg
     const int32_t classes = (int32_t)regions->classes;
     bool any[SMI_MOST_REGION_CLASSES + 1];
     smi_script script = {0};
-    const layout l = lay_out(regions);
+    const layout l = lay_out(regions, target);
     smi_picture_begin(&script, target, l.width, l.height);
-    set_axes(&script, regions, &l);
+    set_axes(&script, target, regions, &l);
     if (letters) {
         add_borders(&script, regions);
     } else {
@@ -225,7 +252,7 @@ sm_status smi_plot_regions(const smi_picture_target *const target, const smi_reg
             plot_points(&script, regions, c);
         }
     }
-    add_key(&script, regions);
+    add_key(&script, regions, &l);
     smi_script_add(&script, "\n");
     return smi_picture_finish(&script, target);
 }

@@ -88,43 +88,14 @@ static void add_character(smi_script *const script, const char *const at, const 
     }
 }
 
-/* U+202A … U+202E and U+2066 … U+2069. */
-static bool turns_direction(const char *const at, const size_t length)
-{
-    const unsigned char last = length == 3 ? (unsigned char)at[2] : 0;
-    return length == 3 && ((memcmp(at, "\xe2\x80", 2) == 0 && last >= 0xaa && last <= 0xae) ||
-                           (memcmp(at, "\xe2\x81", 2) == 0 && last >= 0xa6 && last <= 0xa9));
-}
-
-/* The next character that is written; its length is 0 where it is not UTF-8, or at the end. */
-static const char *next_character(const char *at, size_t *const length)
-{
-    for (*length = smi_character_length(at); turns_direction(at, *length);
-         *length = smi_character_length(at)) {
-        at += *length;
-    }
-    return at;
-}
-
-static size_t count_characters(const char *at)
-{
-    size_t count = 0;
-    size_t length = 0;
-    for (at = next_character(at, &length); *at != '\0'; at = next_character(at, &length)) {
-        at += smi_max_size(length, 1);
-        count++;
-    }
-    return count;
-}
-
 static size_t add_text(smi_script *const script, const char *at, const size_t most,
                        const purpose what)
 {
-    const size_t count = count_characters(at);
+    const size_t count = smi_count_seen(at);
     const size_t kept = count > most ? most - 1 : count;
     for (size_t i = 0; i < kept; i++) {
         size_t length = 0;
-        at = next_character(at, &length);
+        at = smi_next_seen(at, &length);
         add_character(script, at, length, what);
         at += smi_max_size(length, 1);
     }
@@ -155,6 +126,20 @@ void smi_script_quote_tic(smi_script *const script, const char *const text, cons
 size_t smi_script_plain(smi_script *const script, const char *const text, const size_t most)
 {
     return add_text(script, text, most, FOR_PEOPLE);
+}
+
+void smi_script_column(smi_script *const script, const char *const text, const size_t width)
+{
+    const size_t used = add_text(script, text, width, FOR_PEOPLE);
+    smi_script_add(script, "%*s", (int)(width - used), "");
+}
+
+void smi_script_end_line(smi_script *const script)
+{
+    while (script->length > 0 && script->text[script->length - 1] == ' ') {
+        script->length--;
+    }
+    smi_script_add(script, "\n");
 }
 
 void smi_script_free(smi_script *const script)

@@ -23,8 +23,8 @@ void smi_script_add(smi_script *script, const char *format, ...)
 
 /* Adds 'text' as gnuplot's string: quotes by way of strings of our own, controls as blanks, what is
  * not UTF-8 as question marks, and of texts longer than `most` characters the beginning and an
- * ellipsis. Characters that turn the direction of writing are left out: they would reach beyond the
- * text. */
+ * ellipsis. Characters that are not seen but reach beyond the text, as those that turn the
+ * direction of writing, are left out: see smi_is_unseen(). */
 void smi_script_quote(smi_script *script, const char *text, size_t most);
 
 /* The same for a tic's label, which gnuplot would take for a format. */
@@ -32,6 +32,12 @@ void smi_script_quote_tic(smi_script *script, const char *text, size_t most);
 
 /* The same without quotes, for people to read. Returns how many characters it is. */
 size_t smi_script_plain(smi_script *script, const char *text, size_t most);
+
+/* The same in a column of so many characters, with blanks behind it. */
+void smi_script_column(smi_script *script, const char *text, size_t width);
+
+/* Ends a line, without the blanks at its end. */
+void smi_script_end_line(smi_script *script);
 
 void smi_script_free(smi_script *script);
 

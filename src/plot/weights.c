@@ -84,8 +84,7 @@ static void print_bar(smi_script *const script, const char *const name, const do
                       const double largest)
 {
     const size_t length = (size_t)lround(HALF * fabs(weight) / largest);
-    const size_t used = smi_script_plain(script, name, LONGEST_NAME);
-    print_repeated(script, ' ', LONGEST_NAME - used);
+    smi_script_column(script, name, LONGEST_NAME);
     smi_script_add(script, " %10.4g ", weight);
     print_repeated(script, ' ', weight < 0.0 ? HALF - length : HALF);
     print_repeated(script, '-', weight < 0.0 ? length : 0);

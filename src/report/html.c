@@ -122,21 +122,13 @@ void smi_html_character(smi_html *const html, const char *const at, const size_t
     }
 }
 
-static size_t count_characters(const char *at)
-{
-    size_t count = 0;
-    for (; *at != '\0'; count++) {
-        at += smi_max_size(smi_character_length(at), 1);
-    }
-    return count;
-}
-
 static void put_cut(smi_html *const html, const char *at, const size_t most)
 {
-    const size_t count = count_characters(at);
+    const size_t count = smi_count_seen(at);
     const size_t kept = count > most ? most - 1 : count;
     for (size_t i = 0; i < kept; i++) {
-        const size_t length = smi_character_length(at);
+        size_t length = 0;
+        at = smi_next_seen(at, &length);
         smi_html_character(html, at, length);
         at += smi_max_size(length, 1);
     }

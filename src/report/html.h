@@ -26,7 +26,8 @@ void smi_html_bytes(smi_html *html, const char *bytes, size_t size);
 
 /* Text from outside, for between tags: what is not UTF-8 as U+FFFD, controls as blanks, and of
  * texts longer than `most` characters the beginning and an ellipsis. It is isolated by <bdi>, so
- * that its direction of writing leaves the text around it alone. */
+ * that its direction of writing leaves the text around it alone; characters that are not seen,
+ * which could end the isolation, are left out. */
 void smi_html_name(smi_html *html, const char *text, size_t most);
 
 /* The same for where there can be no tags, within quotes or in <title>: isolated by characters. */

@@ -8,6 +8,12 @@
 
 typedef enum quoting { BARE, SINGLE, ESCAPED } quoting;
 
+/* Whether it is a character that people can read, and copy. */
+static bool is_legible(const char *const at, const size_t length)
+{
+    return length > 0 && !smi_is_control(at, length) && !smi_is_unseen(at, length);
+}
+
 static quoting quoting_of(const char *at)
 {
     static const char plain[] =
@@ -15,7 +21,7 @@ static quoting quoting_of(const char *at)
     quoting needed = *at == '\0' ? SINGLE : BARE;
     while (*at != '\0') {
         const size_t length = smi_character_length(at);
-        if (length == 0 || smi_is_control(at, length)) {
+        if (!is_legible(at, length)) {
             return ESCAPED;
         }
         if (length > 1 || strchr(plain, *at) == NULL) {
@@ -42,7 +48,7 @@ static void put_single(smi_html *const html, const char *at)
     smi_html_markup(html, "&#39;");
 }
 
-/* Bytes that have no place in text as three octal digits. */
+/* Bytes that have no place in text, or are not seen there, as three octal digits. */
 static void put_escaped(smi_html *const html, const char *at)
 {
     smi_html_markup(html, "$&#39;");
@@ -51,7 +57,7 @@ static void put_escaped(smi_html *const html, const char *at)
         const size_t bytes = smi_max_size(length, 1);
         if (*at == '\n') {
             smi_html_markup(html, "\\n");
-        } else if (length == 0 || smi_is_control(at, length)) {
+        } else if (!is_legible(at, length)) {
             for (size_t i = 0; i < bytes; i++) {
                 smi_html_markup(html, "\\%03o", (unsigned)(unsigned char)at[i]);
             }

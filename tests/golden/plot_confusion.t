@@ -36,3 +36,25 @@ Of many classes there are no numbers in the cells, and not every name; of too ma
     $ softmax plot confusion b.safetensors digits -o b.png
     ! softmax: the data has 784 features a row, the model takes 2
     = 1
+
+In a terminal, for which no gnuplot is needed, it is a table: in several parts where a line has not the
+room for one, and of many classes the most frequent mistakes.
+
+    $ softmax plot confusion m.safetensors t.csv | sed 2d
+    t.csv: 5 rows, accuracy 0.8000
+                predicted class
+    true class  a  b
+    a           4
+    b           1
+    $ printf 'x,label\n' > l.csv; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "$i,a class with a long name $i"; done >> l.csv
+    > softmax train l.csv -o l.safetensors --quiet --steps 1 > out
+    > COLUMNS=60 softmax plot confusion l.safetensors l.csv | sed -n '3,5p;18,20p'
+                             predicted class
+    true class                1   2   3   4   5   6   7   8   9
+     1 a class with a long…   1
+                             predicted class
+    true class               10  11  12
+     1 a class with a long…
+    $ softmax plot confusion many.safetensors blobs:n=600,classes=60 | sed -n '3,4p'
+      rows  true class            taken for
+    …

@@ -57,7 +57,7 @@ In the terminal all of them are drawn as well.
     $ for plot in 'images digits' 'predictions d.safetensors digits' 'confusion d.safetensors digits' 'weights d.safetensors' \
     >         'weights b.safetensors' 'regions b.safetensors blobs' 'curves log' \
     >         'calibration d.safetensors digits'; do
-    >     softmax plot $plot > letters; echo "$plot: $(($(wc -l < letters) > 15)) $(($(wc -L < letters) <= 80))"
+    >     softmax plot $plot > letters; echo "$plot: $(($(wc -l < letters) > 12)) $(($(wc -L < letters) <= 80))"
     > done
     > rm *.safetensors log out letters; for kind in images predictions confusion weights bars regions curves calibration; do rm $kind.*; done
     images digits: 1 1
@@ -76,12 +76,14 @@ A script draws the same picture by itself.
 
 In the terminal it is made of letters, as wide as that is.
 
-    $ COLUMNS=100 softmax plot softmax 2 1 -0.5 | wc -L
-    100
-    $ softmax plot softmax 2 1 | grep -o 'logits\|exponentials\|probabilities'
-    logits
-    exponentials
-    probabilities
+    $ COLUMNS=80 softmax plot softmax 2 1 -0.5 7.3
+     class  logits, z               exponentials, exp(z)    probabilities
+         1         2 +++                7.39                 0.00496
+         2         1 ++                 2.72                 0.00182
+         3      -0.5 -                 0.607                0.000407
+         4       7.3 ++++++++++++       1480 ++++++++++++      0.993 ++++++++++++
+    $ COLUMNS=100 softmax plot softmax 2 1 | wc -L
+    98
 
 Nothing of the user's settings is read, and nothing is left behind.
 

@@ -34,3 +34,15 @@ Ctrl-C, typed, stops training; the model is written.
     > softmax inspect m.safetensors | grep -o 'gd, l2 0.0001'
     {K}softmax: interrupted after step …
     gd, l2 0.0001
+
+What turns the direction of writing, or is not seen at all, is shown as what it is: names of classes and of
+files leave the text around them alone.
+
+    $ printf 'a,b,kind\n' > t.csv; for i in 1 2 3; do printf '%d,2,x\u202egnp\n%d,3,\u2066y\u200f\u061c\n' $i $i; done >> t.csv
+    > softmax train t.csv --label kind -q -o t > out; softmax evaluate t t.csv | sed -n '5,7p'
+    class                       precision   recall       f1       rows
+    x\u{202e}gnp                   …          3
+    \u{2066}y\u{200f}\u{061c}      …          3
+    $ softmax inspect $'no\u202ene'
+    ! softmax: 'no\u{202e}ne' is neither a file …
+    = 1

@@ -81,6 +81,8 @@ static void text_does_not_turn_what_is_around_it(void **state)
     smi_script script = {0};
     assert_quoted("\u202eab\u202c\u2066c\u2069\u202a", 3, "'abc'");
     assert_quoted("a\u202ebcd", 3, "'ab\u2026'");
+    assert_quoted("\u200ea\u200fb\u061cc\u200b\u2060\ufeff\u2028", 3, "'abc'");
+    assert_quoted("\u0645\u06cc\u200c\u062e", 4, "'\u0645\u06cc\u200c\u062e'"); /* a joiner */
     assert_int_equal(smi_script_plain(&script, "\u2067a\u2069", 9), 1);
     assert_script(&script, "a");
 }

@@ -67,6 +67,14 @@ static void directions_are_isolated_without_tags(void **state)
     assert_written(state, html, "<img alt=\"\u2068\u05e9\u05dc\u05d5\u05dd &quot;\u2069\">");
 }
 
+static void what_is_not_seen_cannot_end_the_isolation(void **state)
+{
+    assert_name(state, "a\u2069b\u202ec\u200f\ufeff", 3, "<bdi>abc</bdi>");
+    smi_html *const html = begin(state);
+    smi_html_plain(html, "\u2069a\u202e", 99);
+    assert_written(state, html, "\u2068a\u2069");
+}
+
 static void counts_are_grouped(void **state)
 {
     smi_html *const html = begin(state);
@@ -153,6 +161,7 @@ static void words_are_quoted_for_a_shell(void **state)
     assert_word(state, "~", "&#39;~&#39;");
     assert_word(state, "<&", "&#39;&lt;&amp;&#39;");
     assert_word(state, "\u05e9", "&#39;\u05e9&#39;");
+    assert_word(state, "a\u202eb", "$&#39;a\\342\\200\\256b&#39;");
     assert_word(state, "a\nb'\\\xff\x1b", "$&#39;a\\nb\\&#39;\\\\\\377\\033&#39;");
 }
 
@@ -163,6 +172,7 @@ int main(void)
         scratch_test(what_is_no_text_is_replaced),
         scratch_test(long_text_is_cut_between_characters),
         scratch_test(directions_are_isolated_without_tags),
+        scratch_test(what_is_not_seen_cannot_end_the_isolation),
         scratch_test(counts_are_grouped),
         scratch_test(bytes_are_written_in_base_64),
         scratch_test(much_of_it_comes_out_whole),
