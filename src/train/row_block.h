@@ -39,7 +39,7 @@ typedef struct smi_row_source {
      * optimum, which differ by more than roundings, go by these. */
     double usual_entries;
     bool usually_listed;
-    size_t block_rows;      /* in a block, at most SMI_GATHERED_ROWS */
+    size_t block_rows; /* in a block, at most SMI_GATHERED_ROWS */
 } smi_row_source;
 
 /* One block. */

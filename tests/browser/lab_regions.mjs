@@ -278,7 +278,7 @@ async function refusesBadTables(page) {
         await page.locator(".plane-regions").getAttribute("aria-label"),
         await page.locator(".legend").textContent(),
     ];
-    await page.waitForFunction(() => /data=own/.test(location.hash));
+    await page.waitForFunction(() => /heldout=0&/.test(location.hash));
     const before = await state();
     const random = Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + (i >> 3)) % 256));
     const eleven = Array.from({ length: 11 }, (_, i) => `${i},0,c${i}`).join("\n");

@@ -261,10 +261,11 @@ export async function openRoom(place, remember) {
         adopt((now, points) => [now, next(points)]).catch((error) => fail(messageOf(error)));
     };
 
-    /** A model from a file stays as it is: to train begins with a new one.
+    /** Once all changes have been made. A model from a file stays as it is: to train begins with a new one.
      * @param {() => Promise<void> | void} work */
     const afresh = async (work) => {
         try {
+            await turn;
             if (given !== null) {
                 await adopt((now, points) => [now, points]);
             }
