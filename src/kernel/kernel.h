@@ -138,6 +138,24 @@ typedef struct smi_row_pair {
     size_t count;
 } smi_row_pair;
 
+/* Rows of bytes, or some features of theirs. */
+typedef struct smi_byte_rows {
+    const void *const *x; /* a pointer to each */
+    size_t rows;          /* at most SMI_LISTED_ROWS */
+    size_t first;         /* of the features that are meant; */
+    size_t count;         /* how many they are */
+    const float *scales;  /* what each is multiplied with */
+} smi_byte_rows;
+
+enum { SMI_LISTED_ROWS = 2 * SMI_BLOCK_ROWS };
+
+/* Lists what is not zero by pair of features: the others of smi_row_pair are rows here, ascending.
+ * pairs: half as many as features, rounded up; of an odd last feature, the second values are 0.
+ * row_numbers: SMI_LISTED_ROWS for each pair, values: twice as many. There the lists lie one behind
+ * another; what is behind the last may be overwritten. */
+typedef void smi_list_pairs_kernel(const smi_byte_rows *bytes, smi_row_pair *pairs,
+                                   uint32_t *row_numbers, float *values);
+
 /* A product with lists. */
 typedef struct smi_sparse_product {
     const smi_row_pair *a; /* rows × others, as a pair for each two rows; an odd last row has one
@@ -234,6 +252,7 @@ typedef struct smi_kernels {
     smi_loss_labels_kernel *loss_labels;
     smi_loss_targets_kernel *loss_targets;
     smi_product_kernel *product;
+    smi_list_pairs_kernel *list_pairs;
     smi_sparse_multiply_kernel *sparse_multiply;
     smi_sparse_spread_kernel *sparse_spread;
     smi_activate_kernel *activate;

@@ -206,6 +206,33 @@ static inline size_t smi_press(const smi_vector value, const size_t first, uint3
     return (size_t)__builtin_popcount(bits);
 }
 
+/* See vector/press.h. */
+static inline size_t smi_press_bytes(const float *const words, const unsigned shift,
+                                     const size_t first, const float even_scale,
+                                     const float odd_scale, uint32_t *const row_numbers,
+                                     float *const values)
+{
+    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i low = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const __m512i high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
+    const __m512i both =
+        _mm512_and_si512(_mm512_srl_epi32(_mm512_loadu_si512(words), _mm_cvtsi32_si128((int)shift)),
+                         _mm512_set1_epi32(0xffff));
+    const unsigned bits = smi_bits(_mm512_test_epi32_mask(both, both));
+    const __mmask16 some = (__mmask16)bits;
+    const __m512i pressed = _mm512_maskz_compress_epi32(some, both);
+    const __m512 even =
+        _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_and_si512(pressed, _mm512_set1_epi32(0xff))),
+                      _mm512_set1_ps(even_scale));
+    const __m512 odd =
+        _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_srli_epi32(pressed, 8)), _mm512_set1_ps(odd_scale));
+    const __m512i places = _mm512_add_epi32(lanes, _mm512_set1_epi32((int)first));
+    _mm512_storeu_si512(row_numbers, _mm512_maskz_compress_epi32(some, places));
+    _mm512_storeu_ps(values, _mm512_permutex2var_ps(even, low, odd));
+    _mm512_storeu_ps(values + 16, _mm512_permutex2var_ps(even, high, odd));
+    return (size_t)__builtin_popcount(bits);
+}
+
 /* ---- bytes of text; a set that can do this quicker than the loop of find_bytes.c says so ---- */
 
 #define SMI_FINDS_TWO
