@@ -28,7 +28,10 @@ static char next_byte(reader *const from)
         from->next = 0;
         from->count = got > 0 ? (size_t)got : 0;
     }
-    return from->count == 0 ? '\0' : from->bytes[from->next++];
+    if (from->count == 0) {
+        return '\0';
+    }
+    return from->bytes[from->next++];
 }
 
 /* A number in hexadecimal, and the byte behind it. */

@@ -215,21 +215,26 @@ static void check_shapes(const sm_dataset *const dataset, const sm_rows *const r
     assert_string_equal(sm_rows_notes(rows), sm_dataset_notes(dataset));
 }
 
-static void check_source(const char *const folder, const char *const data)
+/* data: what sm_dataset_open() takes. */
+static void check_data(const char *const folder, const char *const data)
 {
-    const scratch_path path = path_in(folder, data);
     sm_open_options options = sm_open_options_default();
     sm_dataset *dataset = NULL;
-    assert_int_equal(sm_dataset_open(path.text, &dataset), SM_OK);
+    assert_int_equal(sm_dataset_open(data, &dataset), SM_OK);
     for (size_t t = 0; t < THREAD_COUNTS; t++) {
         sm_rows *rows = NULL;
         options.threads = thread_counts[t];
-        assert_int_equal(sm_rows_open(path.text, &options, &rows), SM_OK);
+        assert_int_equal(sm_rows_open(data, &options, &rows), SM_OK);
         check_shapes(dataset, rows);
         check_targets(folder, dataset, rows, t == 0);
         sm_rows_free(rows);
     }
     sm_dataset_free(dataset);
+}
+
+static void check_source(const char *const folder, const char *const name)
+{
+    check_data(folder, path_in(folder, name).text);
 }
 
 /* ---- tests ---- */
@@ -266,6 +271,93 @@ static void pictures_pass(void **state)
 {
     write_pictures(path_in(*state, "pictures").text);
     check_source(*state, "pictures");
+}
+
+/* Numbers that become floats, in each order of bytes and of elements, and several blocks of them.
+ */
+static void arrays_pass(void **state)
+{
+    enum { ROWS = 60000 };
+    static const struct {
+        const char *name;
+        const char *type;
+        const char *shape;
+        size_t bytes; /* of all elements */
+    } arrays[] = {{"double.npy", "<f8", "(60000, 3)", (size_t)ROWS * 3 * 8},
+                  {"swapped.npy", ">i2", "(60000, 1, 2)", (size_t)ROWS * 2 * 2},
+                  {"half.npy", "<f2", "(3, 2)", 12},
+                  {"boolean.npy", "|b1", "(2, 5)", 10}};
+    for (size_t a = 0; a < sizeof arrays / sizeof *arrays; a++) {
+        byte_list data = {0};
+        for (size_t i = 0; data.size < arrays[a].bytes; i++) {
+            const double value = (double)i / 7.0;
+            uint64_t bits = i & 0x3fff; /* half a float, and no NaN */
+            if (strcmp(arrays[a].type, "<f8") == 0) {
+                memcpy(&bits, &value, sizeof bits);
+            }
+            put_little(&data, bits, arrays[a].bytes / ROWS == 24 ? 8 : 2);
+        }
+        byte_list array = npy_of(arrays[a].type, arrays[a].shape, data.data, data.size);
+        byte_list_free(&data);
+        write_list(path_in(*state, arrays[a].name).text, &array);
+        check_source(*state, arrays[a].name);
+    }
+}
+
+/* Takes over the labels. */
+static void check_labels(const char *const folder, byte_list *const labels)
+{
+    byte_list x = npy_of(">f4", "(3, 1)", "\100\0\0\0\100\100\0\0\77\200\0\0", 12);
+    write_list(path_in(folder, "x.npy").text, &x);
+    write_list(path_in(folder, "y.npy").text, labels);
+    check_source(folder, "x.npy");
+}
+
+static void numbers_beside_an_array_pass(void **state)
+{
+    byte_list labels = npy_of("|i1", "(3,)", "\7\5\7", 3);
+    check_labels(*state, &labels);
+}
+
+static void names_beside_an_array_pass(void **state)
+{
+    byte_list labels = npy_of("|S2", "(3,)", "b\0aab\0", 6);
+    check_labels(*state, &labels);
+}
+
+/* Whose members are deflated, so that they come out of it in order alone. */
+static void archives_pass(void **state)
+{
+    byte_list pictures = {0};
+    byte_list classes = {0};
+    for (unsigned i = 0; i < 1500; i++) {
+        for (unsigned pixel = 0; pixel < 900; pixel++) {
+            put_u8(&pictures, (i + pixel) % 256);
+        }
+        put_u8(&classes, i % 10);
+    }
+    zip_part parts[] = {
+        {"x_train.npy", npy_of("|u1", "(1500, 30, 30)", pictures.data, pictures.size), 8},
+        {"y_train.npy", npy_of("|u1", "(1500,)", classes.data, classes.size), 8},
+        {"x_test.npy", npy_of("|u1", "(1, 30, 30)", pictures.data, 900), 8},
+        {"y_test.npy", npy_of("|u1", "(1,)", classes.data, 1), 8}};
+    byte_list archive = zip_of(parts, sizeof parts / sizeof *parts);
+    byte_list_free(&pictures);
+    byte_list_free(&classes);
+    write_list(path_in(*state, "a.npz").text, &archive);
+    check_source(*state, "a.npz");
+    char test[sizeof(scratch_path) + 8];
+    (void)snprintf(test, sizeof test, "%s:test", path_in(*state, "a.npz").text);
+    check_data(*state, test);
+}
+
+static void generators_pass(void **state)
+{
+    static const char *const all[] = {"blobs:n=4097,classes=7,seed=3", "circles:n=4096",
+                                      "spirals:test,n=9000", "digits:n=5"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        check_data(*state, all[i]);
+    }
 }
 
 /* The rows of a dataset and of parts of it, one block or many. */
@@ -442,6 +534,11 @@ int main(void)
         scratch_test(libsvm_files_pass),
         scratch_test(idx_files_pass),
         scratch_test(pictures_pass),
+        scratch_test(arrays_pass),
+        scratch_test(numbers_beside_an_array_pass),
+        scratch_test(names_beside_an_array_pass),
+        scratch_test(archives_pass),
+        scratch_test(generators_pass),
         scratch_test(datasets_pass),
         scratch_test(a_long_text_passes_in_several_blocks_and_again),
         scratch_test(who_takes_them_can_end_the_pass),

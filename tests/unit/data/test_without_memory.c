@@ -415,6 +415,43 @@ static sm_status pass_pictures(const char *const folder)
     return pass_on(folder, "pictures", "w.npz");
 }
 
+static sm_status pass_array(const char *const folder)
+{
+    return pass_on(folder, "x.npy", "w.npz");
+}
+
+static sm_status pass_archive(const char *const folder)
+{
+    return pass_on(folder, "a.npz", "w.npz");
+}
+
+static void passing_arrays(void **state)
+{
+    zip_part parts[] = {{"x.npy", npy_of("<f4", "(3, 2)", numbers, sizeof numbers), 8},
+                        {"y.npy", npy_of("|S2", "(3,)", "a\0bba\0", 6), 8}};
+    write_list(*state, "x.npy", npy_of(">i2", "(3, 2)", "\0\1\0\2\0\3\0\4\0\5\0\6", 12));
+    write_list(*state, "y.npy", npy_of("|u1", "(3,)", "\1\2\1", 3));
+    write_list(*state, "a.npz", zip_of(parts, 2));
+    check_each(pass_array, *state, false, 15);
+    check_each(pass_archive, *state, false, 15);
+}
+
+static sm_status pass_generator(const char *const folder)
+{
+    sm_rows *rows = NULL;
+    sm_status status = sm_rows_open("blobs:n=5,classes=3", NULL, &rows);
+    if (status == SM_OK) {
+        status = sm_rows_save_npz(rows, path_in(folder, "w.npz").text);
+    }
+    sm_rows_free(rows);
+    return undo(folder, "w.npz", status);
+}
+
+static void passing_what_is_made(void **state)
+{
+    check_each(pass_generator, *state, false, 10);
+}
+
 static void passing_from_file_to_file(void **state)
 {
     static const char idx[] = "\0\0\x08\3\0\0\0\2\0\0\0\1\0\0\0\2"
@@ -451,6 +488,8 @@ int main(void)
         scratch_test(writing_dense_rows),
         scratch_test(writing_and_reading_sparse_rows),
         scratch_test(passing_from_file_to_file),
+        scratch_test(passing_arrays),
+        scratch_test(passing_what_is_made),
     };
     return cmocka_run_group_tests(tests, count_sqlites_too, NULL);
 }
