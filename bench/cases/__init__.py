@@ -24,5 +24,6 @@ ORDER = {
     "R5": "raw_text",
     "R6": "read_pictures",
     "R7": "block_shuffle",
+    "P": "pictures",
     "W": "watching",
 }

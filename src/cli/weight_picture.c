@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/picture_shape.h"
+#include "first_layer.h"
 #include "plot/palette.h"
 
 /* MOST_SIDE: libpng's. */
@@ -55,10 +56,10 @@ static mosaic lay_out(const sm_shape *const shape, const size_t outputs)
     return all;
 }
 
-/* weight: −1 … 1; 127 is 0, and no weight is GAP_COLOUR. */
+/* weight: full colours are −1 and 1; 127 is 0, and no weight is GAP_COLOUR. */
 static uint8_t level_of(const double weight)
 {
-    return isfinite(weight) ? (uint8_t)(127.0 * weight + 127.5) : GAP_COLOUR;
+    return isfinite(weight) ? (uint8_t)(127.0 * fmin(fmax(weight, -1.0), 1.0) + 127.5) : GAP_COLOUR;
 }
 
 /* What levels are shown as, where a tile has one weight a pixel. */
@@ -75,21 +76,22 @@ static void make_colours(uint8_t colours[LEVELS][3])
     memset(colours[GAP_COLOUR], 128, 3);
 }
 
-static double largest_of(const mosaic *const all, const float *const kernel)
+/* False: there was not the memory. */
+static bool find_full_colour(const mosaic *const all, const float *const kernel, double *const full)
 {
     const size_t features = all->tile_height * all->tile_width * all->channels;
-    double largest = 0.0;
-    for (size_t f = 0; f < features; f++) {
-        for (size_t tile = 0; tile < all->tiles; tile++) {
-            largest = fmax(largest, fabs((double)kernel[f * all->outputs + tile]));
-        }
+    float *const drawn = malloc(features * all->tiles * sizeof *drawn);
+    for (size_t f = 0; f < features && drawn != NULL; f++) {
+        memcpy(drawn + f * all->tiles, kernel + f * all->outputs, all->tiles * sizeof *drawn);
     }
-    return largest > 0.0 ? largest : 1.0;
+    const bool found = drawn != NULL && cli_full_colour(drawn, features * all->tiles, full);
+    free(drawn);
+    return found;
 }
 
 /* pixels: of the whole picture, `width` a row, a level for each channel. */
 static void draw_tile(const mosaic *const all, const size_t tile, const float *const kernel,
-                      const double largest, uint8_t *const pixels, const size_t width)
+                      const double full, uint8_t *const pixels, const size_t width)
 {
     const size_t top = tile / all->columns * (all->tile_height + GAP);
     const size_t left = tile % all->columns * (all->tile_width + GAP);
@@ -99,7 +101,7 @@ static void draw_tile(const mosaic *const all, const size_t tile, const float *c
         const float *const weights = kernel + i * all->channels * all->outputs + tile;
         uint8_t *const pixel = pixels + (row * width + column) * all->channels;
         for (size_t c = 0; c < all->channels; c++) {
-            pixel[c] = level_of((double)weights[c * all->outputs] / largest);
+            pixel[c] = level_of((double)weights[c * all->outputs] / full);
         }
     }
 }
@@ -141,13 +143,14 @@ bool cli_weight_picture_make(const sm_shape *const shape, const float *const ker
     picture->width = all.columns * (all.tile_width + GAP) - GAP;
     const size_t size = picture->height * picture->width * all.channels;
     uint8_t *const pixels = malloc(size);
-    if (pixels == NULL) {
+    double full = 1.0;
+    if (pixels == NULL || !find_full_colour(&all, kernel, &full)) {
+        free(pixels);
         return false;
     }
-    const double largest = largest_of(&all, kernel);
     memset(pixels, GAP_COLOUR, size);
     for (size_t tile = 0; tile < all.tiles; tile++) {
-        draw_tile(&all, tile, kernel, largest, pixels, picture->width);
+        draw_tile(&all, tile, kernel, full, pixels, picture->width);
     }
     const bool made = encode(pixels, all.channels, picture);
     free(pixels);

@@ -17,8 +17,8 @@ typedef struct cli_weight_picture {
 
 /* The first outputs, up to 64 as far as they go into 4 million pixels. Weights of grey pictures are
  * blue below 0, white at 0, vermilion above it, those of colours brighten their colour or darken
- * it; the largest of all tiles gets the full colour. kernel: features × outputs. False: there was
- * not the memory. Freed by cli_weight_picture_free(). */
+ * it; cli_full_colour() of all tiles says where colours end. kernel: features × outputs. False:
+ * there was not the memory. Freed by cli_weight_picture_free(). */
 bool cli_weight_picture_make(const sm_shape *shape, const float *kernel, size_t outputs,
                              cli_weight_picture *picture);
 void cli_weight_picture_free(cli_weight_picture *picture);

@@ -6,7 +6,7 @@
 #include "data/labels.h"
 #include "data/libsvm_line.h"
 #include "data/rows.h"
-#include "data/text_output.h"
+#include "sys/text_output.h"
 
 /* What the file can hold. */
 static sm_status check(const sm_rows *const rows, const char *const path)

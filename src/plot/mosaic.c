@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "plot/block_mean.h"
 #include "plot/mosaic_letters.h"
 #include "plot/palette.h"
 #include "plot/tile_title.h"
@@ -69,22 +70,11 @@ static layout lay_out(const smi_mosaic *const m)
     return l;
 }
 
-/* The mean of one channel over a block. */
-static double block_mean(const smi_mosaic *const m, const layout *const l,
-                         const float *const values, const size_t row, const size_t column,
-                         const size_t channel)
+static double mean_at(const smi_mosaic *const m, const layout *const l, const float *const values,
+                      const size_t row, const size_t column, const size_t channel)
 {
-    const size_t last_row = smi_min_size((row + 1) * l->block, m->height);
-    const size_t last_column = smi_min_size((column + 1) * l->block, m->width);
-    double sum = 0.0;
-    double count = 0.0;
-    for (size_t r = row * l->block; r < last_row; r++) {
-        for (size_t c = column * l->block; c < last_column; c++) {
-            sum += (double)values[(r * m->width + c) * m->channels + channel];
-            count += 1.0;
-        }
-    }
-    return sum / count;
+    const smi_pixels pixels = {values, m->height, m->width, m->channels};
+    return smi_block_mean(&pixels, l->block, row, column, channel);
 }
 
 static void add_grey(smi_script *const script, const smi_mosaic *const m, const layout *const l,
@@ -92,7 +82,7 @@ static void add_grey(smi_script *const script, const smi_mosaic *const m, const 
 {
     for (size_t r = 0; r < l->height; r++) {
         for (size_t c = 0; c < l->width; c++) {
-            smi_script_add(script, c == 0 ? "%.5g" : " %.5g", block_mean(m, l, values, r, c, 0));
+            smi_script_add(script, c == 0 ? "%.5g" : " %.5g", mean_at(m, l, values, r, c, 0));
         }
         smi_script_add(script, "\n");
     }
@@ -106,7 +96,7 @@ static void add_colour(smi_script *const script, const smi_mosaic *const m, cons
         for (size_t c = 0; c < l->width; c++) {
             smi_script_add(script, "%zu %zu", c, r);
             for (size_t k = 0; k < 3; k++) {
-                const double value = block_mean(m, l, values, r, c, k);
+                const double value = mean_at(m, l, values, r, c, k);
                 smi_script_add(script, " %.0f", 255.0 * (value - m->least) / (m->most - m->least));
             }
             smi_script_add(script, "\n");

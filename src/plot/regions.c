@@ -147,7 +147,7 @@ static layout lay_out_letters(const smi_picture_target *const target, const size
                 .names = smi_min_size(longest, target->columns / 4)};
     const size_t beside = LEFT + KEY + l.names * CHARACTER;
     l.plane_width = l.width > 2 * beside ? l.width - beside : l.width / 2;
-    l.plane_height = l.height > 2 * (TOP + BOTTOM) ? l.height - TOP - BOTTOM : l.height / 2;
+    l.plane_height = l.height > (size_t)2 * (TOP + BOTTOM) ? l.height - TOP - BOTTOM : l.height / 2;
     return l;
 }
 

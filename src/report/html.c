@@ -7,27 +7,22 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "base/utf8.h"
-#include "sys/output.h"
+#include "sys/text_output.h"
 
-/* LONGEST_MARKUP: there is always that much room after flushing. */
-enum { BUFFER = 65536, LONGEST_MARKUP = 16384 };
+enum { LONGEST_MARKUP = 16384 };
 
 struct smi_html {
-    smi_output *file;
-    size_t filled;
+    smi_text_output *file;
     sm_status status;
-    char buffer[BUFFER];
 };
 
 sm_status smi_html_open(const char *const path, smi_html **const html)
 {
-    smi_html *const created = smi_bytes(sizeof *created);
+    smi_html *const created = smi_array(1, sizeof *created);
     if (created == NULL) {
         return smi_fail_memory(path);
     }
-    created->filled = 0;
-    created->status = SM_OK;
-    const sm_status status = smi_output_open(path, &created->file);
+    const sm_status status = smi_text_output_open(path, &created->file);
     if (status != SM_OK) {
         smi_free(created);
         return status;
@@ -36,54 +31,33 @@ sm_status smi_html_open(const char *const path, smi_html **const html)
     return SM_OK;
 }
 
-static void flush(smi_html *const html)
-{
-    if (html->status == SM_OK) {
-        html->status = smi_output_write(html->file, html->buffer, html->filled);
-    }
-    html->filled = 0;
-}
-
 sm_status smi_html_finish(smi_html *const html, sm_status status)
 {
     if (html == NULL) {
         return status;
     }
-    flush(html);
-    status = status == SM_OK ? html->status : status;
-    status = smi_output_finish(html->file, status);
+    status = smi_text_output_finish(html->file, status == SM_OK ? html->status : status);
     smi_free(html);
     return status;
 }
 
 void smi_html_bytes(smi_html *const html, const char *const bytes, const size_t size)
 {
-    for (size_t done = 0; done < size;) {
-        const size_t piece = smi_min_size(size - done, BUFFER - html->filled);
-        memcpy(html->buffer + html->filled, bytes + done, piece);
-        html->filled += piece;
-        done += piece;
-        if (html->filled == BUFFER) {
-            flush(html);
-        }
-    }
+    smi_put_text(html->file, bytes, size);
 }
 
 void smi_html_markup(smi_html *const html, const char *const format, ...)
 {
-    if (BUFFER - html->filled < LONGEST_MARKUP) {
-        flush(html);
-    }
+    char markup[LONGEST_MARKUP];
     va_list arguments;
     va_start(arguments, format);
-    const int length =
-        vsnprintf(html->buffer + html->filled, BUFFER - html->filled, format, arguments);
+    const int length = vsnprintf(markup, sizeof markup, format, arguments);
     va_end(arguments);
-    if (length < 0 || (size_t)length >= BUFFER - html->filled) {
+    if (length < 0 || (size_t)length >= sizeof markup) {
         html->status = smi_fail(SM_ERROR_ARGUMENT, "markup is too long");
         return;
     }
-    html->filled += (size_t)length;
+    smi_html_bytes(html, markup, (size_t)length);
 }
 
 static void put(smi_html *const html, const char *const text)

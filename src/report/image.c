@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plot/block_mean.h"
 #include "plot/palette.h"
 
 enum { MOST_EDGE = 112, LEVELS = 255, ZERO = 127 };
@@ -49,31 +50,17 @@ bool smi_html_indexed(smi_html *const html, const uint8_t *const indices, const 
     return put_png(html, &image, indices, map);
 }
 
-/* The mean of a channel over a block of pixels. */
-static double block_mean(const smi_image *const m, const size_t block, const size_t row,
-                         const size_t column, const size_t channel)
-{
-    const size_t last_row = smi_min_size((row + 1) * block, m->height);
-    const size_t last_column = smi_min_size((column + 1) * block, m->width);
-    double sum = 0.0;
-    for (size_t r = row * block; r < last_row; r++) {
-        for (size_t c = column * block; c < last_column; c++) {
-            sum += (double)m->values[(r * m->width + c) * m->channels + channel];
-        }
-    }
-    return sum / (double)((last_row - row * block) * (last_column - column * block));
-}
-
 /* Blocks as bytes, from least to most. */
 static void shrink(const smi_image *const m, const size_t block, const size_t height,
                    const size_t width, uint8_t *const pixels)
 {
+    const smi_pixels all = {m->values, m->height, m->width, m->channels};
     const double levels = m->signed_values ? LEVELS - 1 : 255.0;
     for (size_t r = 0; r < height; r++) {
         for (size_t c = 0; c < width; c++) {
             for (size_t k = 0; k < m->channels; k++) {
                 const double share =
-                    (block_mean(m, block, r, c, k) - m->least) / (m->most - m->least);
+                    (smi_block_mean(&all, block, r, c, k) - m->least) / (m->most - m->least);
                 pixels[(r * width + c) * m->channels + k] =
                     (uint8_t)(levels * fmin(fmax(share, 0.0), 1.0) + 0.5);
             }

@@ -1,6 +1,11 @@
 #include "report/scale.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
 
 enum { WANTED_TICKS = 6, LONGEST_NAME = 40 };
 
@@ -68,6 +73,26 @@ static void put_number(smi_html *const html, const double number, const smi_tick
     }
 }
 
+/* How much room a title of an axis has for a name, in letters: of wide ones fewer go in. */
+static size_t letters_that_fit(const char *const name, const double room)
+{
+    enum { SMALL = 8, CAPITAL = 10, WIDE = 14 }; /* units of the picture, at most */
+    size_t length = 0;
+    size_t fitting = 0;
+    double used = WIDE; /* of the ellipsis */
+    for (const char *at = smi_next_seen(name, &length); *at != '\0' && fitting < LONGEST_NAME;
+         at = smi_next_seen(at, &length)) {
+        const bool wide = length != 1 || strchr("MW@mw%", *at) != NULL;
+        used += wide ? WIDE : *at >= 'A' && *at <= 'Z' ? CAPITAL : SMALL;
+        if (used > room) {
+            break;
+        }
+        fitting++;
+        at += length == 0 ? 1 : length;
+    }
+    return smi_max_size(fitting, 1);
+}
+
 void smi_chart_axes(smi_html *const html, const smi_frame *const frame, const char *const x_name,
                     const char *const y_name)
 {
@@ -95,9 +120,9 @@ void smi_chart_axes(smi_html *const html, const smi_frame *const frame, const ch
                     "<path class=\"axis\" d=\"M%.1f %.1fH%.1f\"/>\n<text class=\"title\" "
                     "x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">",
                     x->start, y->start, x->end, (x->start + x->end) / 2.0, y->start + 39.0);
-    smi_html_plain(html, x_name, LONGEST_NAME);
+    smi_html_plain(html, x_name, letters_that_fit(x_name, x->end - x->start));
     smi_html_markup(html, "</text>\n<text class=\"title\" x=\"%.1f\" y=\"%.1f\">", 4.0,
                     y->end - 12.0);
-    smi_html_plain(html, y_name, LONGEST_NAME);
+    smi_html_plain(html, y_name, letters_that_fit(y_name, x->end));
     smi_html_markup(html, "</text>\n");
 }

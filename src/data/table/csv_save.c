@@ -5,7 +5,7 @@
 #include "base/status.h"
 #include "data/rows.h"
 #include "data/table/csv_quotes.h"
-#include "data/text_output.h"
+#include "sys/text_output.h"
 
 typedef struct csv_writer {
     smi_text_output *output;

@@ -1,6 +1,6 @@
 /* A text file that is written piece by piece, and appears whole or not at all. */
-#ifndef SMI_DATA_TEXT_OUTPUT_H
-#define SMI_DATA_TEXT_OUTPUT_H
+#ifndef SMI_SYS_TEXT_OUTPUT_H
+#define SMI_SYS_TEXT_OUTPUT_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "data/text_output.h"
+#include "sys/text_output.h"
 
 #include <string.h>
 
