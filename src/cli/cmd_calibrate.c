@@ -131,6 +131,9 @@ int cli_calibrate(const int argument_count, char **const arguments)
         return CLI_WRONG_USAGE;
     }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    if (status == CLI_SUCCESS) {
+        status = cli_need_labels(named[1], opened.dataset);
+    }
     if (settings.output == NULL) {
         settings.output = named[0];
     }

@@ -21,9 +21,12 @@ typedef struct convert_settings {
 static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
     {CLI_HEADING, .help = "Writing:"},
-    {CLI_FILE, "labels-to", 0, "FILE", "Write the labels to this file, where FILE is not for them",
+    {CLI_FILE, "labels-to", 0, "FILE",
+     "Write the labels to this file, where FILE, .npy or IDX, is not for them; it is of the same "
+     "kind and ends likewise, in .npy, or in -ubyte or -int",
      AT(labels_to)},
     {CLI_ON, "number-classes", 0, NULL,
      "Write the classes' numbers, from 0, in place of their names, and list them",
@@ -50,6 +53,7 @@ const cli_syntax cli_data_convert_syntax = {
     .examples = "softmax data convert mnist mnist.svm\n"
                 "softmax data convert mnist:test test.csv\n"
                 "softmax data convert points.svm points.csv\n"
+                "softmax data convert new.csv new.npy --no-label\n"
                 "softmax data convert huge.csv huge.npy --label kind --labels-to huge_labels.npy\n"
                 "softmax data convert blobs points-features-idx2-float\n",
     .options = options,
@@ -120,7 +124,8 @@ int cli_data_convert(const int argument_count, char **const arguments)
     }
     const cli_saved_kind *const kind = cli_find_saved_kind(named[1]);
     const cli_inputs inputs = {.data = named[0], .labels = settings.reading.labels};
-    if (kind == NULL || cli_check_output("FILE", named[1], &inputs) != CLI_SUCCESS) {
+    if (kind == NULL || cli_check_output("FILE", named[1], &inputs) != CLI_SUCCESS ||
+        cli_check_labels_path(kind, named[1], settings.labels_to) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     return convert(&settings, kind, &inputs, named[1]);

@@ -17,6 +17,7 @@ typedef struct info_settings {
 static const cli_option options[] = {
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
     CLI_PICTURE_OPTIONS(AT(reading.pictures)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},

@@ -29,6 +29,7 @@ static const cli_option options[] = {
     {CLI_HEADING, .help = "Reading:"},
     CLI_LABELS_OPTION(AT(reading)),
     CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
     {CLI_HEADING},
 };
@@ -151,7 +152,7 @@ static int split_table(const split_settings *const settings, const char *const d
 {
     sm_split_options how = sm_split_options_default(0);
     size_t rows[2] = {0, 0};
-    how.stratify = settings->stratify;
+    how.stratify = settings->stratify && !settings->reading.table.no_label;
     how.seed = settings->seed;
     if (!cli_read_held_out(settings->held_out, &how)) {
         cli_say("--held-out=%s: it must be a number of rows, or a share such as 0.1",

@@ -161,6 +161,9 @@ int cli_evaluate(const int argument_count, char **const arguments)
     cli_parse(&cli_evaluate_syntax, argument_count, arguments, &settings, named);
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
+        status = cli_need_labels(named[1], opened.dataset);
+    }
+    if (status == CLI_SUCCESS) {
         status = evaluate(&settings, opened.model, opened.dataset);
     }
     cli_close_model_and_data(&opened);

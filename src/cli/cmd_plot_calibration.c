@@ -82,6 +82,9 @@ int cli_plot_calibration(const int argument_count, char **const arguments)
     }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
+        status = cli_need_labels(named[1], opened.dataset);
+    }
+    if (status == CLI_SUCCESS) {
         status = cli_plot_target(&settings.output, &target);
     }
     if (status == CLI_SUCCESS) {

@@ -97,6 +97,9 @@ int cli_plot_confusion(const int argument_count, char **const arguments)
     }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
     if (status == CLI_SUCCESS) {
+        status = cli_need_labels(named[1], opened.dataset);
+    }
+    if (status == CLI_SUCCESS) {
         status = plot(opened.model, opened.dataset, named[1], &settings.output);
     }
     cli_close_model_and_data(&opened);

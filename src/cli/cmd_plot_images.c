@@ -115,7 +115,8 @@ static int plot(const images_settings *const settings, const char *const name,
 
 int cli_plot_images(const int argument_count, char **const arguments)
 {
-    images_settings settings = {.grid = {3, 5}};
+    images_settings settings = {.grid = {3, 5},
+                                .reading.table.label = ""}; /* a table needs none to be refused */
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_plot_images_syntax, argument_count, arguments, &settings, named);
     const cli_inputs inputs = {.data = named[0], .labels = settings.reading.labels};

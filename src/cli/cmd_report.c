@@ -189,6 +189,9 @@ int cli_report_command(const int argument_count, char **const arguments)
         return CLI_WRONG_USAGE;
     }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    if (status == CLI_SUCCESS) {
+        status = cli_need_labels(named[1], opened.dataset);
+    }
     cli_report report = {.model = opened.model,
                          .dataset = opened.dataset,
                          .model_path = named[0],

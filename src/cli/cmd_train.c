@@ -302,8 +302,8 @@ static int open_all(const train_settings *const settings, const char *const data
         open_test(settings, data, run) != SM_OK) {
         return cli_fail();
     }
-    if (!sm_dataset_has_labels(run->train)) {
-        cli_say("%s: no labels; --labels FILE gives them, or folders of pictures do", data);
+    if (cli_need_labels(data, run->train) != CLI_SUCCESS ||
+        (settings->test != NULL && cli_need_labels(settings->test, run->test) != CLI_SUCCESS)) {
         return CLI_FAILURE;
     }
     if (settings->validation != NULL) {

@@ -165,8 +165,7 @@ static int prepare(const tune_settings *const settings, const char *const data, 
     if (cli_open_training_data(data, &settings->reading, NULL, &run->dataset) != SM_OK) {
         return cli_fail();
     }
-    if (!sm_dataset_has_labels(run->dataset)) {
-        cli_say("%s: no labels lie beside it; --labels FILE says where they are", data);
+    if (cli_need_labels(data, run->dataset) != CLI_SUCCESS) {
         return CLI_FAILURE;
     }
     const size_t rows = sm_dataset_rows(run->dataset);

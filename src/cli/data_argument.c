@@ -4,6 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/status.h"
+#include "describe_columns.h"
+#include "exit_status.h"
 #include "terminal.h"
 
 const char *const cli_zero_based[] = {
@@ -65,6 +68,16 @@ static bool set_options(const cli_reading *const reading, sm_open_options *const
     return cli_set_table_options(&reading->table, options);
 }
 
+/* What is no table has no column that could be the label, but may well have labels. */
+static sm_status check_no_label(const char *const data, const cli_reading *const reading,
+                                const sm_shape shape)
+{
+    if (!reading->table.no_label || shape.columns != NULL) {
+        return SM_OK;
+    }
+    return smi_fail(SM_ERROR_ARGUMENT, "%s: --no-label is for a table, and this is none", data);
+}
+
 /* like: NULL for training data. */
 static sm_status open_with(const char *const data, const cli_reading *const reading,
                            const sm_shape *const like, const bool test_part,
@@ -76,12 +89,21 @@ static sm_status open_with(const char *const data, const cli_reading *const read
     }
     options.test_part = test_part;
     options.like = like;
-    const sm_status status = sm_dataset_open_with(data, &options, dataset);
+    sm_dataset *opened = NULL;
+    sm_status status = sm_dataset_open_with(data, &options, &opened);
     cli_free_columns(&options);
-    if (status == SM_OK && *dataset != NULL) {
-        say_notes(reading, sm_dataset_notes(*dataset));
+    if (status == SM_OK && opened != NULL) {
+        status = check_no_label(data, reading, sm_dataset_shape(opened));
     }
-    return status;
+    if (status != SM_OK) {
+        sm_dataset_free(opened);
+        return status;
+    }
+    if (opened != NULL) {
+        say_notes(reading, sm_dataset_notes(opened));
+    }
+    *dataset = opened;
+    return SM_OK;
 }
 
 sm_status cli_open_rows(const char *const data, const cli_reading *const reading,
@@ -91,12 +113,19 @@ sm_status cli_open_rows(const char *const data, const cli_reading *const reading
     if (!set_options(reading, &options)) {
         return SM_ERROR_MEMORY;
     }
-    const sm_status status = sm_rows_open(data, &options, rows);
+    sm_rows *opened = NULL;
+    sm_status status = sm_rows_open(data, &options, &opened);
     cli_free_columns(&options);
     if (status == SM_OK) {
-        say_notes(reading, sm_rows_notes(*rows));
+        status = check_no_label(data, reading, sm_rows_shape(opened));
     }
-    return status;
+    if (status != SM_OK) {
+        sm_rows_free(opened);
+        return status;
+    }
+    say_notes(reading, sm_rows_notes(opened));
+    *rows = opened;
+    return SM_OK;
 }
 
 static sm_status open_part(const char *const data, const cli_reading *const reading,
@@ -127,6 +156,25 @@ sm_status cli_open_test_data(const char *const data, const cli_reading *const re
 {
     const sm_status status = cli_open_test_part(data, reading, shape, dataset);
     return status == SM_OK && *dataset == NULL ? open_part(data, reading, shape, dataset) : status;
+}
+
+int cli_need_labels(const char *const data, const sm_dataset *const dataset)
+{
+    if (sm_dataset_has_labels(dataset)) {
+        return CLI_SUCCESS;
+    }
+    const sm_shape shape = sm_dataset_shape(dataset);
+    json_t *const columns = cli_columns_json(&shape);
+    const char *const label = cli_column_name(columns, json_object_get(columns, "label"));
+    if (label != NULL) {
+        cli_say("%s: there are no labels; column '%s' has to be there, with one in each row", data,
+                label);
+    } else {
+        cli_say("%s: there are no labels; --labels FILE gives them, or folders of pictures do",
+                data);
+    }
+    json_decref(columns);
+    return CLI_FAILURE;
 }
 
 sm_status cli_split_table(const char *const data, const cli_reading *const reading,

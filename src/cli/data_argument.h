@@ -80,6 +80,10 @@ sm_status cli_open_rows(const char *data, const cli_reading *reading, sm_rows **
 sm_status cli_open_test_data(const char *data, const cli_reading *reading, const sm_shape *shape,
                              sm_dataset **dataset);
 
+/* CLI_SUCCESS where the data has labels, without which nothing is learnt or measured; else
+ * CLI_FAILURE, having said where they would be. */
+int cli_need_labels(const char *data, const sm_dataset *dataset);
+
 /* Splits a text table into two files, as sm_table_split() does; rows: of either. */
 sm_status cli_split_table(const char *data, const cli_reading *reading,
                           const sm_split_options *split, const char *const paths[2],

@@ -8,8 +8,8 @@
 #include "terminal.h"
 
 struct cli_saved_kind {
-    const char *const *endings; /* NULL at the end */
-    bool own_labels;            /* they lie in a file of their own */
+    const char *const *endings;       /* NULL at the end */
+    const char *const *label_endings; /* of the file of their own that labels lie in; NULL: none */
     sm_status (*save)(const sm_rows *rows, const char *path, const char *labels_path);
 };
 
@@ -47,11 +47,15 @@ static const char *const tsv_endings[] = {".tsv", NULL};
 static const char *const npz_endings[] = {".npz", NULL};
 static const char *const npy_endings[] = {".npy", NULL};
 static const char *const idx_endings[] = {"-ubyte", "-float", NULL};
+static const char *const idx_label_endings[] = {"-ubyte", "-int", NULL};
 
 static const cli_saved_kind kinds[] = {
-    {libsvm_endings, false, save_libsvm},  {csv_endings, false, save_csv},
-    {tsv_endings, false, save_tsv},        {npz_endings, false, save_npz},
-    {npy_endings, true, sm_rows_save_npy}, {idx_endings, true, sm_rows_save_idx},
+    {libsvm_endings, NULL, save_libsvm},
+    {csv_endings, NULL, save_csv},
+    {tsv_endings, NULL, save_tsv},
+    {npz_endings, NULL, save_npz},
+    {npy_endings, npy_endings, sm_rows_save_npy},
+    {idx_endings, idx_label_endings, sm_rows_save_idx},
 };
 static const char all_endings[] =
     ".csv, .tsv, .svm, .libsvm, .svmlight, .npz, .npy, -ubyte, -float";
@@ -63,13 +67,21 @@ static bool ends_in(const char *const path, const char *const ending)
     return length > ending_length && strcmp(path + length - ending_length, ending) == 0;
 }
 
+static bool ends_in_any(const char *const path, const char *const *const endings)
+{
+    for (size_t e = 0; endings[e] != NULL; e++) {
+        if (ends_in(path, endings[e])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const cli_saved_kind *cli_find_saved_kind(const char *const path)
 {
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        for (size_t e = 0; kinds[k].endings[e] != NULL; e++) {
-            if (ends_in(path, kinds[k].endings[e])) {
-                return &kinds[k];
-            }
+        if (ends_in_any(path, kinds[k].endings)) {
+            return &kinds[k];
         }
     }
     cli_say("'%s': what kind of file is that to be? These endings say it: %s", path, all_endings);
@@ -111,7 +123,7 @@ int cli_check_saved_pair(const cli_saved_kind *const pair[2], const char *const 
     char beside[2][PATH_MAX];
     const char *outputs[4] = {paths[0], paths[1], NULL, NULL};
     for (size_t p = 0; p < 2 && labels; p++) {
-        if (!pair[p]->own_labels) {
+        if (pair[p]->label_endings == NULL) {
             continue;
         }
         if (!name_labels(paths[p], beside[p])) {
@@ -131,16 +143,40 @@ int cli_check_saved_pair(const cli_saved_kind *const pair[2], const char *const 
     return status;
 }
 
+int cli_check_labels_path(const cli_saved_kind *const kind, const char *const path,
+                          const char *const labels_path)
+{
+    if (labels_path == NULL) {
+        return CLI_SUCCESS;
+    }
+    if (kind->label_endings == NULL) {
+        cli_say("'%s' holds the labels, too; --labels-to is for files that do not", path);
+        return CLI_WRONG_USAGE;
+    }
+    if (cli_check_outputs_differ(path, labels_path) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    if (!ends_in_any(labels_path, kind->label_endings)) {
+        const char *const other = kind->label_endings[1];
+        cli_say("--labels-to=%s: the labels of '%s' are a file of the same kind, whose name ends "
+                "in %s%s%s",
+                labels_path, path, kind->label_endings[0], other == NULL ? "" : " or ",
+                other == NULL ? "" : other);
+        return CLI_WRONG_USAGE;
+    }
+    return CLI_SUCCESS;
+}
+
 int cli_save_data(const cli_saved_kind *const kind, const sm_rows *const rows,
                   const char *const path, const char *labels_path, const cli_inputs *const inputs)
 {
     char beside[PATH_MAX];
     const bool labels = sm_rows_have_labels(rows);
-    if (labels_path != NULL && !kind->own_labels) {
-        cli_say("'%s' holds the labels, too; --labels-to is for files that do not", path);
-        return CLI_WRONG_USAGE;
+    if (labels_path != NULL && !labels) {
+        cli_say("there are no labels to be written to '%s'", labels_path);
+        return CLI_FAILURE;
     }
-    if (labels && kind->own_labels && labels_path == NULL) {
+    if (labels && kind->label_endings != NULL && labels_path == NULL) {
         if (!name_labels(path, beside)) {
             cli_say("'%s' holds no labels; where do they go? --labels-to FILE", path);
             return CLI_WRONG_USAGE;

@@ -30,8 +30,13 @@ int cli_check_outputs_differ(const char *one, const char *other);
 int cli_check_saved_pair(const cli_saved_kind *const pair[2], const char *const paths[2],
                          bool labels);
 
-/* Writes the rows to the file, and its labels to labels_path, or where that is NULL to a file named
- * like it, but not over an input. Returns an exit status, having said what is wrong. */
+/* Refuses a file of labels, NULL: none, that could not lie beside a file of this kind. Returns an
+ * exit status, having said why. */
+int cli_check_labels_path(const cli_saved_kind *kind, const char *path, const char *labels_path);
+
+/* Writes the rows to the file, and its labels to labels_path, which has been checked, or where that
+ * is NULL to a file named like it, but not over an input. Returns an exit status, having said what
+ * is wrong. */
 int cli_save_data(const cli_saved_kind *kind, const sm_rows *rows, const char *path,
                   const char *labels_path, const cli_inputs *inputs);
 

@@ -159,6 +159,19 @@ static int check_text(const cli_table_options *const table)
     return CLI_SUCCESS;
 }
 
+static int check_label(const cli_table_options *const table)
+{
+    if (table->label != NULL && table->no_label) {
+        cli_say("--label and --no-label contradict each other");
+        return CLI_WRONG_USAGE;
+    }
+    if (table->label != NULL && table->label[0] == '\0') {
+        cli_say("--label=: the name is empty");
+        return CLI_WRONG_USAGE;
+    }
+    return CLI_SUCCESS;
+}
+
 int cli_check_table_options(const cli_table_options *const table, const bool has_model)
 {
     column_list lists[COLUMN_LISTS];
@@ -168,7 +181,7 @@ int cli_check_table_options(const cli_table_options *const table, const bool has
             return CLI_WRONG_USAGE;
         }
     }
-    if (check_text(table) != CLI_SUCCESS) {
+    if (check_text(table) != CLI_SUCCESS || check_label(table) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     const char *const given = first_given(table);
@@ -264,7 +277,7 @@ bool cli_set_table_options(const cli_table_options *const table, sm_open_options
         cli_say("not enough memory for the names of columns");
         return false;
     }
-    options->label = table->label;
+    options->label = table->no_label ? "" : table->label;
     options->weight = table->weight;
     options->missing = (sm_missing)table->missing;
     set_text_options(table, &options->text);

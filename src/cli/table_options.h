@@ -10,7 +10,8 @@
 #include "option.h"
 
 typedef struct cli_table_options {
-    const char *label;  /* NULL: not given */
+    const char *label; /* NULL: not given */
+    bool no_label;
     const char *weight; /* likewise */
     cli_list numeric;
     cli_list categorical;
@@ -134,6 +135,14 @@ extern const char *const cli_text_weightings[]; /* likewise */
             "(default); the mean alone: mean; are an error: error; or their rows are left out: "   \
             "drop",                                                                                \
             (at) + offsetof(cli_table_options, missing), .choices = cli_missing_rules              \
+    }
+
+/* Of commands that can do without labels. */
+#define CLI_NO_LABEL_OPTION(at)                                                                    \
+    {                                                                                              \
+        CLI_ON, "no-label", 0, NULL,                                                               \
+            "Of a table: no column is the label, whatever they are called",                        \
+            (at) + offsetof(cli_table_options, no_label)                                           \
     }
 
 /* How the text is written. */

@@ -257,8 +257,9 @@ static sm_status check_options(const sm_open_options *const options)
 static sm_status check_table(const char *const data, const sm_open_options *const options,
                              const smi_opened *const opened)
 {
+    const bool labelled = options->label != NULL && options->label[0] != '\0';
     const char *const field = options->column_count > 0 ? options->columns[0].name
-                              : options->label != NULL  ? options->label
+                              : labelled                ? options->label
                                                         : options->weight;
     const sm_shape *const shape = opened->rows != NULL      ? &opened->rows->shape
                                   : opened->dataset != NULL ? &opened->dataset->shape

@@ -23,6 +23,7 @@
 
 #include <softmax.h>
 
+#include "base/decimal.h"
 #include "base/sparse_row.h"
 #include "kernel/dropout.h"
 
@@ -136,6 +137,24 @@ typedef struct smi_row_pair {
     size_t count;
 } smi_row_pair;
 
+/* Rows of bytes, or some features of theirs. */
+typedef struct smi_byte_rows {
+    const void *const *x; /* a pointer to each */
+    size_t rows;          /* at most SMI_LISTED_ROWS */
+    size_t first;         /* of the features that are meant; */
+    size_t count;         /* how many they are */
+    const float *scales;  /* what each is multiplied with */
+} smi_byte_rows;
+
+enum { SMI_LISTED_ROWS = 2 * SMI_BLOCK_ROWS };
+
+/* Lists what is not zero by pair of features: the others of smi_row_pair are rows here, ascending.
+ * pairs: half as many as features, rounded up; of an odd last feature, the second values are 0.
+ * row_numbers: SMI_LISTED_ROWS for each pair, values: twice as many. There the lists lie one behind
+ * another; what is behind the last may be overwritten. */
+typedef void smi_list_pairs_kernel(const smi_byte_rows *bytes, smi_row_pair *pairs,
+                                   uint32_t *row_numbers, float *values);
+
 /* A product with lists. */
 typedef struct smi_sparse_product {
     const smi_row_pair *a; /* rows × others, as a pair for each two rows; an odd last row has one
@@ -203,6 +222,13 @@ static inline float smi_adam_scale(const smi_adam *const step, const float squar
 typedef void smi_adam_kernel(const smi_adam *step, size_t count, const float *gradients,
                              float *means, float *squares, const float *before, float *parameters);
 
+/* Reads `count` texts, begin[i] … end[i] − 1, as smi_take_float() does: x[i] is the float nearest
+ * to the number, and 0 where that is −0; NaN where the text as a whole is no number, or none that a
+ * finite float can hold. Returns how many are NaN. Behind each end SMI_DECIMAL_MARGIN bytes may be
+ * read, which mean nothing. All tables give the same. */
+typedef size_t smi_read_numbers_kernel(const char *const *begin, const char *const *end,
+                                       size_t count, float *x);
+
 typedef struct smi_kernels {
     const char *isa;
     smi_logits_kernel *logits[SMI_ELEMENTS];
@@ -220,6 +246,7 @@ typedef struct smi_kernels {
     smi_loss_labels_kernel *loss_labels;
     smi_loss_targets_kernel *loss_targets;
     smi_product_kernel *product;
+    smi_list_pairs_kernel *list_pairs;
     smi_sparse_multiply_kernel *sparse_multiply;
     smi_sparse_spread_kernel *sparse_spread;
     smi_activate_kernel *activate;
@@ -228,6 +255,7 @@ typedef struct smi_kernels {
     smi_column_sums_kernel *column_sums;
     smi_multiply_kernel *multiply;
     smi_adam_kernel *adam;
+    smi_read_numbers_kernel *read_numbers;
 } smi_kernels;
 
 /* The table to use here: the widest that processor and operating system support, or the one that

@@ -14,6 +14,12 @@ typedef struct worker {
     pthread_t handle;
 } worker;
 
+/* A thread's share of the tasks, or what is left of it. */
+typedef struct range {
+    _Alignas(64) atomic_size_t next; /* on a line of the cache of its own */
+    size_t end;
+} range;
+
 /* Looks at what another thread is about to change, some microseconds, before going to sleep for it:
  * what comes again at once need not wait for the system to wake a thread, which takes far longer.
  */
@@ -33,18 +39,25 @@ struct smi_pool {
 
     smi_task *run; /* the job: written while it is closed and nobody is inside */
     void *context;
-    size_t task_count;
-    atomic_size_t next_task;
+    range *ranges; /* one a thread */
 };
 
-static void work(smi_pool *const pool, const size_t thread)
+static void work_off(smi_pool *const pool, range *const of, const size_t thread)
 {
     for (;;) {
-        const size_t task = atomic_fetch_add_explicit(&pool->next_task, 1, memory_order_relaxed);
-        if (task >= pool->task_count) {
+        const size_t task = atomic_fetch_add_explicit(&of->next, 1, memory_order_relaxed);
+        if (task >= of->end) {
             return;
         }
         pool->run(pool->context, task, thread);
+    }
+}
+
+/* First what is the thread's own, then what others have left. */
+static void work(smi_pool *const pool, const size_t thread)
+{
+    for (size_t i = 0; i < pool->threads; i++) {
+        work_off(pool, &pool->ranges[(thread + i) % pool->threads], thread);
     }
 }
 
@@ -124,13 +137,16 @@ sm_status smi_pool_create(const size_t threads, smi_pool **const pool)
 {
     smi_pool *const created = smi_array(1, sizeof *created);
     worker *const workers = smi_array(threads, sizeof *workers);
-    if (created == NULL || workers == NULL) {
+    range *const ranges = smi_array(threads, sizeof *ranges);
+    if (created == NULL || workers == NULL || ranges == NULL) {
         smi_free(created);
         smi_free(workers);
+        smi_free(ranges);
         return smi_fail_memory("a pool of threads");
     }
     created->threads = threads;
     created->workers = workers;
+    created->ranges = ranges;
     pthread_mutex_init(&created->mutex, NULL);
     pthread_cond_init(&created->opened, NULL);
     pthread_cond_init(&created->left, NULL);
@@ -154,8 +170,11 @@ void smi_pool_run(smi_pool *const pool, const size_t task_count, smi_task *const
 {
     pool->run = run;
     pool->context = context;
-    pool->task_count = task_count;
-    atomic_store_explicit(&pool->next_task, 0, memory_order_relaxed);
+    for (size_t t = 0; t < pool->threads; t++) {
+        atomic_store_explicit(&pool->ranges[t].next, task_count * t / pool->threads,
+                              memory_order_relaxed);
+        pool->ranges[t].end = task_count * (t + 1) / pool->threads;
+    }
     if (pool->threads == 1 || task_count <= 1) {
         work(pool, 0);
         return;
@@ -195,5 +214,6 @@ void smi_pool_free(smi_pool *const pool)
     pthread_cond_destroy(&pool->opened);
     pthread_mutex_destroy(&pool->mutex);
     smi_free(pool->workers);
+    smi_free(pool->ranges);
     smi_free(pool);
 }

@@ -11,8 +11,10 @@
 
 typedef struct smi_pool smi_pool;
 
-/* One task. Which thread runs it, and in what order, is left to chance; thread is below the
- * pool's number of threads, and no two tasks run under the same number at once. */
+/* One task. Each thread takes first those of its own share, the same for the same number of tasks,
+ * for what it worked on before may be in its cache; then what others have left of theirs. So which
+ * thread runs it, and in what order, is left to chance in the end; thread is below the pool's
+ * number of threads, and no two tasks run under the same number at once. */
 typedef void smi_task(void *context, size_t task, size_t thread);
 
 /* threads: 1 … SMI_MAX_THREADS, the caller's included. */

@@ -4,19 +4,10 @@
 
 #include <stddef.h>
 
-#include "train/vector.h"
+#include "sys/pool.h"
 
 /* l2/2 · ‖weights‖²; its gradient is added, unless that is NULL. */
-static inline double smi_l2_penalty(const double l2, const float *const weights, const size_t count,
-                                    float *const gradient)
-{
-    if (l2 == 0.0) {
-        return 0.0;
-    }
-    if (gradient != NULL) {
-        smi_add_scaled(l2, weights, gradient, count);
-    }
-    return 0.5 * l2 * smi_dot(weights, weights, count);
-}
+double smi_l2_penalty(double l2, const float *weights, size_t count, float *gradient,
+                      smi_pool *pool);
 
 #endif

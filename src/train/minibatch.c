@@ -9,12 +9,8 @@
 #include "sys/pool.h"
 #include "train/checkpointing.h"
 #include "train/epoch_order.h"
+#include "train/hand_on.h"
 #include "train/vector.h"
-
-enum {
-    SLICE = 16384,       /* parameters that one task moves; a multiple of any vector's lanes */
-    LEAST_SHARED = 32768 /* fewer are moved sooner than another thread is woken */
-};
 
 typedef struct loop {
     const smi_objective *objective;
@@ -23,6 +19,8 @@ typedef struct loop {
     smi_epoch_order *order;
     bool in_order; /* the order stands at the next step's rows, unless those begin an epoch */
     smi_move move;
+    float *gradient;
+    bool resting; /* the rate is 0: a step moves nothing */
     float *finite;
     float *given_finite; /* the caller's array for them; the other one is for the parameters */
 } loop;
@@ -36,47 +34,6 @@ static void begin_step(const smi_objective *const objective, const size_t step)
     }
 }
 
-static size_t slice_count(const smi_move *const move)
-{
-    return (move->count + SLICE - 1) / SLICE;
-}
-
-static void keep_slice(void *const context, const size_t task, const size_t thread)
-{
-    (void)thread;
-    const loop *const run = context;
-    const size_t begin = task * SLICE;
-    const size_t count = smi_min_size(SLICE, run->move.count - begin);
-    memcpy(run->finite + begin, run->move.parameters + begin, count * sizeof *run->finite);
-}
-
-static void move_slice(void *const context, const size_t task, const size_t thread)
-{
-    (void)thread;
-    const loop *const run = context;
-    const smi_move *const move = &run->move;
-    const size_t begin = task * SLICE;
-    const size_t end = smi_min_size(begin + SLICE, move->count);
-    if (!run->rule->fills) {
-        memcpy(move->parameters + begin, move->before + begin,
-               (end - begin) * sizeof *move->parameters);
-    }
-    run->rule->apply(move, begin, end);
-}
-
-/* Slice by slice, on all threads where that pays. */
-static void run_slices(loop *const run, smi_task *const task)
-{
-    const size_t slices = slice_count(&run->move);
-    if (run->objective->pool != NULL && run->move.count >= LEAST_SHARED) {
-        smi_pool_run(run->objective->pool, slices, task, run);
-        return;
-    }
-    for (size_t i = 0; i < slices; i++) {
-        task(run, i, 0);
-    }
-}
-
 /* The parameters become the last finite ones, and their next values go where the last before were:
  * two arrays in turn, so that none is copied. */
 static void take_turns(loop *const run)
@@ -87,38 +44,78 @@ static void take_turns(loop *const run)
     run->finite = parameters;
 }
 
-/* The value has been finite: that is kept, and the parameters move on. */
-static void move_on(loop *const run)
+/* A value that is finite: the parameters are kept, and will move on. */
+static bool begin_move(void *const context, const smi_value *const value)
 {
-    const smi_fit *const fit = run->fit;
+    loop *const run = context;
     smi_move *const move = &run->move;
-    move->step = fit->step + 1;
-    move->rate_before = move->rate;
-    move->rate = smi_fit_rate(fit);
-    if (move->step == 1) {
-        move->rate_before = move->rate;
+    const double rate = smi_fit_rate(run->fit);
+    if (!isfinite(value->objective)) {
+        return false;
     }
-    if (move->rate > 0.0) {
-        take_turns(run);
-        run_slices(run, move_slice);
-    } else {
+    move->step = run->fit->step + 1;
+    move->rate_before = move->step == 1 ? rate : move->rate;
+    move->rate = rate;
+    run->resting = rate <= 0.0;
+    if (run->resting) {
         move->rate = move->rate_before;
-        run_slices(run, keep_slice);
+    } else {
+        take_turns(run);
+        if (run->rule->begin_step != NULL) {
+            run->rule->begin_step(move);
+        }
     }
+    return true;
+}
+
+static void move_part(void *const context, const size_t begin, const size_t end, float *const part)
+{
+    const loop *const run = context;
+    const smi_move *const move = &run->move;
+    const size_t size = (end - begin) * sizeof *move->parameters;
+    if (run->resting) {
+        memcpy(run->finite + begin, move->parameters + begin, size);
+        return;
+    }
+    if (!run->rule->fills) {
+        memcpy(move->parameters + begin, move->before + begin, size);
+    }
+    run->rule->apply(move, begin, end, part);
 }
 
 /* ---- all steps ---- */
 
 /* Makes a gradient that is longer than `most` as long as that. */
-static void clip_gradient(const double most, const smi_move *const move)
+static void clip_gradient(const double most, float *const gradient, const size_t count)
 {
     if (most == INFINITY) {
         return;
     }
-    const double norm = smi_norm(move->gradient, move->count);
+    const double norm = smi_norm(gradient, count);
     if (norm > most) {
-        smi_scale(most / norm, move->gradient, move->gradient, move->count);
+        smi_scale(most / norm, gradient, gradient, count);
     }
+}
+
+/* A step on these rows, in parts, unless all of the gradient has to be known first. Nothing has
+ * moved when the value is not finite. */
+static smi_value take_step(loop *const run, const size_t *const rows, const size_t count)
+{
+    const smi_objective *const objective = run->objective;
+    const smi_move *const move = &run->move;
+    const double most = run->fit->options->clip_norm;
+    const smi_receiver receiver = {.context = run, .begin = begin_move, .take = move_part};
+    begin_step(objective, run->fit->step + 1);
+    if (objective->evaluate_in_parts != NULL && most == INFINITY) {
+        return objective->evaluate_in_parts(objective->context, move->parameters, rows, count,
+                                            run->gradient, &receiver);
+    }
+    const smi_value value = smi_evaluate(objective, move->parameters, rows, count, run->gradient);
+    clip_gradient(most, run->gradient, move->count);
+    if (begin_move(run, &value)) {
+        smi_hand_on(&receiver, objective->pool, 0, move->count, run->gradient);
+    }
+    return value;
 }
 
 /* One epoch, or what a checkpoint, a pause and the limits leave of it. */
@@ -127,7 +124,6 @@ static sm_status run_epoch(loop *const run, const smi_memory *const memory)
     smi_fit *const fit = run->fit;
     const smi_objective *const objective = run->objective;
     const size_t rows = objective->row_count;
-    smi_move *const move = &run->move;
     const size_t epochs = fit->step / fit->steps_per_epoch;
     sm_status status = SM_OK;
     size_t first = fit->step % fit->steps_per_epoch * fit->options->batch_size;
@@ -138,17 +134,14 @@ static sm_status run_epoch(loop *const run, const smi_memory *const memory)
     }
     for (; first < rows && status == SM_OK && smi_fit_may_step(fit); first += batch) {
         batch = smi_min_size(fit->options->batch_size, rows - first);
-        begin_step(objective, fit->step + 1);
-        const smi_value value =
-            smi_evaluate(objective, move->parameters, smi_epoch_order_next(run->order, batch),
-                         batch, move->gradient);
+        const smi_value value = take_step(run, smi_epoch_order_next(run->order, batch), batch);
         if (!isfinite(value.objective)) {
             return smi_fail_diverged(fit);
         }
-        clip_gradient(fit->options->clip_norm, move);
-        move_on(run);
-        const smi_step step = {
-            .value = value, .rows = batch, .gradient_norm = NAN, .parameters = move->parameters};
+        const smi_step step = {.value = value,
+                               .rows = batch,
+                               .gradient_norm = NAN,
+                               .parameters = run->move.parameters};
         status = smi_fit_record(fit, &step);
         if (status == SM_OK) {
             status = smi_checkpointing_step(fit, memory);
@@ -208,7 +201,7 @@ static void free_loop(void *const state)
 {
     loop *const run = state;
     smi_epoch_order_free(run->order);
-    smi_free(run->move.gradient);
+    smi_free(run->gradient);
     smi_free(run->move.state);
     smi_free(run);
 }
@@ -225,10 +218,10 @@ static sm_status make(loop *const run)
         return SM_ERROR_MEMORY;
     }
     if (smi_multiply_size(run->rule->state_vectors, move->count, &floats)) {
-        move->gradient = smi_large_array(move->count, sizeof *move->gradient);
+        run->gradient = smi_large_array(move->count, sizeof *run->gradient);
         move->state = smi_large_array(floats, sizeof *move->state);
     }
-    return move->gradient == NULL || move->state == NULL ? smi_fail_memory("the solver") : SM_OK;
+    return run->gradient == NULL || move->state == NULL ? smi_fail_memory("the solver") : SM_OK;
 }
 
 static sm_status start(loop *const run)

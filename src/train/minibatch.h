@@ -17,7 +17,7 @@ typedef struct smi_move {
     double rate_before; /* of the last step; at the first the same */
     size_t count;       /* of parameters; the first `penalized` are under the penalties */
     size_t penalized;
-    float *gradient;     /* of the batch, l2 included, l1 not; may be overwritten */
+    smi_adam adam;       /* what a rule that is Adam has computed for the step */
     float *state;        /* the rule's own: state_vectors × count */
     const float *before; /* the parameters at which the gradient is */
     float *parameters;   /* where they go */
@@ -28,10 +28,12 @@ typedef struct smi_rule {
     void (*start)(const smi_move *move); /* fills the state, whose floats are 0; may be NULL */
     bool fills;                          /* apply() finds anything at all in `parameters`; else what
                                             is in `before` */
+    void (*begin_step)(smi_move *move);  /* may be NULL */
 
     /* Moves parameters begin … end − 1, by what l1 asks for too; each for itself, so that several
-     * threads may be at different ones. */
-    void (*apply)(const smi_move *move, size_t begin, size_t end);
+     * threads may be at different ones. gradient: their part of that of the batch, l2 included, l1
+     * not; may be overwritten. */
+    void (*apply)(const smi_move *move, size_t begin, size_t end, float *gradient);
 } smi_rule;
 
 /* How many of the parameters from begin to end − 1, the first ones, are under the penalties. */

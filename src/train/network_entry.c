@@ -17,8 +17,15 @@ smi_network_entry smi_network_entry_of(const sm_model *const model,
                                .scaling = scaling,
                                .shifted = shifted,
                                .layer = &model->layers[0],
-                               .lists = source->form == SMI_LISTED};
+                               .lists = source->form != SMI_FULL,
+                               .turned = source->form == SMI_TURNED};
 }
+
+enum {
+    TURN_FEATURES = 128, /* that one task turns round: two lines of the cache of each row */
+    PART_FLOATS = 16384, /* of the gradient, at most, but for a pair of features */
+    LEAST_PARTS = 16     /* that a gradient is cut into */
+};
 
 /* ---- dense rows ---- */
 
@@ -88,7 +95,7 @@ sm_status smi_network_columns_create(const smi_network_entry *const entry,
         complete =
             columns->pairs != NULL && columns->row_numbers != NULL && columns->values != NULL;
     }
-    for (size_t b = 0; b < SMI_GROUP_BLOCKS && complete; b++) {
+    for (size_t b = 0; b < SMI_GROUP_BLOCKS && complete && !entry->turned; b++) {
         columns->places[b] = smi_array(pairs, sizeof *columns->places[b]);
         complete = columns->places[b] != NULL;
     }
@@ -164,6 +171,33 @@ void smi_network_columns_fill(const smi_network_entry *const entry,
             last = pair;
         }
     }
+}
+
+size_t smi_network_turns(const smi_network_entry *const entry)
+{
+    return (entry->layer->inputs + TURN_FEATURES - 1) / TURN_FEATURES;
+}
+
+void smi_network_columns_turn(const smi_network_entry *const entry, const void *const *const x,
+                              const size_t rows, const size_t turn,
+                              smi_network_columns *const columns)
+{
+    const size_t first = turn * TURN_FEATURES;
+    const size_t room = first / 2 * SMI_GROUP_ROWS;
+    float scales[TURN_FEATURES];
+    const smi_byte_rows bytes = {.x = x,
+                                 .rows = rows,
+                                 .first = first,
+                                 .count = smi_min_size(TURN_FEATURES, entry->layer->inputs - first),
+                                 .scales = scales};
+    if (turn == 0) {
+        columns->rows = rows;
+    }
+    for (size_t f = 0; f < bytes.count; f++) {
+        scales[f] = smi_scale_of(&entry->scaling, first + f);
+    }
+    entry->source->kernels->list_pairs(&bytes, columns->pairs + first / 2,
+                                       columns->row_numbers + room, columns->values + 2 * room);
 }
 
 /* ---- tiles of units ---- */
@@ -242,74 +276,97 @@ void smi_network_tile_multiply(const smi_network_entry *const entry, const float
     }
 }
 
-/* ---- the gradient of a tile ---- */
+/* ---- the gradient ---- */
+
+/* The tile's δ: behind one another, padded with zeros. */
+static float *packed_tile(const smi_network_groups *const groups, const units of)
+{
+    return groups->packed + groups->rows * of.first;
+}
+
+void smi_network_tile_pack(const smi_network_entry *const entry, const size_t tile,
+                           const smi_network_groups *const groups)
+{
+    const units of = units_of(entry, tile);
+    float *const packed = packed_tile(groups, of);
+    float *const slopes = groups->bias_slopes + of.first;
+    for (size_t r = 0; r < groups->rows; r++) {
+        float *const to = packed + r * of.stride;
+        memcpy(to, groups->delta + r * entry->layer->outputs + of.first, of.count * sizeof *to);
+        memset(to + of.count, 0, (of.stride - of.count) * sizeof *to);
+    }
+    memset(slopes, 0, of.stride * sizeof *slopes);
+    entry->source->kernels->column_sums(packed, groups->rows, of.stride, slopes);
+}
+
+/* Pairs of features in a part: their sums, and what a solver has beside them, stay in the
+ * second-level cache, and there are enough parts for all threads to have as much to do. */
+static size_t part_pairs(const smi_network_entry *const entry)
+{
+    const size_t fit = PART_FLOATS / (2 * entry->layer->outputs);
+    const size_t even = (pairs_of(entry) + LEAST_PARTS - 1) / LEAST_PARTS;
+    return smi_max_size(smi_min_size(fit, even), 1);
+}
 
 size_t smi_network_parts(const smi_network_entry *const entry)
 {
-    return (entry->layer->inputs + SMI_PART_FEATURES - 1) / SMI_PART_FEATURES;
+    const size_t pairs = part_pairs(entry);
+    return (pairs_of(entry) + pairs - 1) / pairs;
 }
 
-/* The tile's δ, behind one another, padded with zeros. */
-static void pack_delta(const smi_network_entry *const entry, const size_t rows, const units of,
-                       const float *const delta, float *const packed)
+static size_t part_feature(const smi_network_entry *const entry, const size_t part)
 {
-    for (size_t r = 0; r < rows; r++) {
-        float *const to = packed + r * of.stride;
-        memcpy(to, delta + r * entry->layer->outputs + of.first, of.count * sizeof *to);
-        memset(to + of.count, 0, (of.stride - of.count) * sizeof *to);
-    }
+    return smi_min_size(2 * part_pairs(entry) * part, entry->layer->inputs);
 }
 
-/* The kernel's rows first … first + count − 1 lose what the shift, which lists are without, takes
- * from the gradient: shift · scale · Σ δ. */
+size_t smi_network_part_begin(const smi_network_entry *const entry, const size_t part)
+{
+    return part_feature(entry, part) * entry->layer->outputs;
+}
+
+size_t smi_network_part_floats(const smi_network_entry *const entry)
+{
+    return 2 * part_pairs(entry) * entry->layer->outputs;
+}
+
+/* Features first … first + count − 1 lose what the shift, which lists are without, takes from the
+ * gradient: shift · scale · Σ δ. */
 static void shift_gradient(const smi_network_entry *const entry, const size_t first,
-                           const size_t count, const units of, const float *const bias_slopes,
-                           float *const gradient)
+                           const size_t count, const float *const bias_slopes, float *const sums)
 {
+    const size_t outputs = entry->layer->outputs;
     for (size_t f = 0; f < count; f++) {
         const float factor =
             smi_shift_of(&entry->scaling, first + f) * smi_scale_of(&entry->scaling, first + f);
-        for (size_t u = 0; u < of.count; u++) {
-            gradient[f * entry->layer->outputs + u] -= factor * bias_slopes[u];
+        for (size_t u = 0; u < outputs; u++) {
+            sums[f * outputs + u] -= factor * bias_slopes[u];
         }
     }
 }
 
-void smi_network_tile_gradient(const smi_network_entry *const entry,
-                               const smi_network_columns *const groups, const size_t group_count,
-                               const size_t tile, const size_t part, const float *const delta,
-                               float *const memory, float *const gradient, const bool add)
+void smi_network_part_gradient(const smi_network_entry *const entry, const size_t part,
+                               const smi_network_groups *const groups, float *const sums,
+                               const bool add)
 {
-    const smi_kernels *const kernels = entry->source->kernels;
-    const smi_layer *const layer = entry->layer;
-    const units of = units_of(entry, tile);
-    const size_t parts = smi_network_parts(entry);
-    const size_t first = pairs_of(entry) * part / parts * 2;
-    const size_t end = pairs_of(entry) * (part + 1) / parts * 2;
-    const size_t count = smi_min_size(end, layer->inputs) - first;
-    float *const slopes = gradient + layer->kernel + first * layer->outputs + of.first;
-    float bias_slopes[SMI_TILE_UNITS] = {0.0F};
-    size_t row = 0;
-    for (size_t g = 0; g < group_count; g++) {
-        const smi_network_columns *const columns = &groups[g];
-        const smi_sparse_product product = {.a = columns->pairs + first / 2,
-                                            .rows = count,
-                                            .columns = of.count,
-                                            .b = memory,
-                                            .b_stride = of.stride,
-                                            .c = slopes,
-                                            .c_stride = layer->outputs,
-                                            .add = add || g > 0};
-        pack_delta(entry, columns->rows, of, delta + row * layer->outputs, memory);
-        kernels->sparse_multiply(&product);
-        kernels->column_sums(memory, columns->rows, of.stride, bias_slopes);
-        row += columns->rows;
+    const size_t first = part_feature(entry, part);
+    const size_t count = part_feature(entry, part + 1) - first;
+    for (size_t tile = 0; tile < smi_network_tiles(entry); tile++) {
+        const units of = units_of(entry, tile);
+        const float *delta = packed_tile(groups, of);
+        for (size_t g = 0; g < groups->count; g++) {
+            const smi_sparse_product product = {.a = groups->columns[g].pairs + first / 2,
+                                                .rows = count,
+                                                .columns = of.count,
+                                                .b = delta,
+                                                .b_stride = of.stride,
+                                                .c = sums + of.first,
+                                                .c_stride = entry->layer->outputs,
+                                                .add = add || g > 0};
+            entry->source->kernels->sparse_multiply(&product);
+            delta += groups->columns[g].rows * of.stride;
+        }
     }
     if (entry->shifted) {
-        shift_gradient(entry, first, count, of, bias_slopes, slopes);
-    }
-    float *const bias = gradient + layer->bias + of.first;
-    for (size_t u = 0; part == 0 && u < of.count; u++) {
-        bias[u] = add ? bias[u] + bias_slopes[u] : bias_slopes[u];
+        shift_gradient(entry, first, count, groups->bias_slopes, sums);
     }
 }

@@ -19,10 +19,11 @@ typedef struct smi_network_entry {
     smi_scaling scaling;
     bool shifted;           /* the scaling shifts some feature */
     const smi_layer *layer; /* the first */
-    bool lists;
+    bool lists;             /* the rows are mostly zeros */
+    bool turned;            /* and bytes, which are listed by feature in one go */
 } smi_network_entry;
 
-/* source: of the form SMI_FULL or SMI_LISTED; borrowed, as is the model. */
+/* source: of the form SMI_FULL, SMI_LISTED or SMI_TURNED; borrowed, as is the model. */
 smi_network_entry smi_network_entry_of(const sm_model *model, const smi_row_source *source);
 
 /* A block's rows, gathered before, as floats. x: block->count × features. Full rows only. */
@@ -59,6 +60,12 @@ void smi_network_columns_place(const smi_network_entry *entry, size_t block_coun
 void smi_network_columns_fill(const smi_network_entry *entry, const smi_row_block *block,
                               size_t place, size_t first_row, const smi_network_columns *columns);
 
+/* The same for bytes, all at once: some of the pairs of a group, by one of so many tasks, which may
+ * run at once. x: a pointer to each row of the group. */
+size_t smi_network_turns(const smi_network_entry *entry);
+void smi_network_columns_turn(const smi_network_entry *entry, const void *const *x, size_t rows,
+                              size_t turn, smi_network_columns *columns);
+
 /* ---- tiles of units ---- */
 
 /* Most units in a tile. */
@@ -74,16 +81,30 @@ enum { SMI_TILE_FLOATS = SMI_GROUP_ROWS * SMI_TILE_UNITS };
 void smi_network_tile_multiply(const smi_network_entry *entry, const float *parameters, size_t tile,
                                const smi_network_columns *columns, float *memory, float *outputs);
 
-/* Features that a task of the gradient has of a tile, at most. */
-enum { SMI_PART_FEATURES = 256 };
+/* ---- the gradient ---- */
 
+/* What it is summed up from, and in. */
+typedef struct smi_network_groups {
+    const smi_network_columns *columns; /* of each group; they come one after another */
+    size_t count;                       /* of the groups */
+    size_t rows;                        /* of all */
+    const float *delta;                 /* rows × the layer's outputs */
+    float *packed;                      /* rows × the outputs, rounded up to SMI_STRIDE_STEP */
+    float *bias_slopes;                 /* the outputs, likewise: the sum of δ over the rows */
+} smi_network_groups;
+
+/* First the δ of each tile: packed, and summed. Tiles may be packed by several threads at once. */
+void smi_network_tile_pack(const smi_network_entry *entry, size_t tile,
+                           const smi_network_groups *groups);
+
+/* Then the gradient, in parts of some features each, which may be summed by several threads at
+ * once. A part is the floats from its beginning in the layer's kernel to that of the next. */
 size_t smi_network_parts(const smi_network_entry *entry);
+size_t smi_network_part_begin(const smi_network_entry *entry, size_t part);
+size_t smi_network_part_floats(const smi_network_entry *entry); /* of the largest */
 
-/* A part of the tile's gradient over all rows of these groups, which come one after another:
- * written to its place among the parameters', or added there. delta: rows × the layer's outputs;
- * memory: as above. */
-void smi_network_tile_gradient(const smi_network_entry *entry, const smi_network_columns *groups,
-                               size_t group_count, size_t tile, size_t part, const float *delta,
-                               float *memory, float *gradient, bool add);
+/* sums: the part's floats, written or added to. */
+void smi_network_part_gradient(const smi_network_entry *entry, size_t part,
+                               const smi_network_groups *groups, float *sums, bool add);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "data/streaming.h"
 #include "train/chunk_sums.h"
+#include "train/hand_on.h"
 #include "train/l2.h"
 #include "train/network_pass.h"
 #include "train/vector.h"
@@ -83,6 +84,22 @@ typedef struct span {
     float *direct;  /* where the gradient goes instead; NULL: it does not */
 } span;
 
+/* Rows of the evaluation under way. */
+static smi_network_rows rows_from(const smi_network_objective *const objective, const size_t first,
+                                  const size_t count)
+{
+    return (smi_network_rows){.rows = objective->rows == NULL ? NULL : objective->rows + first,
+                              .first_row = first,
+                              .count = count,
+                              .place = first};
+}
+
+/* Whether so many rows are worth waking other threads for. */
+static bool is_shared(const smi_network_objective *const objective, const size_t rows)
+{
+    return row_work(objective) * (double)rows >= least_work;
+}
+
 static smi_block_loss run_span(const smi_network_objective *const objective, const span *const of)
 {
     const bool sums = objective->purpose != SMI_PASS_VALUE && of->direct == NULL;
@@ -93,10 +110,8 @@ static smi_block_loss run_span(const smi_network_objective *const objective, con
     smi_block_loss sum = {0.0, 0};
     size_t since_flush = 0;
     for (size_t r = of->begin; r < of->end; r += of->at_a_time) {
-        const smi_network_rows rows = {.rows = objective->rows == NULL ? NULL : objective->rows + r,
-                                       .first_row = r,
-                                       .count = smi_min_size(of->at_a_time, of->end - r),
-                                       .place = r};
+        const smi_network_rows rows =
+            rows_from(objective, r, smi_min_size(of->at_a_time, of->end - r));
         if (sums && since_flush + rows.count > FLUSH_ROWS) {
             smi_chunk_sums_flush(objective->sums, of->chunk);
             since_flush = 0;
@@ -104,10 +119,16 @@ static smi_block_loss run_span(const smi_network_objective *const objective, con
         if (in_order) {
             smi_streaming_pass_part(dataset, part, r, rows.count);
         }
-        const bool shared = row_work(objective) * (double)rows.count >= least_work;
-        const smi_block_loss loss =
-            smi_network_pass_run(&objective->network, of->pass, shared ? of->pool : NULL,
-                                 objective->purpose, &rows, to, sums || r > of->begin);
+        smi_passage passage = {.network = &objective->network,
+                               .pass = of->pass,
+                               .pool = is_shared(objective, rows.count) ? of->pool : NULL,
+                               .purpose = objective->purpose,
+                               .rows = rows};
+        const smi_block_loss loss = smi_network_pass_run(&passage);
+        if (objective->purpose != SMI_PASS_VALUE) {
+            const smi_gradient_target target = {.sums = to, .add = sums || r > of->begin};
+            smi_network_pass_gradient(&passage, &target);
+        }
         sum.loss += loss.loss;
         sum.correct += loss.correct;
         since_flush += rows.count;
@@ -173,17 +194,34 @@ static smi_block_loss run_together(const smi_network_objective *const objective,
 
 /* ---- an evaluation ---- */
 
-static smi_block_loss run_rows(smi_network_objective *const objective, const smi_purpose purpose,
-                               const size_t *const rows, const size_t count, float *const gradient)
+static void begin(smi_network_objective *const objective, const smi_purpose purpose,
+                  const size_t *const rows, const size_t count)
 {
-    smi_network *const network = &objective->network;
     objective->purpose = purpose;
     objective->rows = rows;
     objective->row_count = count;
     objective->chunk_count = chunks_for(objective, purpose, count);
-    network->factor = (float)(1.0 / (double)count);
+    objective->network.factor = (float)(1.0 / (double)count);
+}
+
+static smi_block_loss run_rows(smi_network_objective *const objective, const smi_purpose purpose,
+                               const size_t *const rows, const size_t count, float *const gradient)
+{
+    begin(objective, purpose, rows, count);
     return objective->chunk_count == 1 ? run_together(objective, gradient)
                                        : run_chunks(objective, gradient);
+}
+
+/* gradient: the penalty's is added to it, unless it is NULL. */
+static smi_value value_of(const smi_network_objective *const objective, const smi_block_loss sum,
+                          float *const gradient)
+{
+    const double rows = (double)objective->row_count;
+    smi_value value = {.loss = sum.loss / rows, .accuracy = (double)sum.correct / rows};
+    value.objective = value.loss + smi_l2_penalty(objective->l2, objective->network.parameters,
+                                                  smi_model_weight_count(objective->network.model),
+                                                  gradient, objective->pool);
+    return value;
 }
 
 static smi_value evaluate(void *const context, const float *const parameters,
@@ -193,11 +231,55 @@ static smi_value evaluate(void *const context, const float *const parameters,
     objective->network.parameters = parameters;
     const smi_purpose purpose = gradient == NULL ? SMI_PASS_VALUE : SMI_PASS_GRADIENT;
     const smi_block_loss sum = run_rows(objective, purpose, rows, count, gradient);
-    smi_value value = {.loss = sum.loss / (double)count,
-                       .accuracy = (double)sum.correct / (double)count};
-    value.objective =
-        value.loss + smi_l2_penalty(objective->l2, parameters,
-                                    smi_model_weight_count(objective->network.model), gradient);
+    return value_of(objective, sum, gradient);
+}
+
+/* The solver's receiver, behind the penalty. */
+typedef struct penalty {
+    const smi_network_objective *objective;
+    const smi_receiver *receiver;
+} penalty;
+
+static void penalise_part(void *const context, const size_t begin, const size_t end,
+                          float *const part)
+{
+    const penalty *const behind = context;
+    const smi_network_objective *const objective = behind->objective;
+    const size_t weights = smi_min_size(smi_model_weight_count(objective->network.model), end);
+    if (objective->l2 > 0.0 && weights > begin) {
+        smi_add_scaled(objective->l2, objective->network.parameters + begin, part, weights - begin);
+    }
+    behind->receiver->take(behind->receiver->context, begin, end, part);
+}
+
+/* Parts come where all rows are one pass; else the gradient is there as a whole. */
+static smi_value evaluate_in_parts(void *const context, const float *const parameters,
+                                   const size_t *const rows, const size_t count,
+                                   float *const gradient, const smi_receiver *const receiver)
+{
+    smi_network_objective *const objective = context;
+    if (count > objective->shared_rows || chunks_for(objective, SMI_PASS_GRADIENT, count) > 1) {
+        const smi_value value = evaluate(context, parameters, rows, count, gradient);
+        if (receiver->begin(receiver->context, &value)) {
+            smi_hand_on(receiver, objective->pool, 0, objective->parameter_count, gradient);
+        }
+        return value;
+    }
+    begin(objective, SMI_PASS_GRADIENT, rows, count);
+    objective->network.parameters = parameters;
+    smi_passage passage = {.network = &objective->network,
+                           .pass = objective->shared,
+                           .pool = is_shared(objective, count) ? objective->pool : NULL,
+                           .purpose = SMI_PASS_GRADIENT,
+                           .rows = rows_from(objective, 0, count)};
+    const smi_block_loss loss = smi_network_pass_run(&passage);
+    const smi_value value = value_of(objective, loss, NULL);
+    if (receiver->begin(receiver->context, &value)) {
+        penalty behind = {objective, receiver};
+        const smi_receiver penalised = {.context = &behind, .take = penalise_part};
+        const smi_gradient_target target = {.sums = gradient, .receiver = &penalised};
+        smi_network_pass_gradient(&passage, &target);
+    }
     return value;
 }
 
@@ -234,9 +316,13 @@ const char *smi_network_objective_broken_layer(smi_network_objective *const obje
         const smi_network_rows rows = {
             .first_row = r,
             .count = smi_min_size(objective->shared_rows, objective->dataset->rows - r)};
+        smi_passage passage = {.network = network,
+                               .pass = objective->shared,
+                               .pool = objective->pool,
+                               .purpose = SMI_PASS_VALUE,
+                               .rows = rows};
         smi_streaming_pass(objective->dataset, r, rows.count);
-        const smi_block_loss part = smi_network_pass_run(
-            network, objective->shared, objective->pool, SMI_PASS_VALUE, &rows, NULL, false);
+        const smi_block_loss part = smi_network_pass_run(&passage);
         if (!isfinite(part.loss)) {
             first = smi_min_size(
                 first, smi_network_pass_broken_layer(network, objective->shared, rows.count));
@@ -402,6 +488,7 @@ smi_objective smi_network_objective_view(smi_network_objective *const objective)
                            .pool = objective->pool,
                            .kernels = model->kernels,
                            .evaluate = evaluate,
+                           .evaluate_in_parts = evaluate_in_parts,
                            .look_closely = curves ? look_closely : NULL,
                            .curvature = curves ? curvature : NULL,
                            .begin_step = begin_step};

@@ -18,6 +18,7 @@
 #include "model/model.h"
 #include "sys/pool.h"
 #include "train/network_entry.h"
+#include "train/objective.h"
 #include "train/row_block.h"
 
 /* What is the same for all rows of an evaluation. */
@@ -53,11 +54,30 @@ typedef struct smi_network_rows {
     size_t place; /* of the first in its batch */
 } smi_network_rows;
 
-/* Takes the rows through, on the pool, or alone where that is NULL.
- * sums: one for each parameter; overwritten by the gradient, or added to; not used for a value. */
-smi_block_loss smi_network_pass_run(const smi_network *network, smi_network_pass *pass,
-                                    smi_pool *pool, smi_purpose purpose,
-                                    const smi_network_rows *rows, float *sums, bool add);
+/* A pass. */
+typedef struct smi_passage {
+    const smi_network *network;
+    smi_network_pass *pass;
+    smi_pool *pool; /* NULL: by this thread alone */
+    smi_purpose purpose;
+    smi_network_rows rows;
+} smi_passage;
+
+/* Takes the rows through all layers, and unless a value is all that is wanted, δ back. */
+smi_block_loss smi_network_pass_run(smi_passage *passage);
+
+/* Where a gradient goes. */
+typedef struct smi_gradient_target {
+    float *sums; /* one for each parameter; */
+    bool add;    /* to what they hold; else it is overwritten */
+
+    /* Gets the parts, of what is not added to anything; begin() is the caller's to call. What is in
+     * the sums then is of no use. NULL: nobody. */
+    const smi_receiver *receiver;
+} smi_gradient_target;
+
+/* After the run: the gradient, or the product with the curvature, over the rows. */
+void smi_network_pass_gradient(smi_passage *passage, const smi_gradient_target *target);
 
 /* After a pass whose loss is not finite: the first hidden layer with an output that is not, or else
  * the output layer, whose logits then cannot be. */

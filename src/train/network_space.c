@@ -94,6 +94,15 @@ static bool make_lists(const smi_network_entry *const entry, const size_t thread
     return complete;
 }
 
+/* For the gradient of the first layer. */
+static bool make_parts(const smi_network_entry *const entry, const size_t capacity,
+                       const size_t threads, smi_network_pass *const pass)
+{
+    const size_t units = smi_round_up(entry->layer->outputs, SMI_STRIDE_STEP);
+    return make_rows(capacity, units, &pass->packed) && make_rows(1, units, &pass->bias_slopes) &&
+           make_rows(threads, smi_network_part_floats(entry), &pass->parts);
+}
+
 sm_status smi_network_pass_create(const smi_network *const network, const size_t capacity,
                                   const size_t threads, const smi_purpose most,
                                   smi_network_pass **const pass)
@@ -117,6 +126,9 @@ sm_status smi_network_pass_create(const smi_network *const network, const size_t
     if (complete) {
         complete = network->entry.lists ? make_lists(&network->entry, threads, created)
                                         : make_rows(capacity, model->layers[0].inputs, &created->x);
+    }
+    if (complete && gradients && network->entry.lists) {
+        complete = make_parts(&network->entry, capacity, threads, created);
     }
     if (complete && gradients) {
         created->widest = widest_of(model, last);
@@ -157,6 +169,9 @@ void smi_network_pass_free(smi_network_pass *const pass)
     }
     smi_free(pass->groups);
     smi_free(pass->tiles);
+    smi_free(pass->packed);
+    smi_free(pass->bias_slopes);
+    smi_free(pass->parts);
     smi_free(pass->scratch);
     smi_free(pass);
 }

@@ -25,11 +25,17 @@ struct smi_network_pass {
     size_t widest;      /* of the hidden layers */
     float *products;    /* δ · Wᵀ on its way to δ: capacity × widest */
     float *last_deltas; /* for the curvature: capacity × classes; else in the place of the logits */
-    float *tiles;       /* SMI_TILE_FLOATS for each thread; NULL: the rows are full */
+
+    /* Where the rows are lists. */
+    float *tiles; /* SMI_TILE_FLOATS for each thread */
     size_t group_count;
-    smi_network_columns *groups; /* likewise: one for SMI_GROUP_BLOCKS blocks each */
-    float *scratch;              /* of the products, for each thread */
-    size_t scratch_floats;       /* of one */
+    smi_network_columns *groups; /* one for SMI_GROUP_BLOCKS blocks each */
+    float *packed;               /* with gradients, as is what follows: the δ of the first layer */
+    float *bias_slopes;
+    float *parts; /* smi_network_part_floats() for each thread */
+
+    float *scratch;        /* of the products, for each thread */
+    size_t scratch_floats; /* of one */
 };
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef SMI_TRAIN_OBJECTIVE_H
 #define SMI_TRAIN_OBJECTIVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <softmax.h>
@@ -21,6 +22,18 @@ typedef struct smi_metric {
     size_t size;
     size_t stride;
 } smi_metric;
+
+/* Wants a gradient in parts, each as soon as it is there, while it is in a cache. */
+typedef struct smi_receiver {
+    void *context;
+
+    /* Told the value first. False: no part is wanted. */
+    bool (*begin)(void *context, const smi_value *value);
+
+    /* Entries begin … end − 1 of the gradient, which may be overwritten. All are handed on once, in
+     * any order, and by several threads at once. */
+    void (*take)(void *context, size_t begin, size_t end, float *part);
+} smi_receiver;
 
 typedef struct smi_objective {
     size_t parameter_count;
@@ -46,6 +59,11 @@ typedef struct smi_objective {
      * gradient, unless that is NULL. parameters and gradient: parameter_count. */
     smi_value (*evaluate)(void *context, const float *parameters, const size_t *rows, size_t count,
                           float *gradient);
+
+    /* As evaluate(), for a receiver of the gradient's parts, while which come the parameters stay.
+     * gradient: parameter_count, to work in. NULL where that is no quicker. */
+    smi_value (*evaluate_in_parts)(void *context, const float *parameters, const size_t *rows,
+                                   size_t count, float *gradient, const smi_receiver *receiver);
 
     /* result = Hessian · direction, over all rows, penalty included; both parameter_count. It is
      * the Hessian at the parameters that `look_closely` was called with last, which are borrowed as

@@ -174,6 +174,7 @@ sm_status smi_row_source_create_for_network(const smi_kernels *const kernels,
         const double entries = mean_entries(dataset);
         if (entries <= network_list_density * (double)features) {
             use_lists(source, entries);
+            source->form = dataset->element == SM_U8 ? SMI_TURNED : SMI_LISTED;
         }
     }
     return SM_OK;

@@ -14,7 +14,8 @@ typedef enum smi_row_form {
     SMI_FULL,   /* every entry */
     SMI_DENSE,  /* every entry, by products of matrices: where classes are many */
     SMI_MARKED, /* bytes, passing over groups of features that are all zero */
-    SMI_LISTED  /* the entries that are not zero: sparse rows, or full ones that are listed */
+    SMI_LISTED, /* the entries that are not zero: sparse rows, or full ones that are listed */
+    SMI_TURNED  /* bytes, in a network: those that are not zero, listed by feature */
 } smi_row_form;
 
 /* Most rows in a block, of any form. */
@@ -57,7 +58,8 @@ typedef struct smi_row_block {
 sm_status smi_row_source_create(const smi_kernels *kernels, const sm_dataset *dataset,
                                 size_t classes, smi_row_source *source);
 
-/* The same for rows that go into a hidden layer: full, or listed where most of them is zero. */
+/* The same for rows that go into a hidden layer: full, or listed or turned where most of them is
+ * zero. */
 sm_status smi_row_source_create_for_network(const smi_kernels *kernels, const sm_dataset *dataset,
                                             smi_row_source *source);
 

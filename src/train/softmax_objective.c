@@ -318,8 +318,8 @@ static smi_value evaluate(void *const context, const float *const parameters,
         run_rows(objective, gradient == NULL ? VALUE : GRADIENT, rows, count, parameters, gradient);
     smi_value value = {.loss = sum.loss / (double)count,
                        .accuracy = (double)sum.correct / (double)count};
-    value.objective =
-        value.loss + smi_l2_penalty(objective->l2, parameters, weights_of(objective), NULL);
+    value.objective = value.loss + smi_l2_penalty(objective->l2, parameters, weights_of(objective),
+                                                  NULL, objective->pool);
     return value;
 }
 

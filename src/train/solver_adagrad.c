@@ -26,14 +26,15 @@ static void move_all(const float rate, const size_t count, const float *const re
     }
 }
 
-static void apply(const smi_move *const move, const size_t begin, const size_t end)
+static void apply(const smi_move *const move, const size_t begin, const size_t end,
+                  float *const gradient)
 {
     const float rate = (float)move->rate;
     const float l1 = (float)move->options->l1;
     const size_t cornered = l1 > 0.0F ? smi_move_penalized(move, begin, end) : 0;
     float *const squares = move->state + begin;
     float *const parameters = move->parameters + begin;
-    move_all(rate, end - begin, move->gradient + begin, squares, parameters);
+    move_all(rate, end - begin, gradient, squares, parameters);
     for (size_t i = 0; i < cornered; i++) {
         parameters[i] = smi_soft_threshold(parameters[i], rate / sqrtf(squares[i]) * l1);
     }

@@ -42,13 +42,14 @@ static void move_all(const smi_move *const move, const float l1, const size_t co
     }
 }
 
-static void apply(const smi_move *const move, const size_t begin, const size_t end)
+static void apply(const smi_move *const move, const size_t begin, const size_t end,
+                  float *const gradient)
 {
     const float l1 = (float)(move->options->l1 * (double)move->step);
     const size_t parts[] = {begin, begin + smi_move_penalized(move, begin, end), end};
     for (size_t i = 0; i < 2; i++) {
         const size_t first = parts[i];
-        move_all(move, i == 0 ? l1 : 0.0F, parts[i + 1] - first, move->gradient + first,
+        move_all(move, i == 0 ? l1 : 0.0F, parts[i + 1] - first, gradient + (first - begin),
                  move->state + first, move->state + move->count + first, move->parameters + first);
     }
 }

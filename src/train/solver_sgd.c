@@ -14,19 +14,20 @@ static void penalise(const smi_move *const move, const size_t begin, const size_
                            smi_move_penalized(move, begin, end));
 }
 
-static void apply_plain(const smi_move *const move, const size_t begin, const size_t end)
+static void apply_plain(const smi_move *const move, const size_t begin, const size_t end,
+                        float *const gradient)
 {
-    smi_add_scaled(-move->rate, move->gradient + begin, move->parameters + begin, end - begin);
+    smi_add_scaled(-move->rate, gradient, move->parameters + begin, end - begin);
     penalise(move, begin, end);
 }
 
 /* state: the velocity */
-static void apply_momentum(const smi_move *const move, const size_t begin, const size_t end)
+static void apply_momentum(const smi_move *const move, const size_t begin, const size_t end,
+                           float *const gradient)
 {
     const size_t count = end - begin;
     const double momentum = move->options->momentum;
     float *const velocity = move->state + begin;
-    float *const gradient = move->gradient + begin;
     float *const parameters = move->parameters + begin;
     smi_combine(gradient, momentum, velocity, velocity, count);
     if (move->options->nesterov) {

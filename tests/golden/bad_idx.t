@@ -87,7 +87,7 @@ Features and labels have to fit each other.
     ! softmax: cannot open 'missing': No such file or directory
     $ cp good-images-idx3-ubyte alone
     > softmax train alone -o m.safetensors
-    ! softmax: alone: no labels; --labels FILE gives them, or folders of pictures do
+    ! softmax: alone: there are no labels; --labels FILE gives them, or folders of pictures do
     = 1
 
 gzip is taken as well, in one piece or several; damage is found.

@@ -22,7 +22,7 @@ Whatever is wrong with a table is told with file, line and column.
 The label has to be there, in each row.
 
     $ softmax train fruit.csv -o m.safetensors
-    ! softmax: fruit.csv: which column is the label? None is called label, class, target or y; --label says which of size, colour, kind
+    ! softmax: fruit.csv: which column is the label? None is called label, class, target or y; --label says which of size, colour, kind; --no-label, where none is needed, that there is none
     = 1
     $ softmax train fruit.csv --label kin -o m.safetensors
     ! softmax: fruit.csv: there is no column 'kin' for the label; did you mean 'kind'?

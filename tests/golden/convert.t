@@ -49,6 +49,17 @@ Where labels have no place in the file, it can be said where they go.
     $ softmax data convert circles:n=4,classes=2 z-float --labels-to z-float
     ! softmax: 'z-float' cannot be both files
     = 2
+    $ softmax data convert circles:n=4,classes=2 x.npy --labels-to y.csv
+    ! softmax: --labels-to=y.csv: the labels of 'x.npy' are a file of the same kind, whose name ends in .npy
+    = 2
+    $ softmax data convert circles:n=4,classes=2 x-float --labels-to y.npy
+    ! softmax: --labels-to=y.npy: the labels of 'x-float' are a file of the same kind, whose name ends in -ubyte or -int
+    = 2
+    $ ls y.csv y.npy 2> /dev/null
+    = 2
+    $ softmax data convert x-float x.npy --labels-to none.npy
+    ! softmax: there are no labels to be written to 'none.npy'
+    = 1
     $ softmax data convert circles:n=4,classes=2 x.svm --labels-to y-ubyte
     ! softmax: 'x.svm' holds the labels, too; --labels-to is for files that do not
     = 2

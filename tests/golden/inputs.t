@@ -61,7 +61,7 @@ that is said.
 Neither do pictures, nor labels that lie in files of their own.
 
     $ softmax data convert digits:n=20 p-images-idx3-ubyte -q
-    > softmax data convert p-images-idx3-ubyte p.npy --labels p-labels-idx1-ubyte --labels-to p-labels-idx1-ubyte
+    > softmax data convert p-images-idx3-ubyte p-float --labels p-labels-idx1-ubyte --labels-to p-labels-idx1-ubyte
     ! softmax: p-labels-idx1-ubyte: this is the file of labels that is read; choose another name for the labels
     = 2
     $ cp l.jsonl l.png; softmax plot curves l.png -o l.png; cmp l.jsonl l.png

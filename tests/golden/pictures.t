@@ -33,7 +33,7 @@ in the order of the names.
     dark
     light
     $ softmax train unknown -o x.safetensors
-    ! softmax: unknown: no labels; --labels FILE gives them, or folders of pictures do
+    ! softmax: unknown: there are no labels; --labels FILE gives them, or folders of pictures do
     = 1
 
 Parts are two folders of class folders, train and test.

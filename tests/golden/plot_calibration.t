@@ -39,5 +39,5 @@ Bad input.
     ! softmax: cannot open 'nowhere': No such file or directory
     = 1
     $ cp b/train-features-idx2-float only-features; softmax plot calibration m.safetensors only-features -o x.png
-    ! softmax: the data has no labels
+    ! softmax: only-features: there are no labels; --labels FILE gives them, or folders of pictures do
     = 1

@@ -72,7 +72,7 @@ Data without labels have row numbers, data that are no pictures are refused.
     ! softmax plot images: --grid=41x1: it must be rows and columns from 1 to 40, such as 3x5
     = 2
     $ printf 'mass,label\n1,a\n2,b\n3,a\n' > table.csv; softmax plot images table.csv
-    ! softmax: table.csv: its rows are no pictures but 1 number; …
+    ! softmax: table.csv: its rows are no pictures but 3 numbers; …
     = 1
 
 Large numbers have their separators, and one row is one.

@@ -89,7 +89,7 @@ So they are to files whose names do not say that they are to be something else; 
 A label is needed to keep the shares; what is wrong with the table is told as ever, and no file appears.
 
     $ rm a.csv b.csv; softmax data split birds.csv a.csv b.csv --comment '#'
-    ! softmax: birds.csv: which column is the label? None is called label, class, target or y; --label says which of name, mass, species
+    ! softmax: birds.csv: which column is the label? None is called label, class, target or y; --label says which of name, mass, species; --no-label, where none is needed, that there is none
     = 1
     $ softmax data split birds.csv a.csv b.csv --label species --comment '#' --held-out 10
     ! softmax: cannot hold out 10 of 10 rows: possible are 1 … 9

@@ -45,7 +45,7 @@ know is told.
     ! softmax: some.csv: 1 row has no label, so that none is taken
     $ softmax evaluate fruit.safetensors some.csv
     ! softmax: some.csv: 1 row has no label, so that none is taken
-    ! softmax: the data has no labels
+    ! softmax: some.csv: there are no labels; column 'kind' has to be there, with one in each row
     = 1
 
 Without names columns go by their place, with or without the label.

@@ -56,10 +56,11 @@ static sm_status choose_label(const smi_column_names *const index,
     }
     char list[LIST_SIZE];
     smi_list_names(index->names, index->count, list, sizeof list);
-    return smi_fail(SM_ERROR_DATA,
-                    "%s: which column is the label? None is called label, class, target or y; "
-                    "--label says which of %s",
-                    index->file, list);
+    return smi_fail(
+        SM_ERROR_DATA,
+        "%s: which column is the label? None is called label, class, target or y; "
+        "--label says which of %s; --no-label, where none is needed, that there is none",
+        index->file, list);
 }
 
 static sm_status choose_weight(const smi_column_names *const index,

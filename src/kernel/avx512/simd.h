@@ -205,4 +205,91 @@ static inline size_t smi_press(const smi_vector value, const size_t first, uint3
     return (size_t)__builtin_popcount(bits);
 }
 
+/* See vector/press.h. */
+static inline size_t smi_press_bytes(const float *const words, const unsigned shift,
+                                     const size_t first, const float even_scale,
+                                     const float odd_scale, uint32_t *const row_numbers,
+                                     float *const values)
+{
+    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i low = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const __m512i high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
+    const __m512i both =
+        _mm512_and_si512(_mm512_srl_epi32(_mm512_loadu_si512(words), _mm_cvtsi32_si128((int)shift)),
+                         _mm512_set1_epi32(0xffff));
+    const unsigned bits = smi_bits(_mm512_test_epi32_mask(both, both));
+    const __mmask16 some = (__mmask16)bits;
+    const __m512i pressed = _mm512_maskz_compress_epi32(some, both);
+    const __m512 even =
+        _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_and_si512(pressed, _mm512_set1_epi32(0xff))),
+                      _mm512_set1_ps(even_scale));
+    const __m512 odd =
+        _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_srli_epi32(pressed, 8)), _mm512_set1_ps(odd_scale));
+    const __m512i places = _mm512_add_epi32(lanes, _mm512_set1_epi32((int)first));
+    _mm512_storeu_si512(row_numbers, _mm512_maskz_compress_epi32(some, places));
+    _mm512_storeu_ps(values, _mm512_permutex2var_ps(even, low, odd));
+    _mm512_storeu_ps(values + 16, _mm512_permutex2var_ps(even, high, odd));
+    return (size_t)__builtin_popcount(bits);
+}
+
+/* ---- texts: up to eight bytes of each in a lane. Only sets with lanes enough have these, and say
+ * so by SMI_TEXTS ---- */
+
+#define SMI_TEXTS 8
+
+typedef uint64_t smi_words __attribute__((vector_size(64)));
+typedef double smi_doubles __attribute__((vector_size(64)));
+
+/* Where SMI_TEXTS texts begin, or end. */
+static inline smi_words smi_load_places(const char *const *const from)
+{
+    return (smi_words)_mm512_loadu_si512(from);
+}
+
+/* The eight bytes at each place. */
+static inline smi_words smi_load_texts(const smi_words places)
+{
+    return (smi_words)_mm512_i64gather_epi64((__m512i)places, NULL, 1);
+}
+
+/* 0 where the count is 64 or more. */
+static inline smi_words smi_shift_up(const smi_words words, const smi_words counts)
+{
+    return (smi_words)_mm512_sllv_epi64((__m512i)words, (__m512i)counts);
+}
+
+/* How many bytes of each word are not 0; those that are not are all ones. */
+static inline smi_words smi_count_bytes(const smi_words words)
+{
+    const __m512i ones = _mm512_and_si512((__m512i)words, _mm512_set1_epi8(1));
+    return (smi_words)_mm512_sad_epu8(ones, _mm512_setzero_si512());
+}
+
+/* The number that eight digits make, the first of them in the lowest byte. */
+static inline smi_words smi_join_digits(const smi_words digits)
+{
+    const __m512i twos =
+        _mm512_maddubs_epi16((__m512i)digits, _mm512_set1_epi16((short)(1 << 8 | 10)));
+    const __m512i fours = _mm512_madd_epi16(twos, _mm512_set1_epi32(1 << 16 | 100));
+    const __m512i upper = _mm512_mul_epu32(fours, _mm512_set1_epi64(10000));
+    return (smi_words)_mm512_add_epi64(upper, _mm512_srli_epi64(fours, 32));
+}
+
+/* from[indices], where indices are below 8, or what is left of them by 8. */
+static inline smi_doubles smi_pick_eighth(const double from[8], const smi_words indices)
+{
+    return (smi_doubles)_mm512_permutexvar_pd((__m512i)indices, _mm512_loadu_pd(from));
+}
+
+static inline void smi_store_as_floats(float *const to, const smi_doubles values)
+{
+    _mm256_storeu_ps(to, _mm512_cvtpd_ps((__m512d)values));
+}
+
+/* A bit for each word that is not 0. */
+static inline unsigned smi_which(const smi_words words)
+{
+    return _mm512_test_epi64_mask((__m512i)words, (__m512i)words);
+}
+
 #endif

@@ -189,6 +189,31 @@ static size_t list_f32(const void *const x, const size_t features, uint32_t *con
     return list(x, false, features, columns, values);
 }
 
+static uint8_t byte_of(const smi_byte_rows *const bytes, const size_t row, const size_t feature)
+{
+    return feature < bytes->count ? ((const uint8_t *)bytes->x[row])[bytes->first + feature] : 0;
+}
+
+static void list_pairs(const smi_byte_rows *const bytes, smi_row_pair *const pairs,
+                       uint32_t *row_numbers, float *values)
+{
+    for (size_t f = 0; f < bytes->count; f += 2) {
+        const float odd_scale = f + 1 < bytes->count ? bytes->scales[f + 1] : 0.0F;
+        smi_row_pair *const pair = &pairs[f / 2];
+        *pair = (smi_row_pair){.values = values, .columns = row_numbers};
+        for (size_t r = 0; r < bytes->rows; r++) {
+            const uint8_t even = byte_of(bytes, r, f);
+            const uint8_t odd = byte_of(bytes, r, f + 1);
+            if (even != 0 || odd != 0) {
+                *row_numbers++ = (uint32_t)r;
+                *values++ = (float)even * bytes->scales[f];
+                *values++ = (float)odd * odd_scale;
+                pair->count++;
+            }
+        }
+    }
+}
+
 /* logits[r][c] = bias[c] + Σ_i value_i · weights[column_i][c] over the entries of row r */
 static void sparse_logits(const smi_affine *const map, const smi_sparse_row *const x,
                           const size_t rows, float *const result)
@@ -407,6 +432,20 @@ static void adam(const smi_adam *const step, const size_t count, const float *co
     }
 }
 
+static size_t read_numbers(const char *const *const begin, const char *const *const end,
+                           const size_t count, float *const x)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *at = begin[i];
+        float number = 0.0F;
+        const bool read = smi_take_float(&at, end[i], &number) && at == end[i];
+        x[i] = read ? number + 0.0F : NAN;
+        others += !read;
+    }
+    return others;
+}
+
 const smi_kernels smi_kernels_reference = {
     .isa = "reference",
     .logits = {[SM_U8] = logits_u8, [SM_F32] = logits_f32},
@@ -422,6 +461,7 @@ const smi_kernels smi_kernels_reference = {
     .loss_labels = loss_labels,
     .loss_targets = loss_targets,
     .product = product,
+    .list_pairs = list_pairs,
     .sparse_multiply = sparse_multiply,
     .sparse_spread = sparse_spread,
     .activate = activate,
@@ -430,4 +470,5 @@ const smi_kernels smi_kernels_reference = {
     .column_sums = column_sums,
     .multiply = multiply,
     .adam = adam,
+    .read_numbers = read_numbers,
 };

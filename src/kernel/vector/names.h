@@ -37,6 +37,7 @@ smi_curvature_kernel SMI_FOR_ISA(smi_curvature);
 smi_loss_labels_kernel SMI_FOR_ISA(smi_loss_labels);
 smi_loss_targets_kernel SMI_FOR_ISA(smi_loss_targets);
 smi_product_kernel SMI_FOR_ISA(smi_product_blocked);
+smi_list_pairs_kernel SMI_FOR_ISA(smi_list_pairs);
 smi_sparse_multiply_kernel SMI_FOR_ISA(smi_sparse_multiply);
 smi_sparse_spread_kernel SMI_FOR_ISA(smi_sparse_spread);
 smi_activate_kernel SMI_FOR_ISA(smi_activate);
@@ -45,5 +46,6 @@ smi_add_bias_kernel SMI_FOR_ISA(smi_add_bias);
 smi_column_sums_kernel SMI_FOR_ISA(smi_column_sums);
 smi_multiply_kernel SMI_FOR_ISA(smi_multiply_by);
 smi_adam_kernel SMI_FOR_ISA(smi_adam_move);
+smi_read_numbers_kernel SMI_FOR_ISA(smi_read_numbers);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Writes the lanes that are not 0, and first + the number of the lane for each, one behind the
  * other; returns how many. There must be room for all lanes. */
@@ -20,6 +21,27 @@ static inline size_t smi_press(const smi_vector value, const size_t first, uint3
         columns[count] = (uint32_t)(first + lane);
         values[count] = lanes[lane];
         count++;
+    }
+    return count;
+}
+
+/* Of words, lane after lane: those of which the two bytes from bit `shift` on are not both 0.
+ * Writes first + the number of the lane for each, and the bytes, scaled; returns how many. There
+ * must be room for all lanes. */
+static inline size_t smi_press_bytes(const float *const words, const unsigned shift,
+                                     const size_t first, const float even_scale,
+                                     const float odd_scale, uint32_t *const row_numbers,
+                                     float *const values)
+{
+    uint32_t bits[SMI_LANES];
+    size_t count = 0;
+    memcpy(bits, words, sizeof bits);
+    for (size_t lane = 0; lane < SMI_LANES; lane++) {
+        const uint32_t both = bits[lane] >> shift & 0xffffU;
+        row_numbers[count] = (uint32_t)(first + lane);
+        values[2 * count] = (float)(int32_t)(both & 0xffU) * even_scale;
+        values[2 * count + 1] = (float)(int32_t)(both >> 8) * odd_scale;
+        count += both != 0;
     }
     return count;
 }

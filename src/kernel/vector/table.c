@@ -23,6 +23,7 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .loss_labels = SMI_FOR_ISA(smi_loss_labels),
     .loss_targets = SMI_FOR_ISA(smi_loss_targets),
     .product = SMI_FOR_ISA(smi_product_blocked),
+    .list_pairs = SMI_FOR_ISA(smi_list_pairs),
     .sparse_multiply = SMI_FOR_ISA(smi_sparse_multiply),
     .sparse_spread = SMI_FOR_ISA(smi_sparse_spread),
     .activate = SMI_FOR_ISA(smi_activate),
@@ -31,4 +32,5 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .column_sums = SMI_FOR_ISA(smi_column_sums),
     .multiply = SMI_FOR_ISA(smi_multiply_by),
     .adam = SMI_FOR_ISA(smi_adam_move),
+    .read_numbers = SMI_FOR_ISA(smi_read_numbers),
 };

@@ -3,6 +3,7 @@
 #include "train/network_objective.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,6 +155,56 @@ static double ratio_of(const double value, const exact_number exact)
     return value == exact.value ? 0.0 : fabs(value - exact.value) / exact.error;
 }
 
+/* A gradient put together again, and how often each entry has come. */
+typedef struct collected {
+    smi_value value;
+    bool wanted;
+    float *gradient;
+    atomic_uchar *times;
+} collected;
+
+static bool begin(void *const context, const smi_value *const value)
+{
+    collected *const parts = context;
+    parts->value = *value;
+    return parts->wanted;
+}
+
+static void take(void *const context, const size_t begin_entry, const size_t end, float *const part)
+{
+    collected *const parts = context;
+    for (size_t i = begin_entry; i < end; i++) {
+        parts->gradient[i] = part[i - begin_entry];
+        parts->times[i]++;
+        part[i - begin_entry] = NAN;
+    }
+}
+
+/* The parts are those of the gradient, to the bit; none comes unless it is wanted. */
+static void check_parts(const setting *const all, const smi_value value,
+                        const float *const gradient)
+{
+    const size_t count = all->view.parameter_count;
+    float *const memory = calloc(2 * count, sizeof *memory);
+    collected parts = {.gradient = memory, .times = calloc(count, sizeof *parts.times)};
+    const smi_receiver receiver = {.context = &parts, .begin = begin, .take = take};
+    for (int wanted = 0; wanted < 2; wanted++) {
+        parts.wanted = wanted == 1;
+        const smi_value got =
+            all->view.evaluate_in_parts(all->view.context, all->parameters, all->exact.rows,
+                                        all->exact.count, memory + count, &receiver);
+        assert_memory_equal(&got.objective, &value.objective, sizeof got.objective);
+        assert_memory_equal(&parts.value.objective, &value.objective, sizeof got.objective);
+        assert_true(got.accuracy == value.accuracy);
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(parts.times[i], wanted);
+        }
+    }
+    assert_memory_equal(memory, gradient, count * sizeof *gradient);
+    free(memory);
+    free(parts.times);
+}
+
 /* Value and gradient over the rows that all->exact names must be the formula's. */
 static void check(const char *const what, const setting *const all)
 {
@@ -183,6 +234,7 @@ static void check(const char *const what, const setting *const all)
     assert_true(exact.least_accuracy <= value.accuracy + 1e-12);
     assert_true(value.accuracy <= exact.most_accuracy + 1e-12);
     assert_true(exact.most_accuracy - exact.least_accuracy < 0.02);
+    check_parts(all, value, gradient);
     print_message("  %s: error / bound: loss %.4f, gradient %.4f\n", what, loss, worst);
     exact_result_free(&exact);
     free(gradient);
@@ -257,6 +309,9 @@ static void of_rows_that_are_mostly_zero(void **state)
                    .thinned = 97,
                    .l2 = 1e-3};
         check_plan("bytes as lists", &of);
+        of.columns = true;
+        check_plan("the same, by column", &of);
+        of.columns = false;
         of.element = SM_F32;
         check_plan("floats as lists", &of);
         of.shift = 0.25F;
