@@ -19,14 +19,16 @@ set(WITHOUT_THREADS
     test_vocabulary test_weights)
 # And these runs of the program, which read and refuse, in one thread but for a training or two; or
 # train on the threads that it has for training, over and over, as others do once (golden_network,
-# golden_loss, golden_resume, golden_interrupt and more).
+# golden_loss, golden_resume, golden_interrupt and more). Kills at random moments are about files.
 list(APPEND WITHOUT_THREADS
     golden_bad_idx golden_bad_model golden_bad_options golden_documents golden_help golden_live
-    golden_train golden_tune)
+    golden_train golden_tune killed_training)
 
 # An emulator shows what another processor computes. Here that is what these tests are not about: what
-# is done when there is no memory, where training goes on, which minimum it comes to with L1, and how
-# well it learns from many rows. Objectives, their derivatives and the other solvers run in all
-# configurations.
+# is done when there is no memory, where training goes on, which minimum it comes to with L1, how
+# well it learns from many rows, and whether solvers do the same on any number of threads: they call
+# an objective, which test_network_threads evaluates on all its paths. Objectives, their derivatives
+# and the solvers' own tests run in all configurations.
 set(NOT_IN_AN_EMULATOR
-    test_checkpoint test_l1 test_lack_of_memory test_mnist)
+    test_checkpoint test_l1 test_lack_of_memory test_mnist test_network_solvers_all_rows
+    test_network_solvers_minibatch test_network_solvers_newton_cg)

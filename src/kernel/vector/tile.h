@@ -8,8 +8,14 @@
 #include "simd.h"
 
 /* A tile function is inlined into each caller, which passes constants for the tile's extents, so
- * that its sums live in registers and its inner loops unroll. */
+ * that its sums live in registers and its inner loops unroll. Where all is checked, and compiling
+ * the copies would take minutes, SMI_ONE_COPY makes it a function like others, with the same lines.
+ */
+#ifdef SMI_ONE_COPY
+#define SMI_TILE static inline
+#else
 #define SMI_TILE static inline __attribute__((always_inline))
+#endif
 
 SMI_TILE smi_vector smi_load_x(const void *const row, const size_t feature, const bool bytes)
 {

@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "support/cmocka_all.h"
+#include "support/thread_counts.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -186,9 +187,9 @@ static void check_rows(wide_rows *const all, const size_t slabs)
         sum_up(all, 1, &result);
         check(all, &result);
         result.gradient = again;
-        for (size_t threads = 2; threads <= 8; threads += 3) {
+        for (size_t t = 1; t < THREAD_COUNTS; t++) {
             memset(again, 0xFF, count * sizeof *again);
-            sum_up(all, threads, &result);
+            sum_up(all, thread_counts[t], &result);
             assert_memory_equal(gradient, again, count * sizeof *again);
         }
     }
