@@ -5,12 +5,15 @@
  * @typedef {object} Run
  * @property {string} data what the program calls the data: "circles:n=600,seed=0", "points.csv"
  * @property {string | null} label the label's column, where the data is a table
+ * @property {number} heldOut share of the table's rows, which is for testing; 0: none
  * @property {number[]} hidden units of the hidden layers
  * @property {string} activation of hidden layers
  * @property {string} solver
  * @property {number | null} learningRate null: the solver has none, or its default is meant
  * @property {number | null} batchSize likewise
+ * @property {number} l1
  * @property {number} l2
+ * @property {number} dropout of hidden layers
  * @property {number} seed of first weights and the order of rows
  * @property {number | null} steps done; null: as many as is usual
  * @property {string} output the model's file
@@ -24,9 +27,16 @@ export function trainCommand(run) {
     if (run.label !== null) {
         add("label", run.label);
     }
+    if (run.heldOut > 0) {
+        add("validation", run.heldOut);
+        words.push("--stratify");
+    }
     if (run.hidden.length > 0) {
         add("hidden", run.hidden.join(","));
         add("activation", run.activation);
+        if (run.dropout > 0) {
+            add("dropout", run.dropout);
+        }
     }
     add("solver", run.solver);
     if (run.learningRate !== null) {
@@ -34,6 +44,9 @@ export function trainCommand(run) {
     }
     if (run.batchSize !== null) {
         add("batch-size", run.batchSize);
+    }
+    if (run.l1 > 0) {
+        add("l1", run.l1);
     }
     add("l2", run.l2);
     add("seed", run.seed);
@@ -61,7 +74,7 @@ export function trainProgram(run) {
         "",
         "int main(void)",
         "{",
-        "    sm_dataset *train = NULL, *test = NULL;",
+        `    sm_dataset ${run.heldOut > 0 ? "*all = NULL, " : ""}*train = NULL, *test = NULL;`,
         "    sm_model *model = NULL;",
         "    sm_metrics metrics;",
         "",
@@ -79,7 +92,7 @@ export function trainProgram(run) {
 }
 
 /** @param {Run} run @returns {string[]} */
-function openLines({ data, label }) {
+function openLines({ data, label, heldOut, seed }) {
     const name = cString(data);
     if (label === null) {
         return [
@@ -87,15 +100,25 @@ function openLines({ data, label }) {
             `check(sm_dataset_open_test(${name}, &test)); /* NULL where there is none */`,
         ];
     }
-    return [
+    const lines = [
         "sm_open_options open = sm_open_options_default();",
         `open.label = ${cString(label)};`,
-        `check(sm_dataset_open_with(${name}, &open, &train));`,
+        `check(sm_dataset_open_with(${name}, &open, &${heldOut > 0 ? "all" : "train"}));`,
     ];
+    if (heldOut > 0) {
+        lines.push(
+            "sm_split_options split = sm_split_options_default(0);",
+            `split.held_out_share = ${heldOut};`,
+            "split.stratify = true;",
+            `split.seed = ${seed};`,
+            "check(sm_dataset_split(all, &split, &train, &test));",
+        );
+    }
+    return lines;
 }
 
 /** @param {Run} run @returns {string[]} */
-function layerLines({ hidden, activation, seed }) {
+function layerLines({ hidden, activation, dropout, seed }) {
     if (hidden.length === 0) {
         return [];
     }
@@ -104,6 +127,7 @@ function layerLines({ hidden, activation, seed }) {
         "for (size_t i = 0; i < sizeof units / sizeof *units; i++) {",
         "    sm_layer layer = sm_layer_default(units[i]);",
         `    layer.activation = SM_${constant(activation)};`,
+        ...(dropout > 0 ? [`    layer.dropout = ${dropout};`] : []),
         "    check(sm_model_add_layer(model, &layer));",
         "}",
         `check(sm_model_initialize(model, SM_INIT_GLOROT, ${seed}));`,
@@ -111,7 +135,7 @@ function layerLines({ hidden, activation, seed }) {
 }
 
 /** @param {Run} run @returns {string[]} */
-function optionLines({ solver, learningRate, batchSize, l2, seed, steps }) {
+function optionLines({ solver, learningRate, batchSize, l1, l2, seed, steps }) {
     const lines = [
         "sm_train_options options = sm_train_options_default();",
         `options.solver = SM_SOLVER_${constant(solver)};`,
@@ -122,6 +146,9 @@ function optionLines({ solver, learningRate, batchSize, l2, seed, steps }) {
     if (batchSize !== null) {
         lines.push(`options.batch_size = ${batchSize};`);
     }
+    if (l1 > 0) {
+        lines.push(`options.l1 = ${l1};`);
+    }
     lines.push(`options.l2 = ${l2};`, `options.seed = ${seed};`);
     if (steps !== null) {
         lines.push(`options.max_steps = ${steps};`);
@@ -130,7 +157,7 @@ function optionLines({ solver, learningRate, batchSize, l2, seed, steps }) {
 }
 
 /** @param {Run} run @returns {string[]} */
-function endLines({ output }) {
+function endLines({ output, heldOut }) {
     return [
         "check(sm_train(model, train, test, &options, NULL));",
         "check(sm_evaluate(model, train, &metrics));",
@@ -142,6 +169,7 @@ function endLines({ output }) {
         `check(sm_model_save(model, ${cString(output)}));`,
         "",
         "sm_model_free(model), sm_dataset_free(test), sm_dataset_free(train);",
+        ...(heldOut > 0 ? ["sm_dataset_free(all);"] : []),
         "return 0;",
     ];
 }

@@ -9,6 +9,7 @@ import { cssColour, onTheme, tokenColour } from "./theme.js";
  * @property {HTMLElement} element
  * @property {(x: number, values: readonly (number | null)[]) => void} add a point to each curve; x
  *   is not less than the last one's
+ * @property {() => void} draw what has been added
  * @property {() => void} clear
  */
 
@@ -30,6 +31,17 @@ const SERIES = [
  */
 function fromNothing(_plot, _least, most) {
     return [0, 1.05 * (most || 1)];
+}
+
+/**
+ * All that there is, or something where there is nothing yet: axes need a range.
+ * @param {unknown} _plot
+ * @param {number | null} least
+ * @param {number | null} most
+ * @returns {[number, number]}
+ */
+function allOf(_plot, least, most) {
+    return [least ?? 0, most ?? 1];
 }
 
 /**
@@ -63,7 +75,7 @@ export function makeCurves({ label, x, y }) {
             cursor: { show: false },
             padding: [8, 24, 0, 0],
             scales: {
-                x: { time: false },
+                x: { time: false, range: allOf },
                 y: { range: fromNothing },
             },
             axes: [axis(x, 26), axis(y, 40)],
@@ -92,8 +104,8 @@ export function makeCurves({ label, x, y }) {
             if (data[0].length > MOST_POINTS) {
                 data = data.map((list) => list.filter((_, i) => i % 2 === 0));
             }
-            plot.setData(data);
         },
+        draw: () => plot.setData(data),
         clear() {
             data = [[], [], []];
             plot.setData(data);

@@ -2,8 +2,10 @@
  * those of module.js, answered one after the other. They reject with an Error whose message is for
  * the user, and then have changed nothing. */
 
+import { CALLS } from "./calls.js";
+
 /** @typedef {import("./module.js").Lab} Lab */
-/** @typedef {import("./worker.js").Call} Call */
+/** @typedef {import("./calls.js").Call} Call */
 
 /**
  * @template {Call} C
@@ -13,10 +15,6 @@
  */
 
 /** @typedef {{[C in Call]: Ask<C>} & {close(): void}} Engine */
-
-/** @type {readonly Call[]} */
-const CALLS = ["version", "softmax", "points", "setPoints", "digits", "setPictures", "begin",
-    "advance", "grid", "neurons", "predict", "weights", "model", "setModel"];
 
 /** @returns {Promise<Engine>} */
 export async function openEngine() {

@@ -1,6 +1,9 @@
 /* The library, compiled to WebAssembly, as a class: what src/wasm/lab.h offers, with arrays instead
  * of addresses. It runs where it is called; engine.js has it in a worker. */
 
+import { finite, ofLength, whole } from "./checks.js";
+import { Instance } from "./instance.js";
+
 /**
  * @typedef {import("./types.js").Points} Points
  * @typedef {import("./types.js").Pictures} Pictures
@@ -16,7 +19,6 @@
  * @typedef {{x: Float32Array | Uint8Array, labels: Uint8Array}} Part
  */
 
-const OK = 0;
 const DIVERGED = 6;
 const ELEMENT = { bytes: 0, floats: 1 };
 const TRAIN = 0;
@@ -25,77 +27,13 @@ const INITS = ["zeros", "uniform", "glorot", "glorot-normal", "he"];
 const AUTO_RATE = -1;
 const MOST_CLASSES = 256; // that a label's byte can name
 const MOST_CELLS = 1 << 22;
-const ADDRESSES = 2 ** 32; // calls give them as signed numbers: >>> 0 has them right
 const MOST_STEPS = 1e9;
 
 /** The setting that says how far points lie from where they belong. */
 const NOISE_SETTING = Object.freeze({ blobs: "std", circles: "noise", moons: "noise", spirals: "noise" });
 const WITH_CLASSES = ["blobs", "circles", "spirals"];
 
-/** @param {unknown} value @param {string} name @param {number} least @param {number} most @returns {number} */
-function whole(value, name, least, most) {
-    if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
-        throw new Error(`${name} is ${value}; it must be a whole number from ${least} to ${most}`);
-    }
-    return value;
-}
-
-/** @param {unknown} value @param {string} name @returns {number} */
-function finite(value, name) {
-    if (typeof value !== "number" || !Number.isFinite(value)) {
-        throw new Error(`${name} is ${value}; it must be a finite number`);
-    }
-    return value;
-}
-
-/** @param {ArrayLike<unknown>} array @param {string} name @param {number} length */
-function ofLength(array, name, length) {
-    if (array.length !== length) {
-        throw new Error(`${name}: ${array.length} values, where ${length} belong`);
-    }
-}
-
-/** Memory that is given back when a call is over. */
-class Scratch {
-    /** @param {Lab} lab */
-    constructor(lab) {
-        this.lab = lab;
-        /** @type {number[]} */
-        this.addresses = [];
-    }
-
-    /** @param {number} bytes @returns {number} the address of so many bytes, all 0 */
-    room(bytes) {
-        const address = this.lab.allocate(bytes);
-        this.addresses.push(address);
-        return address;
-    }
-
-    /** @param {ArrayBufferView} array @returns {number} the address of a copy */
-    copy(array) {
-        const address = this.room(array.byteLength);
-        this.lab.write(address, array);
-        return address;
-    }
-
-    /** @param {string} text @returns {number} the address of a copy that ends with a 0 */
-    text(text) {
-        return this.copy(new TextEncoder().encode(text + "\0"));
-    }
-
-    /** What was copied belongs to somebody else now. */
-    give() {
-        this.addresses = [];
-    }
-
-    free() {
-        for (const address of this.addresses) {
-            this.lab.calls.lab_free(address);
-        }
-    }
-}
-
-export class Lab {
+export class Lab extends Instance {
     /**
      * @param {BufferSource | WebAssembly.Module} source  the bytes of softmax.wasm, or what was
      *   compiled of them
@@ -108,11 +46,7 @@ export class Lab {
 
     /** @param {WebAssembly.Instance} instance */
     constructor(instance) {
-        this.calls = /** @type {Record<string, (...values: number[]) => number>} */ (
-            /** @type {unknown} */ (instance.exports)
-        );
-        this.memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
-        this.calls._initialize();
+        super(instance);
         this.activations = this.words(this.calls.lab_activation_name);
         this.solvers = this.words(this.calls.lab_solver_name);
         /** The pictures' size, where the data is pictures. @type {{height: number, width: number} | null} */
@@ -121,90 +55,6 @@ export class Lab {
         this.modelImage = null;
         /** Why training broke off. @type {string | null} */
         this.problem = null;
-    }
-
-    // ---- memory ----
-
-    /** @param {number} bytes @returns {number} */
-    allocate(bytes) {
-        const address = bytes < ADDRESSES ? this.calls.lab_allocate(bytes) >>> 0 : 0;
-        if (address === 0) {
-            throw new Error("There is not enough memory for that in this page.");
-        }
-        return address;
-    }
-
-    /* The buffer is another one once memory has grown: views are made when they are needed. */
-
-    /** @param {number} address @param {ArrayBufferView} array */
-    write(address, array) {
-        const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-        new Uint8Array(this.memory.buffer, address, bytes.length).set(bytes);
-    }
-
-    /** @param {number} address @param {number} count @returns {Float32Array} */
-    floats(address, count) {
-        return new Float32Array(this.memory.buffer, address, count).slice();
-    }
-
-    /** @param {number} address @param {number} count @returns {Float64Array} */
-    doubles(address, count) {
-        return new Float64Array(this.memory.buffer, address, count).slice();
-    }
-
-    /** @param {number} address @param {number} count @returns {Uint8Array} */
-    bytes(address, count) {
-        return new Uint8Array(this.memory.buffer, address, count).slice();
-    }
-
-    /** @param {number} address @returns {string} */
-    text(address) {
-        const all = new Uint8Array(this.memory.buffer);
-        return new TextDecoder().decode(all.subarray(address, all.indexOf(0, address)));
-    }
-
-    /** @param {(index: number) => number} name @returns {string[]} */
-    words(name) {
-        const words = [];
-        for (let address = name(0); address !== 0; address = name(words.length)) {
-            words.push(this.text(address));
-        }
-        return words;
-    }
-
-    /** @returns {string} of the last failure */
-    message() {
-        return this.text(this.calls.lab_message() >>> 0);
-    }
-
-    /** @param {number} status */
-    check(status) {
-        if (status !== OK) {
-            throw new Error(this.message());
-        }
-    }
-
-    /**
-     * @template T
-     * @param {(scratch: Scratch) => T} work
-     * @returns {T}
-     */
-    with(work) {
-        const scratch = new Scratch(this);
-        try {
-            return work(scratch);
-        } finally {
-            scratch.free();
-        }
-    }
-
-    /** @param {string[]} words @param {string} word @param {string} name @returns {number} */
-    place(words, word, name) {
-        const place = words.indexOf(word);
-        if (place < 0) {
-            throw new Error(`${name} '${word}' is none of ${words.join(", ")}`);
-        }
-        return place;
     }
 
     // ---- calls without data ----
@@ -365,13 +215,44 @@ export class Lab {
         ]);
     }
 
+    /**
+     * Which rows the program would hold out of rows with these labels, each class's share of them.
+     * @param {{labels: Uint8Array, classes: number, share: number, seed: number}} of
+     * @returns {Uint8Array} 1 for a row that is held out, else 0
+     */
+    holdOut({ labels, classes, share, seed }) {
+        whole(classes, "classes", 1, MOST_CLASSES);
+        if (labels.some((label) => label >= classes)) {
+            throw new Error("a label names none of the classes");
+        }
+        return this.with((scratch) => {
+            const marks = scratch.room(labels.length);
+            const copied = scratch.copy(Int32Array.from(labels));
+            const rows = labels.length;
+            this.check(
+                this.calls.lab_hold_out(copied, rows, classes, finite(share, "share"), finite(seed, "seed"), marks),
+            );
+            return this.bytes(marks, rows);
+        });
+    }
+
     // ---- training ----
 
     /** @param {Settings} settings @returns {ModelShape} */
     begin(settings) {
         const hidden = settings.hidden.map((units) => whole(units, "the units of a layer", 1, 65536));
         const init = settings.init === undefined ? -1 : this.place(INITS, settings.init, "init");
-        const { learningRate = AUTO_RATE, batchSize = 100, l2 = 1e-4, seed = 0, epochs } = settings;
+        const { learningRate = AUTO_RATE, batchSize = 100, epochs } = settings;
+        const { l1 = 0, l2 = 1e-4, dropout = 0, seed = 0 } = settings;
+        const numbers = [
+            finite(learningRate, "learningRate"),
+            whole(batchSize, "batchSize", 1, 1e9),
+            finite(l1, "l1"),
+            finite(l2, "l2"),
+            finite(dropout, "dropout"),
+            whole(seed, "seed", 0, 2 ** 53),
+            epochs === undefined ? 0 : whole(epochs, "epochs", 1, 1e9),
+        ];
         this.with((scratch) =>
             this.check(
                 this.calls.lab_begin(
@@ -379,12 +260,8 @@ export class Lab {
                     hidden.length,
                     this.place(this.activations, settings.activation ?? "relu", "activation"),
                     this.place(this.solvers, settings.solver ?? "auto", "solver"),
-                    finite(learningRate, "learningRate"),
-                    whole(batchSize, "batchSize", 1, 2 ** 31),
-                    finite(l2, "l2"),
                     init,
-                    whole(seed, "seed", 0, 2 ** 53),
-                    epochs === undefined ? 0 : whole(epochs, "epochs", 1, 1e9),
+                    scratch.copy(Float64Array.from(numbers)),
                 ),
             ),
         );

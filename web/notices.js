@@ -4,6 +4,7 @@
 import { byId, element } from "./dom.js";
 
 const MOST = 3; // errors that are shown at once
+const REST = 800; // milliseconds without a change before it is said
 
 /**
  * Shows an error; screen readers say it at once.
@@ -34,6 +35,16 @@ export function clearFailures() {
  */
 export function say(message) {
     byId("status", HTMLElement).textContent = message;
+}
+
+/** Says how things stand once they have rested: nobody wants to hear every place of a slider.
+ * @returns {(text: () => string) => void} says what `text` then gives, unless it is called again */
+export function makeRestingSay() {
+    let timer = 0;
+    return (text) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => say(text()), REST);
+    };
 }
 
 /** @param {unknown} error @returns {string} for people */

@@ -21,7 +21,10 @@
  * @property {string} [solver]  "auto" (the default), "lbfgs", "adam", "sgd", …
  * @property {number} [learningRate]  left out: as the program has it for the solver
  * @property {number} [batchSize]  100, where it is left out
+ * @property {number} [l1]  0, where it is left out; not with newton-cg
  * @property {number} [l2]  1e-4, where it is left out
+ * @property {number} [dropout]  the share of each hidden layer's outputs that training leaves out,
+ *   0 where it is left out; with solvers on minibatches
  * @property {number} [seed]  of first weights and the order of rows; 0, where it is left out
  * @property {string} [init]  "zeros", "uniform", "glorot", "glorot-normal", "he"; left out: zeros
  *   without hidden layers, else glorot

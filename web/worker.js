@@ -1,13 +1,9 @@
 /* The library at work beside the page: a message {id, call, argument} is answered by {id, result} or
  * {id, error}. */
+import { CALLS } from "./calls.js";
 import { Lab } from "./module.js";
 
-/** @typedef {"version" | "softmax" | "points" | "setPoints" | "digits" | "setPictures" | "begin"
- *   | "advance" | "grid" | "neurons" | "predict" | "weights" | "model" | "setModel"} Call */
-
-/** @type {readonly Call[]} */
-const CALLS = ["version", "softmax", "points", "setPoints", "digits", "setPictures", "begin",
-    "advance", "grid", "neurons", "predict", "weights", "model", "setModel"];
+/** @typedef {import("./calls.js").Call} Call */
 
 const scope = /** @type {{postMessage(message: unknown, transfer: Transferable[]): void}} */ (
     /** @type {unknown} */ (globalThis)

@@ -1,7 +1,9 @@
 """R3: an epoch over a mapped NPY file larger than memory, beside reading the file once."""
 
 import os
+import resource
 import shutil
+import statistics
 import subprocess
 import time
 
@@ -24,16 +26,30 @@ class _Cold(Program):
         self.ours = ours
         self._file = file
         self._enter = enter
+        self._runs = []  # bytes read and seconds of each
 
     def run(self):
         with open(self._file, "rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_inblock
         start = time.perf_counter()
         done = subprocess.run(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                               text=True, preexec_fn=self._enter)
+        seconds = time.perf_counter() - start
         if done.returncode != 0:
             raise Absent(done.stderr.strip() or "it was ended, as for want of memory")
-        return {"seconds": time.perf_counter() - start}
+        read = 512 * (resource.getrusage(resource.RUSAGE_CHILDREN).ru_inblock - before)
+        self._runs.append((read, seconds))
+        return {"seconds": seconds}
+
+    @property
+    def has_run(self):
+        return bool(self._runs)
+
+    def reading(self):
+        """Medians of the bytes read, and of bytes a second."""
+        return (statistics.median(read for read, _ in self._runs),
+                statistics.median(read / seconds for read, seconds in self._runs))
 
 
 def _accuracy(model, folder):
@@ -45,8 +61,14 @@ def _train(name, path, solver):
     return train_command(path, name, "--solver", solver, "--epochs", 1)
 
 
-def _remarks(folder, size, limit):
+def _remarks(folder, size, limit, contestants):
     remarks = [f"{size / GIB:.3g} GiB of float32, {limit / GIB:.3g} GiB of memory"]
+    for contestant in contestants:
+        if not contestant.has_run:
+            continue
+        read, rate = contestant.reading()
+        remarks.append(f"{contestant.name}: {read / GIB:.3g} GiB came from the disk, "
+                       f"{rate / GIB:.3g} GiB a second")
     for solver in ("sgd", "gd"):
         name = f"sample-{solver}"
         Program(name, _train(name, folder / "sample.npy", solver)).run()
@@ -66,11 +88,11 @@ def measure(context):
         try:
             large_array.make(folder, size, SAMPLE_ROWS)
             x = folder / "x.npy"
-            entries = contest([
+            contestants = [
                 _Cold("softmax train, sgd, an epoch", _train("large-sgd", x, "sgd"), x, enter),
                 _Cold("softmax train, gd, an epoch", _train("large-gd", x, "gd"), x, enter),
-                _Cold("cat, the file read once", ["cat", str(x)], x, enter, ours=False),
-            ], min(3, context.runs))
-            return {"entries": entries, "remarks": _remarks(folder, size, limit)}
+                _Cold("cat, the file read once", ["cat", str(x)], x, enter, ours=False)]
+            entries = contest(contestants, min(3, context.runs))
+            return {"entries": entries, "remarks": _remarks(folder, size, limit, contestants)}
         finally:
             shutil.rmtree(folder, ignore_errors=True)

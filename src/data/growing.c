@@ -71,6 +71,20 @@ void smi_growing_add(smi_growing *const growing, const size_t count)
     }
 }
 
+void smi_growing_prepare(const smi_growing *const growing, const size_t count)
+{
+    enum { LEAST_PAGE = 4096 };
+    const smi_growing_block *const block = growing->last;
+    size_t bytes = 0;
+    if (block == NULL || !smi_multiply_size(count, growing->element_size, &bytes)) {
+        return;
+    }
+    const size_t end = block->filled + smi_min_size(bytes, block->capacity - block->filled);
+    for (size_t at = block->filled; at < end; at += LEAST_PAGE) {
+        block->elements[at] = 0;
+    }
+}
+
 bool smi_growing_append(smi_growing *const growing, const void *const elements, const size_t count)
 {
     void *const room = smi_growing_room(growing, count);

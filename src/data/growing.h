@@ -30,6 +30,10 @@ void *smi_growing_room(smi_growing *growing, size_t count);
 /* The first `count` elements of that room now belong to the array. */
 void smi_growing_add(smi_growing *growing, size_t count);
 
+/* Has the system hand out the memory of the next `count` elements, as far as they have room, which
+ * else it does when they are added. Nothing may be added meanwhile. */
+void smi_growing_prepare(const smi_growing *growing, size_t count);
+
 /* Adds a copy of so many elements; false when there is not the memory. */
 bool smi_growing_append(smi_growing *growing, const void *elements, size_t count);
 

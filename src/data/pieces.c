@@ -126,17 +126,22 @@ static smi_piece piece_of(const text_batch *const batch, const size_t i)
                        .slot = i};
 }
 
-/* Reading comes first, as all else waits for it in the end. */
+/* Reading comes first, as all else waits for it in the end; and what is done beside, as it is about
+ * as long, so that two threads come to pieces at about the same time. */
 static void do_task(void *const context, const size_t task, const size_t thread)
 {
     const pieces_run *const run = context;
+    const smi_pieces *const pieces = run->pieces;
     (void)thread;
-    const size_t first_piece = run->filled != NULL;
-    if (task < first_piece) {
-        fill(run->pieces, run->filled);
+    const size_t beside = run->filled != NULL;
+    const size_t first_piece = beside + (pieces->beside != NULL);
+    if (task < beside) {
+        fill(pieces, run->filled);
+    } else if (task < first_piece) {
+        pieces->beside(pieces->context);
     } else {
         const smi_piece piece = piece_of(run->worked, task - first_piece);
-        run->pieces->work(run->pieces->context, &piece);
+        pieces->work(pieces->context, &piece);
     }
 }
 
@@ -151,7 +156,7 @@ static sm_status work_through(pieces_run *const run, smi_pool *const pool)
     if (more && !begin_after(worked, other)) {
         return smi_fail_memory("reading");
     }
-    smi_pool_run(pool, worked->count + more, do_task, run);
+    smi_pool_run(pool, worked->count + more + (pieces->beside != NULL), do_task, run);
     sm_status status = SM_OK;
     for (size_t i = 0; i < worked->count && status == SM_OK; i++) {
         const smi_piece piece = piece_of(worked, i);

@@ -38,6 +38,10 @@ typedef struct smi_pieces {
     /* On any thread, one piece of a slot at a time. */
     void (*work)(void *context, const smi_piece *piece);
 
+    /* On any thread, while pieces are worked on, once for all that are worked on together: what
+     * makes `merge` short, as all threads wait for that. NULL: there is nothing to do. */
+    void (*beside)(void *context);
+
     /* On the caller's thread, piece by piece in their order. */
     sm_status (*merge)(void *context, const smi_piece *piece);
 

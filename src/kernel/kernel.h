@@ -23,6 +23,7 @@
 
 #include <softmax.h>
 
+#include "base/decimal.h"
 #include "base/sparse_row.h"
 #include "kernel/dropout.h"
 
@@ -221,6 +222,13 @@ static inline float smi_adam_scale(const smi_adam *const step, const float squar
 typedef void smi_adam_kernel(const smi_adam *step, size_t count, const float *gradients,
                              float *means, float *squares, const float *before, float *parameters);
 
+/* Reads `count` texts, begin[i] … end[i] − 1, as smi_take_float() does: x[i] is the float nearest
+ * to the number, and 0 where that is −0; NaN where the text as a whole is no number, or none that a
+ * finite float can hold. Returns how many are NaN. Behind each end SMI_DECIMAL_MARGIN bytes may be
+ * read, which mean nothing. All tables give the same. */
+typedef size_t smi_read_numbers_kernel(const char *const *begin, const char *const *end,
+                                       size_t count, float *x);
+
 typedef struct smi_kernels {
     const char *isa;
     smi_logits_kernel *logits[SMI_ELEMENTS];
@@ -247,6 +255,7 @@ typedef struct smi_kernels {
     smi_column_sums_kernel *column_sums;
     smi_multiply_kernel *multiply;
     smi_adam_kernel *adam;
+    smi_read_numbers_kernel *read_numbers;
 } smi_kernels;
 
 /* The table to use here: the widest that processor and operating system support, or the one that

@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/generator.h"
+#include "data/split.h"
 #include "wasm/state.h"
 
 static sm_status generate(const char *const text, sm_dataset **const dataset)
@@ -76,6 +77,23 @@ sm_status lab_set_data(const int element, const size_t features, const size_t cl
         smi_free(parts[p].labels);
     }
     return status;
+}
+
+static int32_t label_at(const void *const labels, const size_t row)
+{
+    return ((const int32_t *)labels)[row];
+}
+
+sm_status lab_hold_out(const int32_t *const labels, const size_t rows, const size_t classes,
+                       const double share, const double seed, bool *const marks)
+{
+    const smi_split_rows all = {
+        .rows = rows, .classes = classes, .label = label_at, .context = labels};
+    sm_split_options options = sm_split_options_default(0);
+    options.held_out_share = share;
+    options.stratify = true;
+    const sm_status status = lab_seed(seed, &options.seed);
+    return status == SM_OK ? smi_mark_held_out(&all, &options, marks) : status;
 }
 
 /* NULL where there is none. */

@@ -5,22 +5,30 @@
 #include "model/model.h"
 #include "wasm/state.h"
 
-/* As many epochs as nobody waits for: a page trains until it is left. */
+/* As many epochs as nobody waits for: a page trains until it is left. No count is larger. */
 enum { ENDLESS_EPOCHS = 1000000000 };
 
-static sm_status make_model(const size_t *const hidden, const size_t hidden_count,
-                            const int activation, const int init, const double seed,
-                            sm_model **const model)
+typedef struct task {
+    const size_t *hidden;
+    size_t hidden_count;
+    sm_activation activation;
+    int init;
+    double dropout;
+    uint64_t seed;
+} task;
+
+static sm_status make_model(const task *const of, sm_model **const model)
 {
-    const sm_init usual = hidden_count == 0 ? SM_INIT_ZEROS : SM_INIT_GLOROT;
+    const sm_init usual = of->hidden_count == 0 ? SM_INIT_ZEROS : SM_INIT_GLOROT;
     sm_model *made = NULL;
     sm_status status = sm_model_create(sm_dataset_shape(lab.parts[LAB_TRAIN]), &made);
-    for (size_t i = 0; i < hidden_count && status == SM_OK; i++) {
-        const sm_layer layer = {.units = hidden[i], .activation = (sm_activation)activation};
+    for (size_t i = 0; i < of->hidden_count && status == SM_OK; i++) {
+        const sm_layer layer = {
+            .units = of->hidden[i], .activation = of->activation, .dropout = of->dropout};
         status = sm_model_add_layer(made, &layer);
     }
     if (status == SM_OK) {
-        status = sm_model_initialize(made, init == -1 ? usual : (sm_init)init, (uint64_t)seed);
+        status = sm_model_initialize(made, of->init == -1 ? usual : (sm_init)of->init, of->seed);
     }
     if (status != SM_OK) {
         sm_model_free(made);
@@ -30,39 +38,60 @@ static sm_status make_model(const size_t *const hidden, const size_t hidden_coun
     return SM_OK;
 }
 
-static sm_status check(const double seed)
+static sm_status check_count(const char *const name, const double count)
+{
+    return count >= 0.0 && count <= ENDLESS_EPOCHS && count == floor(count)
+               ? SM_OK
+               : smi_fail(SM_ERROR_ARGUMENT, "%s is %g; it must be a whole number from 0 to %d",
+                          name, count, ENDLESS_EPOCHS);
+}
+
+static sm_status check(const lab_settings *const settings)
 {
     if (lab.parts[LAB_TRAIN] == NULL) {
         return smi_fail(SM_ERROR_ARGUMENT, "there is no data yet");
     }
-    return seed >= 0.0 && seed <= 0x1p53 && seed == floor(seed)
-               ? SM_OK
-               : smi_fail(SM_ERROR_ARGUMENT, "seed is %g; it must be a whole number from 0 to 2^53",
-                          seed);
+    const sm_status status = check_count("batch_size", settings->batch_size);
+    return status == SM_OK ? check_count("epochs", settings->epochs) : status;
+}
+
+static sm_train_options options_of(const int solver, const uint64_t seed,
+                                   const lab_settings *const settings)
+{
+    sm_train_options options = sm_train_options_default();
+    options.solver = (sm_solver)solver;
+    options.learning_rate = settings->learning_rate;
+    options.batch_size = (size_t)settings->batch_size;
+    options.l1 = settings->l1;
+    options.l2 = settings->l2;
+    options.seed = seed;
+    options.max_epochs = settings->epochs > 0.0 ? (size_t)settings->epochs : ENDLESS_EPOCHS;
+    return options;
 }
 
 sm_status lab_begin(const size_t *const hidden, const size_t hidden_count, const int activation,
-                    const int solver, const double learning_rate, const size_t batch_size,
-                    const double l2, const int init, const double seed, const size_t epochs)
+                    const int solver, const int init, const lab_settings *const settings)
 {
     sm_model *first = NULL;
     sm_model *model = NULL;
     smi_training *training = NULL;
-    sm_status status = check(seed);
+    uint64_t seed = 0;
+    sm_status status = check(settings);
     if (status == SM_OK) {
-        status = make_model(hidden, hidden_count, activation, init, seed, &first);
+        status = lab_seed(settings->seed, &seed);
     }
     if (status == SM_OK) {
-        status = make_model(hidden, hidden_count, activation, init, seed, &model);
+        const task of = {.hidden = hidden,
+                         .hidden_count = hidden_count,
+                         .activation = (sm_activation)activation,
+                         .init = init,
+                         .dropout = settings->dropout,
+                         .seed = seed};
+        status = make_model(&of, &first);
+        status = status == SM_OK ? make_model(&of, &model) : status;
     }
     if (status == SM_OK) {
-        sm_train_options options = sm_train_options_default();
-        options.solver = (sm_solver)solver;
-        options.learning_rate = learning_rate;
-        options.batch_size = batch_size;
-        options.l2 = l2;
-        options.seed = (uint64_t)seed;
-        options.max_epochs = epochs > 0 ? epochs : ENDLESS_EPOCHS;
+        const sm_train_options options = options_of(solver, seed, settings);
         status = smi_training_begin(first, lab.parts[LAB_TRAIN], NULL, &options, &training);
     }
     if (status != SM_OK) {

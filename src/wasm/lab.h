@@ -60,6 +60,12 @@ LAB_EXPORT(lab_set_data)
 sm_status lab_set_data(int element, size_t features, size_t classes, size_t height, size_t width,
                        const lab_arrays *parts);
 
+/* Which rows `softmax train --validation SHARE --stratify --seed SEED` would hold out of rows with
+ * these labels. labels, marks: rows; a mark is true where a row is held out. */
+LAB_EXPORT(lab_hold_out)
+sm_status lab_hold_out(const int32_t *labels, size_t rows, size_t classes, double share,
+                       double seed, bool *marks);
+
 LAB_EXPORT(lab_rows) size_t lab_rows(int part); /* 0: there is no such part */
 LAB_EXPORT(lab_features) size_t lab_features(void);
 LAB_EXPORT(lab_classes) size_t lab_classes(void);
@@ -68,12 +74,24 @@ LAB_EXPORT(lab_labels) const int32_t *lab_labels(int part);
 
 /* ---- training ---- */
 
+/* Those of sm_train_options, and sm_layer's dropout for all hidden layers; batch_size, seed and
+ * epochs are whole numbers. learning_rate: or SM_AUTO_RATE. epochs: at most; 0: until it is left.
+ */
+typedef struct lab_settings {
+    double learning_rate;
+    double batch_size;
+    double l1;
+    double l2;
+    double dropout;
+    double seed;
+    double epochs;
+} lab_settings;
+
 /* Begins with a new model for the data. hidden: units of each hidden layer. init: an sm_init, or −1
- * as the program has it. learning_rate: or SM_AUTO_RATE. epochs: at most; 0: until it is left. */
+ * as the program has it. */
 LAB_EXPORT(lab_begin)
-sm_status lab_begin(const size_t *hidden, size_t hidden_count, int activation, int solver,
-                    double learning_rate, size_t batch_size, double l2, int init, double seed,
-                    size_t epochs);
+sm_status lab_begin(const size_t *hidden, size_t hidden_count, int activation, int solver, int init,
+                    const lab_settings *settings);
 
 /* Goes on for so many steps. SM_ERROR_DIVERGED: it is over, with the last parameters whose loss was
  * finite. After another error training has ended, and the model is as it was before the call. */

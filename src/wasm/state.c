@@ -1,5 +1,7 @@
 #include "wasm/state.h"
 
+#include <math.h>
+
 #include "base/memory.h"
 #include "base/status.h"
 
@@ -59,6 +61,16 @@ void lab_take_data(sm_dataset *const parts[LAB_PARTS], void *const arrays[2 * LA
         smi_free(lab.arrays[a]);
         lab.arrays[a] = arrays[a];
     }
+}
+
+sm_status lab_seed(const double number, uint64_t *const seed)
+{
+    if (!(number >= 0.0 && number <= 0x1p53 && number == floor(number))) {
+        return smi_fail(SM_ERROR_ARGUMENT, "seed is %g; it must be a whole number from 0 to 2^53",
+                        number);
+    }
+    *seed = (uint64_t)number;
+    return SM_OK;
 }
 
 sm_status lab_require_model(void)

@@ -24,6 +24,9 @@ void lab_take_data(sm_dataset *const parts[LAB_PARTS], void *const arrays[2 * LA
 /* Frees training, and the model that it began with. */
 void lab_end_training(void);
 
+/* A page's number as a seed; fails where it is none. */
+sm_status lab_seed(double number, uint64_t *seed);
+
 /* Fails where there is no model. */
 sm_status lab_require_model(void);
 

@@ -153,12 +153,12 @@ async function learnsTheOthers(browser, address) {
 
 /* ---- the reader's points ---- */
 
-const pointCount = async (page) =>
-    Number(
-        /(\d+) training points/.exec(
-            await page.locator(".plane-regions").getAttribute("aria-label"),
-        )?.[1] ?? NaN,
-    );
+/* Points to train and to test on. */
+async function pointCount(page) {
+    const text = await page.locator(".plane-regions").getAttribute("aria-label");
+    const counts = /(\d+) training points(?: and (\d+) test points)?/.exec(text);
+    return Number(counts?.[1] ?? NaN) + Number(counts?.[2] ?? 0);
+}
 
 async function setsPointsByMouse(page) {
     await page.getByRole("radio", { name: "Your own" }).check();
@@ -223,7 +223,14 @@ async function takesThemAlong(page) {
     await button(page, "Step").click();
     await rested(page, 1);
     const said = await runCommand(page);
+    assert.equal(said.validation.rows, 2);
     assert.ok(Math.abs(said.train.loss - (await value(page, "training-loss"))) < 1e-4);
+    assert.ok(Math.abs(said.validation.loss - (await value(page, "test-loss"))) < 1e-4);
+    await page.getByLabel("Share for testing").fill("0");
+    await until(page, async () =>
+        assert.doesNotMatch(await command(page).textContent(), /validation/),
+    );
+    assert.equal(await part(page, "test-loss").textContent(), "–");
 }
 
 /* ---- tables ---- */

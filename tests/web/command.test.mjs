@@ -9,12 +9,15 @@ import { trainCommand, trainProgram } from "../../web/command.js";
 const NETWORK = {
     data: "circles:n=600,seed=0,classes=3,noise=0.05",
     label: null,
+    heldOut: 0,
     hidden: [25, 15],
     activation: "leaky-relu",
     solver: "adam",
     learningRate: 0.01,
     batchSize: 32,
+    l1: 0.001,
     l2: 1e-7,
+    dropout: 0.25,
     seed: 3,
     steps: 50,
     output: "regions.safetensors",
@@ -23,10 +26,13 @@ const AWKWARD = {
     ...NETWORK,
     data: 'it\'s "my" $HOME\\`id` ü??/.csv',
     label: "the\tlabel; rm",
+    heldOut: 0.2,
     hidden: [],
     solver: "newton-cg",
     learningRate: null,
     batchSize: null,
+    l1: 0,
+    dropout: 0,
     steps: null,
 };
 
@@ -42,8 +48,8 @@ function wordsOf(command) {
 test("a network's command", () => {
     assert.deepEqual(wordsOf(trainCommand(NETWORK)), [
         ..."train circles:n=600,seed=0,classes=3,noise=0.05 --hidden 25,15".split(" "),
-        ..."--activation leaky-relu --solver adam --learning-rate 0.01 --batch-size 32".split(" "),
-        ..."--l2 1e-7 --seed 3 --steps 50 -o regions.safetensors".split(" "),
+        ..."--activation leaky-relu --dropout 0.25 --solver adam --learning-rate 0.01".split(" "),
+        ..."--batch-size 32 --l1 0.001 --l2 1e-7 --seed 3 --steps 50 -o regions.safetensors".split(" "),
     ]);
     assert.ok(
         trainCommand(NETWORK)
@@ -55,6 +61,7 @@ test("a network's command", () => {
 test("names that a shell would take for something else", () => {
     const words = wordsOf(trainCommand(AWKWARD));
     assert.deepEqual(words.slice(0, 4), ["train", AWKWARD.data, "--label", AWKWARD.label]);
+    assert.deepEqual(words.slice(4, 7), ["--validation", "0.2", "--stratify"]);
     assert.ok(!words.includes("--hidden") && !words.includes("--steps"));
 });
 
@@ -91,10 +98,12 @@ test("a program says what the command says", () => {
         'sm_dataset_open("circles:n=600,seed=0,classes=3,noise=0.05", &train)',
         "units[] = {25, 15};",
         "layer.activation = SM_LEAKY_RELU;",
+        "layer.dropout = 0.25;",
         "sm_model_initialize(model, SM_INIT_GLOROT, 3)",
         "options.solver = SM_SOLVER_ADAM;",
         "options.learning_rate = 0.01;",
         "options.batch_size = 32;",
+        "options.l1 = 0.001;",
         "options.l2 = 1e-7;",
         "options.seed = 3;",
         "options.max_steps = 50;",

@@ -26,6 +26,7 @@ const tasks = [
     { ...network, solver: "adam", learningRate: 0.01 },
     { ...network, solver: "sgd", learningRate: 0.1, l2: 0.001 },
     { ...network, solver: "adagrad", init: "he" },
+    { ...network, solver: "adam", l1: 0.001, dropout: 0.2 },
     { hidden: [], solver: "newton-cg", l2: 0.01, epochs: 100 },
     { hidden: [], solver: "lbfgs", l2: 0.01, epochs: 100 },
     { hidden: [], solver: "gd", learningRate: 0.5, epochs: 30 },
@@ -37,8 +38,10 @@ function optionsOf(settings) {
     const names = {
         activation: "activation",
         batchSize: "batch-size",
+        dropout: "dropout",
         epochs: "epochs",
         init: "init",
+        l1: "l1",
         l2: "l2",
         learningRate: "learning-rate",
         seed: "seed",

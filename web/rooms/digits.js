@@ -5,7 +5,7 @@ import { button } from "../controls.js";
 import { element } from "../dom.js";
 import { takeFiles } from "../files.js";
 import { askLatest } from "../latest.js";
-import { fail, messageOf, say } from "../notices.js";
+import { fail, makeRestingSay, messageOf } from "../notices.js";
 import { grouped } from "../numbers.js";
 import { makeAnswer } from "./digits_answer.js";
 import { MOST_BYTES, readFiles } from "./digits_files.js";
@@ -19,7 +19,6 @@ import { makeWhy } from "./digits_why.js";
 /** @typedef {import("../model_file.js").Model} Model */
 /** @typedef {import("./digits_session.js").Data} Data */
 
-const REST = 900; // milliseconds without a change before the answer is said
 const WELCOME = 3; // the class of the first example
 const MOST_EXAMPLES = 30; // classes that there are buttons for
 
@@ -31,7 +30,7 @@ export async function openRoom(place, remember) {
 
     const answer = makeAnswer();
     const why = makeWhy();
-    const announce = restingAnnouncer(() => answer.text());
+    const sayAtRest = makeRestingSay();
     const ask = askLatest(
         (/** @type {Uint8Array | null} */ picture) =>
             session.answer(picture ?? new Uint8Array(PICTURE * PICTURE)),
@@ -45,7 +44,7 @@ export async function openRoom(place, remember) {
     );
     const pad = makePad(() => {
         ask(pad.picture());
-        announce();
+        sayAtRest(answer.text);
     });
     const examples = makeExamples(pad.show);
     const about = element("p", { class: "note", "data-part": "model" });
@@ -228,17 +227,5 @@ function makeExamples(show) {
         },
         /** @param {number} label whose next picture is shown */
         show: (label) => nexts[label](),
-    };
-}
-
-/**
- * Says a text to people who do not see the page, once it has not been asked for a while.
- * @param {() => string} text
- */
-function restingAnnouncer(text) {
-    let timer = 0;
-    return () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => say(text()), REST);
     };
 }

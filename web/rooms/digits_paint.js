@@ -67,7 +67,7 @@ const LEVELS = 64;
 const BRIGHTENING = 0.7; // the power that shares of the full colour are raised to: small ones show
 
 /**
- * Numbers with a sign: blue is less than nothing, red is more.
+ * Numbers with a sign: blue is less than nothing, orange is more.
  * @param {HTMLCanvasElement} canvas of PICTURE × PICTURE
  * @param {ArrayLike<number>} values
  * @param {number} largest the number that has the full colour, either way

@@ -85,6 +85,7 @@ export function makeProgress() {
             `Accuracy in training ${figures["train-accuracy"].textContent}, on the test set ${figures["test-accuracy"].textContent}`,
         show({ step, epoch, train, test }) {
             curves.add(step, [train.loss, test?.loss ?? null]);
+            curves.draw();
             figures.step.textContent = grouped(step);
             figures.epoch.textContent = grouped(epoch);
             measure("train", train);

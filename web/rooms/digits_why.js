@@ -17,13 +17,13 @@ import { paintSigned } from "./digits_paint.js";
  */
 
 const REGRESSION =
-    "Softmax regression has one weight for every pixel and class. Red speaks for the class, blue " +
-    "against it. Below, the same times the drawing. The sum of that and the bias are the class’s " +
+    "Softmax regression has one weight for every pixel and class. Orange speaks for the class, " +
+    "blue against it. Below, the same times the drawing. The sum of that and the bias are the class’s " +
     "logit z, and the probabilities are the softmax of the logits.";
 const NETWORK =
     "A network has no such weights: what a pixel means to it depends on the others. Shown is how " +
-    "much each pixel would move each class’s logit z at this very drawing (the gradient), and below " +
-    "it the same times the drawing, with its sum. What is then missing to z is the rest.";
+    "much each pixel would move each class’s logit z at this very drawing (the gradient), orange up " +
+    "and blue down, and below it the same times the drawing, with its sum. What is then missing to z is the rest.";
 
 const TOO_LARGE =
     "This network is so large that working out what each pixel does to each class would not keep up " +

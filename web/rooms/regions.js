@@ -20,7 +20,7 @@ import { makeData, modelPlane, noPoints, withoutNearest, withPoint } from "./reg
 import { makeProbe } from "./regions_probe.js";
 import { makeResults } from "./regions_results.js";
 import { makeRun } from "./regions_run.js";
-import { addressOf, firstSettings, settingsFrom, SOLVERS } from "./regions_state.js";
+import { addressOf, applying, firstSettings, settingsFrom } from "./regions_state.js";
 
 /**
  * @typedef {import("./regions_state.js").Settings} Settings
@@ -31,6 +31,9 @@ import { addressOf, firstSettings, settingsFrom, SOLVERS } from "./regions_state
 
 /** What of the settings the points depend on. @type {(keyof Settings)[]} */
 const OF_DATA = ["kind", "rows", "classes", "noise", "dataSeed"];
+
+/** What the reader's own depend on. @type {(keyof Settings)[]} */
+const OF_OWN_DATA = ["kind", "heldOut", "seed"];
 
 /** @type {import("../main.js").RoomOpener} */
 export async function openRoom(place, remember) {
@@ -73,7 +76,7 @@ export async function openRoom(place, remember) {
     const program = makeListing("The same in C");
     const save = button(
         "Save the model",
-        () => data !== null && saveModel(engine, data, version),
+        () => data !== null && saveModel(engine, data, applying(settings).dropout, version),
         "small",
     );
 
@@ -139,7 +142,9 @@ export async function openRoom(place, remember) {
         await run.halt();
         const sameData =
             data !== null &&
-            OF_DATA.every((name) => next[name] === settings[name]) &&
+            (next.kind === "own" ? OF_OWN_DATA : OF_DATA).every(
+                (name) => next[name] === settings[name],
+            ) &&
             (next.kind !== "own" || nextOwn === own);
         const nextData = sameData && data !== null ? data : await makeData(engine, next, nextOwn);
         const shape = nextData.trainable ? await engine.begin(trainingOf(next)) : null;
@@ -266,15 +271,19 @@ function elsewhere(save, command, program) {
 }
 
 /** @param {Settings} settings @returns {import("../types.js").Settings} */
-function trainingOf({ hidden, activation, solver, learningRate, batchSize, l2, seed }) {
+function trainingOf(settings) {
+    const { hidden, activation, solver, l2, seed } = settings;
+    const { learningRate, batchSize, l1, dropout } = applying(settings);
     return {
         hidden,
         activation,
         solver,
+        l1,
         l2,
+        dropout,
         seed,
-        ...(SOLVERS[solver].rate > 0 ? { learningRate } : {}),
-        ...(SOLVERS[solver].batches ? { batchSize } : {}),
+        ...(learningRate === null ? {} : { learningRate }),
+        ...(batchSize === null ? {} : { batchSize }),
     };
 }
 

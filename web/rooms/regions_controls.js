@@ -2,7 +2,7 @@
 
 import { choiceField, numberField, selectField } from "../controls.js";
 import { element } from "../dom.js";
-import { ACTIVATIONS, KINDS, RANGES, SOLVERS, withKind } from "./regions_state.js";
+import { ACTIVATIONS, hasL1, KINDS, RANGES, SOLVERS, withKind } from "./regions_state.js";
 
 /**
  * @typedef {import("./regions_state.js").Settings} Settings
@@ -51,6 +51,13 @@ export function makeControls(first, changed) {
         ...RANGES.seed,
         changed: (value) => put({ dataSeed: value }),
     });
+    const heldOut = numberField({
+        name: "Share for testing",
+        value: first.heldOut,
+        ...RANGES.heldOut,
+        step: "any",
+        changed: (value) => put({ heldOut: value }),
+    });
     const activation = selectField({
         name: "Activation",
         options: ACTIVATIONS.map((value) => ({ value, text: value })),
@@ -84,12 +91,26 @@ export function makeControls(first, changed) {
         ...RANGES.batchSize,
         changed: (value) => put({ batchSize: value }),
     });
+    const l1 = numberField({
+        name: "L1 penalty",
+        value: first.l1,
+        ...RANGES.penalty,
+        step: "any",
+        changed: (value) => put({ l1: value }),
+    });
     const l2 = numberField({
-        name: "Regularisation (L2)",
+        name: "L2 penalty",
         value: first.l2,
-        ...RANGES.l2,
+        ...RANGES.penalty,
         step: "any",
         changed: (value) => put({ l2: value }),
+    });
+    const dropout = numberField({
+        name: "Dropout",
+        value: first.dropout,
+        ...RANGES.dropout,
+        step: "any",
+        changed: (value) => put({ dropout: value }),
     });
     const seed = numberField({
         name: "Seed",
@@ -108,6 +129,7 @@ export function makeControls(first, changed) {
                 classes.element,
                 noise.element,
                 dataSeed.element,
+                heldOut.element,
             ),
         ],
         training: [
@@ -117,8 +139,10 @@ export function makeControls(first, changed) {
                 solver.element,
                 rate.element,
                 batch.element,
-                l2.element,
                 activation.element,
+                l1.element,
+                l2.element,
+                dropout.element,
                 seed.element,
             ),
         ],
@@ -129,19 +153,26 @@ export function makeControls(first, changed) {
             classes.set(settings.classes);
             noise.set(settings.noise);
             dataSeed.set(settings.dataSeed);
+            heldOut.set(settings.heldOut);
             activation.set(settings.activation);
             solver.set(settings.solver);
             rate.set(settings.learningRate);
             batch.set(settings.batchSize);
+            l1.set(settings.l1);
             l2.set(settings.l2);
+            dropout.set(settings.dropout);
             seed.set(settings.seed);
             for (const field of [rows, noise, dataSeed]) {
                 field.element.hidden = settings.kind === "own";
             }
+            heldOut.element.hidden = settings.kind !== "own";
             classes.element.hidden = !KINDS[settings.kind].hasClasses;
             rate.element.hidden = SOLVERS[settings.solver].rate === 0;
             batch.element.hidden = !SOLVERS[settings.solver].batches;
             activation.element.hidden = settings.hidden.length === 0;
+            l1.element.hidden = !hasL1(settings.solver);
+            dropout.element.hidden =
+                settings.hidden.length === 0 || !SOLVERS[settings.solver].batches;
         },
     };
 }

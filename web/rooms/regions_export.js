@@ -5,7 +5,7 @@ import { offerFile } from "../files.js";
 import { writeModel } from "../model_file.js";
 import { fail, messageOf } from "../notices.js";
 import { percent } from "../numbers.js";
-import { SOLVERS } from "./regions_state.js";
+import { applying } from "./regions_state.js";
 
 /**
  * @typedef {import("./regions_state.js").Settings} Settings
@@ -19,19 +19,16 @@ import { SOLVERS } from "./regions_state.js";
  * @param {Progress | null} progress
  * @returns {import("../command.js").Run}
  */
-export function runOf(
-    { hidden, activation, solver, learningRate, batchSize, l2, seed },
-    { word, label },
-    progress,
-) {
+export function runOf(settings, { word, label, heldOut }, progress) {
+    const { hidden, activation, solver, l2, seed } = settings;
     return {
         data: word,
         label,
+        heldOut,
         hidden,
         activation,
         solver,
-        learningRate: SOLVERS[solver].rate > 0 ? learningRate : null,
-        batchSize: SOLVERS[solver].batches ? batchSize : null,
+        ...applying(settings),
         l2,
         seed,
         steps: progress !== null && progress.step > 0 ? progress.step : null,
@@ -39,15 +36,20 @@ export function runOf(
     };
 }
 
-/** @param {import("../engine.js").Engine} engine @param {Data} data @param {string} version */
-export async function saveModel(engine, data, version) {
+/**
+ * @param {import("../engine.js").Engine} engine
+ * @param {Data} data
+ * @param {number} dropout that it is trained with
+ * @param {string} version
+ */
+export async function saveModel(engine, data, dropout, version) {
     try {
         const model = await engine.model();
         const bytes = writeModel({
             layers: model.layers.map((layer, i) => ({
                 ...layer,
                 activation: i + 1 < model.layers.length ? layer.activation : null,
-                dropout: 0,
+                dropout: i + 1 < model.layers.length ? dropout : 0,
             })),
             classNames: [...data.names],
             image: null,
@@ -75,14 +77,15 @@ function scalingOf({ label, shift, scale }) {
  * @param {Data} data
  * @param {Progress} progress
  */
-export function describeLook({ classes }, { names, train }, progress) {
+export function describeLook({ classes }, { names, train, test }, progress) {
     const cells = new Uint32Array(names.length);
     for (const label of classes) {
         cells[label]++;
     }
+    const tested = test === null ? "" : ` and ${test.labels.length} test points`;
     const shares = names.map((name, k) => `class ${name} ${percent(cells[k] / classes.length)}`);
     return (
-        `Decision regions, and ${train.labels.length} training points over them. Of the plane go to ${shares.join(", ")}. ` +
+        `Decision regions, and ${train.labels.length} training points${tested} over them. Of the plane go to ${shares.join(", ")}. ` +
         `After ${progress.step} steps ${percent(progress.train.accuracy)} of the training points lie in the region of their class.`
     );
 }

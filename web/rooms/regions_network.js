@@ -66,8 +66,8 @@ export function makeNetwork(changed) {
             element(
                 "p",
                 { class: "note" },
-                "Each small picture is a neuron’s answer over the plane: blue where it is positive, " +
-                    "orange where it is negative. One without colour answers the same everywhere.",
+                "Each small picture is a neuron’s answer over the plane: orange where it is positive, " +
+                    "blue where it is negative. One without colour answers the same everywhere.",
             ),
         ),
         /**
@@ -87,7 +87,7 @@ export function makeNetwork(changed) {
             add.disabled = hidden.length === MOST_LAYERS;
             remove.disabled = hidden.length === 0;
             summary.textContent =
-                `2 numbers → ${[...hidden, `${classes} classes`].join(" → ")}` +
+                `2 numbers → ${[...hidden, classes > 0 ? `${classes} classes` : "no classes yet"].join(" → ")}` +
                 (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "") +
                 (hidden.length === 0 ? ". Without hidden layers borders are straight." : "");
         },
@@ -182,8 +182,8 @@ function describe(place, units, idle) {
 function thumbnailColours() {
     return {
         ground: tokenColour("--sunken"),
-        positive: tokenColour("--class-0"),
-        negative: tokenColour("--class-2"),
+        positive: tokenColour("--more"),
+        negative: tokenColour("--less"),
     };
 }
 

@@ -32,6 +32,7 @@ import { viewOf } from "./regions_plane.js";
  * @property {readonly [number, number]} scale
  * @property {string} word what the program calls the data
  * @property {string | null} label the label's column, where it is a table
+ * @property {number} heldOut share of the table's rows that are its test part; 0: none
  * @property {boolean} trainable there are two classes
  */
 
@@ -53,7 +54,7 @@ export function noPoints() {
  * @param {Engine} engine @param {Settings} settings @param {Own} own @returns {Promise<Data>} */
 export async function makeData(engine, settings, own) {
     if (settings.kind === "own") {
-        return makeOwn(engine, own);
+        return makeOwn(engine, settings, own);
     }
     const { kind, rows, classes, noise, dataSeed } = settings;
     const made = await engine.points({ kind, rows, classes, noise, seed: dataSeed });
@@ -68,30 +69,45 @@ export async function makeData(engine, settings, own) {
         scale: [1, 1],
         word: made.data,
         label: null,
+        heldOut: 0,
         trainable: true,
     };
 }
 
-/** @param {Engine} engine @param {Own} own @returns {Promise<Data>} */
-async function makeOwn(engine, own) {
+/** @param {Engine} engine @param {Settings} settings @param {Own} own @returns {Promise<Data>} */
+async function makeOwn(engine, { heldOut, seed }, own) {
     /* The classes that have points are those of a table with these points. */
     const ids = [...new Set(own.labels)].sort((a, b) => a - b);
-    const train = {
+    const all = {
         features: Float32Array.from(own.features),
         labels: Uint8Array.from(own.labels, (label) => ids.indexOf(label)),
     };
-    const { shift, scale } = scalingOf(own.features);
     const trainable = ids.length >= 2;
+    const count = Math.floor(heldOut * all.labels.length + 0.5);
+    const isSplit = trainable && count >= 1 && count < all.labels.length;
+    let train = all;
+    let test = null;
+    if (isSplit) {
+        const { labels } = all;
+        const marks = await engine.holdOut({ labels, classes: ids.length, share: heldOut, seed });
+        train = partOf(all, marks, 0);
+        test = partOf(all, marks, 1);
+    }
+    const { shift, scale } = scalingOf(all.features);
     if (trainable) {
+        const seen = (/** @type {PointSet} */ { features, labels }) => ({
+            features: scaled(features, shift, scale),
+            labels,
+        });
         await engine.setPoints({
-            train: { features: scaled(train.features, shift, scale), labels: train.labels.slice() },
-            test: null,
+            train: seen(train),
+            test: test === null ? null : seen(test),
             classes: ids.length,
         });
     }
     return {
         train,
-        test: null,
+        test,
         ids,
         names: ids.map((id) => own.names[id]),
         view: own.view ?? FIRST_VIEW,
@@ -99,19 +115,28 @@ async function makeOwn(engine, own) {
         scale,
         word: own.source?.file ?? "points.csv",
         label: own.source?.label ?? "label",
+        heldOut: isSplit ? heldOut : 0,
         trainable,
+    };
+}
+
+/** The points with this mark. @param {PointSet} all @param {Uint8Array} marks @param {number} wanted */
+function partOf({ features, labels }, marks, wanted) {
+    return {
+        features: features.filter((_, i) => marks[i >> 1] === wanted),
+        labels: labels.filter((_, i) => marks[i] === wanted),
     };
 }
 
 /**
  * Mean 0 and variance 1, as the program scales the columns of tables.
- * @param {readonly number[]} features rows × 2
+ * @param {ArrayLike<number>} features of all rows, those that are held out too: rows × 2
  * @returns {{ shift: [number, number], scale: [number, number] }}
  */
 export function scalingOf(features) {
     const rows = features.length / 2;
     const column = (/** @type {number} */ i) => {
-        const values = features.filter((_, at) => at % 2 === i);
+        const values = Array.from(features).filter((_, at) => at % 2 === i);
         const mean = values.reduce((sum, value) => sum + value / rows, 0);
         const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / rows, 0);
         const inverse = Math.fround(1 / Math.sqrt(variance)); // models store 32 bits of it

@@ -50,10 +50,7 @@ export function makeResults({ toggled, stepped, restarted }) {
             test?.accuracy ?? NaN,
             test === null ? "–" : percent(test.accuracy),
         );
-        if (progress.step !== lastStep) {
-            lastStep = progress.step;
-            curves.add(progress.step, [train.loss, test?.loss ?? null]);
-        }
+        curves.draw();
     };
 
     return {
@@ -79,6 +76,11 @@ export function makeResults({ toggled, stepped, restarted }) {
         /** @param {Progress} progress @param {boolean} isLast */
         show(progress, isLast) {
             const now = performance.now();
+            const { step: at, train, test } = progress;
+            if (at !== lastStep) {
+                lastStep = at;
+                curves.add(at, [train.loss, test?.loss ?? null]);
+            }
             if (isLast || now - written > TEXT_EVERY) {
                 written = now;
                 write(progress);

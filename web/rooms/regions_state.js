@@ -13,12 +13,15 @@ import { countIn, numberIn, wordIn } from "../address.js";
  * @property {number} classes
  * @property {number} noise
  * @property {number} dataSeed
+ * @property {number} heldOut share of the reader's own points, which is for testing
  * @property {number[]} hidden
  * @property {Activation} activation
  * @property {Solver} solver
  * @property {number} learningRate
  * @property {number} batchSize
+ * @property {number} l1
  * @property {number} l2
+ * @property {number} dropout
  * @property {number} seed
  */
 
@@ -27,10 +30,12 @@ export const RANGES = {
     classes: { least: 2, most: 10 },
     noise: { least: 0, most: 5 },
     seed: { least: 0, most: 999_999_999 },
+    heldOut: { least: 0, most: 0.9 },
     units: { least: 1, most: 64 },
     learningRate: { least: 1e-6, most: 10 },
     batchSize: { least: 1, most: 10_000 },
-    l2: { least: 0, most: 10 },
+    penalty: { least: 0, most: 10 },
+    dropout: { least: 0, most: 0.9 },
 };
 export const MOST_LAYERS = 6;
 
@@ -43,7 +48,8 @@ export const KINDS = {
     own: { text: "Your own", noise: 0, classes: 2, hasClasses: false },
 };
 
-/** The rate that suits each here; 0: it finds its steps itself.
+/** The rate that suits each here; 0: it finds its steps itself. batches: it goes by minibatches, which
+ * is what dropout takes.
  * @type {Record<Solver, { rate: number, batches: boolean }>} */
 export const SOLVERS = {
     adam: { rate: 0.01, batches: true },
@@ -67,12 +73,15 @@ export function firstSettings() {
         classes: 3,
         noise: 0.05,
         dataSeed: 0,
+        heldOut: 0.2,
         hidden: [25, 15],
         activation: "relu",
         solver: "adam",
         learningRate: 0.01,
         batchSize: 32,
+        l1: 0,
         l2: 0.0001,
+        dropout: 0,
         seed: 0,
     };
 }
@@ -90,15 +99,38 @@ export function addressOf(s) {
         address.set("classes", String(s.classes));
         address.set("noise", String(s.noise));
         address.set("dataseed", String(s.dataSeed));
+    } else {
+        address.set("heldout", String(s.heldOut));
     }
     address.set("hidden", s.hidden.join(","));
     address.set("activation", s.activation);
     address.set("solver", s.solver);
     address.set("rate", String(s.learningRate));
     address.set("batch", String(s.batchSize));
+    address.set("l1", String(s.l1));
     address.set("l2", String(s.l2));
+    address.set("dropout", String(s.dropout));
     address.set("seed", String(s.seed));
     return address;
+}
+
+/**
+ * What a solver can do with the settings: those that it cannot have are off.
+ * @param {Settings} settings
+ */
+export function applying({ hidden, solver, learningRate, batchSize, l1, dropout }) {
+    const { rate, batches } = SOLVERS[solver];
+    return {
+        learningRate: rate > 0 ? learningRate : null,
+        batchSize: batches ? batchSize : null,
+        l1: hasL1(solver) ? l1 : 0,
+        dropout: batches && hidden.length > 0 ? dropout : 0,
+    };
+}
+
+/** Newton's method needs a smooth loss. @param {Solver} solver */
+export function hasL1(solver) {
+    return solver !== "newton-cg";
 }
 
 /** What of the address makes sense; the rest is as at the beginning.
@@ -109,7 +141,7 @@ export function settingsFrom(address) {
     const solvers = /** @type {Solver[]} */ (Object.keys(SOLVERS));
     const kind = wordIn(address, "data", kinds, first.kind);
     const solver = wordIn(address, "solver", solvers, first.solver);
-    const { rows, noise, seed, learningRate, batchSize, l2 } = RANGES;
+    const { rows, noise, seed, heldOut, learningRate, batchSize, penalty, dropout } = RANGES;
     const classes = countIn(
         address,
         "classes",
@@ -123,6 +155,7 @@ export function settingsFrom(address) {
         classes: KINDS[kind].hasClasses ? classes : KINDS[kind].classes,
         noise: numberIn(address, "noise", noise.least, noise.most, KINDS[kind].noise),
         dataSeed: countIn(address, "dataseed", seed.least, seed.most, first.dataSeed),
+        heldOut: numberIn(address, "heldout", heldOut.least, heldOut.most, first.heldOut),
         hidden: hiddenFrom(address.get("hidden")) ?? first.hidden,
         activation: wordIn(address, "activation", ACTIVATIONS, first.activation),
         solver,
@@ -134,7 +167,9 @@ export function settingsFrom(address) {
             SOLVERS[solver].rate || first.learningRate,
         ),
         batchSize: countIn(address, "batch", batchSize.least, batchSize.most, first.batchSize),
-        l2: numberIn(address, "l2", l2.least, l2.most, first.l2),
+        l1: numberIn(address, "l1", penalty.least, penalty.most, first.l1),
+        l2: numberIn(address, "l2", penalty.least, penalty.most, first.l2),
+        dropout: numberIn(address, "dropout", dropout.least, dropout.most, first.dropout),
         seed: countIn(address, "seed", seed.least, seed.most, first.seed),
     };
 }

@@ -4,7 +4,7 @@ import { button, choiceField, numberField } from "../controls.js";
 import { element } from "../dom.js";
 import { openEngine } from "../engine.js";
 import { askLatest } from "../latest.js";
-import { fail, messageOf, say } from "../notices.js";
+import { fail, makeRestingSay, messageOf } from "../notices.js";
 import { fourDigits } from "../numbers.js";
 import { makeComparison } from "./softmax_comparison.js";
 import { makeRows } from "./softmax_rows.js";
@@ -45,7 +45,7 @@ export async function openRoom(place, remember) {
     });
     const comparison = makeComparison();
     const summary = element("p", { class: "summary", "data-part": "summary" });
-    const announce = restingAnnouncer();
+    const sayAtRest = makeRestingSay();
 
     const refresh = askLatest(
         (/** @type {State} */ asked) => engine.softmax(asked),
@@ -54,7 +54,7 @@ export async function openRoom(place, remember) {
             comparison.show(asked, answer);
             const text = describe(asked, answer);
             summary.textContent = text;
-            announce(text);
+            sayAtRest(() => text);
         },
     );
     const changed = () => {
@@ -216,13 +216,4 @@ function describe({ logits, target }, { stable, losses }) {
         `For the target, class ${target}, it is ${fourDigits(probabilities[target])}, and the loss, ` +
         `−ln of that, ${fourDigits(losses[target])}.`
     );
-}
-
-/** Says how things stand once they have rested: nobody wants to hear every place of a slider. */
-function restingAnnouncer() {
-    let timer = 0;
-    return (/** @type {string} */ text) => {
-        clearTimeout(timer);
-        timer = setTimeout(() => say(text), 800);
-    };
 }

@@ -2,7 +2,7 @@
 
 import { element } from "../dom.js";
 import { fourDigits } from "../numbers.js";
-import { classMark } from "../palette.js";
+import { logitName } from "./softmax_rows.js";
 
 /**
  * @typedef {import("./softmax_state.js").State} State
@@ -56,7 +56,7 @@ export function makeComparison() {
                 element(
                     "tr",
                     {},
-                    element("th", { scope: "row" }, classMark(label), ` ${label}`),
+                    element("th", { scope: "row" }, ...logitName(label)),
                     cell("naive-exponential", naive.exponentials[label]),
                     cell("naive-probability", naive.probabilities[label]),
                     cell("stable-exponential", stable.exponentials[label]),

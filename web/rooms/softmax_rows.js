@@ -141,7 +141,7 @@ function makeRow(label, moved, aimed) {
     const row = element(
         "li",
         { class: "class-row" },
-        element("span", { class: "class-name" }, classMark(label), ` ${label}`),
+        element("span", { class: "class-name" }, ...logitName(label)),
         element("span", { class: "class-move" }, slider, field.element),
         logit.element,
         exponential.element,
@@ -179,6 +179,16 @@ function makeRow(label, moved, aimed) {
         gradient,
         arrow,
     };
+}
+
+/** A class's mark and what its number is called. @param {number} label @returns {(Node | string)[]} */
+export function logitName(label) {
+    return [
+        classMark(label),
+        " ",
+        element("i", { class: "symbol" }, "z"),
+        element("sub", {}, String(label)),
+    ];
 }
 
 /**

@@ -84,6 +84,8 @@ typedef struct smi_csv_pass {
                 smi_csv_fault *fault);              /* on any thread; false: the fault is told */
     void (*end)(void *context, size_t slot);        /* on that thread, behind the piece's rows;
                                                        NULL: there is nothing to do */
+    void (*beside)(void *context);                  /* on any thread, while rows are gone through:
+                                                       what makes merging short; or NULL */
     sm_status (*merge)(void *context, size_t slot); /* on the caller's; empties the slot */
     void *context;
 } smi_csv_pass;

@@ -176,6 +176,12 @@ static size_t cut(void *const context, const char *const text, const size_t seen
     return smi_csv_cut(&run->cutter, text, size);
 }
 
+static void work_beside(void *const context)
+{
+    const table_pass *const run = context;
+    run->pass->beside(run->pass->context);
+}
+
 static sm_status merge(void *const context, const smi_piece *const piece)
 {
     const table_pass *const run = context;
@@ -225,6 +231,7 @@ sm_status smi_csv_run(const smi_csv *const csv, smi_pool *const pool,
                                .read = read_text,
                                .cut = cut,
                                .work = work,
+                               .beside = pass->beside == NULL ? NULL : work_beside,
                                .merge = merge,
                                .fail_pending = fail_pending,
                                .context = &run};

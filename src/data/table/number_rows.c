@@ -4,16 +4,18 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/read_float.h"
 #include "base/status.h"
 #include "data/table/cell.h"
+#include "kernel/kernel.h"
 
 /* ---- a piece ---- */
 
 bool smi_number_piece_make(smi_number_piece *const piece, const smi_schema *const schema)
 {
     piece->notes = smi_array(schema->feature_count, sizeof *piece->notes);
-    return piece->notes != NULL;
+    piece->begin = smi_array(schema->feature_count, sizeof *piece->begin);
+    piece->end = smi_array(schema->feature_count, sizeof *piece->end);
+    return piece->notes != NULL && piece->begin != NULL && piece->end != NULL;
 }
 
 static void free_rows(smi_number_piece *const piece)
@@ -30,6 +32,8 @@ static void free_rows(smi_number_piece *const piece)
 void smi_number_piece_free(smi_number_piece *const piece)
 {
     smi_free(piece->notes);
+    smi_free(piece->begin);
+    smi_free(piece->end);
     free_rows(piece);
 }
 
@@ -73,28 +77,46 @@ static bool take_weight(const smi_table *const table, const smi_cell *const cell
            (smi_cell_number(&cells[table->weight], weight) == SMI_READ_NUMBER && *weight > 0.0F);
 }
 
-size_t smi_number_piece_add(smi_number_piece *const piece, const smi_table *const table,
-                            const smi_cell *const cells, const uint32_t label)
+/* How many of the first numbers, of which `others` are NaN, are there or missing. */
+static size_t count_readable(const smi_schema *const schema, const smi_cell *const cells,
+                             const float *const x, size_t others)
 {
-    const smi_schema *const schema = table->schema;
-    float *const x = piece->x + piece->rows * schema->feature_count;
-    piece->kept = take_weight(table, cells, &piece->weights[piece->rows]);
     size_t f = 0;
-    for (; piece->kept && f < schema->feature_count; f++) {
-        const smi_cell *const cell = smi_feature_cell(&schema->features[f], cells);
-        float number = 0.0F;
-        if (smi_read_float(cell->at, cell->at + cell->length, &number)) {
-            x[f] = number + 0.0F; /* −0 is stored as 0, as always */
-        } else if (smi_cell_is_missing(cell)) {
-            x[f] = NAN;
-        } else {
-            piece->kept = false;
-            return f;
+    for (; f < schema->feature_count && others > 0; f++) {
+        if (isnan(x[f])) {
+            if (!smi_cell_is_missing(smi_feature_cell(&schema->features[f], cells))) {
+                return f;
+            }
+            others--;
         }
     }
-    piece->labels[piece->rows] = label;
-    piece->rows++;
-    return f;
+    return schema->feature_count;
+}
+
+size_t smi_number_piece_add(smi_number_piece *const piece, const smi_number_rows *const rows,
+                            const smi_table *const table, const smi_cell *const cells,
+                            const uint32_t label)
+{
+    const smi_schema *const schema = table->schema;
+    const size_t features = schema->feature_count;
+    float *const x = piece->x + piece->rows * features;
+    if (!take_weight(table, cells, &piece->weights[piece->rows])) {
+        piece->kept = false;
+        return 0;
+    }
+    for (size_t f = 0; f < features; f++) {
+        const smi_cell *const cell = smi_feature_cell(&schema->features[f], cells);
+        piece->begin[f] = cell->at;
+        piece->end[f] = cell->at + cell->length;
+    }
+    const size_t others = rows->kernels->read_numbers(piece->begin, piece->end, features, x);
+    const size_t readable = count_readable(schema, cells, x, others);
+    piece->kept = readable == features;
+    if (piece->kept) {
+        piece->labels[piece->rows] = label;
+        piece->rows++;
+    }
+    return readable;
 }
 
 void smi_number_piece_note(smi_number_piece *const piece, const smi_schema *const schema,
@@ -120,11 +142,14 @@ void smi_number_rows_free(smi_number_rows *const rows)
     rows->kept = false;
 }
 
-void smi_number_rows_begin(smi_number_rows *const rows, const smi_table *const table,
-                           const bool only_noted)
+sm_status smi_number_rows_begin(smi_number_rows *const rows, const smi_table *const table,
+                                const bool only_noted)
 {
     const smi_schema *const schema = table->schema;
-    *rows = (smi_number_rows){.kept = table->learning && schema->feature_count > 0,
+    const smi_kernels *kernels = NULL;
+    const sm_status status = smi_kernels_choose(&kernels);
+    *rows = (smi_number_rows){.kernels = kernels,
+                              .kept = table->learning && schema->feature_count > 0,
                               .only_noted = only_noted,
                               .x = {.element_size = sizeof(float)},
                               .labels = {.element_size = sizeof(int32_t)},
@@ -132,6 +157,7 @@ void smi_number_rows_begin(smi_number_rows *const rows, const smi_table *const t
     for (size_t f = 0; f < schema->feature_count; f++) {
         rows->kept = rows->kept && schema->features[f].kind->take_numbers != NULL;
     }
+    return status;
 }
 
 /* Counts what is not 0, and what is not there. */
@@ -181,10 +207,12 @@ static bool append(smi_number_rows *const rows, smi_number_piece *const piece,
                    const smi_table *const table, const smi_vocabulary *const labels)
 {
     const size_t count = piece->rows;
+    const size_t numbers = count * table->schema->feature_count;
     if (rows->x.count == 0) {
         expect_rows(rows, piece, table);
     }
-    return smi_growing_append(&rows->x, piece->x, count * table->schema->feature_count) &&
+    rows->longest = smi_max_size(rows->longest, numbers);
+    return smi_growing_append(&rows->x, piece->x, numbers) &&
            (table->label == SMI_NO_COLUMN ||
             (number_labels(rows, piece, labels) &&
              smi_growing_append(&rows->labels, piece->labels, count))) &&
@@ -219,6 +247,11 @@ sm_status smi_number_rows_merge(smi_number_rows *const rows, smi_number_piece *c
         free_rows(piece);
     }
     return status;
+}
+
+void smi_number_rows_prepare(const smi_number_rows *const rows, const size_t pieces)
+{
+    smi_growing_prepare(&rows->x, pieces * rows->longest);
 }
 
 /* ---- the data ---- */

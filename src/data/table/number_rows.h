@@ -23,7 +23,9 @@
 typedef struct smi_number_piece {
     bool kept; /* nothing but numbers so far; set anew for each piece */
     smi_numeric_notes
-        *notes;       /* by feature: what its cells have shown, where no one else notes it */
+        *notes;         /* by feature: what its cells have shown, where no one else notes it */
+    const char **begin; /* by feature: the text of a cell */
+    const char **end;
     float *x;         /* rows × features; NaN: no value */
     uint32_t *labels; /* numbers in the piece's own vocabulary */
     float *weights;
@@ -33,8 +35,10 @@ typedef struct smi_number_piece {
 
 /* Those of all pieces before; begins as all zero. */
 typedef struct smi_number_rows {
+    const struct smi_kernels *kernels;
     bool kept;            /* false: there are none any more */
     bool only_noted;      /* there never are, but pieces note their numbers as if they were kept */
+    size_t longest;       /* the most numbers of a piece */
     smi_growing x;        /* float, as those of pieces; a piece's rows lie in one block */
     smi_growing labels;   /* int32_t: numbers in `words` */
     smi_growing weights;  /* float */
@@ -43,8 +47,9 @@ typedef struct smi_number_rows {
     uint64_t missing;     /* of x that have no value */
 } smi_number_rows;
 
-/* Begins to keep rows where the features may all be numbers; only_noted: to do as if. */
-void smi_number_rows_begin(smi_number_rows *rows, const smi_table *table, bool only_noted);
+/* Begins to keep rows where the features may all be numbers; only_noted: to do as if. Fails as
+ * smi_kernels_choose() does. */
+sm_status smi_number_rows_begin(smi_number_rows *rows, const smi_table *table, bool only_noted);
 
 /* What a piece needs; false when there is not the memory. */
 bool smi_number_piece_make(smi_number_piece *piece, const smi_schema *schema);
@@ -53,8 +58,8 @@ void smi_number_piece_free(smi_number_piece *piece);
 /* Keeps a row of a piece that is `kept`. label: its number in the piece's vocabulary. Returns how
  * many features have a number, or nothing, in it. With fewer than all, the piece is no longer kept,
  * and the row has to be learnt from by the others. */
-size_t smi_number_piece_add(smi_number_piece *piece, const smi_table *table, const smi_cell *cells,
-                            uint32_t label);
+size_t smi_number_piece_add(smi_number_piece *piece, const smi_number_rows *rows,
+                            const smi_table *table, const smi_cell *cells, uint32_t label);
 
 /* Notes what the rows have shown, and the first features of the row that was not kept. */
 void smi_number_piece_note(smi_number_piece *piece, const smi_schema *schema, size_t features);
@@ -66,6 +71,9 @@ bool smi_number_piece_reserve(smi_number_piece *piece, const smi_table *table);
  * rows go. The piece has no rows then. */
 sm_status smi_number_rows_merge(smi_number_rows *rows, smi_number_piece *piece,
                                 const smi_table *table, const smi_vocabulary *labels);
+
+/* Has memory ready for the next `pieces` pieces, while rows are added to these. */
+void smi_number_rows_prepare(const smi_number_rows *rows, size_t pieces);
 
 /* Makes data of the rows, which are `kept`; they are not any more, also on failure. classes: what
  * labels are found among. */

@@ -75,7 +75,8 @@ static bool learn_features(const profile_pass *const pass, profile_slot *const s
         if (!smi_number_piece_reserve(&slot->numbers, pass->table)) {
             return smi_csv_fault_memory(fault);
         }
-        noted = smi_number_piece_add(&slot->numbers, pass->table, row->cells, label);
+        noted = smi_number_piece_add(&slot->numbers, &pass->profile->numbers, pass->table,
+                                     row->cells, label);
         if (slot->numbers.kept) {
             return true;
         }
@@ -133,6 +134,12 @@ static void profile_end(void *const context, const size_t slot_number)
     if (numbers->kept) {
         smi_number_piece_note(numbers, pass->table->schema, 0);
     }
+}
+
+static void profile_beside(void *const context)
+{
+    const profile_pass *const pass = context;
+    smi_number_rows_prepare(&pass->profile->numbers, pass->slot_count);
 }
 
 /* ---- merging, in the order of the file ---- */
@@ -310,6 +317,7 @@ static sm_status run_pass(profile_pass *const pass, smi_pool *const pool, bool *
         const smi_csv_pass run = {.slots = pass->slot_count,
                                   .row = profile_row,
                                   .end = profile_end,
+                                  .beside = profile_beside,
                                   .merge = profile_merge,
                                   .context = pass};
         status = smi_csv_run(csv, pool, &run);
@@ -328,13 +336,24 @@ static sm_status run_pass(profile_pass *const pass, smi_pool *const pool, bool *
     return status;
 }
 
+/* Two for each thread, so that those that are done early have something to do; not where that comes
+ * to much memory. */
+static size_t slots_for(const smi_pool *const pool)
+{
+    enum { FEW = 8 };
+    const size_t threads = smi_pool_threads(pool);
+    return threads == 1 ? 1 : smi_max_size(threads, smi_min_size(2 * threads, FEW));
+}
+
 sm_status smi_profile_make(smi_table *const table, smi_pool *const pool,
                            const sm_open_options *const options, smi_notes *const notes,
                            smi_profile *const profile)
 {
     bool again = false;
-    sm_status status = SM_OK;
-    smi_number_rows_begin(&profile->numbers, table, profile->passing);
+    sm_status status = smi_number_rows_begin(&profile->numbers, table, profile->passing);
+    if (status != SM_OK) {
+        return status;
+    }
     do {
         profile_pass pass = {.table = table,
                              .profile = profile,
@@ -343,7 +362,7 @@ sm_status smi_profile_make(smi_table *const table, smi_pool *const pool,
                                         .options = options,
                                         .notes = notes},
                              .again = again,
-                             .slot_count = smi_pool_threads(pool)};
+                             .slot_count = slots_for(pool)};
         status = run_pass(&pass, pool, &again);
     } while (status == SM_OK && again);
     if (status == SM_OK && profile->dropped > 0) {

@@ -166,6 +166,58 @@ static inline smi_vector smi_times_power_of_two(const smi_vector value, const sm
     return _mm256_mul_ps(value, _mm256_castsi256_ps(_mm256_slli_epi32(bits, 23)));
 }
 
+/* ---- texts; each function as in avx512/simd.h ---- */
+
+#define SMI_TEXTS 4
+
+typedef uint64_t smi_words __attribute__((vector_size(32)));
+typedef double smi_doubles __attribute__((vector_size(32)));
+
+static inline smi_words smi_load_places(const char *const *const from)
+{
+    return (smi_words)_mm256_loadu_si256((const __m256i *)from);
+}
+
+static inline smi_words smi_load_texts(const smi_words places)
+{
+    return (smi_words)_mm256_i64gather_epi64(NULL, (__m256i)places, 1);
+}
+
+static inline smi_words smi_shift_up(const smi_words words, const smi_words counts)
+{
+    return (smi_words)_mm256_sllv_epi64((__m256i)words, (__m256i)counts);
+}
+
+static inline smi_words smi_count_bytes(const smi_words words)
+{
+    const __m256i ones = _mm256_and_si256((__m256i)words, _mm256_set1_epi8(1));
+    return (smi_words)_mm256_sad_epu8(ones, _mm256_setzero_si256());
+}
+
+static inline smi_words smi_join_digits(const smi_words digits)
+{
+    const __m256i twos =
+        _mm256_maddubs_epi16((__m256i)digits, _mm256_set1_epi16((short)(1 << 8 | 10)));
+    const __m256i fours = _mm256_madd_epi16(twos, _mm256_set1_epi32(1 << 16 | 100));
+    const __m256i upper = _mm256_mul_epu32(fours, _mm256_set1_epi64x(10000));
+    return (smi_words)_mm256_add_epi64(upper, _mm256_srli_epi64(fours, 32));
+}
+
+static inline smi_doubles smi_pick_eighth(const double from[8], const smi_words indices)
+{
+    return (smi_doubles)_mm256_i64gather_pd(from, (__m256i)(indices & 7), 8);
+}
+
+static inline void smi_store_as_floats(float *const to, const smi_doubles values)
+{
+    _mm_storeu_ps(to, _mm256_cvtpd_ps((__m256d)values));
+}
+
+static inline unsigned smi_which(const smi_words words)
+{
+    return (unsigned)_mm256_movemask_pd((__m256d)(words != 0));
+}
+
 #include "kernel/vector/press.h"
 #include "kernel/x86_64/transpose.h"
 

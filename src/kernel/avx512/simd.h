@@ -232,4 +232,64 @@ static inline size_t smi_press_bytes(const float *const words, const unsigned sh
     return (size_t)__builtin_popcount(bits);
 }
 
+/* ---- texts: up to eight bytes of each in a lane. Only sets with lanes enough have these, and say
+ * so by SMI_TEXTS ---- */
+
+#define SMI_TEXTS 8
+
+typedef uint64_t smi_words __attribute__((vector_size(64)));
+typedef double smi_doubles __attribute__((vector_size(64)));
+
+/* Where SMI_TEXTS texts begin, or end. */
+static inline smi_words smi_load_places(const char *const *const from)
+{
+    return (smi_words)_mm512_loadu_si512(from);
+}
+
+/* The eight bytes at each place. */
+static inline smi_words smi_load_texts(const smi_words places)
+{
+    return (smi_words)_mm512_i64gather_epi64((__m512i)places, NULL, 1);
+}
+
+/* 0 where the count is 64 or more. */
+static inline smi_words smi_shift_up(const smi_words words, const smi_words counts)
+{
+    return (smi_words)_mm512_sllv_epi64((__m512i)words, (__m512i)counts);
+}
+
+/* How many bytes of each word are not 0; those that are not are all ones. */
+static inline smi_words smi_count_bytes(const smi_words words)
+{
+    const __m512i ones = _mm512_and_si512((__m512i)words, _mm512_set1_epi8(1));
+    return (smi_words)_mm512_sad_epu8(ones, _mm512_setzero_si512());
+}
+
+/* The number that eight digits make, the first of them in the lowest byte. */
+static inline smi_words smi_join_digits(const smi_words digits)
+{
+    const __m512i twos =
+        _mm512_maddubs_epi16((__m512i)digits, _mm512_set1_epi16((short)(1 << 8 | 10)));
+    const __m512i fours = _mm512_madd_epi16(twos, _mm512_set1_epi32(1 << 16 | 100));
+    const __m512i upper = _mm512_mul_epu32(fours, _mm512_set1_epi64(10000));
+    return (smi_words)_mm512_add_epi64(upper, _mm512_srli_epi64(fours, 32));
+}
+
+/* from[indices], where indices are below 8, or what is left of them by 8. */
+static inline smi_doubles smi_pick_eighth(const double from[8], const smi_words indices)
+{
+    return (smi_doubles)_mm512_permutexvar_pd((__m512i)indices, _mm512_loadu_pd(from));
+}
+
+static inline void smi_store_as_floats(float *const to, const smi_doubles values)
+{
+    _mm256_storeu_ps(to, _mm512_cvtpd_ps((__m512d)values));
+}
+
+/* A bit for each word that is not 0. */
+static inline unsigned smi_which(const smi_words words)
+{
+    return _mm512_test_epi64_mask((__m512i)words, (__m512i)words);
+}
+
 #endif

@@ -432,6 +432,20 @@ static void adam(const smi_adam *const step, const size_t count, const float *co
     }
 }
 
+static size_t read_numbers(const char *const *const begin, const char *const *const end,
+                           const size_t count, float *const x)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *at = begin[i];
+        float number = 0.0F;
+        const bool read = smi_take_float(&at, end[i], &number) && at == end[i];
+        x[i] = read ? number + 0.0F : NAN;
+        others += !read;
+    }
+    return others;
+}
+
 const smi_kernels smi_kernels_reference = {
     .isa = "reference",
     .logits = {[SM_U8] = logits_u8, [SM_F32] = logits_f32},
@@ -456,4 +470,5 @@ const smi_kernels smi_kernels_reference = {
     .column_sums = column_sums,
     .multiply = multiply,
     .adam = adam,
+    .read_numbers = read_numbers,
 };

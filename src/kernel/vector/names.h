@@ -46,5 +46,6 @@ smi_add_bias_kernel SMI_FOR_ISA(smi_add_bias);
 smi_column_sums_kernel SMI_FOR_ISA(smi_column_sums);
 smi_multiply_kernel SMI_FOR_ISA(smi_multiply_by);
 smi_adam_kernel SMI_FOR_ISA(smi_adam_move);
+smi_read_numbers_kernel SMI_FOR_ISA(smi_read_numbers);
 
 #endif

@@ -32,4 +32,5 @@ const smi_kernels SMI_FOR_ISA(smi_kernels) = {
     .column_sums = SMI_FOR_ISA(smi_column_sums),
     .multiply = SMI_FOR_ISA(smi_multiply_by),
     .adam = SMI_FOR_ISA(smi_adam_move),
+    .read_numbers = SMI_FOR_ISA(smi_read_numbers),
 };
