@@ -19,6 +19,7 @@ static double hand_on_slice(const void *const context, const size_t begin, const
 void smi_hand_on(const smi_receiver *const receiver, smi_pool *const pool, const size_t begin,
                  const size_t end, float *const part)
 {
-    const handing all = {.receiver = receiver, .begin = begin, .part = part};
+    handing all = {.receiver = receiver, .begin = begin};
+    all.part = part;
     (void)smi_run_slices(pool, end - begin, hand_on_slice, &all);
 }

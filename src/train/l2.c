@@ -25,6 +25,7 @@ double smi_l2_penalty(const double l2, const float *const weights, const size_t 
     if (l2 == 0.0) {
         return 0.0;
     }
-    const penalty all = {.l2 = l2, .weights = weights, .gradient = gradient};
+    penalty all = {.l2 = l2, .weights = weights};
+    all.gradient = gradient;
     return 0.5 * l2 * smi_run_slices(pool, count, penalise, &all);
 }
