@@ -9,7 +9,7 @@ of statsmodels's MNLogit on the same data.
     likelihood ratio  325.967, 6 degrees of freedom, p = 2.22e-67
     pseudo R-squared  0.3919 (McFadden)
     AIC, BIC          523.809, 557.143, 9 parameters
-    maximum           … standard errors from the model, … Newton steps
+    maximum           … standard errors from the model, … Newton step…
     
     1 against 0
                      coefficient   std. error         z    p-value             95 % interval
