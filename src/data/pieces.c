@@ -78,13 +78,13 @@ static void fill(const smi_pieces *const pieces, text_batch *const batch)
         size_t got = 0;
         if (!make_room(batch, pieces->piece_size)) {
             fail_batch(batch, smi_fail_memory("reading"));
-            return;
+            break;
         }
         const sm_status status =
             pieces->read(pieces->context, batch->text + batch->size, pieces->piece_size, &got);
         if (status != SM_OK) {
             fail_batch(batch, status);
-            return;
+            break;
         }
         const size_t seen = batch->size;
         batch->size += got;

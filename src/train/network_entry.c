@@ -27,6 +27,8 @@ enum {
     LEAST_PARTS = 16     /* that a gradient is cut into */
 };
 
+_Static_assert((int)SMI_GROUP_ROWS <= (int)SMI_LISTED_ROWS, "a group's rows are listed at once");
+
 /* ---- dense rows ---- */
 
 static void scale_row(const smi_scaling *const scaling, const size_t features, float *const x)

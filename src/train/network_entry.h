@@ -3,8 +3,9 @@
  * Full rows become a dense block of floats, scaled, and go through the same product as any other
  * layer. Rows that are mostly zeros stay lists of what is not zero, turned round: for each pair of
  * neighbouring features, which pictures light together, the rows of a group that have them. Either
- * way through the layer passes once over its weights, or over their gradient, where they lie, for a
- * tile of a few units whose sums, or whose δ, stay in the first-level cache. */
+ * way through the layer passes once over its weights, where they lie, for a tile of a few units
+ * whose sums stay in the first-level cache; their gradient is summed in parts of some features
+ * each, from the δ of one tile after the other. */
 #ifndef SMI_TRAIN_NETWORK_ENTRY_H
 #define SMI_TRAIN_NETWORK_ENTRY_H
 

@@ -19,7 +19,8 @@ enum {
     MOST_ROWS = 512,          /* at a time, when all threads work on them */
     SHARED_FLOATS = 32 << 20, /* what the rows of the pass of all threads may take */
     PASS_FLOATS = 192 << 10,  /* what the rows of one thread's pass may take in its cache */
-    CHUNK_MEMORY = 64 << 20
+    CHUNK_MEMORY = 64 << 20,
+    LEAST_MOVED = 32768 /* parameters: their parts are worth waking a thread for, of any rows */
 };
 
 /* Multiply-adds that a chunk, or a batch for all threads, has at least: less is not worth waking a
@@ -275,6 +276,9 @@ static smi_value evaluate_in_parts(void *const context, const float *const param
     const smi_block_loss loss = smi_network_pass_run(&passage);
     const smi_value value = value_of(objective, loss, NULL);
     if (receiver->begin(receiver->context, &value)) {
+        if (objective->parameter_count >= LEAST_MOVED) {
+            passage.pool = objective->pool;
+        }
         penalty behind = {objective, receiver};
         const smi_receiver penalised = {.context = &behind, .take = penalise_part};
         const smi_gradient_target target = {.sums = gradient, .receiver = &penalised};

@@ -71,8 +71,8 @@ typedef struct smi_gradient_target {
     float *sums; /* one for each parameter; */
     bool add;    /* to what they hold; else it is overwritten */
 
-    /* Gets the parts, of what is not added to anything; begin() is the caller's to call. What is in
-     * the sums then is of no use. NULL: nobody. */
+    /* Gets the parts; begin() is the caller's to call. Only where nothing is added to; and what is
+     * in the sums then is of no use. NULL: nobody. */
     const smi_receiver *receiver;
 } smi_gradient_target;
 

@@ -57,7 +57,9 @@ double smi_network_pass_floats(const sm_model *const model, const smi_purpose mo
     for (size_t l = 0; l < model->layer_count; l++) {
         floats += of_layer * (double)model->layers[l].outputs;
     }
-    return most == SMI_PASS_VALUE ? floats : floats + (double)delta_width(model, most);
+    return most == SMI_PASS_VALUE
+               ? floats
+               : floats + (double)delta_width(model, most) + (double)model->layers[0].outputs;
 }
 
 static bool make_scratch(const smi_network *const network, const size_t capacity,

@@ -31,7 +31,7 @@ typedef struct smi_receiver {
     bool (*begin)(void *context, const smi_value *value);
 
     /* Entries begin … end − 1 of the gradient, which may be overwritten. All are handed on once, in
-     * any order, and by several threads at once. */
+     * any order, and by several threads at once: it must not use the pool that they are of. */
     void (*take)(void *context, size_t begin, size_t end, float *part);
 } smi_receiver;
 
@@ -60,8 +60,9 @@ typedef struct smi_objective {
     smi_value (*evaluate)(void *context, const float *parameters, const size_t *rows, size_t count,
                           float *gradient);
 
-    /* As evaluate(), for a receiver of the gradient's parts, while which come the parameters stay.
-     * gradient: parameter_count, to work in. NULL where that is no quicker. */
+    /* As evaluate(), for a receiver of the gradient's parts; the parameters must stay as they are
+     * while these come. gradient: parameter_count, to work in; what it holds then is of no use.
+     * NULL where that is no quicker. */
     smi_value (*evaluate_in_parts)(void *context, const float *parameters, const size_t *rows,
                                    size_t count, float *gradient, const smi_receiver *receiver);
 

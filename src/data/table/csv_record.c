@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/pieces.h"
 #include "kernel/kernel.h"
 
 /* ---- with quotes ---- */
@@ -122,6 +123,8 @@ void smi_csv_split(const char delimiter, const char *at, const char *const end,
 /* ---- without ---- */
 
 enum { BLOCK = 64 };
+
+_Static_assert((int)SMI_PIECE_MARGIN >= (int)BLOCK, "blocks are read to their end");
 
 /* Marks some blocks from plain->block on. The end of the text is marked, too, so that there is
  * always another mark; what is behind it means nothing. */

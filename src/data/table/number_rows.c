@@ -85,7 +85,7 @@ static bool take_weight(const smi_table *const table, const smi_cell *const cell
 static size_t count_readable(const smi_number_piece *const piece, const smi_cell *const cells,
                              const float *const x, const size_t features, size_t others)
 {
-    for (size_t f = 0; others > 0; f++) {
+    for (size_t f = 0; f < features && others > 0; f++) {
         if (isnan(x[f])) {
             if (!smi_cell_is_missing(&cells[piece->places[f]])) {
                 return f;
