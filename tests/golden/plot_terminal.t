@@ -49,5 +49,5 @@ Another gets letters, as does one that is not asked.
 
 Ctrl-C, typed while it is asked, ends the program, and the terminal is as before.
 
-    $ python3 terminal.py '\x03\x1b[?1;2c' softmax plot softmax 1 2 | head -n 1
+    $ python3 terminal.py '\x03\x1b[?1;2c' softmax plot softmax 1 2 | sed -n 1p
     asked 1 times; set back: True

@@ -8,7 +8,7 @@ through: its elements are nested as they should be, and nothing in it is loaded 
     $ python3 "$GOLDEN/page.py" d.html
     data training confusion classes calibration mistakes weights model repeat
     img: … svg: 5 table: 5
-    $ python3 "$GOLDEN/page.py" d.html --section data | head -n 8
+    $ python3 "$GOLDEN/page.py" d.html --section data | sed -n 1,8p
     Data
     Name	digits:n=200
     Rows	200
@@ -87,7 +87,7 @@ Of a table it shows the columns; of a model of two features its regions; of a ne
     melon	1.0000	1.0000	1.0000	4
     mean of the classes	1.0000	1.0000	1.0000	8
     $ softmax train circles:n=300,classes=3 --hidden 8,4 -o c.safetensors --quiet > out
-    > softmax report c.safetensors circles:test,n=3000,classes=3 -o c.html > out; python3 "$GOLDEN/page.py" c.html | head -n 1
+    > softmax report c.safetensors circles:test,n=3000,classes=3 -o c.html > out; python3 "$GOLDEN/page.py" c.html | sed -n 1,1p
     regions data training confusion classes calibration mistakes weights model repeat
     $ python3 "$GOLDEN/page.py" c.html --section regions
     Regions
@@ -129,7 +129,7 @@ Of many classes it shows those that matter.
     >     print(i % 300 + (i == 7), f"{i % 300 + 1}:1")
     > END
     > softmax train many.svm -o many.safetensors --quiet > out; softmax report many.safetensors many.svm -o many.html > out
-    > python3 "$GOLDEN/page.py" many.html --section confusion | head -n 2
+    > python3 "$GOLDEN/page.py" many.html --section confusion | sed -n 1,2p
     Confusion
     A matrix of 300 classes would not be read; these are its largest entries off the diagonal.
     $ python3 "$GOLDEN/page.py" many.html --section classes | sed -n 2p
