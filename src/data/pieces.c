@@ -133,9 +133,9 @@ static void do_task(void *const context, const size_t task, const size_t thread)
     const pieces_run *const run = context;
     const smi_pieces *const pieces = run->pieces;
     (void)thread;
-    const size_t beside = run->filled != NULL;
-    const size_t first_piece = beside + (pieces->beside != NULL);
-    if (task < beside) {
+    const size_t reading = run->filled != NULL;
+    const size_t first_piece = reading + (pieces->beside != NULL);
+    if (task < reading) {
         fill(pieces, run->filled);
     } else if (task < first_piece) {
         pieces->beside(pieces->context);
