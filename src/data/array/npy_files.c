@@ -94,15 +94,8 @@ static sm_status pass_features(smi_content *const content, const char *const lab
     if (status == SM_OK && passing != NULL && labels_path != NULL) {
         status = smi_read_label_file(labels_path, smi_npy_passing_rows(passing), name, &labels);
     }
-    if (status != SM_OK) {
-        smi_npy_passing_free(passing);
-        smi_content_free(content);
-        return status;
-    }
-    return passing == NULL
-               ? SM_OK
-               : smi_npy_passing_finish(passing, content, labels_path == NULL ? name : labels_path,
-                                        &labels, rows);
+    return smi_npy_passing_finish(passing, content, status,
+                                  labels_path == NULL ? name : labels_path, &labels, rows);
 }
 
 /* Takes over the content. */

@@ -187,18 +187,26 @@ static sm_rows rows_of(smi_npy_passing *const passing)
 }
 
 sm_status smi_npy_passing_finish(smi_npy_passing *const passing, smi_content *const content,
-                                 const char *const labels_name, const smi_npy_labels *const labels,
-                                 sm_rows **const rows)
+                                 const sm_status status, const char *const labels_name,
+                                 const smi_npy_labels *const labels, sm_rows **const rows)
 {
+    if (status != SM_OK) {
+        smi_npy_passing_free(passing);
+        smi_content_free(content);
+        return status;
+    }
+    if (passing == NULL) {
+        return SM_OK;
+    }
     passing->content = content;
     passing->labels = *labels;
     smi_npy_labels *const own = &passing->labels;
     if (own->values != NULL && own->names == NULL) {
-        const sm_status status = smi_index_labels(labels_name, own->values, passing->shape.rows,
-                                                  &own->names, &own->classes);
-        if (status != SM_OK) {
+        const sm_status indexed = smi_index_labels(labels_name, own->values, passing->shape.rows,
+                                                   &own->names, &own->classes);
+        if (indexed != SM_OK) {
             smi_npy_passing_free(passing);
-            return status;
+            return indexed;
         }
     }
     const sm_rows filled = rows_of(passing);

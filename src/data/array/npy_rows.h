@@ -17,9 +17,10 @@ sm_status smi_npy_passing_begin(smi_content *content, const smi_zip_member *memb
 
 size_t smi_npy_passing_rows(const smi_npy_passing *passing);
 
-/* Makes rows of them and of labels. Takes over all three, also on failure. labels_name: for
- * messages. */
-sm_status smi_npy_passing_finish(smi_npy_passing *passing, smi_content *content,
+/* Makes rows of them and of labels. Takes over all three, also on failure. status: whether
+ * beginning and the labels have succeeded; else it is returned. passing NULL with SM_OK: nothing is
+ * made, and the content stays the caller's. labels_name: for messages. */
+sm_status smi_npy_passing_finish(smi_npy_passing *passing, smi_content *content, sm_status status,
                                  const char *labels_name, const smi_npy_labels *labels,
                                  sm_rows **rows);
 

@@ -134,16 +134,9 @@ static sm_status pass_full(const smi_zip *const zip, smi_content *const content,
     if (status == SM_OK && passing != NULL) {
         status = read_labels(zip, y, labels_path, smi_npy_passing_rows(passing), x->label, &labels);
     }
-    if (status != SM_OK) {
-        smi_npy_passing_free(passing);
-        smi_content_free(content);
-        return status;
-    }
-    return passing == NULL
-               ? SM_OK
-               : smi_npy_passing_finish(passing, content,
-                                        labels_name(y, labels_path, smi_content_name(content)),
-                                        &labels, rows);
+    return smi_npy_passing_finish(passing, content, status,
+                                  labels_name(y, labels_path, smi_content_name(content)), &labels,
+                                  rows);
 }
 
 /* SciPy keeps no labels, but leaves room for them. */
