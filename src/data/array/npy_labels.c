@@ -103,8 +103,7 @@ static sm_status number_name(const char *const source_name, found_names *const f
         return SM_OK;
     }
     if (found->count == SMI_MAX_CLASSES) {
-        return smi_fail(SM_ERROR_DATA, "%s: more than %d different labels", source_name,
-                        SMI_MAX_CLASSES);
+        return smi_fail_many_labels(source_name);
     }
     char *const copy = smi_copy_text(text);
     if (copy == NULL) {
