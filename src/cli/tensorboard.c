@@ -61,9 +61,9 @@ static void count_values(const float *const values, const size_t count, const do
         counts[b] = 0.0;
     }
     for (size_t i = 0; i < count; i++) {
-        const double place = floor(((double)values[i] - least) / width);
+        const double place = ((double)values[i] - least) / width;
         if (isfinite(place)) {
-            counts[(size_t)fmin(fmax(place, 0.0), BUCKETS - 1.0)] += 1.0;
+            counts[place < BUCKETS ? (size_t)place : BUCKETS - 1] += 1.0;
         }
     }
 }
@@ -81,8 +81,8 @@ static void add_histogram(cli_message *const summary, const char *const tag,
     for (size_t i = 0; i < count; i++) {
         const double number = (double)values[i];
         if (isfinite(number)) {
-            least = fmin(least, number);
-            most = fmax(most, number);
+            least = number < least ? number : least;
+            most = number > most ? number : most;
             sum += number;
             squares += number * number;
             finite += 1.0;
