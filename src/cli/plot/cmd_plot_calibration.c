@@ -5,7 +5,6 @@
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/model_argument.h"
-#include "cli/output_argument.h"
 #include "cli/plot/output.h"
 #include "cli/terminal.h"
 #include "plot/calibration.h"
@@ -43,14 +42,20 @@ const cli_syntax cli_plot_calibration_syntax = {
 
 /* As the library has bins, and as they are drawn. */
 static int draw(const sm_model *const model, const sm_dataset *const dataset,
-                const char *const name, const size_t count, const smi_picture_target *const target)
+                const char *const name, const calibration_settings *const settings)
 {
+    const size_t count = settings->bins;
+    smi_picture_target target;
     sm_reliability_bin measured[SMI_MOST_CALIBRATION_BINS];
     smi_calibration_bin bins[SMI_MOST_CALIBRATION_BINS];
     sm_calibration calibration;
     char shown[CLI_PLOT_NAME_SIZE];
     char rows[SMI_COUNTED_SIZE];
     char title[512];
+    const int status = cli_plot_target(&settings->output, &target);
+    if (status != CLI_SUCCESS) {
+        return status;
+    }
     if (sm_evaluate_calibration(model, dataset, count, measured, &calibration) != SM_OK) {
         return cli_fail();
     }
@@ -64,7 +69,7 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
     cli_plot_name(name, shown);
     (void)snprintf(title, sizeof title, "%s: %s, expected calibration error %.4f", shown,
                    smi_counted_text(calibration.rows, "row", rows), calibration.expected_error);
-    return cli_plot_done(smi_plot_calibration(target, title, bins, count), target);
+    return cli_plot_done(smi_plot_calibration(&target, title, bins, count), &target);
 }
 
 int cli_plot_calibration(const int argument_count, char **const arguments)
@@ -72,22 +77,10 @@ int cli_plot_calibration(const int argument_count, char **const arguments)
     calibration_settings settings = {.bins = SM_RELIABILITY_BINS};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
-    smi_picture_target target;
     cli_parse(&cli_plot_calibration_syntax, argument_count, arguments, &settings, named);
-    const cli_inputs inputs = {
-        .model = named[0], .data = named[1], .labels = settings.reading.labels};
-    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
-    }
-    int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    int status = cli_open_to_plot(named, &settings.reading, &settings.output, true, &opened);
     if (status == CLI_SUCCESS) {
-        status = cli_need_labels(named[1], opened.dataset);
-    }
-    if (status == CLI_SUCCESS) {
-        status = cli_plot_target(&settings.output, &target);
-    }
-    if (status == CLI_SUCCESS) {
-        status = draw(opened.model, opened.dataset, named[1], settings.bins, &target);
+        status = draw(opened.model, opened.dataset, named[1], &settings);
     }
     cli_close_model_and_data(&opened);
     return status;

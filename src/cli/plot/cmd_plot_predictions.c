@@ -6,7 +6,6 @@
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/model_argument.h"
-#include "cli/output_argument.h"
 #include "cli/plot/output.h"
 #include "cli/plot/ranked_rows.h"
 #include "cli/plot/tiles.h"
@@ -145,12 +144,7 @@ int cli_plot_predictions(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_plot_predictions_syntax, argument_count, arguments, &settings, named);
-    const cli_inputs inputs = {
-        .model = named[0], .data = named[1], .labels = settings.reading.labels};
-    if (cli_check_output("-o", settings.output.path, &inputs) != CLI_SUCCESS) {
-        return CLI_WRONG_USAGE;
-    }
-    int status = cli_open_model_and_data(named, &settings.reading, &opened);
+    int status = cli_open_to_plot(named, &settings.reading, &settings.output, false, &opened);
     if (status == CLI_SUCCESS) {
         status = plot(&settings, opened.model, opened.dataset, named[1]);
     }

@@ -53,6 +53,21 @@ int cli_plot_target(const cli_plot_output *const output, smi_picture_target *con
     return cli_try_output(path);
 }
 
+int cli_open_to_plot(const char *const arguments[], const cli_reading *const reading,
+                     const cli_plot_output *const output, const bool labels,
+                     cli_model_and_data *const opened)
+{
+    const cli_inputs inputs = {
+        .model = arguments[0], .data = arguments[1], .labels = reading->labels};
+    *opened = (cli_model_and_data){0};
+    if (cli_check_output("-o", output->path, &inputs) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    const int status = cli_open_model_and_data(arguments, reading, opened);
+    return status == CLI_SUCCESS && labels ? cli_need_labels(arguments[1], opened->dataset)
+                                           : status;
+}
+
 /* The path's last parts, so many of them, or all there are. */
 static const char *last_parts(const char *const path, const size_t count)
 {

@@ -2,12 +2,13 @@
 #ifndef CLI_PLOT_OUTPUT_H
 #define CLI_PLOT_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <softmax.h>
 
+#include "cli/model_argument.h"
 #include "cli/option.h"
-
 #include "plot/picture.h"
 
 /* Part of the settings of each kind. */
@@ -37,8 +38,12 @@ extern const char *const cli_plot_terminals[];
 /* What all kinds say of it. */
 #define CLI_PLOT_HELP                                                                              \
     "Pictures are drawn by gnuplot, which has to be installed; only -o FILE.gnuplot, which "       \
-    "writes "                                                                                      \
-    "the script, does without."
+    "writes the script, does without."
+
+/* Opens MODEL DATA, as cli_open_model_and_data() does, once it is sure that the picture is not
+ * written over what is read. labels: the data must have them. */
+int cli_open_to_plot(const char *const arguments[], const cli_reading *reading,
+                     const cli_plot_output *output, bool labels, cli_model_and_data *opened);
 
 /* Tries the place before the work begins. Returns an exit status, having said what is wrong. */
 int cli_plot_target(const cli_plot_output *output, smi_picture_target *target);
