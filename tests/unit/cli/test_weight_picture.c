@@ -6,9 +6,9 @@
 #include "support/cmocka_all.h"
 
 #include "base/random.h"
-#include "first_layer.h"
+#include "cli/plot/first_layer.h"
+#include "cli/watch/weight_picture.h"
 #include "plot/palette.h"
-#include "weight_picture.h"
 
 /* Of so many outputs of a layer over pictures of this size, all weights 0. */
 static cli_weight_picture make(const size_t height, const size_t width, const size_t outputs)
