@@ -1,13 +1,13 @@
-#include "describe_table.h"
+#include "cli/describe_table.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "describe_columns.h"
-#include "json.h"
-#include "terminal.h"
+#include "cli/describe_columns.h"
+#include "cli/json.h"
+#include "cli/terminal.h"
 
 enum { NAME_SIZE = 256, MOST_FEATURES = 100 };
 
