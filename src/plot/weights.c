@@ -1,21 +1,13 @@
 #include "plot/weights.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "plot/palette.h"
+#include "plot/text_room.h"
 
 /* Lengths are in pixels, but for names. HALF: the longest bar in a terminal, in characters. */
-enum {
-    MOST_COLUMNS = 3,
-    LONGEST_NAME = 28,
-    BAR = 22,
-    PANEL = 250,
-    HEAD = 34,
-    CHARACTER = 8,
-    HALF = 19
-};
+enum { MOST_COLUMNS = 3, LONGEST_NAME = 28, BAR = 22, PANEL = 250, HEAD = 34, EM = 15, HALF = 19 };
 
 static double largest_weight(const smi_weight_bars *const bars)
 {
@@ -36,15 +28,16 @@ static double round_down(const double reach)
     return power * (digits >= 5.0 ? 5.0 : digits >= 2.0 ? 2.0 : 1.0);
 }
 
-static size_t longest_name(const smi_weight_bars *const bars)
+/* In pixels. */
+static size_t widest_name(const smi_weight_bars *const bars)
 {
-    size_t longest = 0;
+    double widest = 0.0;
     for (size_t p = 0; p < bars->panel_count; p++) {
         for (size_t i = 0; i < bars->count; i++) {
-            longest = smi_max_size(longest, strlen(bars->panels[p].names[i]));
+            widest = fmax(widest, smi_text_width(bars->panels[p].names[i], LONGEST_NAME));
         }
     }
-    return smi_min_size(longest, LONGEST_NAME);
+    return (size_t)(widest * EM);
 }
 
 static void add_panel(smi_script *const script, const smi_weight_bars *const bars,
@@ -120,7 +113,7 @@ sm_status smi_plot_weights(const smi_picture_target *const target,
     }
     const size_t columns = smi_min_size(bars->panel_count, MOST_COLUMNS);
     const size_t rows = (bars->panel_count + columns - 1) / columns;
-    const size_t names = longest_name(bars) * CHARACTER;
+    const size_t names = widest_name(bars);
     const double reach = 1.05 * largest_weight(bars);
     const double tic = round_down(reach);
     smi_script script = {0};
