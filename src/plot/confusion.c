@@ -12,7 +12,7 @@
 enum {
     MOST_WRITTEN = 24, /* classes whose cells have numbers in them */
     MOST_NAMES = 48,   /* names along an axis */
-    LONGEST_NAME = 20, /* columns of letters */
+    LONGEST_NAME = 24, /* columns of letters */
     EM = 15,
     SIDE = 760, /* of the matrix, where there are many classes */
     TOP = 44,

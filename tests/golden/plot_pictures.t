@@ -39,9 +39,9 @@ The other kinds, at their usual sizes.
     PNG 648 x 406
     SVG 648 x 406
     PDF 648 x 406
-    PNG 804 x 302
-    SVG 804 x 302
-    PDF 804 x 302
+    PNG 798 x 328
+    SVG 798 x 328
+    PDF 798 x 328
     PNG 749 x 517
     SVG 749 x 517
     PDF 750 x 518
