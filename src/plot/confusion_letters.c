@@ -42,7 +42,9 @@ static layout lay_out(const smi_confusion *const c, const size_t columns)
         l.row = smi_max_size(l.row, l.number + 1 + l.name);
         l.cell = smi_max_size(digits, l.number) + GAP;
     }
-    l.across = columns < l.row + l.cell ? 1 : (columns - l.row) / l.cell;
+    const size_t most = columns < l.row + l.cell ? 1 : (columns - l.row) / l.cell;
+    const size_t parts = (c->classes + most - 1) / most;
+    l.across = (c->classes + parts - 1) / parts; /* about as many in each */
     return l;
 }
 

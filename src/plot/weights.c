@@ -1,6 +1,7 @@
 #include "plot/weights.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "base/memory.h"
 #include "plot/palette.h"
@@ -116,16 +117,17 @@ static void print_repeated(smi_script *const script, const char letter, const si
 
 /* A line: the name, the weight, and its bar to the left or the right of a line in the middle. */
 static void print_bar(smi_script *const script, const char *const name, const double weight,
-                      const double largest)
+                      const double largest, const bool colour)
 {
     const size_t length = (size_t)lround(HALF * fabs(weight) / largest);
     smi_script_column(script, name, LONGEST_NAME);
     smi_script_add(script, " %10.4g ", weight);
     print_repeated(script, ' ', weight < 0.0 ? HALF - length : HALF);
+    smi_script_add(script, "%s", colour ? "\x1b[38;5;32m" : "");
     print_repeated(script, '-', weight < 0.0 ? length : 0);
-    smi_script_add(script, "|");
+    smi_script_add(script, "%s|%s", colour ? "\x1b[0m" : "", colour ? "\x1b[38;5;166m" : "");
     print_repeated(script, '+', weight < 0.0 ? 0 : length);
-    smi_script_add(script, "\n");
+    smi_script_add(script, colour ? "\x1b[0m\n" : "\n");
 }
 
 /* In a terminal, where panels of gnuplot's would have no room for their bars. */
@@ -141,7 +143,8 @@ static sm_status print_weights(const smi_picture_target *const target,
         (void)smi_script_plain(&text, bars->panels[p].title, LONGEST_NAME);
         smi_script_add(&text, "\n");
         for (size_t i = 0; i < bars->count; i++) {
-            print_bar(&text, bars->panels[p].names[i], bars->panels[p].weights[i], largest);
+            print_bar(&text, bars->panels[p].names[i], bars->panels[p].weights[i], largest,
+                      target->colour);
         }
     }
     return smi_picture_finish_text(&text, target);
