@@ -78,8 +78,10 @@ export function makePlane() {
         }
         const { columns, classes, probabilities } = grid;
         shades ??= makeShades(ids);
-        if (image === null || image.width !== columns) {
+        if (regions.width !== columns) {
             regions.width = regions.height = columns;
+        }
+        if (image === null || image.width !== columns) {
             image = regionContext.createImageData(columns, columns);
         }
         paint(
