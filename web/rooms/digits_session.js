@@ -26,6 +26,9 @@ import { isOnBatches, unitsOf } from "./digits_settings.js";
 const FIRST_SLICE = 5;
 const LATER_SLICES = [40, 400];
 
+/** The classes of the built-in digits. */
+export const DIGITS = Array.from({ length: 10 }, (_, k) => String(k));
+
 /** Opens an engine of its own. */
 export async function openSession() {
     const engine = await openEngine();
@@ -43,11 +46,10 @@ export async function openSession() {
             return data;
         }
         const { test, data: word } = await engine.digits({ rows, testRows: rows, seed });
-        const classNames = Array.from({ length: 10 }, (_, k) => String(k));
         return {
             name: "built-in digits",
             word,
-            classNames,
+            classNames: DIGITS,
             rows,
             examples: test,
             made: { rows, seed },

@@ -22,6 +22,12 @@ const LEVELS = 127; // of colour, either way
 export function makeNetwork(changed) {
     const list = element("ol", { class: "layers" });
     const summary = element("p", { class: "note", "data-part": "network" });
+    const key = element(
+        "p",
+        { class: "note" },
+        "Each small picture is a neuron’s answer over the plane: orange where it is positive, " +
+            "blue where it is negative. One without colour answers the same everywhere.",
+    );
     const add = button(
         "+ Layer",
         () => changed((now) => [...now, NEW_LAYER].slice(0, MOST_LAYERS)),
@@ -67,12 +73,7 @@ export function makeNetwork(changed) {
             ),
             summary,
             list,
-            element(
-                "p",
-                { class: "note" },
-                "Each small picture is a neuron’s answer over the plane: orange where it is positive, " +
-                    "blue where it is negative. One without colour answers the same everywhere.",
-            ),
+            key,
         ),
         /**
          * @param {readonly number[]} units
@@ -89,7 +90,7 @@ export function makeNetwork(changed) {
                 last = [];
             }
             add.disabled = hidden.length === MOST_LAYERS;
-            remove.disabled = hidden.length === 0;
+            list.hidden = key.hidden = remove.disabled = hidden.length === 0;
             summary.textContent =
                 `2 numbers → ${[...hidden, classes > 0 ? `${classes} classes` : "no classes yet"].join(" → ")}` +
                 (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "") +

@@ -85,11 +85,15 @@ export function makeOwnTools({ place, changed, opened, given, saved }) {
         element: element(
             "div",
             { class: "own" },
-            element("label", { class: "button small" }, "Open a file", input),
             element(
-                "span",
-                { class: "note" },
-                " or drop one: a table (CSV) of two numbers and a class a line, or a model (.safetensors)",
+                "div",
+                { class: "own-file" },
+                element("label", { class: "button small" }, "Open a file", input),
+                element(
+                    "span",
+                    { class: "note" },
+                    "or drop one: a table (CSV) of two numbers and a class a line, or a model (.safetensors)",
+                ),
             ),
             tools,
         ),

@@ -27,10 +27,11 @@ import { cssColour, tokenColour } from "../theme.js";
  * @property {Float32Array} probabilities
  */
 
-const SHADES = 256;
+const SHADES = 256; // of a class's colour, up to BORDER's
 const STRONGEST = 0.6; // share of a class's colour where the model is certain
 const BORDER = 0.85; // where regions meet
 const FINE = 200; // columns from which on borders are a line, not a band
+const BESIDE = 3; // neighbours of other classes that a cell has along a straight border
 
 export function makePlane() {
     const regions = element("canvas", {
@@ -67,7 +68,7 @@ export function makePlane() {
     let grid = null;
     /** @type {ImageData | null} */
     let image = null;
-    /** Colours as pixels: SHADES of each class, then its border. @type {Uint32Array | null} */
+    /** Colours as pixels, SHADES of each class. @type {Uint32Array | null} */
     let shades = null;
 
     const drawRegions = () => {
@@ -209,20 +210,20 @@ function contextOf(canvas) {
 /** @param {readonly number[]} ids @returns {Uint32Array} */
 function makeShades(ids) {
     const ground = tokenColour("--plane");
-    const shades = new Uint32Array(ids.length * (SHADES + 1));
+    const shades = new Uint32Array(ids.length * SHADES);
     for (const [place, id] of ids.entries()) {
         const colour = classColour(id);
-        for (let i = 0; i <= SHADES; i++) {
-            const share = i === SHADES ? BORDER : (STRONGEST * i) / (SHADES - 1);
-            const [red, green, blue] = mix(colour, ground, share);
-            shades[place * (SHADES + 1) + i] = (255 << 24) | (blue << 16) | (green << 8) | red;
+        for (let i = 0; i < SHADES; i++) {
+            const [red, green, blue] = mix(colour, ground, (BORDER * i) / (SHADES - 1));
+            shades[place * SHADES + i] = (255 << 24) | (blue << 16) | (green << 8) | red;
         }
     }
     return shades;
 }
 
 /**
- * From the least that the likeliest class can have, which is the ground's colour, to certainty.
+ * From the least that the likeliest class can have, which is the ground's colour, to certainty; borders
+ * are stronger still, and smooth, as cells at their corners have less of it.
  * @param {Uint32Array} pixels
  * @param {number} columns
  * @param {Uint8Array} classes
@@ -232,19 +233,36 @@ function makeShades(ids) {
  */
 function paint(pixels, columns, classes, probabilities, count, shades) {
     const least = 1 / count;
-    const steepness = (SHADES - 1) / (1 - least);
+    const certain = ((SHADES - 1) * STRONGEST) / BORDER;
+    const steepness = certain / (1 - least);
     const fine = columns >= FINE;
     for (let i = 0; i < pixels.length; i++) {
-        const label = classes[i];
-        const isBorder =
-            fine &&
-            (((i + 1) % columns !== 0 && classes[i + 1] !== label) ||
-                (i + columns < pixels.length && classes[i + columns] !== label));
-        const shade = isBorder
-            ? SHADES
-            : Math.max(0, Math.min(SHADES - 1, Math.round((probabilities[i] - least) * steepness)));
-        pixels[i] = shades[label * (SHADES + 1) + shade];
+        const inside = Math.max(0, Math.min(certain, (probabilities[i] - least) * steepness));
+        const border = fine ? Math.min(1, strangersOf(i, columns, classes) / BESIDE) : 0;
+        const shade = Math.round(inside + border * (SHADES - 1 - inside));
+        pixels[i] = shades[classes[i] * SHADES + shade];
     }
+}
+
+/**
+ * How many of the eight cells around one are of another class; 0 at the rim.
+ * @param {number} cell
+ * @param {number} columns
+ * @param {Uint8Array} classes
+ */
+function strangersOf(cell, columns, classes) {
+    const column = cell % columns;
+    const above = cell - columns;
+    const below = cell + columns;
+    if (column === 0 || column === columns - 1 || above < 0 || below >= classes.length) {
+        return 0;
+    }
+    const label = classes[cell];
+    let count = Number(classes[cell - 1] !== label) + Number(classes[cell + 1] !== label);
+    for (let i = -1; i <= 1; i++) {
+        count += Number(classes[above + i] !== label) + Number(classes[below + i] !== label);
+    }
+    return count;
 }
 
 /** A point as a small picture, to be stamped. @param {number} id @param {number} radius @param {boolean} filled */
