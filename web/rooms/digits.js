@@ -1,5 +1,6 @@
 /** Room 3: draw a digit, see what the model makes of it and why, and train the model. */
 
+import { readBeside } from "../beside.js";
 import { PICTURE } from "../centring.js";
 import { button } from "../controls.js";
 import { element } from "../dom.js";
@@ -8,7 +9,7 @@ import { askLatest } from "../latest.js";
 import { fail, makeRestingSay, messageOf } from "../notices.js";
 import { grouped } from "../numbers.js";
 import { makeAnswer } from "./digits_answer.js";
-import { MOST_BYTES, readFilesBeside } from "./digits_files.js";
+import { MOST_BYTES } from "./digits_files.js";
 import { makeElsewhere } from "./digits_elsewhere.js";
 import { makePad } from "./digits_pad.js";
 import { DIGITS, openSession } from "./digits_session.js";
@@ -92,7 +93,8 @@ export async function openRoom(place, remember) {
         input,
         most: MOST_BYTES,
         async take(files) {
-            const read = await readFilesBeside(files);
+            /** @type {import("./digits_files.js").Read} */
+            const read = await readBeside(new URL("./digits_reader.js", import.meta.url), files);
             await training.replace(async () => {
                 if ("model" in read) {
                     await session.useModel(read.model);

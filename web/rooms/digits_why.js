@@ -34,7 +34,7 @@ const TOO_LARGE =
 const UNSOUND =
     "The model’s weights are so large that its logits are not finite numbers: there is nothing to explain.";
 
-const MOST_PRODUCTS = 3e7; // that explaining may take
+const MOST_PRODUCTS = 1e7; // that explaining may take
 
 /** @returns {Why} */
 export function makeWhy() {

@@ -2,6 +2,7 @@
  * picture that the browser stretches, so that drawing them costs nothing; points lie over it in a
  * picture of their own, which changes seldom. */
 
+import { contextOf, pixelOf } from "../canvas.js";
 import { element } from "../dom.js";
 import { classColour, classShape, mix } from "../palette.js";
 import { cssColour, tokenColour } from "../theme.js";
@@ -30,6 +31,7 @@ import { cssColour, tokenColour } from "../theme.js";
 const SHADES = 256; // of a class's colour, up to BORDER's
 const STRONGEST = 0.6; // share of a class's colour where the model is certain
 const BORDER = 0.85; // where regions meet
+const AT_ONCE = 2000; // points that are drawn in a frame
 const FINE = 200; // columns from which on borders are a line, not a band
 const BESIDE = 3; // neighbours of other classes that a cell has along a straight border
 
@@ -95,17 +97,19 @@ export function makePlane() {
         );
         regionContext.putImageData(image, 0, 0);
     };
+    let drawing = 0; // counts: what is begun ends what was under way
     const drawPoints = () => {
+        const mine = ++drawing;
         const side = Math.round(place.clientWidth * devicePixelRatio);
         points.width = points.height = Math.max(1, side);
         const count = (train?.labels.length ?? 0) + (test?.labels.length ?? 0);
         const radius = devicePixelRatio * (count <= 300 ? 5 : count <= 1200 ? 4 : 3);
-        const strew = (/** @type {PointSet} */ set, /** @type {boolean} */ filled) => {
-            const stamps = ids.map((id) => makeStamp(id, radius, filled));
-            for (let i = 0; i < set.labels.length; i++) {
-                const stamp = stamps[set.labels[i]];
-                const x = ((set.features[2 * i] - view.left) / (view.right - view.left)) * side;
-                const y = ((view.top - set.features[2 * i + 1]) / (view.top - view.bottom)) * side;
+        /** @param {PointSet} set @param {HTMLCanvasElement[]} stamps @param {number} from @param {number} to */
+        const strew = ({ features, labels }, stamps, from, to) => {
+            for (let i = from; i < to; i++) {
+                const stamp = stamps[labels[i]];
+                const x = ((features[2 * i] - view.left) / (view.right - view.left)) * side;
+                const y = ((view.top - features[2 * i + 1]) / (view.top - view.bottom)) * side;
                 pointContext.drawImage(
                     stamp,
                     Math.round(x - stamp.width / 2),
@@ -113,12 +117,26 @@ export function makePlane() {
                 );
             }
         };
-        if (test !== null) {
-            strew(test, false);
-        }
-        if (train !== null) {
-            strew(train, true);
-        }
+        const parts = [
+            { set: test, stamps: ids.map((id) => makeStamp(id, radius, false)) },
+            { set: train, stamps: ids.map((id) => makeStamp(id, radius, true)) },
+        ].flatMap(({ set, stamps }) => {
+            const rows = set?.labels.length ?? 0;
+            return Array.from({ length: Math.ceil(rows / AT_ONCE) }, (_, i) => () => {
+                const end = Math.min(rows, (i + 1) * AT_ONCE);
+                strew(/** @type {PointSet} */ (set), stamps, i * AT_ONCE, end);
+            });
+        });
+        const drawPart = () => {
+            if (mine !== drawing) {
+                return;
+            }
+            parts.shift()?.();
+            if (parts.length > 0) {
+                requestAnimationFrame(drawPart);
+            }
+        };
+        drawPart();
     };
     new ResizeObserver(drawPoints).observe(place);
 
@@ -198,15 +216,6 @@ export function viewOf(sets) {
     return { left: x - across, right: x + across, bottom: y - up, top: y + up };
 }
 
-/** @param {HTMLCanvasElement} canvas */
-function contextOf(canvas) {
-    const context = canvas.getContext("2d");
-    if (context === null) {
-        throw new Error("This browser cannot draw pictures.");
-    }
-    return context;
-}
-
 /** @param {readonly number[]} ids @returns {Uint32Array} */
 function makeShades(ids) {
     const ground = tokenColour("--plane");
@@ -214,8 +223,8 @@ function makeShades(ids) {
     for (const [place, id] of ids.entries()) {
         const colour = classColour(id);
         for (let i = 0; i < SHADES; i++) {
-            const [red, green, blue] = mix(colour, ground, (BORDER * i) / (SHADES - 1));
-            shades[place * SHADES + i] = (255 << 24) | (blue << 16) | (green << 8) | red;
+            const share = (BORDER * i) / (SHADES - 1);
+            shades[place * SHADES + i] = pixelOf(mix(colour, ground, share));
         }
     }
     return shades;
