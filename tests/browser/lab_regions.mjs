@@ -40,6 +40,11 @@ async function rested(page, steps) {
             /Of the plane/,
         );
     });
+    const finest = 400;
+    await page.waitForFunction(
+        (columns) => document.querySelector(".plane-regions").width === columns,
+        finest,
+    );
     const colours = await page.locator(".plane-regions").evaluate((canvas) => {
         const { width, height } = canvas;
         const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
