@@ -89,6 +89,8 @@ SM_API const char *sm_error_message(void);
 
 /* ---- 3. Data ----------------------------------------------------------------------------- */
 
+#define SM_MOST_CLASSES 65536 /* of data and models */
+
 /* Labelled examples: a matrix x of rows × features with a class, or a distribution over the
  * classes, for each row. Bytes are kept as bytes. A dataset may also have no labels: it can then
  * be predicted, but not trained or evaluated on. */
@@ -147,6 +149,8 @@ typedef struct sm_shape {
  *                                 rows, which gives SM_CSR, and y
  *   "a9a", "a9a.t.gz", "x.svm"    a LIBSVM file, "label index:value index:value …" a line; gives
  *                                 SM_CSR. The classes are the distinct labels, ascending
+ *   "penguins.csv", "x.tsv"       a text table, as the default of sm_open_options has it
+ *   "penguins.db"                 an SQLite database with one table
  *   "pictures", "pictures:test"   a folder with a folder of PNG pictures for each class, named as
  *                                 it is; with parts where they lie in folders `train` and `test`
  *   "unknown", "digit.png"        a folder of PNG pictures, or just one: rows without labels
@@ -206,7 +210,8 @@ typedef struct sm_text_options {
     size_t least_words;          /* of a term: 1 or more, default 1 */
     size_t most_words;           /* up to 8; default 1 */
     sm_text_weighting weighting; /* default SM_TEXT_TFIDF */
-    size_t least_rows; /* what occurs in fewer rows is no term; 1 or more, default 2. Not with: */
+    size_t least_rows; /* what occurs in fewer rows is no term; 1 or more, default 2; not looked at
+                          with */
     size_t hash_bits;  /* up to 24: terms are not listed but share 2^hash_bits features by their
                           hash, half of them with a negative sign; default 0: they are listed */
 } sm_text_options;
@@ -277,7 +282,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_open_idx(const char *features_path, cons
 
 /* Wrap arrays of the caller's, which are not copied and must outlive the dataset and every part
  * split off it. x: rows × features. labels: one class index below `classes` a row, or NULL.
- * Fails with SM_ERROR_DATA on a label out of range or, for f32, a value that is not finite. */
+ * classes: 1 … SM_MOST_CLASSES, without labels too. Fails with SM_ERROR_DATA on a label out of
+ * range or, for f32, a value that is not finite. */
 SM_API SM_MUST_USE sm_status sm_dataset_borrow_u8(const uint8_t *x, size_t rows, size_t features,
                                                   const int32_t *labels, size_t classes,
                                                   sm_dataset **dataset);
@@ -307,7 +313,9 @@ SM_API SM_MUST_USE sm_status sm_dataset_set_weights(sm_dataset *dataset, const f
 SM_API SM_MUST_USE sm_status sm_dataset_set_image_shape(sm_dataset *dataset, size_t height,
                                                         size_t width);
 
-/* Names the classes: `classes` distinct non-empty names, copied. */
+/* Names the classes: `classes` distinct non-empty names, copied. What names there were is not valid
+ * any more; refused with SM_ERROR_ARGUMENT while another dataset is a part of this one, or it of
+ * another. */
 SM_API SM_MUST_USE sm_status sm_dataset_set_class_names(sm_dataset *dataset,
                                                         const char *const *names);
 
@@ -412,8 +420,9 @@ SM_API SM_MUST_USE sm_status sm_rows_save_libsvm(const sm_rows *rows, const char
 SM_API SM_MUST_USE sm_status sm_rows_save_csv(const sm_rows *rows, const char *path,
                                               char delimiter);
 
-/* Looking at a dataset; none of these accepts NULL. */
-SM_API sm_shape sm_dataset_shape(const sm_dataset *dataset); /* names: valid while it lives */
+/* Looking at a dataset; none of these accepts NULL. Names are valid until it is freed, or its
+ * classes are named anew. */
+SM_API sm_shape sm_dataset_shape(const sm_dataset *dataset);
 SM_API size_t sm_dataset_rows(const sm_dataset *dataset);
 SM_API sm_element sm_dataset_element(const sm_dataset *dataset);
 SM_API bool sm_dataset_has_labels(const sm_dataset *dataset);
@@ -607,7 +616,8 @@ typedef struct sm_progress {
     bool epoch_ended;       /* the step was its epoch's last */
     double loss;            /* mean cross-entropy of the step's rows, without penalty, before it */
     double accuracy;        /* share of the step's rows classified right, before it */
-    double gradient_norm;   /* relative to that at zero parameters, before it; minibatches: NaN */
+    double gradient_norm;   /* before it, relative to where it is measured from: see tolerance;
+                               minibatches: NaN */
     double validation_loss; /* after the step, when epoch_ended and there is validation */
     double validation_accuracy; /* data; otherwise NaN */
     double seconds;             /* in the solver so far, without validation */
@@ -661,8 +671,9 @@ typedef struct sm_train_options {
                                + label_smoothing / classes: Szegedy et al., CVPR 2016. Like `loss`
                                it is for what is minimised: validation knows neither */
     double tolerance; /* lbfgs, newton-cg, gd: stop once ‖gradient‖₂ ≤ tolerance · ‖gradient at
-                         zero parameters‖₂, with l1 that of the smallest subgradient; ≥ 0;
-                         default 1e-4; 0: only the limits stop it */
+                         zero parameters‖₂, for a network at those that it starts from, with l1 that
+                         of the smallest subgradient; ≥ 0; default 1e-4; 0: only the limits stop
+                         it */
     size_t history_size; /* lbfgs: pairs of vectors remembered, 1 … 100; default 10 */
     bool shuffle;        /* minibatches: a new permutation each epoch (true, the default) or row
                             order */
@@ -718,12 +729,14 @@ typedef struct sm_train_summary {
     double objective;   /* likewise, penalty included: what was minimised */
     double gradient_norm; /* ‖gradient of the objective‖₂ at the end, over all rows; with l1 that of
                              the smallest subgradient */
-    double relative_gradient_norm; /* the same, divided by its value at zero parameters; NaN after a
-                                      solver on minibatches over data that is read from its file
-                                      in each pass, to which it would add one */
+    double relative_gradient_norm; /* the same, divided by its value at zero parameters, for a
+                                      network at its first ones; NaN after a solver on minibatches
+                                      over data that is read from its file in each pass, to which it
+                                      would add one */
     double optimality_gap_bound;   /* the objective is at most this much above its minimum; NaN as
                                       relative_gradient_norm is, and where nothing can be said: l2
-                                      is 0, or the loss from probabilities (docs/numerics.md, 9) */
+                                      is 0, the loss from probabilities, or the model a network
+                                      (docs/numerics.md, 9) */
     size_t best_epoch;             /* patience: whose parameters were kept; 0: none */
     bool converged;                /* relative_gradient_norm ≤ tolerance */
     bool stopped_early;            /* patience ran out */
@@ -740,6 +753,7 @@ typedef struct sm_history sm_history;
  *   validation  evaluated at the end of each epoch; NULL: nothing is, and patience is refused
  *   options     NULL: the default
  *   history     receives a record, to be freed by the caller; NULL: none is kept
+ * A network with dropout needs a solver on minibatches, or it fails with SM_ERROR_ARGUMENT.
  * When the loss stops being finite it returns SM_ERROR_DIVERGED, naming the step; the model then
  * has the last parameters whose loss was finite, and *history is written. After any other error,
  * a checkpoint that cannot be written among them, the model is unchanged. */

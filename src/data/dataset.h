@@ -28,7 +28,7 @@ struct sm_dataset {
 };
 
 /* The most classes that labels may have. */
-enum { SMI_MAX_CLASSES = 65536 };
+enum { SMI_MAX_CLASSES = SM_MOST_CLASSES };
 
 /* Takes over x and labels (NULL: none), which smi_array() or smi_bytes() made, also on failure.
  * classes 0: the labels are arbitrary integers, whose distinct values, ascending, become the

@@ -64,12 +64,13 @@ static void count_row(const float *const logits, const size_t classes, const siz
                       const float *const targets, tally *const sums)
 {
     const int32_t label = (int32_t) class;
-    const size_t rank = rank_of(logits, classes, class);
+    const size_t taken = sm_argmax(logits, classes);
+    const size_t rank = taken == class ? 0 : rank_of(logits, classes, class);
     sums->loss += targets != NULL ? sm_cross_entropy_soft(logits, targets, 1, classes)
                                   : sm_cross_entropy(logits, &label, 1, classes);
     sums->correct += rank == 0;
     if (sums->rows != NULL || sums->confusion != NULL) {
-        count_taken(class, sm_argmax(logits, classes), classes, sums);
+        count_taken(class, taken, classes, sums);
     }
     if (sums->rank != NULL) {
         sums->rank[rank]++;

@@ -10,7 +10,6 @@
 #include "base/status.h"
 #include "sys/physical_memory.h"
 
-enum { MAX_CLASSES = 65536 };
 
 void sm_model_free(sm_model *const model)
 {
@@ -31,13 +30,13 @@ static sm_status check_shape(const sm_shape *const shape)
     if (shape->features == 0) {
         return smi_fail(SM_ERROR_ARGUMENT, "a model needs at least 1 feature");
     }
-    if (shape->classes < 2 || shape->classes > MAX_CLASSES) {
+    if (shape->classes < 2 || shape->classes > SM_MOST_CLASSES) {
         const bool one =
             shape->classes == 1 && shape->class_names != NULL && shape->class_names[0] != NULL;
         char most[SMI_NUMBER_TEXT_SIZE];
         char classes[SMI_NUMBER_TEXT_SIZE];
         return smi_fail(SM_ERROR_DATA, "a model tells apart 2 to %s classes; these are %s%s%s%s",
-                        smi_grouped_text(MAX_CLASSES, most),
+                        smi_grouped_text(SM_MOST_CLASSES, most),
                         smi_grouped_text(shape->classes, classes), one ? ": '" : "",
                         one ? shape->class_names[0] : "", one ? "'" : "");
     }

@@ -289,8 +289,8 @@ static sm_status write_header(smi_output *const output, const char *const text)
     const size_t padded = smi_round_up(LENGTH_BYTES + length, BUFFER_ALIGNMENT) - LENGTH_BYTES;
     if (padded > SMI_MAX_HEADER) {
         return smi_fail(SM_ERROR_DATA,
-                        "the names of the classes take more than the %d bytes that a model file "
-                        "has for them",
+                        "names of classes, columns and what else describes the model take more "
+                        "than the %d bytes that a model file has for them",
                         SMI_MAX_HEADER);
     }
     uint8_t number[LENGTH_BYTES];

@@ -1,4 +1,6 @@
 /* Scaling each feature by what its column is like. */
+#include <math.h>
+
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/column_moments.h"
@@ -14,8 +16,9 @@ static sm_status set_columns(sm_model *const model, const double *const mean,
         return smi_fail_memory("the scaling");
     }
     for (size_t f = 0; f < features; f++) {
+        const float inverse = (float)(1.0 / deviation[f]);
         columns[f] = (float)mean[f];
-        columns[features + f] = deviation[f] > 0.0 ? (float)(1.0 / deviation[f]) : 1.0F;
+        columns[features + f] = isfinite(inverse) ? inverse : 1.0F;
     }
     const sm_status status = smi_model_set_columns(model, columns, columns + features);
     smi_free(columns);
@@ -38,5 +41,8 @@ sm_status sm_model_standardize(sm_model *const model, const sm_dataset *const da
     smi_column_moments(dataset, moments, moments + model->shape.features);
     status = set_columns(model, moments, moments + model->shape.features);
     smi_free(moments);
+    if (status == SM_OK) {
+        smi_model_forget_training(model);
+    }
     return status;
 }

@@ -445,7 +445,7 @@ static sm_status conclude(smi_training *const run)
     smi_l1_subgradient(objective, l1, run->parameters, run->gradient, run->gradient);
     const double norm = smi_norm(run->gradient, count);
     summary->gradient_norm = norm;
-    summary->relative_gradient_norm = norm > 0.0 ? norm / fit->zero_gradient_norm : 0.0;
+    summary->relative_gradient_norm = norm == 0.0 ? 0.0 : norm / fit->zero_gradient_norm;
     summary->converged = status == SM_OK && smi_is_converged(fit, norm);
     return status;
 }

@@ -173,6 +173,29 @@ static void equal_logits_are_taken_for_the_first_class(void **state)
     made_data_free(&data);
 }
 
+/* Accuracy, confusion and ranks agree on rows whose logits are no numbers: class 0 is taken. */
+static void logits_that_are_no_numbers_are_counted_alike(void **state)
+{
+    (void)state;
+    const float x[2][2] = {{3e38F, 3e38F}, {3e38F, 3e38F}};
+    const float kernel[2][2] = {{3e38F, 3e38F}, {-3e38F, -3e38F}};
+    const float bias[2] = {0.0F, 0.0F};
+    sm_model *model = identity(2, NULL);
+    sm_dataset *dataset = NULL;
+    sm_metrics metrics;
+    double top[2];
+    uint64_t confusion[4];
+    assert_int_equal(sm_model_set_parameters(model, 0, &kernel[0][0], bias), SM_OK);
+    assert_int_equal(sm_dataset_borrow_f32(&x[0][0], 2, 2, (const int32_t[]){0, 1}, 2, &dataset),
+                     SM_OK);
+    assert_int_equal(sm_evaluate_fully(model, dataset, &metrics, NULL, top, confusion), SM_OK);
+    assert_true(isnan(metrics.loss));
+    assert_true(metrics.accuracy == 0.5 && top[0] == 0.5 && top[1] == 1.0);
+    assert_int_equal(confusion[0] + confusion[3], 1);
+    sm_dataset_free(dataset);
+    sm_model_free(model);
+}
+
 static void soft_targets_are_evaluated_by_their_shares(void **state)
 {
     (void)state;
@@ -388,6 +411,7 @@ int main(void)
         cmocka_unit_test(top_k_counts_a_row_from_its_rank_on),
         cmocka_unit_test(the_first_of_the_top_accuracies_is_the_accuracy),
         cmocka_unit_test(equal_logits_are_taken_for_the_first_class),
+        cmocka_unit_test(logits_that_are_no_numbers_are_counted_alike),
         cmocka_unit_test(soft_targets_are_evaluated_by_their_shares),
         cmocka_unit_test(the_datas_classes_are_found_by_name),
         cmocka_unit_test(parts_of_a_dataset_are_evaluated_by_their_own_rows),

@@ -176,6 +176,36 @@ static void constant_columns_are_shifted_and_not_scaled(void **state)
     sm_dataset_free(dataset);
 }
 
+/* The inverse of a deviation this small is no 32-bit float. */
+static void columns_that_hardly_differ_are_not_scaled_either(void **state)
+{
+    (void)state;
+    static const float x[] = {0.0F, 1e-42F, 0.0F};
+    static const int32_t labels[] = {0, 1, 0};
+    sm_dataset *dataset = NULL;
+    sm_model *model = NULL;
+    assert_int_equal(sm_dataset_borrow_f32(x, 3, 1, labels, 2, &dataset), SM_OK);
+    assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
+    assert_int_equal(sm_model_standardize(model, dataset), SM_OK);
+    assert_true(sm_model_shape(model).column_scale[0] == 1.0F);
+    sm_model_free(model);
+    sm_dataset_free(dataset);
+}
+
+static void a_model_scaled_anew_is_no_trained_one(void **state)
+{
+    (void)state;
+    made_data data = made_data_of(SM_F32, 50, 3, 2, 1);
+    sm_model *const model = made_data_model(&data);
+    assert_int_equal(sm_train(model, data.dataset, NULL, NULL, NULL), SM_OK);
+    assert_int_equal(sm_model_set_temperature(model, 2.0), SM_OK);
+    assert_int_equal(sm_model_standardize(model, data.dataset), SM_OK);
+    assert_true(sm_model_temperature(model) == 1.0);
+    assert_string_equal(sm_model_training(model), "");
+    sm_model_free(model);
+    made_data_free(&data);
+}
+
 static void rows_of_another_width_are_refused(void **state)
 {
     (void)state;
@@ -198,6 +228,8 @@ int main(void)
         cmocka_unit_test(it_equals_scaling_the_data_beforehand),
         cmocka_unit_test(the_moments_are_those_of_the_columns),
         cmocka_unit_test(constant_columns_are_shifted_and_not_scaled),
+        cmocka_unit_test(columns_that_hardly_differ_are_not_scaled_either),
+        cmocka_unit_test(a_model_scaled_anew_is_no_trained_one),
         cmocka_unit_test(rows_of_another_width_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

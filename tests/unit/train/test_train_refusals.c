@@ -175,6 +175,26 @@ static void divergence_names_the_step_and_keeps_finite_parameters(void **state)
     made_data_free(&data);
 }
 
+static void what_cannot_even_begin_is_no_optimum(void **state)
+{
+    (void)state;
+    const float x[] = {3e38F, 3e38F, -3e38F, -3e38F};
+    const float kernel[] = {3e38F, 3e38F, -3e38F, -3e38F};
+    const float bias[] = {0.0F, 0.0F};
+    sm_dataset *dataset = NULL;
+    sm_model *model = NULL;
+    sm_history *history = NULL;
+    assert_int_equal(sm_dataset_borrow_f32(x, 2, 2, (const int32_t[]){0, 1}, 2, &dataset), SM_OK);
+    assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, 0, kernel, bias), SM_OK);
+    assert_int_equal(sm_train(model, dataset, NULL, NULL, &history), SM_ERROR_DIVERGED);
+    assert_true(isnan(sm_history_summary(history).relative_gradient_norm));
+    assert_false(sm_history_summary(history).converged);
+    sm_history_free(history);
+    sm_model_free(model);
+    sm_dataset_free(dataset);
+}
+
 static void a_last_step_that_went_too_far_is_noticed(void **state)
 {
     (void)state;
@@ -219,6 +239,7 @@ int main(void)
         cmocka_unit_test(data_that_do_not_fit_the_model_are_refused),
         cmocka_unit_test(targets_must_list_the_classes_in_the_models_order),
         cmocka_unit_test(divergence_names_the_step_and_keeps_finite_parameters),
+        cmocka_unit_test(what_cannot_even_begin_is_no_optimum),
         cmocka_unit_test(a_last_step_that_went_too_far_is_noticed),
         cmocka_unit_test(a_diverged_model_can_be_trained_again),
     };
