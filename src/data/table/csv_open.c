@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "base/utf8.h"
 #include "data/table/csv_fault.h"
@@ -301,8 +302,11 @@ static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const opt
         return smi_csv_fail(csv, (uint64_t)(where - head->text), &fault);
     }
     if (record->count > SMI_CSV_MOST_COLUMNS) {
-        (void)snprintf(fault.text, sizeof fault.text, "%zu columns, which is more than %d",
-                       record->count, SMI_CSV_MOST_COLUMNS);
+        char count[SMI_COUNTED_SIZE];
+        char most[SMI_NUMBER_TEXT_SIZE];
+        (void)snprintf(fault.text, sizeof fault.text, "%s, which is more than %s",
+                       smi_counted_text(record->count, "column", count),
+                       smi_grouped_text(SMI_CSV_MOST_COLUMNS, most));
         return smi_csv_fail(csv, offset, &fault);
     }
     smi_cell *const cells = smi_array(record->count, sizeof *cells);
@@ -328,9 +332,17 @@ static sm_status fail_no_rows(const smi_csv *const csv)
     return smi_fail(SM_ERROR_FORMAT, "%s: the file holds no rows", smi_csv_file(csv));
 }
 
-/* *enough is false when more of the text is needed. */
-static sm_status look_at(smi_csv *const csv, const smi_csv_options *const options,
-                         const text_head *const head, bool *const enough)
+/* Whether the first line ends in CR alone, as on Macs of old, which would make one line of all. */
+static bool ends_in_cr(const text_head *const head)
+{
+    const char *at = head->text;
+    while (at < head->end && *at != '\r' && *at != '\n' && *at != '"') {
+        at++;
+    }
+    return head->end - at >= 2 && at[0] == '\r' && at[1] != '\n';
+}
+
+static sm_status refuse_foreign(const smi_csv *const csv, const text_head *const head)
 {
     const unsigned char *const first = (const unsigned char *)head->text;
     if (head->end - head->text >= 2 && first[0] + first[1] == 0xff + 0xfe &&
@@ -338,6 +350,22 @@ static sm_status look_at(smi_csv *const csv, const smi_csv_options *const option
         return smi_fail(SM_ERROR_FORMAT,
                         "%s:1: the text is UTF-16; convert it: iconv -f utf-16 -t utf-8",
                         smi_csv_file(csv));
+    }
+    return ends_in_cr(head)
+               ? smi_fail(SM_ERROR_FORMAT,
+                          "%s:1: the line ends in a carriage return alone; convert the text: tr "
+                          "'\\r' '\\n'",
+                          smi_csv_file(csv))
+               : SM_OK;
+}
+
+/* *enough is false when more of the text is needed. */
+static sm_status look_at(smi_csv *const csv, const smi_csv_options *const options,
+                         const text_head *const head, bool *const enough)
+{
+    const sm_status foreign = refuse_foreign(csv, head);
+    if (foreign != SM_OK) {
+        return foreign;
     }
     smi_csv_record record;
     const char *at = behind_skipped(head, options->skip_lines);

@@ -470,6 +470,8 @@ static void what_is_no_text_is_refused(void **state)
                                        "convert it: iconv -f latin1 -t utf-8");
     assert_bytes_refused(utf16, sizeof utf16 - 1, &standard,
                          ":1: the text is UTF-16; convert it: iconv -f utf-16 -t utf-8");
+    assert_refused("a,b\r1,2\r", ":1: the line ends in a carriage return alone; convert the text: "
+                                 "tr '\\r' '\\n'");
 }
 
 static void names_in_a_header_must_differ(void **state)
@@ -507,7 +509,8 @@ static void columns_are_not_endless(void **state)
     assert_int_equal(smi_csv_column_count(csv), SMI_CSV_MOST_COLUMNS);
     smi_csv_free(csv);
     text[size - 1] = ',';
-    assert_bytes_refused(text, size, &no_header, ":1: 1000001 columns, which is more than 1000000");
+    assert_bytes_refused(text, size, &no_header,
+                         ":1: 1,000,001 columns, which is more than 1,000,000");
     free(text);
 }
 
