@@ -88,6 +88,17 @@ A column of numbers but for a few cells is more likely a mistake than a column o
     ! softmax: typo.csv:17: column 'size': 'abc' is not a number
     = 1
 
+So is one of numbers with a comma for their point, where no comma lies between cells.
+
+    $ printf 'size;weight;kind\n1,5;2;apple\n2;0,5;melon\n' > comma.csv; softmax train comma.csv --label kind -o m.safetensors
+    ! softmax: comma.csv:2: column 'size': '1,5' has a comma for its point, as have the column's other numbers; tr , . makes points of commas, --categorical size takes them all for categories
+    = 1
+    $ tr , . < comma.csv > point.csv; softmax data info point.csv --label kind | grep numeric
+      size                 numeric, 1.5 to 2, mean 1.75
+      weight               numeric, 0.5 to 2, mean 1.25
+    $ softmax data info comma.csv --label kind --categorical size --ignore weight | grep categorical
+      size                 categorical, 2 features: 1,5 1, 2 1
+
 Columns that are spoken of have to exist, and to be one thing.
 
     $ softmax train fruit.csv --label kind --numeric sise -o m.safetensors
