@@ -122,6 +122,9 @@ Columns that are spoken of have to exist, and to be one thing.
     $ printf 'x,x,y\n1,2,a\n' > twice.csv; softmax train twice.csv --header --label y -o m.safetensors
     ! softmax: twice.csv:1: two columns have the name 'x'
     = 1
+    $ softmax train twice.csv --label y -o m.safetensors
+    ! softmax: twice.csv:1: two columns have the name 'x'; --no-header, if these are no names
+    = 1
     $ softmax train digits --label x -o m.safetensors
     ! softmax: digits: there is no column 'x', as this is no text table
     = 1
