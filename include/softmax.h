@@ -170,7 +170,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_open_test(const char *data, sm_dataset *
 
 /* Whether the first line of a text table names its columns. */
 typedef enum sm_header {
-    SM_HEADER_AUTO, /* yes, if its cells are distinct and none of them is empty or a number */
+    SM_HEADER_AUTO, /* yes, if none of its cells is a number, and either all have text, no two the
+                       same, or there is a number below one of them */
     SM_HEADER_YES,
     SM_HEADER_NO
 } sm_header;
@@ -389,8 +390,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_save_csv(const sm_dataset *dataset, cons
 SM_API void sm_dataset_free(sm_dataset *dataset);
 
 /* Data on its way from its source to a file of another kind. Of text tables, SQLite databases,
- * LIBSVM and IDX files, and folders of pictures only some blocks are in memory at a time, however
- * large they are; what is mapped is read as it passes; other data is held as a dataset is. */
+ * LIBSVM and IDX files, NumPy's arrays and folders of pictures only some blocks are in memory at a
+ * time, however large they are; what is mapped is read as it passes. */
 typedef struct sm_rows sm_rows;
 
 /* As sm_dataset_open_with(). Text is gone through once to learn what its rows will be, and again

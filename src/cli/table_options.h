@@ -164,8 +164,8 @@ extern const char *const cli_text_weightings[]; /* likewise */
          "header",                                                                                 \
          0,                                                                                        \
          NULL,                                                                                     \
-         "Of a table: the first line names the columns (default: if its cells are distinct, and "  \
-         "none is a number or empty)",                                                             \
+         "Of a table: the first line names the columns (default: if none of its cells is a "       \
+         "number, and all are different texts or have a number below)",                            \
          (at) + offsetof(cli_table_options, header)},                                              \
         {CLI_ON,                                                                                   \
          "no-header",                                                                              \

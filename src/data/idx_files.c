@@ -40,7 +40,7 @@ static sm_status read_pair(smi_stream *const stream, const char *const features_
 {
     smi_idx_features features = {0};
     smi_npy_labels labels = {.values = NULL};
-    sm_status status = smi_idx_read_features(stream, &features);
+    sm_status status = smi_stream_finish(stream, smi_idx_read_features(stream, &features));
     if (status == SM_OK && labels_path != NULL) {
         status = smi_read_label_file(labels_path, features.rows, smi_stream_name(stream), &labels);
     }

@@ -35,11 +35,18 @@ sm_status smi_read_label_file(const char *const path, const size_t rows,
     if (status == SM_OK) {
         status = smi_stream_peek(stream, &bytes, &size);
     }
+    smi_npy_labels read = {.values = NULL};
     if (status == SM_OK) {
         status = smi_npy_looks_right(bytes, size)
-                     ? smi_npy_read_label_file(stream, rows, features_name, labels)
-                     : read_idx(stream, rows, features_name, labels);
+                     ? smi_npy_read_label_file(stream, rows, features_name, &read)
+                     : read_idx(stream, rows, features_name, &read);
+        status = smi_stream_finish(stream, status);
     }
     smi_stream_close(stream);
+    if (status == SM_OK) {
+        *labels = read;
+    } else {
+        smi_npy_labels_free(&read);
+    }
     return status;
 }

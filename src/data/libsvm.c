@@ -133,7 +133,7 @@ sm_status smi_libsvm_read(smi_stream *const stream, const sm_open_options *const
                         .stream = stream};
     smi_libsvm_indices indices;
     smi_libsvm_columns columns = {0};
-    sm_status status = read_lines(&rows, options, &indices);
+    sm_status status = smi_stream_finish(stream, read_lines(&rows, options, &indices));
     if (status == SM_OK && rows.labels.count == 0) {
         status = smi_fail(SM_ERROR_FORMAT, "%s: the file holds no rows", rows.file);
     }

@@ -139,6 +139,11 @@ sm_status smi_stream_file(const smi_stream *const stream, smi_file **const file,
     return status;
 }
 
+sm_status smi_stream_finish(const smi_stream *const stream, const sm_status status)
+{
+    return smi_input_finish(stream->input, status);
+}
+
 static sm_status read_plain(smi_stream *const stream, uint8_t *const to, const size_t size,
                             size_t *const got)
 {

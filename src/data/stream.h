@@ -43,6 +43,9 @@ sm_status smi_stream_expect(const smi_stream *stream, uint64_t size);
  * is NULL when there is none: gzip, a pipe. The stream may be closed before it. */
 sm_status smi_stream_file(const smi_stream *stream, smi_file **file, uint64_t *from);
 
+/* As smi_input_finish(), of the stream's input. */
+sm_status smi_stream_finish(const smi_stream *stream, sm_status status);
+
 /* Reads up to `size` bytes; *got is less only at the end. Fails on damaged gzip. */
 sm_status smi_stream_read(smi_stream *stream, void *buffer, size_t size, size_t *got);
 

@@ -8,11 +8,14 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "sys/file.h"
 #include "sys/os_error.h"
 
 struct smi_input {
     char *name;
     uint64_t size;
+    struct timespec changed; /* of a regular file */
+    bool regular;
     int descriptor;       /* −1: memory, or a source */
     const uint8_t *bytes; /* memory: what is left of it */
     size_t left;
@@ -69,8 +72,10 @@ static sm_status look_at(smi_input *const input)
     if (S_ISDIR(about.st_mode)) {
         return smi_fail_os("read", input->name, EISDIR);
     }
-    if (S_ISREG(about.st_mode)) {
+    input->regular = S_ISREG(about.st_mode);
+    if (input->regular) {
         input->size = (uint64_t)about.st_size;
+        input->changed = about.st_mtim;
     }
     return SM_OK;
 }
@@ -105,6 +110,16 @@ const char *smi_input_name(const smi_input *const input)
 uint64_t smi_input_size(const smi_input *const input)
 {
     return input->size;
+}
+
+sm_status smi_input_finish(const smi_input *const input, const sm_status status)
+{
+    struct stat about;
+    const bool same =
+        !input->regular || fstat(input->descriptor, &about) != 0 ||
+        ((uint64_t)about.st_size == input->size && about.st_mtim.tv_sec == input->changed.tv_sec &&
+         about.st_mtim.tv_nsec == input->changed.tv_nsec);
+    return same ? status : smi_fail_changed(input->name);
 }
 
 int smi_input_descriptor(const smi_input *const input)

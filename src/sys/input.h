@@ -32,6 +32,10 @@ const char *smi_input_name(const smi_input *input);
 /* Bytes in all, where that is known beforehand; otherwise UINT64_MAX. */
 uint64_t smi_input_size(const smi_input *input);
 
+/* What becomes of `status`, which reading the input has come to: where it is a file that has
+ * another size or time of change than when it was opened, that is what is wrong. */
+sm_status smi_input_finish(const smi_input *input, sm_status status);
+
 /* The descriptor it reads, for the neighbours here; −1: memory. */
 int smi_input_descriptor(const smi_input *input);
 

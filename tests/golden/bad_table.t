@@ -6,7 +6,10 @@ Whatever is wrong with a table is told with file, line and column.
     $ { cat head; printf -- '"2,green,melon\n'; } > quote.csv; { cat head; printf -- '"2" kg,green,melon\n'; } > behind.csv
     $ { cat head; printf -- '2,gr\0een,melon\n'; } > nul.csv; { cat head; printf -- '2,gr\xffen,melon\n'; } > latin.csv
     $ { cat head; printf -- '1e999,green,melon\n'; } > large.csv; { cat head; printf -- '-inf,green,melon\n'; } > inf.csv; { cat head; printf -- '-nan,green,melon\n'; } > nan.csv
-    $ for f in short long quote behind nul latin large inf nan; do softmax train $f.csv --label kind -o m.safetensors; [ $? = 1 ] || echo $f; done
+    $ tr '\n' '\r' < fruit.csv > old.csv; iconv -f utf-8 -t utf-16 fruit.csv > wide.csv
+    $ for f in old wide short long quote behind nul latin large inf nan; do softmax train $f.csv --label kind -o m.safetensors; [ $? = 1 ] || echo $f; done
+    ! softmax: old.csv:1: the line ends in a carriage return alone; convert the text: tr '\r' '\n'
+    ! softmax: wide.csv:1: the text is UTF-16; convert it: iconv -f utf-16 -t utf-8
     ! softmax: short.csv:3: 2 cells, but the table has 3 columns
     ! softmax: long.csv:3: 4 cells, but the table has 3 columns; a cell with a comma in it has to be in quotes
     ! softmax: quote.csv:3: column 'size': the quote that begins here is never closed
@@ -16,8 +19,8 @@ Whatever is wrong with a table is told with file, line and column.
     ! softmax: large.csv:3: column 'size': '1e999' is not a finite 32-bit number
     ! softmax: inf.csv:3: column 'size': '-inf' is not a finite 32-bit number
     ! softmax: nan.csv:3: column 'size': '-nan' is not a finite 32-bit number
-    $ for f in short long quote behind nul latin large inf nan; do softmax predict fruit.safetensors $f.csv 2>> messages && echo $f; done; wc -l < messages
-    9
+    $ for f in old wide short long quote behind nul latin large inf nan; do softmax predict fruit.safetensors $f.csv 2>> messages && echo $f; done; wc -l < messages
+    11
 
 The label has to be there, in each row.
 
@@ -85,6 +88,17 @@ A column of numbers but for a few cells is more likely a mistake than a column o
     ! softmax: typo.csv:17: column 'size': 'abc' is not a number
     = 1
 
+So is one of numbers with a comma for their point, where no comma lies between cells.
+
+    $ printf 'size;weight;kind\n1,5;2;apple\n2;0,5;melon\n' > comma.csv; softmax train comma.csv --label kind -o m.safetensors
+    ! softmax: comma.csv:2: column 'size': '1,5' has a comma for its point, as have the column's other numbers; tr , . makes points of commas, --categorical size takes them all for categories
+    = 1
+    $ tr , . < comma.csv > point.csv; softmax data info point.csv --label kind | grep numeric
+      size                 numeric, 1.5 to 2, mean 1.75
+      weight               numeric, 0.5 to 2, mean 1.25
+    $ softmax data info comma.csv --label kind --categorical size --ignore weight | grep categorical
+      size                 categorical, 2 features: 1,5 1, 2 1
+
 Columns that are spoken of have to exist, and to be one thing.
 
     $ softmax train fruit.csv --label kind --numeric sise -o m.safetensors
@@ -107,6 +121,9 @@ Columns that are spoken of have to exist, and to be one thing.
     = 1
     $ printf 'x,x,y\n1,2,a\n' > twice.csv; softmax train twice.csv --header --label y -o m.safetensors
     ! softmax: twice.csv:1: two columns have the name 'x'
+    = 1
+    $ softmax train twice.csv --label y -o m.safetensors
+    ! softmax: twice.csv:1: two columns have the name 'x'; --no-header, if these are no names
     = 1
     $ softmax train digits --label x -o m.safetensors
     ! softmax: digits: there is no column 'x', as this is no text table

@@ -80,6 +80,9 @@ Several tables, blobs, and what is no plain database are told.
     $ softmax data info birds.db --delimiter ';'
     ! softmax: birds.db: a database has no delimiter, comments, header or lines to skip
     = 1
-    $ head -c 600 birds.db > cut.db; softmax data info cut.db
+    $ head -c 6000 birds.db > cut.db; softmax data info cut.db
+    ! softmax: cut.db: the database breaks off: it is made of pages of 4,096 bytes, and the last has 1,904
+    = 1
+    $ head -c 4096 birds.db > cut.db; softmax data info cut.db
     ! softmax: cut.db: SQLite: database disk image is malformed
     = 1

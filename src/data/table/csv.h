@@ -27,10 +27,9 @@ enum {
 
 /* How the text is to be read. */
 typedef struct smi_csv_options {
-    char delimiter;    /* 0: the one of , ; and tab that the first lines agree on */
-    char comment;      /* lines that begin with it are passed over; 0: none are */
-    sm_header header;  /* SM_HEADER_AUTO: the first line is one when its cells are distinct, none of
-                          them is a number, and none but the first is empty */
+    char delimiter; /* 0: the one of , ; and tab that the first lines agree on */
+    char comment;   /* lines that begin with it are passed over; 0: none are */
+    sm_header header;
     size_t skip_lines; /* at the beginning */
     size_t piece_size; /* bytes that a thread takes at once; 0: SMI_CSV_PIECE_SIZE. Which rows are
                           merged together depends on it, and on nothing but the text besides */

@@ -3,25 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/decimal.h"
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "base/utf8.h"
 #include "data/table/csv_fault.h"
-#include "data/table/csv_table.h"
-
-/* The beginning of the text. */
-typedef struct text_head {
-    const char *text;
-    const char *end;
-    bool whole; /* it is all there is */
-} text_head;
+#include "data/table/csv_head.h"
 
 /* ---- lines that are no rows ---- */
 
 /* Behind the byte order mark and the lines that are to be skipped; NULL: the head is too short for
  * it. */
-static const char *behind_skipped(const text_head *const head, const size_t lines)
+static const char *behind_skipped(const smi_csv_head *const head, const size_t lines)
 {
     static const char mark[] = "\xef\xbb\xbf";
     const char *at = head->text;
@@ -38,10 +31,8 @@ static const char *behind_skipped(const text_head *const head, const size_t line
     return at;
 }
 
-/* Splits the next record from *at on that is neither a comment nor blank, and moves *at to its
- * beginning; of its cells only the number is kept. False: the head holds none, or not all of it. */
-static bool next_record(const text_head *const head, const smi_csv *const csv, const char delimiter,
-                        const char **const at, smi_csv_record *const record)
+bool smi_csv_next_record(const smi_csv_head *const head, const smi_csv *const csv,
+                         const char delimiter, const char **const at, smi_csv_record *const record)
 {
     smi_cell first;
     while (*at < head->end) {
@@ -71,14 +62,15 @@ typedef struct agreement {
     size_t divided; /* records of more than one cell */
 } agreement;
 
-static agreement try_delimiter(const text_head *const head, const smi_csv *const csv,
+static agreement try_delimiter(const smi_csv_head *const head, const smi_csv *const csv,
                                const char *at, const char delimiter)
 {
     enum { RECORDS = 20 };
     agreement found = {.all = true};
     size_t columns = 0;
     smi_csv_record record;
-    for (size_t i = 0; i < RECORDS && next_record(head, csv, delimiter, &at, &record); i++) {
+    for (size_t i = 0; i < RECORDS && smi_csv_next_record(head, csv, delimiter, &at, &record);
+         i++) {
         columns = i == 0 ? record.count : columns;
         found.all = found.all && record.count == columns && record.wrong == SMI_CSV_RIGHT;
         found.divided += record.count > 1;
@@ -93,7 +85,7 @@ static agreement try_delimiter(const text_head *const head, const smi_csv *const
 
 /* Tabs and semicolons are rare within cells, commas are not: numbers may have them. So the first of
  * tab, semicolon and comma counts that all records agree on, or else what divides most of them. */
-static char find_delimiter(const text_head *const head, const smi_csv *const csv,
+static char find_delimiter(const smi_csv_head *const head, const smi_csv *const csv,
                            const char *const at)
 {
     static const char candidates[] = {'\t', ';', ','};
@@ -112,185 +104,10 @@ static char find_delimiter(const text_head *const head, const smi_csv *const csv
     return most;
 }
 
-/* ---- the header ---- */
-
-static bool take_number(const smi_cell *const cell, float *const value)
-{
-    const char *at = cell->at;
-    const char *const end = at + cell->length;
-    return smi_take_float(&at, end, value) && at == end;
-}
-
-static bool is_number(const smi_cell *const cell)
-{
-    float value = 0.0F;
-    return take_number(cell, &value);
-}
-
-/* The cell's text, NUL added, or the column's number where it is empty, at `to`; behind it. */
-static char *put_name(const smi_cell *const cell, const size_t column, char *const to)
-{
-    if (cell == NULL || cell->length == 0) {
-        return to + sprintf(to, "%zu", column + 1) + 1;
-    }
-    memcpy(to, cell->at, cell->length);
-    to[cell->length] = '\0';
-    return to + cell->length + 1;
-}
-
-/* cells NULL: there is no header. */
-static sm_status set_names(smi_csv *const csv, const smi_cell *const cells)
-{
-    enum { LONGEST_NUMBER = 8 }; /* with its NUL */
-    size_t size = csv->columns * LONGEST_NUMBER;
-    for (size_t c = 0; cells != NULL && c < csv->columns; c++) {
-        size += cells[c].length;
-    }
-    smi_free(csv->names);
-    smi_free(csv->name_text);
-    csv->names = smi_array(csv->columns, sizeof *csv->names);
-    csv->name_text = smi_bytes(size);
-    if (csv->names == NULL || csv->name_text == NULL) {
-        return smi_fail_memory("the names of columns");
-    }
-    char *to = csv->name_text;
-    for (size_t c = 0; c < csv->columns; c++) {
-        csv->names[c] = to;
-        to = put_name(cells == NULL ? NULL : &cells[c], c, to);
-    }
-    return SM_OK;
-}
-
-static int compare_names(const void *const a, const void *const b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* A name that two columns have, or NULL. */
-static sm_status find_twice(const smi_csv *const csv, const char **const twice)
-{
-    const char **const sorted = smi_array(csv->columns, sizeof *sorted);
-    *twice = NULL;
-    if (sorted == NULL) {
-        return smi_fail_memory("the names of columns");
-    }
-    memcpy(sorted, csv->names, csv->columns * sizeof *sorted);
-    qsort(sorted, csv->columns, sizeof *sorted, compare_names);
-    for (size_t c = 1; c < csv->columns && *twice == NULL; c++) {
-        *twice = strcmp(sorted[c - 1], sorted[c]) == 0 ? sorted[c] : NULL;
-    }
-    smi_free(sorted);
-    return SM_OK;
-}
-
-/* As far as single cells tell. */
-static bool may_be_header(const smi_cell *const cells, const size_t columns)
-{
-    for (size_t c = 0; c < columns; c++) {
-        if (is_number(&cells[c]) || (c > 0 && cells[c].length == 0)) {
-            return false;
-        }
-    }
-    return columns > 1 || cells[0].length > 0;
-}
-
-/* Takes the first record for the header, or does not. */
-static sm_status choose_header(smi_csv *const csv, const sm_header header,
-                               const smi_cell *const cells, const uint64_t offset)
-{
-    const char *twice = NULL;
-    csv->header =
-        header == SM_HEADER_YES || (header == SM_HEADER_AUTO && may_be_header(cells, csv->columns));
-    sm_status status = set_names(csv, csv->header ? cells : NULL);
-    if (status != SM_OK || !csv->header) {
-        return status;
-    }
-    status = find_twice(csv, &twice);
-    if (status != SM_OK || twice == NULL) {
-        return status;
-    }
-    if (header == SM_HEADER_AUTO) {
-        csv->header = false;
-        return set_names(csv, NULL);
-    }
-    smi_csv_fault fault = {.column = SIZE_MAX};
-    (void)snprintf(fault.text, sizeof fault.text, "two columns have the name '%.80s'", twice);
-    return smi_csv_fail(csv, offset, &fault);
-}
-
-/* ---- a line of counts ---- */
-
-/* The features that the line announces, as in "150,4,setosa,versicolor,virginica"; 0: it is none
- * of that kind. */
-static float announced_features(const smi_cell *const cells, const size_t columns)
-{
-    float rows = 0.0F;
-    float features = 0.0F;
-    if (columns < 3 || !take_number(&cells[0], &rows) || rows < 1.0F ||
-        !take_number(&cells[1], &features) || features < 1.0F) {
-        return 0.0F;
-    }
-    for (size_t c = 2; c < columns; c++) {
-        if (is_number(&cells[c]) || cells[c].length == 0) {
-            return 0.0F;
-        }
-    }
-    return features;
-}
-
-/* Whether the next record, from `at` on, has so many features and a label, numbers all of them. */
-static sm_status find_features(const smi_csv *const csv, const text_head *const head,
-                               const char *at, const float features, bool *const found)
-{
-    smi_csv_record record;
-    *found = false;
-    if (!next_record(head, csv, csv->delimiter, &at, &record) ||
-        (float)record.count != features + 1.0F) {
-        return SM_OK;
-    }
-    const size_t count = record.count;
-    smi_cell *const cells = smi_array(count, sizeof *cells);
-    char *const spare = smi_bytes((size_t)(record.next - at));
-    const bool enough = cells != NULL && spare != NULL;
-    if (enough) {
-        record = (smi_csv_record){.cells = cells, .room = count, .spare = spare};
-        smi_csv_split(csv->delimiter, at, head->end, &record);
-        *found = record.wrong == SMI_CSV_RIGHT;
-    }
-    for (size_t c = 0; *found && c < count; c++) {
-        *found = is_number(&cells[c]);
-    }
-    smi_free(cells);
-    smi_free(spare);
-    return enough ? SM_OK : smi_fail_memory("the first rows");
-}
-
-/* Some well-known files begin with how many rows and features there are, and the classes' names.
- * next: behind the line. */
-static sm_status refuse_counts(const smi_csv *const csv, const text_head *const head,
-                               const smi_cell *const cells, const uint64_t offset,
-                               const char *const next)
-{
-    const float features = announced_features(cells, csv->columns);
-    bool found = false;
-    if (csv->header || features == 0.0F) {
-        return SM_OK;
-    }
-    const sm_status status = find_features(csv, head, next, features, &found);
-    if (status != SM_OK || !found) {
-        return status;
-    }
-    smi_csv_fault fault = {.column = SIZE_MAX};
-    (void)snprintf(fault.text, sizeof fault.text,
-                   "the line says how many rows and features there are, and is no row itself; "
-                   "--skip-lines passes over it");
-    return smi_csv_fail(csv, offset, &fault);
-}
-
 /* ---- the first record ---- */
 
 static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const options,
-                            const text_head *const head, const char *const at,
+                            const smi_csv_head *const head, const char *const at,
                             smi_csv_record *const record)
 {
     const uint64_t offset = (uint64_t)(at - head->text);
@@ -301,8 +118,11 @@ static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const opt
         return smi_csv_fail(csv, (uint64_t)(where - head->text), &fault);
     }
     if (record->count > SMI_CSV_MOST_COLUMNS) {
-        (void)snprintf(fault.text, sizeof fault.text, "%zu columns, which is more than %d",
-                       record->count, SMI_CSV_MOST_COLUMNS);
+        char count[SMI_COUNTED_SIZE];
+        char most[SMI_NUMBER_TEXT_SIZE];
+        (void)snprintf(fault.text, sizeof fault.text, "%s, which is more than %s",
+                       smi_counted_text(record->count, "column", count),
+                       smi_grouped_text(SMI_CSV_MOST_COLUMNS, most));
         return smi_csv_fail(csv, offset, &fault);
     }
     smi_cell *const cells = smi_array(record->count, sizeof *cells);
@@ -312,10 +132,10 @@ static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const opt
         csv->columns = record->count;
         *record = (smi_csv_record){.cells = cells, .room = csv->columns, .spare = spare};
         smi_csv_split(csv->delimiter, at, head->end, record);
-        status = choose_header(csv, options->header, cells, offset);
+        status = smi_csv_choose_header(csv, head, options->header, cells, offset, record->next);
         csv->rows_at = csv->header ? (uint64_t)(record->next - head->text) : offset;
         if (status == SM_OK) {
-            status = refuse_counts(csv, head, cells, offset, record->next);
+            status = smi_csv_refuse_counts(csv, head, cells, offset, record->next);
         }
     }
     smi_free(cells);
@@ -328,9 +148,17 @@ static sm_status fail_no_rows(const smi_csv *const csv)
     return smi_fail(SM_ERROR_FORMAT, "%s: the file holds no rows", smi_csv_file(csv));
 }
 
-/* *enough is false when more of the text is needed. */
-static sm_status look_at(smi_csv *const csv, const smi_csv_options *const options,
-                         const text_head *const head, bool *const enough)
+/* Whether the first line ends in CR alone, as on Macs of old, which would make one line of all. */
+static bool ends_in_cr(const smi_csv_head *const head)
+{
+    const char *at = head->text;
+    while (at < head->end && *at != '\r' && *at != '\n' && *at != '"') {
+        at++;
+    }
+    return head->end - at >= 2 && at[0] == '\r' && at[1] != '\n';
+}
+
+static sm_status refuse_foreign(const smi_csv *const csv, const smi_csv_head *const head)
 {
     const unsigned char *const first = (const unsigned char *)head->text;
     if (head->end - head->text >= 2 && first[0] + first[1] == 0xff + 0xfe &&
@@ -338,6 +166,22 @@ static sm_status look_at(smi_csv *const csv, const smi_csv_options *const option
         return smi_fail(SM_ERROR_FORMAT,
                         "%s:1: the text is UTF-16; convert it: iconv -f utf-16 -t utf-8",
                         smi_csv_file(csv));
+    }
+    return ends_in_cr(head)
+               ? smi_fail(SM_ERROR_FORMAT,
+                          "%s:1: the line ends in a carriage return alone; convert the text: tr "
+                          "'\\r' '\\n'",
+                          smi_csv_file(csv))
+               : SM_OK;
+}
+
+/* *enough is false when more of the text is needed. */
+static sm_status look_at(smi_csv *const csv, const smi_csv_options *const options,
+                         const smi_csv_head *const head, bool *const enough)
+{
+    const sm_status foreign = refuse_foreign(csv, head);
+    if (foreign != SM_OK) {
+        return foreign;
     }
     smi_csv_record record;
     const char *at = behind_skipped(head, options->skip_lines);
@@ -349,7 +193,7 @@ static sm_status look_at(smi_csv *const csv, const smi_csv_options *const option
     if (csv->delimiter == '\0') {
         csv->delimiter = find_delimiter(head, csv, at);
     }
-    if (!next_record(head, csv, csv->delimiter, &at, &record)) {
+    if (!smi_csv_next_record(head, csv, csv->delimiter, &at, &record)) {
         *enough = head->whole;
         return head->whole ? fail_no_rows(csv) : SM_OK;
     }
@@ -372,7 +216,7 @@ static sm_status look_at_head(smi_csv *const csv, const smi_csv_options *const o
         if (text == NULL) {
             return smi_fail_memory(smi_csv_file(csv));
         }
-        const text_head head = {.text = text, .end = text + size, .whole = size == all};
+        const smi_csv_head head = {.text = text, .end = text + size, .whole = size == all};
         status = smi_spool_read(csv->spool, 0, text, size);
         if (status == SM_OK) {
             status = look_at(csv, options, &head, &enough);

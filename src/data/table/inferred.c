@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/memory.h"
 #include "base/number_text.h"
 #include "base/status.h"
 #include "data/table/categorical.h"
 #include "data/table/cell.h"
+#include "data/table/csv_table.h"
 #include "data/table/numeric.h"
 
 /* The first cell of its sort. */
@@ -136,6 +138,45 @@ static sm_status fail_almost_numeric(const smi_feature *const feature,
     return fail_at(feature, learnt, all->text.offset, &fault);
 }
 
+/* Whether the text is a number, be it with a comma for its point. */
+static bool is_number(const char *const text)
+{
+    char number[64];
+    const size_t length = strlen(text);
+    if (length >= sizeof number) {
+        return false;
+    }
+    memcpy(number, text, length + 1);
+    char *const comma = strchr(number, ',');
+    if (comma != NULL) {
+        *comma = '.';
+    }
+    const char *at = number;
+    float value = 0.0F;
+    return smi_take_float(&at, number + length, &value) && at == number + length;
+}
+
+/* Whether all texts of the column, which are not all numbers, are some but for their commas. */
+static bool has_commas_for_points(const smi_vocabulary *const words)
+{
+    uint32_t w = 0;
+    while (w < words->count && is_number(smi_vocabulary_word(words, w))) {
+        w++;
+    }
+    return w == words->count;
+}
+
+static sm_status fail_commas(const smi_feature *const feature, const inferred_notes *const all,
+                             const smi_learnt *const learnt)
+{
+    smi_csv_fault fault = {0};
+    (void)snprintf(fault.text, sizeof fault.text,
+                   "'%s' has a comma for its point, as have the column's other numbers; tr , . "
+                   "makes points of commas, --categorical %s takes them all for categories",
+                   all->text.shown, smi_feature_column(feature, learnt->csv));
+    return fail_at(feature, learnt, all->text.offset, &fault);
+}
+
 /* A name or an identifier says nothing of rows to come: each text would be a category of one row.
  */
 static sm_status leave_out(smi_feature *const feature, const inferred_notes *const all,
@@ -162,6 +203,9 @@ static sm_status finish_categorical(smi_feature *const feature, inferred_notes *
     const uint64_t categories = all->words.words.count;
     if (all->numbers.count * 10 >= cells * 9 && categories > few_categories) {
         return fail_almost_numeric(feature, all, learnt);
+    }
+    if (learnt->csv->delimiter != ',' && has_commas_for_points(&all->words.words)) {
+        return fail_commas(feature, all, learnt);
     }
     if (cells >= few_cells && categories * 10 >= cells * 9) {
         return leave_out(feature, all, learnt);

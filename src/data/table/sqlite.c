@@ -243,11 +243,31 @@ static sm_status start(result *const begun, const int code, const char *const qu
     return status == SM_OK ? smi_stream_open(input, stream) : status;
 }
 
+/* What of its header is looked at: the name, and how large pages are. */
+enum { PAGE_SIZE = 16, HEADER_END = 18 };
+
+/* SQLite takes what a last page lacks for zeros, which become rows without values. */
+static sm_status check_pages(const uint8_t header[HEADER_END], const smi_input *const input)
+{
+    const unsigned stored = (unsigned)header[PAGE_SIZE] << 8 | header[PAGE_SIZE + 1];
+    const size_t page = stored == 1 ? 65536 : stored;
+    const size_t rest = page == 0 ? 0 : (size_t)(smi_input_size(input) % page);
+    if (rest == 0) {
+        return SM_OK;
+    }
+    char size[SMI_COUNTED_SIZE];
+    char last[SMI_NUMBER_TEXT_SIZE];
+    return smi_fail(SM_ERROR_FORMAT,
+                    "%s: the database breaks off: it is made of pages of %s, and the last has %s",
+                    smi_input_name(input), smi_counted_text(page, "byte", size),
+                    smi_grouped_text(rest, last));
+}
+
 /* Whether the file itself, and not only what decompression makes of it, is a database. */
 static sm_status check_file(const char *const path)
 {
     smi_input *input = NULL;
-    uint8_t first[sizeof magic];
+    uint8_t first[HEADER_END] = {0};
     size_t got = 0;
     sm_status status = smi_input_open(path, &input);
     if (status != SM_OK) {
@@ -260,6 +280,9 @@ static sm_status check_file(const char *const path)
                           "%s: an SQLite database is read where it lies: it must be a file, and "
                           "not compressed",
                           smi_input_name(input));
+    }
+    if (status == SM_OK) {
+        status = check_pages(first, input);
     }
     smi_input_close(input);
     return status;

@@ -234,11 +234,22 @@ static void a_header_is_told_by_its_words(void **state)
     (void)state;
     assert_names("a,b\n1,2\n", &standard, true, "a|b|");
     assert_names("a,1\n1,2\n", &standard, false, "1|2|");
-    assert_names("a,a\n1,2\n", &standard, false, "1|2|");
-    assert_names("a,\n1,2\n", &standard, false, "1|2|");
     assert_names("a,-1e3\n", &standard, false, "1|2|");
     assert_names(",a\n1,2\n", &standard, true, "1|a|");
     assert_names("\"\",\"a \"\"b\"\"\"\n1,2\n", &standard, true, "1|a \"b\"|");
+}
+
+/* Names that two columns have, or one has not, may as well be texts: a number behind one tells. */
+static void a_header_is_told_by_the_row_behind_it(void **state)
+{
+    (void)state;
+    assert_names("a,\n1,2\n", &standard, true, "a|2|");
+    assert_names("a,\nb,2\n", &standard, false, "1|2|");
+    assert_names("a,,b\n1,2,c\n", &standard, true, "a|2|b|");
+    assert_names("a,,b\n1,2\n", &standard, false, "1|2|3|");
+    assert_names("a,\n", &standard, false, "1|2|");
+    assert_names("a,a\nb,c\n", &standard, false, "1|2|");
+    assert_names("NA,NA,a\n1,2,b\n", &standard, false, "1|2|3|");
 }
 
 static void a_header_may_be_demanded_or_denied(void **state)
@@ -470,6 +481,8 @@ static void what_is_no_text_is_refused(void **state)
                                        "convert it: iconv -f latin1 -t utf-8");
     assert_bytes_refused(utf16, sizeof utf16 - 1, &standard,
                          ":1: the text is UTF-16; convert it: iconv -f utf-16 -t utf-8");
+    assert_refused("a,b\r1,2\r", ":1: the line ends in a carriage return alone; convert the text: "
+                                 "tr '\\r' '\\n'");
 }
 
 static void names_in_a_header_must_differ(void **state)
@@ -477,6 +490,8 @@ static void names_in_a_header_must_differ(void **state)
     (void)state;
     assert_bytes_refused("a,b,a\n1,2,3\n", 12, &(smi_csv_options){.header = SM_HEADER_YES},
                          ":1: two columns have the name 'a'");
+    assert_bytes_refused("a,b,a\n1,2,3\n", 12, &standard,
+                         ":1: two columns have the name 'a'; --no-header, if these are no names");
 }
 
 static void rows_are_not_endless(void **state)
@@ -507,7 +522,8 @@ static void columns_are_not_endless(void **state)
     assert_int_equal(smi_csv_column_count(csv), SMI_CSV_MOST_COLUMNS);
     smi_csv_free(csv);
     text[size - 1] = ',';
-    assert_bytes_refused(text, size, &no_header, ":1: 1000001 columns, which is more than 1000000");
+    assert_bytes_refused(text, size, &no_header,
+                         ":1: 1,000,001 columns, which is more than 1,000,000");
     free(text);
 }
 
@@ -550,6 +566,7 @@ int main(void)
         cmocka_unit_test(the_delimiter_is_found),
         cmocka_unit_test(the_delimiter_may_be_given),
         cmocka_unit_test(a_header_is_told_by_its_words),
+        cmocka_unit_test(a_header_is_told_by_the_row_behind_it),
         cmocka_unit_test(a_header_may_be_demanded_or_denied),
         cmocka_unit_test(a_byte_order_mark_is_no_text),
         cmocka_unit_test(lines_are_skipped_and_comments_passed_over),

@@ -5,6 +5,7 @@
 #include "support/bytes.h"
 #include "support/cmocka_all.h"
 #include "support/message.h"
+#include "support/scratch.h"
 
 #include "data/dataset.h"
 #include "data/libsvm.h"
@@ -426,6 +427,26 @@ static void damaged_gzip_is_found(void **state)
     byte_list_free(&packed);
 }
 
+/* Lines that are gone, or half there, are not what the file says. */
+static void a_file_that_changes_is_an_error(void **state)
+{
+    static const char before[] = "1 1:1\n2 2:2\n";
+    static const char *const after[] = {"1 1:1\n", "1 1:1\n2 2:2\n3 3:3\n", "1 x\n"};
+    const scratch_path path = path_in(*state, "a.svm");
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        smi_stream *stream = NULL;
+        sm_dataset *dataset = NULL;
+        const sm_open_options options = sm_open_options_default();
+        write_file(path.text, before, strlen(before));
+        assert_int_equal(smi_stream_open_path(path.text, &stream), SM_OK);
+        write_file(path.text, after[i], strlen(after[i]));
+        assert_int_equal(smi_libsvm_read(stream, &options, &dataset), SM_ERROR_IO);
+        assert_message("%s: the file changed while it was being read", path.text);
+        assert_null(dataset);
+        smi_stream_close(stream);
+    }
+}
+
 /* ---- how it is recognised ---- */
 
 static void its_first_row_with_entries_gives_it_away(void **state)
@@ -467,6 +488,7 @@ int main(void)
         cmocka_unit_test(a_zero_byte_ends_nothing),
         cmocka_unit_test(a_file_needs_a_row_and_an_entry),
         cmocka_unit_test(damaged_gzip_is_found),
+        scratch_test(a_file_that_changes_is_an_error),
         cmocka_unit_test(its_first_row_with_entries_gives_it_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

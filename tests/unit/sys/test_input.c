@@ -191,6 +191,27 @@ static void all_of_an_input_can_be_read_at_once(void **state)
     }
 }
 
+static void a_file_that_changes_is_found_out_in_the_end(void **state)
+{
+    const scratch_path path = path_in(*state, "file");
+    smi_input *input = NULL;
+    write_file(path.text, "before", 6);
+    assert_int_equal(smi_input_open(path.text, &input), SM_OK);
+    assert_int_equal(smi_input_finish(input, SM_OK), SM_OK);
+    assert_int_equal(smi_input_finish(input, SM_ERROR_FORMAT), SM_ERROR_FORMAT);
+    write_file(path.text, "after", 5);
+    assert_int_equal(smi_input_finish(input, SM_OK), SM_ERROR_IO);
+    assert_message("%s: the file changed while it was being read", path.text);
+    assert_int_equal(smi_input_finish(input, SM_ERROR_FORMAT), SM_ERROR_IO);
+    smi_input_close(input);
+    input = pipe_input("text", 4);
+    assert_int_equal(smi_input_finish(input, SM_OK), SM_OK);
+    smi_input_close(input);
+    assert_int_equal(smi_input_over("text", 4, "memory", &input), SM_OK);
+    assert_int_equal(smi_input_finish(input, SM_OK), SM_OK);
+    smi_input_close(input);
+}
+
 static void only_what_is_left_is_read(void **state)
 {
     (void)state;
@@ -242,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_pipe_is_of_unknown_size),
         cmocka_unit_test(a_dash_is_standard_input_and_leaves_it_open),
         cmocka_unit_test(a_long_pipe_is_read_to_its_end),
+        scratch_test(a_file_that_changes_is_found_out_in_the_end),
         scratch_test(all_of_an_input_can_be_read_at_once),
         cmocka_unit_test(only_what_is_left_is_read),
         scratch_test(more_than_the_limit_is_refused),
