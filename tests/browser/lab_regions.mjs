@@ -141,6 +141,29 @@ async function changesTheNetwork(page) {
     );
 }
 
+/* Buttons pressed while the work of others is under way: all of them count. */
+async function bearsHaste(browser, address) {
+    const { page, problems } = await openPage(browser, `${address}#regions`);
+    await rested(page, 0);
+    const press = (...names) =>
+        page.evaluate((all) => {
+            const buttons = [...document.querySelectorAll(".room-regions button")];
+            for (const name of all) {
+                buttons.find((one) => (one.ariaLabel ?? one.textContent) === name).click();
+            }
+        }, names);
+    const more = "One neuron more in hidden layer 1";
+    await press("Train", ...Array(20).fill(more), "Reset", "Pause");
+    await rested(page, 0);
+    assert.match(await part(page, "network").textContent(), /→ 45 → 15 →/);
+    assert.equal(await part(page, "state").textContent(), "Ready.");
+    await press("Reset", "Train");
+    await until(page, async () => assert.ok((await value(page, "step")) > 0));
+    assert.ok(await button(page, "Pause").isVisible());
+    assert.deepEqual(problems, []);
+    await page.context().close();
+}
+
 async function learnsTheOthers(browser, address) {
     for (const [kind, expected] of [
         ["blobs", 0.9],
@@ -469,6 +492,7 @@ await inBrowser((browser) =>
             [],
         );
         await takesModels(browser, address);
+        await bearsHaste(browser, address);
         await learnsTheOthers(browser, address);
         await keepsItsPace(browser, address);
         await looksRight(browser, address);
