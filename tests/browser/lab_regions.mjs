@@ -47,8 +47,9 @@ async function rested(page, steps) {
     );
     const colours = await page.locator(".plane-regions").evaluate((canvas) => {
         const { width, height } = canvas;
-        const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-        return new Set(new Uint32Array(data.buffer)).size;
+        const copy = new OffscreenCanvas(width, height).getContext("2d");
+        copy.drawImage(canvas, 0, 0);
+        return new Set(new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer)).size;
     });
     assert.ok(colours > 2, `regions of ${colours} colours`);
 }
