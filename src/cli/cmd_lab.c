@@ -46,15 +46,16 @@ const cli_syntax cli_lab_syntax = {
     .least_arguments = 0,
     .most_arguments = 0};
 
-static sm_status start(const size_t wanted, smi_server **const server)
+/* taken says whether all ports that could be had are others'. */
+static sm_status start(const size_t wanted, smi_server **const server, bool *const taken)
 {
     const size_t first = wanted == SIZE_MAX ? FIRST_PORT : wanted;
     const size_t last = wanted == SIZE_MAX ? LAST_PORT : wanted;
-    bool taken = true;
     sm_status status = SM_OK;
-    for (size_t port = first; port <= last && taken; port++) {
-        status = smi_server_start(&smi_lab_page, (uint16_t)port, server, &taken);
-        taken = taken && status != SM_OK;
+    *taken = true;
+    for (size_t port = first; port <= last && *taken; port++) {
+        status = smi_server_start(&smi_lab_page, (uint16_t)port, server, taken);
+        *taken = *taken && status != SM_OK;
     }
     return status;
 }
@@ -74,9 +75,14 @@ int cli_lab(const int argument_count, char **const arguments)
     cli_parse(&cli_lab_syntax, argument_count, arguments, &settings, named);
     char address[64];
     smi_server *server = NULL;
+    bool taken = false;
     cli_hold_interrupts();
-    if (start(settings.port, &server) != SM_OK) {
-        return cli_fail();
+    if (start(settings.port, &server, &taken) != SM_OK) {
+        const int failure = cli_fail();
+        if (taken) {
+            cli_say("--port 0 takes any port that is free");
+        }
+        return failure;
     }
     (void)snprintf(address, sizeof address, "http://127.0.0.1:%u/",
                    (unsigned)smi_server_port(server));

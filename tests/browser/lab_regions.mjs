@@ -47,8 +47,9 @@ async function rested(page, steps) {
     );
     const colours = await page.locator(".plane-regions").evaluate((canvas) => {
         const { width, height } = canvas;
-        const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-        return new Set(new Uint32Array(data.buffer)).size;
+        const copy = new OffscreenCanvas(width, height).getContext("2d");
+        copy.drawImage(canvas, 0, 0);
+        return new Set(new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer)).size;
     });
     assert.ok(colours > 2, `regions of ${colours} colours`);
 }
@@ -139,6 +140,29 @@ async function changesTheNetwork(page) {
     await page.waitForFunction(
         () => /solver=lbfgs/.test(location.hash) && /hidden=&/.test(location.hash),
     );
+}
+
+/* Buttons pressed while the work of others is under way: all of them count. */
+async function bearsHaste(browser, address) {
+    const { page, problems } = await openPage(browser, `${address}#regions`);
+    await rested(page, 0);
+    const press = (...names) =>
+        page.evaluate((all) => {
+            const buttons = [...document.querySelectorAll(".room-regions button")];
+            for (const name of all) {
+                buttons.find((one) => (one.ariaLabel ?? one.textContent) === name).click();
+            }
+        }, names);
+    const more = "One neuron more in hidden layer 1";
+    await press("Train", ...Array(20).fill(more), "Reset", "Pause");
+    await rested(page, 0);
+    assert.match(await part(page, "network").textContent(), /→ 45 → 15 →/);
+    assert.equal(await part(page, "state").textContent(), "Ready.");
+    await press("Reset", "Train");
+    await until(page, async () => assert.ok((await value(page, "step")) > 0));
+    assert.ok(await button(page, "Pause").isVisible());
+    assert.deepEqual(problems, []);
+    await page.context().close();
 }
 
 async function learnsTheOthers(browser, address) {
@@ -469,6 +493,7 @@ await inBrowser((browser) =>
             [],
         );
         await takesModels(browser, address);
+        await bearsHaste(browser, address);
         await learnsTheOthers(browser, address);
         await keepsItsPace(browser, address);
         await looksRight(browser, address);

@@ -62,6 +62,7 @@ One port is one server's; without --port the next free one is taken.
 
     $ port=$(sed 's/.*:\([0-9]*\).*/\1/' address); softmax lab --no-open --port "$port"
     ! softmax: cannot listen on '127.0.0.1:…': Address already in use
+    ! softmax: --port 0 takes any port that is free
     = 1
     $ kill -INT "$(cat process)"; while kill -0 "$(cat process)" 2> kill_says; do sleep 0.05; done; cat err
     softmax: Ctrl-C ends the lab

@@ -32,6 +32,8 @@ export function makeElsewhere(model) {
             offerFile(FILE, writeModel(present), "application/octet-stream");
         }
     };
+    const download = button("Download the model", save);
+    download.disabled = true; // until there is one
     const command = makeListing("The same by command");
     const program = makeListing("The same in C");
     const run = element(
@@ -52,10 +54,11 @@ export function makeElsewhere(model) {
                 element("code", {}, "softmax predict"),
                 " takes.",
             ),
-            element("div", { class: "row" }, button("Download the model", save)),
+            element("div", { class: "row" }, download),
             run,
         ),
         show(settings, data) {
+            download.disabled = false;
             run.hidden = data.word === null;
             if (data.word !== null) {
                 const shown = runOf(settings, data.word, data.rows);
@@ -64,6 +67,7 @@ export function makeElsewhere(model) {
             }
         },
         hide() {
+            download.disabled = false;
             run.hidden = true;
         },
     };

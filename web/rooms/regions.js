@@ -49,8 +49,12 @@ export async function openRoom(place, remember) {
     let progress = null;
     /** The model in sight, where it comes from a file. @type {Given | null} */
     let given = null;
+    let isWanted = false; // whether training is to go on, also while changes are being made
     /** Changes are made one after the other. @type {Promise<void>} */
     let turn = Promise.resolve();
+    /** Those of settings that still wait for their turn, if nothing else has come since.
+     * @type {{ changes: ((settings: Settings) => Settings)[], made: Promise<void> } | null} */
+    let gathering = null;
 
     const plane = makePlane();
     const probe = makeProbe(plane, engine, {
@@ -72,7 +76,7 @@ export async function openRoom(place, remember) {
             offerFile("points.csv", writePoints(own.features, own.labels, own.names), "text/csv"),
     });
     const results = makeResults({
-        toggled: () => (run.isRunning() ? run.pause() : void afresh(start)),
+        toggled: () => (isWanted ? pause() : void start()),
         stepped: () => void afresh(run.step),
         restarted: () => change((now) => now),
     });
@@ -112,6 +116,7 @@ export async function openRoom(place, remember) {
         },
         rated: results.showRates,
         stopped(reached) {
+            isWanted = isWanted && reached !== null && !isOver(reached);
             dress();
             if (reached !== null && reached.step > 0) {
                 say(`Step ${reached.step}: training accuracy ${percent(reached.train.accuracy)}`);
@@ -124,22 +129,25 @@ export async function openRoom(place, remember) {
     });
 
     const start = () => {
-        const running = run.start();
+        isWanted = true;
         dress();
-        return running;
+        return afresh(() => (isWanted ? run.start() : undefined));
+    };
+    const pause = () => {
+        isWanted = false;
+        run.pause();
+        dress();
     };
 
     /** Everything that says how things are set. */
     const dress = () => {
         const trainable = data?.trainable ?? false;
-        const isOver =
-            given === null && progress !== null && (progress.finished || progress.problem !== null);
         results.dress(
-            run.isRunning(),
+            isWanted,
             trainable,
-            isOver,
-            given === null
-                ? stateText(run.isRunning(), trainable, progress)
+            given === null && progress !== null && isOver(progress),
+            given === null || isWanted
+                ? stateText(isWanted, trainable, progress)
                 : givenText(given, progress),
         );
         controls.set(settings);
@@ -150,6 +158,13 @@ export async function openRoom(place, remember) {
             const shown = runOf(settings, data, progress);
             command.set(trainCommand(shown));
             program.set(trainProgram(shown));
+        }
+    };
+
+    /** Training that a change has halted. */
+    const goOn = () => {
+        if (isWanted) {
+            void run.start();
         }
     };
 
@@ -173,9 +188,10 @@ export async function openRoom(place, remember) {
         own = nextOwn;
         data = nextData;
         given = null;
+        isWanted = isWanted && data.trainable && (sameData || !wasRunning);
         await present(data, shape?.parameterCount ?? 0);
-        if (wasRunning && sameData) {
-            void start();
+        if (wasRunning) {
+            goOn();
         }
     };
 
@@ -189,14 +205,12 @@ export async function openRoom(place, remember) {
             throw new Error("There are no points yet.");
         }
         const model = engineModelOf(next, points);
-        const wasRunning = run.isRunning();
         await run.halt();
         const { parameterCount } = await engine.setModel(model).catch((error) => {
-            if (wasRunning) {
-                void start();
-            }
+            goOn();
             throw error;
         });
+        isWanted = false;
         settings = { ...settings, hidden: next.hidden };
         if (next.activation !== null) {
             settings = { ...settings, activation: next.activation };
@@ -231,6 +245,7 @@ export async function openRoom(place, remember) {
      * @returns {Promise<void>}
      */
     const inTurn = (work) => {
+        gathering = null;
         const made = turn.then(work);
         turn = made.catch(() => {});
         return made;
@@ -242,6 +257,7 @@ export async function openRoom(place, remember) {
      * @returns {Promise<void>}
      */
     const adopt = (next) => {
+        gathering = null;
         const made = turn.then(() => begin(...next(settings, own)));
         turn = made.catch(async () => {
             /* What the engine had may be gone: the points are made again, and the model begins anew. */
@@ -249,13 +265,26 @@ export async function openRoom(place, remember) {
             data = null;
             controls.set(settings);
             if (hadData) {
-                await begin(settings, own).catch((error) => fail(messageOf(error)));
+                await begin(settings, own).then(goOn, (error) => fail(messageOf(error)));
             }
         });
         return made;
     };
-    const change = (/** @type {(settings: Settings) => Settings} */ next) => {
-        return adopt((now, points) => [next(now), points]).catch((error) => fail(messageOf(error)));
+    /** Whoever clicks fast, or holds a key, makes changes that are made at once when they have their turn.
+     * @param {(settings: Settings) => Settings} next
+     * @returns {Promise<void>} */
+    const change = (next) => {
+        if (gathering === null) {
+            /** @type {(typeof next)[]} */
+            const changes = [];
+            const made = adopt((now, points) => {
+                gathering = gathering?.changes === changes ? null : gathering;
+                return [changes.reduce((so, one) => one(so), now), points];
+            }).catch((error) => fail(messageOf(error)));
+            gathering = { changes, made };
+        }
+        gathering.changes.push(next);
+        return gathering.made;
     };
     const changeOwn = (/** @type {(own: Own) => Own} */ next) => {
         adopt((now, points) => [now, next(points)]).catch((error) => fail(messageOf(error)));
@@ -280,7 +309,7 @@ export async function openRoom(place, remember) {
         network.redraw();
         legend.replaceChildren(...(data === null ? [] : legendOf(data)));
     });
-    document.addEventListener("visibilitychange", () => document.hidden && run.pause());
+    document.addEventListener("visibilitychange", () => document.hidden && pause());
 
     place.append(
         roomHead(),
@@ -317,7 +346,7 @@ export async function openRoom(place, remember) {
                 remember(addressOf(settings));
             }
         },
-        hide: run.pause,
+        hide: pause,
     };
 }
 
@@ -365,6 +394,11 @@ function trainingOf(settings) {
         ...(learningRate === null ? {} : { learningRate }),
         ...(batchSize === null ? {} : { batchSize }),
     };
+}
+
+/** @param {Progress} progress @returns {boolean} whether there is no step left to do */
+function isOver({ finished, problem }) {
+    return finished || problem !== null;
 }
 
 /** @param {boolean} running @param {boolean} trainable @param {Progress | null} progress */

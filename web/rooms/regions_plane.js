@@ -33,7 +33,7 @@ const STRONGEST = 0.6; // share of a class's colour where the model is certain
 const BORDER = 0.85; // where regions meet
 const AT_ONCE = 2000; // points that are drawn in a frame
 const FINE = 200; // columns from which on borders are a line, not a band
-const BESIDE = 3; // neighbours of other classes that a cell has along a straight border
+const BESIDE = 4; // neighbours of other classes with which a cell has all of a border’s colour
 
 export function makePlane() {
     const regions = element("canvas", {
