@@ -170,7 +170,8 @@ static void print_text(const char *const name, const description *const d,
                      100.0 * (double)d->counts[c] / (double)d->rows);
     }
     if (d->shape.classes > MOST_CLASSES_SHOWN) {
-        (void)printf("  and %zu more; --json lists all\n", d->shape.classes - MOST_CLASSES_SHOWN);
+        (void)printf("  and %s more; --json lists all\n",
+                     cli_grouped(d->shape.classes - MOST_CLASSES_SHOWN, number));
     }
 }
 
