@@ -95,7 +95,7 @@ static void what_is_not_seen_takes_no_room_in_titles(void **state)
     for (size_t i = 0; i < COUNT; i++) {
         memcpy(unseen + SIZE * i, "\u202e", SIZE);
     }
-    memcpy(unseen + (size_t)SIZE * COUNT, "ab", 2);
+    memcpy(unseen + (size_t)SIZE * COUNT, "ab", sizeof "ab");
     const smi_tile tile = {.title = unseen, .second = unseen, .note = unseen};
     assert_title(&tile, 28, "ab / abab");
     free(unseen);
