@@ -27,7 +27,8 @@ static void add_bins(smi_script *const script, const smi_calibration_bin *const 
 }
 
 sm_status smi_plot_calibration(const smi_picture_target *const target, const char *const title,
-                               const smi_calibration_bin *const bins, const size_t count)
+                               const char *const figures, const smi_calibration_bin *const bins,
+                               const size_t count)
 {
     /* Letters do not stand on their sides: above the axes they have room. */
     const bool letters = target->format == SMI_PICTURE_LETTERS;
@@ -35,9 +36,11 @@ sm_status smi_plot_calibration(const smi_picture_target *const target, const cha
     smi_picture_begin(&script, target, WIDTH, HEIGHT);
     add_bins(&script, bins, count);
     smi_script_add(&script, "set multiplot\nset xrange [0:1]\nset xtics 0,0.2,1\n");
-    smi_picture_place(&script, 0.14, 0.96, letters ? 0.42 : 0.36, letters ? 0.9 : 0.92);
+    smi_picture_place(&script, 0.14, 0.96, letters ? 0.42 : 0.36, letters ? 0.9 : 0.91);
     smi_script_add(&script, "set title ");
     smi_script_quote(&script, title, 120);
+    smi_script_add(&script, letters ? ".', '." : ".\"\\n\".");
+    smi_script_quote(&script, figures, 120);
     smi_script_add(
         &script,
         "%s\nset yrange [0:1]\nset ytics 0,0.2,1\n"

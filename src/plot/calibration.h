@@ -19,9 +19,9 @@ typedef struct smi_calibration_bin {
     double count;
 } smi_calibration_bin;
 
-/* The reliability curve, and below it how many rows each bin has. title: with the figures; count: 1
- * … SMI_MOST_CALIBRATION_BINS, not all of them empty. */
+/* The reliability curve, and below it how many rows each bin has. figures: a second line of the
+ * title; count: 1 … SMI_MOST_CALIBRATION_BINS, not all of them empty. */
 sm_status smi_plot_calibration(const smi_picture_target *target, const char *title,
-                               const smi_calibration_bin *bins, size_t count);
+                               const char *figures, const smi_calibration_bin *bins, size_t count);
 
 #endif

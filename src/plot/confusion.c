@@ -16,7 +16,9 @@ enum {
     EM = 15,
     SIDE = 760, /* of the matrix, where there are many classes */
     TOP = 44,
-    RIGHT = 124 /* with the scale of colours */
+    RIGHT = 124, /* with the scale of colours */
+    MARGIN = 8,
+    LONGEST_TITLE = 120 /* columns */
 };
 
 typedef struct layout {
@@ -25,6 +27,7 @@ typedef struct layout {
     bool rotated; /* names below it */
     size_t step;  /* every step-th is named */
     size_t left;  /* beside the matrix */
+    size_t right; /* likewise, with the scale of colours */
     size_t bottom;
 } layout;
 
@@ -41,7 +44,11 @@ static layout lay_out(const smi_confusion *const c)
     }
     l.names = (size_t)(widest * EM);
     l.rotated = l.names > cell * l.step;
-    l.left = l.names + 64;
+    /* The title is in the middle of the matrix, and may be wider. */
+    const size_t title = (size_t)(smi_text_width(c->title, LONGEST_TITLE) * EM);
+    const size_t beside = title > l.side ? (title - l.side) / 2 + MARGIN : 0;
+    l.left = smi_max_size(l.names + 64, beside);
+    l.right = smi_max_size(RIGHT, beside);
     l.bottom = (l.rotated ? l.names * 7 / 10 : 16) + 52;
     return l;
 }
@@ -78,7 +85,7 @@ static void add_names(smi_script *const script, const smi_confusion *const c, co
 static void set_axes(smi_script *const script, const smi_confusion *const c, const layout *const l)
 {
     smi_script_add(script, "set title ");
-    smi_script_quote(script, c->title, 120);
+    smi_script_quote(script, c->title, LONGEST_TITLE);
     smi_script_add(script,
                    "\nset xlabel 'predicted class'\nset ylabel 'true class'\n"
                    "set xrange [-0.5:%zu.5]\nset yrange [%zu.5:-0.5]\n"
@@ -119,7 +126,7 @@ sm_status smi_plot_confusion(const smi_picture_target *const target,
         return smi_print_confusion(target, confusion);
     }
     const layout l = lay_out(confusion);
-    const size_t width = l.left + l.side + RIGHT;
+    const size_t width = l.left + l.side + l.right;
     const size_t height = TOP + l.side + l.bottom;
     smi_script script = {0};
     smi_picture_begin(&script, target, width, height);

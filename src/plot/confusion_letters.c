@@ -43,7 +43,7 @@ static layout lay_out(const smi_confusion *const c, const size_t columns)
         l.cell = smi_max_size(digits, l.number) + GAP;
     }
     const size_t most = columns < l.row + l.cell ? 1 : (columns - l.row) / l.cell;
-    const size_t parts = (c->classes + most - 1) / most;
+    const size_t parts = smi_max_size((c->classes + most - 1) / most, 1);
     l.across = (c->classes + parts - 1) / parts; /* about as many in each */
     return l;
 }

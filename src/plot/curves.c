@@ -4,9 +4,11 @@
 
 #include "base/memory.h"
 #include "plot/palette.h"
+#include "plot/text_room.h"
 
-/* Of long runs some epochs are left out: no more fit beside each other. MARKS: along a curve. */
-enum { MOST_POINTS = 2000, MARKS = 12, LONGEST_NAME = 30 };
+/* Of long runs some epochs are left out: no more fit beside each other. MARKS: along a curve.
+ * LONGEST_NAME: columns, and WIDEST_NAME: ems, of a run in the key. */
+enum { MOST_POINTS = 2000, MARKS = 12, LONGEST_NAME = 30, WIDEST_NAME = 14 };
 
 static size_t step_of(const smi_run *const run)
 {
@@ -54,7 +56,8 @@ static void add_title(smi_script *const script, const smi_run *const run, const 
 {
     smi_script_add(script, " title ");
     if (several) {
-        smi_script_quote(script, run->name, LONGEST_NAME);
+        smi_script_quote(script, run->name,
+                         smi_columns_within(run->name, LONGEST_NAME, WIDEST_NAME));
         smi_script_add(script, ".': %s'", what);
     } else {
         smi_script_add(script, "'%s'", what);

@@ -14,7 +14,7 @@ enum {
     LEFT = 84,
     TOP = 44,
     BOTTOM = 60,
-    KEY = 56,      /* beside names */
+    KEY = 60,      /* beside names */
     CHARACTER = 8, /* of a terminal */
     LINE = 16,     /* likewise */
     EM = 15,
@@ -192,6 +192,30 @@ static void add_key(smi_script *const script, const smi_regions *const r, const 
     }
 }
 
+/* Cut to what an axis of so many pixels has room for. */
+static void quote_axis(smi_script *const script, const char *const name, const size_t room)
+{
+    enum { LONGEST_TITLE = 60 };
+    smi_script_quote(script, name,
+                     smi_columns_within(name, LONGEST_TITLE, (double)room / (double)EM));
+}
+
+/* Beside the plane, from the left: gnuplot's own place is from the right, by a guess of how wide
+ * names are. */
+static void place_key(smi_script *const script, const smi_picture_target *const target,
+                      const layout *const l)
+{
+    enum { GAP = 12 };
+    if (target->format == SMI_PICTURE_LETTERS) {
+        smi_script_add(script, "set key outside right top");
+    } else {
+        smi_script_add(script, "set key at screen %.5f,%.5f left top",
+                       (double)(LEFT + l->plane_width + GAP) / (double)l->width,
+                       1.0 - (double)TOP / (double)l->height);
+    }
+    smi_script_add(script, " Left reverse samplen 1 spacing 1.3\n");
+}
+
 static void set_axes(smi_script *const script, const smi_picture_target *const target,
                      const smi_regions *const r, const layout *const l)
 {
@@ -205,14 +229,13 @@ static void set_axes(smi_script *const script, const smi_picture_target *const t
         smi_script_quote(script, r->y_name, LONGEST_NAME);
     } else {
         smi_script_add(script, "\nset xlabel ");
-        smi_script_quote(script, r->x_name, 60);
+        quote_axis(script, r->x_name, l->plane_width);
         smi_script_add(script, "\nset ylabel ");
-        smi_script_quote(script, r->y_name, 60);
+        quote_axis(script, r->y_name, l->plane_height);
     }
-    smi_script_add(script,
-                   "\nset xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\n"
-                   "set key outside right top Left reverse samplen 1 spacing 1.3\nset border 15\n",
+    smi_script_add(script, "\nset xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nset border 15\n",
                    p->left, p->right, p->bottom, p->top);
+    place_key(script, target, l);
     smi_picture_place(script, (double)LEFT / (double)l->width,
                       (double)(LEFT + l->plane_width) / (double)l->width,
                       (double)BOTTOM / (double)l->height, 1.0 - (double)TOP / (double)l->height);

@@ -63,3 +63,12 @@ double smi_text_width(const char *const text, const size_t most)
     }
     return (double)width / 100.0;
 }
+
+size_t smi_columns_within(const char *const text, const size_t most, const double ems)
+{
+    size_t columns = smi_fit_text(text, most).columns;
+    while (columns > 1 && smi_text_width(text, columns) > ems) {
+        columns--;
+    }
+    return smi_max_size(columns, 1);
+}

@@ -20,4 +20,8 @@ smi_text_part smi_fit_text(const char *text, size_t most);
 /* About how wide that part is drawn, in ems of DejaVu Sans, which pictures are set in. */
 double smi_text_width(const char *text, size_t most);
 
+/* The most columns, but not more than `most`, that a text may be cut to so that it is drawn no
+ * wider than so many ems, one or more. */
+size_t smi_columns_within(const char *text, size_t most, double ems);
+
 #endif

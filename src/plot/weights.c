@@ -18,6 +18,8 @@ enum {
     BELOW = 72,  /* with its axis */
     HEAD = 36,
     EM = 15,
+    TITLE_EM = 16,
+    LONGEST_TITLE = 100, /* columns */
     HALF = 19
 };
 
@@ -64,11 +66,12 @@ typedef struct layout {
 
 static layout lay_out(const smi_weight_bars *const bars)
 {
+    const size_t title = (size_t)(smi_text_width(bars->title, LONGEST_TITLE) * TITLE_EM);
     layout l = {.columns = smi_min_size(bars->panel_count, MOST_COLUMNS),
                 .names = widest_name(bars),
                 .panel_height = ABOVE + bars->count * BAR + BELOW};
     l.panel_width = BESIDE + l.names + AXIS + BESIDE;
-    l.width = l.columns * l.panel_width;
+    l.width = smi_max_size(l.columns * l.panel_width, title + (size_t)2 * BESIDE);
     l.height = HEAD + (bars->panel_count + l.columns - 1) / l.columns * l.panel_height;
     return l;
 }
@@ -168,7 +171,7 @@ sm_status smi_plot_weights(const smi_picture_target *const target,
                    "set arrow 1 from 0,graph 0 to 0,graph 1 nohead linecolor rgb '#%06x'\n",
                    -reach, reach, bars->count - 1, bars->axis, -tic, tic, SMI_FAINT, SMI_GREY);
     smi_script_add(&script, "set multiplot title ");
-    smi_script_quote(&script, bars->title, 100);
+    smi_script_quote(&script, bars->title, LONGEST_TITLE);
     smi_script_add(&script, " font ',12'\n");
     for (size_t p = 0; p < bars->panel_count; p++) {
         place_panel(&script, &l, p);

@@ -4,7 +4,7 @@ Whether probabilities are what they say: the share of rows that are right, for e
     > softmax plot calibration m.safetensors blobs:n=400,std=3 --bins 5 -o c.gnuplot
     saved to    c.gnuplot
     $ grep '^set title\|^plot\|label' c.gnuplot
-    set title 'blobs:n=400,std=3: 400 rows, expected calibration error 0.0…'
+    set title 'blobs:n=400,std=3: 400 rows'."\n".'expected calibration error 0.0…'
     set ylabel 'share that is right'
     plot x with lines dashtype 2 linecolor rgb '#8a8a8a' title 'as it should be', \
     set ylabel 'rows (log scale)'

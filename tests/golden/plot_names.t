@@ -86,3 +86,18 @@ What fonts may lack are boxes in PNG and PDF, as gnuplot would draw over the who
     $ softmax plot confusion k.safetensors k.csv -o k.svg; python3 "$GOLDEN/picture.py" --text k.svg | grep -c '日本'
     saved to    k.svg
     2
+
+Names have the room that they take: wide letters twice as much, and what is cut ends in an ellipsis.
+
+    $ for name in "$(printf '日%.0s' {1..24})" "$(printf '日%.0s' {1..12})" "$(printf 'W%.0s' {1..24})" "$(printf 'i%.0s' {1..24})"; do
+    >     printf 'x,y,label\n1,2,%s\n2,1,a\n3,2,%s\n4,1,a\n' "$name" "$name" > k.csv; softmax train k.csv -o k.safetensors --quiet > out
+    >     softmax plot regions k.safetensors k.csv -o k.gnuplot > out; sed -n 's/.* size \([0-9]*\),.*/\1/p' k.gnuplot; grep -o "title '[日Wi].*'" k.gnuplot
+    > done
+    924
+    title '日日日日日日日日日日日…'
+    924
+    title '日日日日日日日日日日日日'
+    1100
+    title 'WWWWWWWWWWWWWWWWWWWWWWWW'
+    844
+    title 'iiiiiiiiiiiiiiiiiiiiiiii'

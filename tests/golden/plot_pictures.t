@@ -42,9 +42,9 @@ The other kinds, at their usual sizes.
     PNG 798 x 328
     SVG 798 x 328
     PDF 798 x 328
-    PNG 749 x 517
-    SVG 749 x 517
-    PDF 750 x 518
+    PNG 753 x 517
+    SVG 753 x 517
+    PDF 754 x 518
     PNG 1000 x 400
     SVG 1000 x 400
     PDF 1000 x 400

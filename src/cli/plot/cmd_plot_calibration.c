@@ -52,6 +52,7 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
     char shown[CLI_PLOT_NAME_SIZE];
     char rows[SMI_COUNTED_SIZE];
     char title[512];
+    char figures[64];
     const int status = cli_plot_target(&settings->output, &target);
     if (status != CLI_SUCCESS) {
         return status;
@@ -67,9 +68,11 @@ static int draw(const sm_model *const model, const sm_dataset *const dataset,
                                         .count = (double)measured[i].rows};
     }
     cli_plot_name(name, shown);
-    (void)snprintf(title, sizeof title, "%s: %s, expected calibration error %.4f", shown,
-                   smi_counted_text(calibration.rows, "row", rows), calibration.expected_error);
-    return cli_plot_done(smi_plot_calibration(&target, title, bins, count), &target);
+    (void)snprintf(title, sizeof title, "%s: %s", shown,
+                   smi_counted_text(calibration.rows, "row", rows));
+    (void)snprintf(figures, sizeof figures, "expected calibration error %.4f",
+                   calibration.expected_error);
+    return cli_plot_done(smi_plot_calibration(&target, title, figures, bins, count), &target);
 }
 
 int cli_plot_calibration(const int argument_count, char **const arguments)

@@ -7,9 +7,11 @@
 #include "cli/exit_status.h"
 #include "cli/output_argument.h"
 #include "cli/terminal.h"
+#include "plot/text_room.h"
 #include "sys/terminal_query.h"
 
-enum { LEAST_COLUMNS = 60, MOST_COLUMNS = 160, MOST_NAME = 50 };
+/* Of a name in a title: MOST_NAME columns, WIDEST_NAME ems. */
+enum { LEAST_COLUMNS = 60, MOST_COLUMNS = 160, MOST_NAME = 50, WIDEST_NAME = 27 };
 
 static size_t between(const size_t value, const size_t least, const size_t most)
 {
@@ -80,19 +82,16 @@ static const char *last_parts(const char *const path, const size_t count)
     return at;
 }
 
-/* Cut to so many characters, and so many bytes. */
 static void copy_name(const char *const at, char name[CLI_PLOT_NAME_SIZE])
 {
-    size_t length = 0;
-    size_t characters = 0;
-    for (; at[length] != '\0' && length < CLI_PLOT_NAME_SIZE - 4; length++) {
-        characters += ((unsigned char)at[length] & 0xc0U) != 0x80U;
-        if (characters > MOST_NAME) {
-            break;
-        }
-    }
-    (void)snprintf(name, CLI_PLOT_NAME_SIZE, "%.*s%s", (int)length, at,
-                   at[length] == '\0' ? "" : "\xe2\x80\xa6");
+    static const char ellipsis[] = "\u2026";
+    const size_t most = smi_columns_within(at, MOST_NAME, WIDEST_NAME);
+    const smi_text_part part = smi_fit_text(at, most);
+    const size_t fitting = (size_t)(part.end - at);
+    const size_t length = cli_whole_length(at, CLI_PLOT_NAME_SIZE - sizeof ellipsis);
+    (void)snprintf(name, CLI_PLOT_NAME_SIZE, "%.*s%s",
+                   (int)(part.cut && fitting < length ? fitting : length), at,
+                   part.cut || at[length] != '\0' ? ellipsis : "");
 }
 
 void cli_plot_name(const char *const path, char name[CLI_PLOT_NAME_SIZE])

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/number_text.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"
 #include "cli/terminal.h"
@@ -257,19 +258,41 @@ void cli_train_log_describe(cli_train_log *const log, json_t *const run, const s
     log->every = every;
 }
 
-static json_t *figures(const double loss, const double accuracy)
+/* A number as JSON has it, with a point or an exponent; null for what it has none for. */
+typedef struct number_text {
+    char text[SMI_NUMBER_TEXT_SIZE];
+} number_text;
+
+static number_text text_of(const double value)
 {
-    return json_pack("{s:o, s:o}", "loss", cli_json_number(loss), "accuracy",
-                     cli_json_number(accuracy));
+    number_text n = {"null"};
+    if (isfinite(value)) {
+        const int length = snprintf(n.text, sizeof n.text, "%.*g", DIGITS, value);
+        if (strpbrk(n.text, ".e") == NULL) {
+            memcpy(n.text + length, ".0", 3);
+        }
+    }
+    return n;
 }
 
 /* Passes over the data so far: a whole number at the end of an epoch. */
-static json_t *epochs_done(const sm_progress *const now)
+static number_text epochs_done(const sm_progress *const now)
 {
-    return now->epoch_ended ? json_integer((json_int_t)now->epoch)
-                            : json_real((double)now->step / (double)now->steps_per_epoch);
+    number_text n = text_of((double)now->step / (double)now->steps_per_epoch);
+    if (now->epoch_ended) {
+        (void)snprintf(n.text, sizeof n.text, "%zu", now->epoch);
+    }
+    return n;
 }
 
+static void write_figures(FILE *const file, const char *const name, const double loss,
+                          const double accuracy)
+{
+    (void)fprintf(file, "\"%s\": {\"loss\": %s, \"accuracy\": %s}, ", name, text_of(loss).text,
+                  text_of(accuracy).text);
+}
+
+/* Epochs may be of microseconds: a line as text takes half of what one as an object takes. */
 void cli_train_log_progress(cli_train_log *const log, const sm_progress *const now)
 {
     const bool is_due = log->every > 0 && now->step % log->every == 0;
@@ -277,14 +300,20 @@ void cli_train_log_progress(cli_train_log *const log, const sm_progress *const n
         !(now->epoch_ended || is_due || now->step == now->planned_steps)) {
         return;
     }
-    write_line(log, json_pack("{s:o, s:I, s:f, s:o, s:o, s:o, s:o}", "epoch", epochs_done(now),
-                              "step", (json_int_t)now->step, "seconds", now->seconds, "train",
-                              figures(now->epoch_loss, now->epoch_accuracy), "validation",
-                              isnan(now->validation_loss)
-                                  ? json_null()
-                                  : figures(now->validation_loss, now->validation_accuracy),
-                              "learning_rate", cli_json_number(now->learning_rate), "gradient_norm",
-                              cli_json_number(now->gradient_norm)));
+    errno = EIO;
+    (void)fprintf(log->file, "{\"epoch\": %s, \"step\": %zu, \"seconds\": %s, ",
+                  epochs_done(now).text, now->step, text_of(now->seconds).text);
+    write_figures(log->file, "train", now->epoch_loss, now->epoch_accuracy);
+    if (isnan(now->validation_loss)) {
+        (void)fputs("\"validation\": null, ", log->file);
+    } else {
+        write_figures(log->file, "validation", now->validation_loss, now->validation_accuracy);
+    }
+    (void)fprintf(log->file, "\"learning_rate\": %s, \"gradient_norm\": %s}\n",
+                  text_of(now->learning_rate).text, text_of(now->gradient_norm).text);
+    if (fflush(log->file) != 0 || ferror(log->file) != 0) {
+        fail(log, strerror(errno));
+    }
 }
 
 void cli_train_log_end(cli_train_log *const log, const sm_train_summary *const summary,

@@ -52,6 +52,19 @@ static void widths_are_those_of_the_font(void **state)
     assert_true(smi_text_width("\x01\xff", 9) > 0.0);
 }
 
+static void text_is_cut_to_a_width(void **state)
+{
+    (void)state;
+    assert_int_equal(smi_columns_within("bill length", 60, 40.0), 11);
+    assert_int_equal(smi_columns_within("bill length", 8, 40.0), 8);
+    const char *const wide = "WWWWWWWWWWWWWWWWWWWW";
+    const size_t columns = smi_columns_within(wide, 60, 10.0);
+    assert_int_equal(columns, 10); /* nine, and the ellipsis */
+    assert_true(smi_text_width(wide, columns) <= 10.0);
+    assert_int_equal(smi_columns_within(wide, 60, 0.5), 1);
+    assert_int_equal(smi_columns_within("", 60, 0.5), 1);
+}
+
 static void assert_title(const smi_tile *const tile, const size_t most, const char *const expected)
 {
     char title[SMI_TILE_TITLE_SIZE];
@@ -82,7 +95,7 @@ static void what_is_not_seen_takes_no_room_in_titles(void **state)
     for (size_t i = 0; i < COUNT; i++) {
         memcpy(unseen + SIZE * i, "\u202e", SIZE);
     }
-    memcpy(unseen + (size_t)SIZE * COUNT, "ab", 2);
+    memcpy(unseen + (size_t)SIZE * COUNT, "ab", sizeof "ab");
     const smi_tile tile = {.title = unseen, .second = unseen, .note = unseen};
     assert_title(&tile, 28, "ab / abab");
     free(unseen);
@@ -94,6 +107,7 @@ int main(void)
         cmocka_unit_test(letters_take_a_column_and_wide_ones_two),
         cmocka_unit_test(what_is_cut_has_room_for_an_ellipsis),
         cmocka_unit_test(widths_are_those_of_the_font),
+        cmocka_unit_test(text_is_cut_to_a_width),
         cmocka_unit_test(titles_share_the_room),
         cmocka_unit_test(what_is_not_seen_takes_no_room_in_titles),
     };

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,6 +154,35 @@ static void a_matrix_has_a_cell_for_each_pair(void **state)
     free(text);
 }
 
+/* The title of the axis x, between what isolates its direction. */
+static void assert_x_title(void **state, const char *const name, const char *const expected)
+{
+    const smi_frame frame = {.x = {0.0, 1.0, 46.0, 466.0}, .y = {0.0, 1.0, 300.0, 30.0}};
+    char title[160];
+    smi_html *const html = begin(state);
+    smi_chart_axes(html, &frame, name, "y");
+    char *const text = end(state, html);
+    (void)snprintf(title, sizeof title, "text-anchor=\"middle\">\u2068%s\u2069</text>", expected);
+    assert_non_null(strstr(text, title));
+    free(text);
+}
+
+static void titles_of_axes_are_cut_to_what_has_room(void **state)
+{
+    assert_x_title(state, "bill length, mm", "bill length, mm");
+    assert_x_title(state, "a title of an axis that has forty letters", /* and one more */
+                   "a title of an axis that has forty lette\u2026");
+    assert_x_title(state, "MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM",
+                   "MMMMMMMMMMMMMMMMMMMMMMMMMMMM\u2026");
+    assert_x_title(state,
+                   "\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e"
+                   "\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e"
+                   "\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e",
+                   "\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e"
+                   "\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e\u65e5\u672c\u8a9e"
+                   "\u65e5\u672c\u8a9e\u65e5\u2026");
+}
+
 static void bins_of_few_rows_are_hollow(void **state)
 {
     const smi_calibration_bin bins[] = {{0.0, 0.5, 0.4, 1.0, 3.0}, {0.5, 1.0, 0.9, 0.8, 50.0}};
@@ -179,6 +209,33 @@ static void pictures_are_small_and_keep_their_shape(void **state)
     assert_non_null(strstr(text, "width=\"100\" height=\"50\" src=\"data:image/png;base64,iVBOR"));
     free(text);
     free(values);
+}
+
+/* The picture of four weights, whose colours end at 1. Freed by free(). */
+static char *picture_of_weights(void **state, const float *const weights)
+{
+    const smi_image image = {.values = weights,
+                             .height = 2,
+                             .width = 2,
+                             .channels = 1,
+                             .least = -1.0,
+                             .most = 1.0,
+                             .signed_values = true};
+    smi_html *const html = begin(state);
+    assert_true(smi_html_image(html, &image));
+    return end(state, html);
+}
+
+static void weights_beyond_the_scale_have_its_last_colours(void **state)
+{
+    char *const beyond = picture_of_weights(state, (const float[]){-1.5F, 1e30F, 0.0F, 0.5F});
+    char *const within = picture_of_weights(state, (const float[]){-1.0F, 1.0F, 0.0F, 0.5F});
+    char *const others = picture_of_weights(state, (const float[]){-0.9F, 1.0F, 0.0F, 0.5F});
+    assert_string_equal(beyond, within);
+    assert_string_not_equal(others, within);
+    free(beyond);
+    free(within);
+    free(others);
 }
 
 static void a_plane_has_its_points_and_a_key(void **state)
@@ -218,8 +275,10 @@ int main(void)
         scratch_test(validation_has_a_curve_with_marks),
         scratch_test(of_many_epochs_some_are_drawn),
         scratch_test(a_matrix_has_a_cell_for_each_pair),
+        scratch_test(titles_of_axes_are_cut_to_what_has_room),
         scratch_test(bins_of_few_rows_are_hollow),
         scratch_test(pictures_are_small_and_keep_their_shape),
+        scratch_test(weights_beyond_the_scale_have_its_last_colours),
         scratch_test(a_plane_has_its_points_and_a_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
