@@ -718,10 +718,12 @@ typedef struct sm_train_summary {
     double objective;   /* likewise, penalty included: what was minimised */
     double gradient_norm; /* ‖gradient of the objective‖₂ at the end, over all rows; with l1 that of
                              the smallest subgradient */
-    double relative_gradient_norm; /* the same, divided by its value at zero parameters */
-    double optimality_gap_bound;   /* the objective is at most this much above its minimum; NaN
-                                      where nothing can be said: l2 is 0, or the loss from
-                                      probabilities (docs/numerics.md, 9) */
+    double relative_gradient_norm; /* the same, divided by its value at zero parameters; NaN after a
+                                      solver on minibatches over data that is read from its file
+                                      in each pass, to which it would add one */
+    double optimality_gap_bound;   /* the objective is at most this much above its minimum; NaN as
+                                      relative_gradient_norm is, and where nothing can be said: l2
+                                      is 0, or the loss from probabilities (docs/numerics.md, 9) */
     size_t best_epoch;             /* patience: whose parameters were kept; 0: none */
     bool converged;                /* relative_gradient_norm ≤ tolerance */
     bool stopped_early;            /* patience ran out */

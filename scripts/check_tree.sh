@@ -16,6 +16,9 @@ refuse() {
 }
 
 refuse "an include that reaches around the modules' visibility" '#include "\.\./' src
+refuse "a report's parts used by others" '#include "cli/report/' src/cli ':!src/cli/report'
+refuse "what is drawn of data seeing how training is watched" '#include "cli/watch/' \
+    src/cli/data src/cli/plot src/cli/report
 refuse "the operating system outside src/sys and src/cli" \
     '#include <(unistd|fcntl|pthread|signal|sched|time|dirent|spawn|sys/.*)\.h>' \
     src/base src/kernel src/data src/model src/train src/eval src/plot src/report src/serve \

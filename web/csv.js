@@ -11,6 +11,7 @@
 
 export const MOST_ROWS = 20_000;
 export const MOST_CLASSES = 10;
+const MOST_LETTERS = 200; // of a cell: names are shown
 const DELIMITERS = [",", ";", "\t"];
 
 /**
@@ -100,6 +101,12 @@ function cellsOf(line, delimiter, place) {
             `${place}: ${cells.length} ${cells.length === 1 ? "column" : "columns"} where there should be 3`,
         );
     }
+    const long = cells.findIndex((cell) => cell.length > MOST_LETTERS);
+    if (long >= 0) {
+        throw new Error(
+            `${place}: column ${long + 1}: more than ${MOST_LETTERS} letters; the lab takes no more`,
+        );
+    }
     return [cells[0], cells[1], cells[2]];
 }
 
@@ -110,19 +117,17 @@ function splitLine(line, delimiter) {
     for (;;) {
         if (line[at] === '"') {
             let cell = "";
-            for (at++; ; at++) {
-                if (at >= line.length) {
+            for (let begin = at + 1; ; begin = at + 1) {
+                at = line.indexOf('"', begin) + 1;
+                if (at === 0) {
                     return null;
                 }
-                if (line[at] === '"') {
-                    if (line[at + 1] !== '"') {
-                        break;
-                    }
-                    at++;
+                cell += line.slice(begin, at - 1);
+                if (line[at] !== '"') {
+                    break;
                 }
-                cell += line[at];
+                cell += '"';
             }
-            at++;
             if (at < line.length && line[at] !== delimiter) {
                 return null;
             }

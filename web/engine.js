@@ -11,6 +11,7 @@ import { CALLS } from "./calls.js";
  * @template {Call} C
  * @callback Ask
  * @param {Parameters<Lab[C]>[0]} [argument]
+ * @param {Transferable[]} [given] buffers of the argument's, which the caller does without from now on
  * @returns {Promise<ReturnType<Lab[C]>>}
  */
 
@@ -43,18 +44,22 @@ export async function openEngine() {
         giveUp(event.message || "This page's worker could not be loaded."),
     );
 
-    /** @param {Call} call @param {unknown} argument */
-    const ask = (call, argument) =>
+    /** @param {Call} call @param {unknown} argument @param {Transferable[]} given */
+    const ask = (call, argument, given) =>
         new Promise((resolve, reject) => {
             last += 1;
             waiting.set(last, { resolve, reject });
-            worker.postMessage({ id: last, call, argument });
+            worker.postMessage({ id: last, call, argument }, given);
         });
     const close = () => {
         worker.terminate();
         giveUp("The engine is closed.");
     };
-    const calls = CALLS.map((call) => [call, (/** @type {unknown} */ argument) => ask(call, argument)]);
+    const calls = CALLS.map((call) => [
+        call,
+        (/** @type {unknown} */ argument, /** @type {Transferable[]} */ given = []) =>
+            ask(call, argument, given),
+    ]);
     const engine = /** @type {Engine} */ (Object.assign(Object.fromEntries(calls), { close }));
     try {
         await engine.version(); // or what keeps the module from loading

@@ -65,18 +65,46 @@ function forward({ inputs, outputs, kernel, bias }, input) {
 }
 
 /**
- * kernel · slopes: from slopes by a layer's outputs to slopes by its inputs.
+ * kernel · slopes, for four classes: from slopes by a layer's outputs to slopes by its inputs. Four sums
+ * at a time, since one alone waits for each of its additions.
  * @param {Layer} layer
- * @param {Float64Array} slopes layer.outputs
+ * @param {Float64Array[]} four layer.outputs each
+ * @returns {Float64Array[]} layer.inputs each
  */
-function backward({ inputs, outputs, kernel }, slopes) {
-    const sums = new Float64Array(inputs);
+function backwardFour({ inputs, outputs, kernel }, [a, b, c, d]) {
+    const sums = Array.from({ length: 4 }, () => new Float64Array(inputs));
     for (let i = 0; i < inputs; i++) {
+        const row = i * outputs;
+        let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
         for (let j = 0; j < outputs; j++) {
-            sums[i] += slopes[j] * kernel[i * outputs + j];
+            const weight = kernel[row + j];
+            sumA += a[j] * weight;
+            sumB += b[j] * weight;
+            sumC += c[j] * weight;
+            sumD += d[j] * weight;
         }
+        sums[0][i] = sumA;
+        sums[1][i] = sumB;
+        sums[2][i] = sumC;
+        sums[3][i] = sumD;
     }
     return sums;
+}
+
+/**
+ * The same for any number of classes.
+ * @param {Layer} layer
+ * @param {Float64Array[]} slopes of each class
+ */
+function backward(layer, slopes) {
+    const none = new Float64Array(layer.outputs);
+    const fours = Array.from({ length: Math.ceil(slopes.length / 4) }, (_, i) =>
+        backwardFour(
+            layer,
+            [0, 1, 2, 3].map((k) => slopes[4 * i + k] ?? none),
+        ),
+    );
+    return fours.flat().slice(0, slopes.length);
 }
 
 /**
@@ -104,18 +132,15 @@ function hiddenSlopes(layers, input) {
 export function explain(layers, input) {
     const bySlope = hiddenSlopes(layers, input);
     const last = layers[layers.length - 1];
-    return Array.from({ length: last.outputs }, (_, k) => {
-        /** @type {Float64Array} */
-        let slopes = Float64Array.from(
-            { length: last.inputs },
-            (_, i) => last.kernel[i * last.outputs + k],
+    /** @type {Float64Array[]} */
+    let slopes = Array.from({ length: last.outputs }, (_, k) =>
+        Float64Array.from({ length: last.inputs }, (_, i) => last.kernel[i * last.outputs + k]),
+    );
+    for (let l = layers.length - 2; l >= 0; l--) {
+        slopes = backward(
+            layers[l],
+            slopes.map((list) => list.map((slope, j) => slope * bySlope[l][j])),
         );
-        for (let l = layers.length - 2; l >= 0; l--) {
-            slopes = backward(
-                layers[l],
-                slopes.map((slope, j) => slope * bySlope[l][j]),
-            );
-        }
-        return slopes;
-    });
+    }
+    return slopes;
 }

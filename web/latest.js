@@ -7,14 +7,14 @@ import { fail, messageOf } from "./notices.js";
  * @template Question, Answer
  * @param {(question: Question) => Promise<Answer>} ask
  * @param {(answer: Answer, question: Question) => void} use
- * @returns {(question: Question) => void}
+ * @returns {(question: Question) => Promise<void>} until nothing is left to be asked
  */
 export function askLatest(ask, use) {
     /** @type {{ question: Question } | null} */
     let waiting = null;
-    let busy = false;
+    /** @type {Promise<void> | null} */
+    let running = null;
     const run = async () => {
-        busy = true;
         while (waiting !== null) {
             const { question } = waiting;
             waiting = null;
@@ -24,12 +24,11 @@ export function askLatest(ask, use) {
                 fail(messageOf(error));
             }
         }
-        busy = false;
+        running = null;
     };
     return (question) => {
         waiting = { question };
-        if (!busy) {
-            void run();
-        }
+        running ??= run();
+        return running;
     };
 }

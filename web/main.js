@@ -9,8 +9,8 @@ import { startTheme } from "./theme.js";
 /**
  * What a room's module gives.
  * @typedef {object} Room
- * @property {(state: URLSearchParams | null) => void} show it is on the page now, in this state, or
- *   null: as it was
+ * @property {(state: URLSearchParams | null) => void | Promise<void>} show it is on the page now, in
+ *   this state, or null: as it was; until there is something to be seen
  * @property {() => void} hide another room is; stop whatever moves
  */
 
@@ -44,7 +44,10 @@ function open(name) {
     if (entry === undefined) {
         throw new Error(`there is no room '${name}'`);
     }
-    const place = element("section", { class: `room room-${name}`, "aria-label": entry.title });
+    const place = element("section", {
+        class: `room room-${name} opening`,
+        "aria-label": entry.title,
+    });
     byId("main", HTMLElement).append(place);
     const room = entry.load().then(({ openRoom }) =>
         openRoom(place, (state) => {
@@ -71,7 +74,7 @@ async function follow() {
             link.setAttribute("aria-current", "page");
         }
     }
-    const { room } = open(entry.name);
+    const { place, room } = open(entry.name);
     for (const [name, other] of opened) {
         other.place.hidden = name !== entry.name;
     }
@@ -81,11 +84,12 @@ async function follow() {
         }
         const ready = await room;
         if (shown === entry.name) {
-            ready.show(address.state);
+            await ready.show(address.state);
         }
     } catch (error) {
         fail(messageOf(error));
     }
+    place.classList.remove("opening");
 }
 
 function startTabs() {

@@ -45,16 +45,23 @@ export function tokenColour(name) {
     if (known !== undefined) {
         return known;
     }
-    const probe = document.createElement("span");
-    probe.hidden = true;
+    probe ??= makeProbe();
     probe.style.color = `var(${name})`;
-    document.body.append(probe);
     const parts = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
-    probe.remove();
     /** @type {[number, number, number]} */
     const colour = [Number(parts[0] ?? 0), Number(parts[1] ?? 0), Number(parts[2] ?? 0)];
     colours.set(name, colour);
     return colour;
+}
+
+/** An element that is not seen, whose colour the browser works out. @type {HTMLElement | null} */
+let probe = null;
+
+function makeProbe() {
+    const made = document.createElement("span");
+    made.hidden = true;
+    document.body.append(made);
+    return made;
 }
 
 /** @param {readonly [number, number, number]} colour @returns {string} for a canvas */

@@ -59,32 +59,34 @@ def _drain(terminal):
 
 
 def _ways(name, held_out, *options):
-    """The second is the first once more: how far the two are apart is what the others' figures may
-    be wrong by."""
+    """The plain one first and last: what the others are compared with is what lies on both sides."""
     folder = BUILD / "watched"
     command = [program("softmax"), "train", data.argument(name), "--validation", held_out, "-o",
                model_path("watched"), *options]
-    ways = {"": [], "again": [], "--live": ["--live"], "--tensorboard": ["--tensorboard", folder],
-            "--log": ["--log", BUILD / "watched.jsonl"]}
+    ways = {"": [], "--live": ["--live"], "--tensorboard": ["--tensorboard", folder],
+            "--log": ["--log", BUILD / "watched.jsonl"], "again": []}
     for way, more in ways.items():
         label = " ".join(filter(None, ["softmax train", *options, way]))
         yield _AtTerminal(label, command + more, folder)
 
 
-def _more(times, plain):
-    """The median of what each run took more than the plain one of the same turn, and the quarters
-    of the runs, in per cent."""
-    more = [100 * (a / b - 1) for a, b in zip(times, plain)]
-    low, median, high = statistics.quantiles(more, n=4) if len(more) > 1 else 3 * more
-    return f"{median:+.1f} % ({low:+.1f} … {high:+.1f})"
+def _more(times, before, after):
+    """What the runs took more than the plain ones of their turns, in per cent: the mean, and its
+    standard error."""
+    more = [100 * (2 * time / (a + b) - 1) for time, a, b in zip(times, before, after)]
+    mean = f"{statistics.mean(more):+.1f}"
+    if len(more) == 1:
+        return f"{mean} %"
+    return f"{mean} ± {statistics.stdev(more) / len(more) ** 0.5:.1f} %"
 
 
 def _remarks(ways, entries):
-    if all(entry["absent"] is None for entry in entries):
-        for way, entry in zip(ways[1:], entries[1:]):
-            used = _more(way.processor_seconds, ways[0].processor_seconds)
-            took = _more(entry["runs"], entries[0]["runs"])
-            yield f"{entry['name']}: processor time {used}, time {took}"
+    if any(entry["absent"] is not None for entry in entries):
+        return
+    for way, entry in zip(ways[1:-1], entries[1:-1]):
+        used = _more(way.processor_seconds, ways[0].processor_seconds, ways[-1].processor_seconds)
+        took = _more(entry["runs"], entries[0]["runs"], entries[-1]["runs"])
+        yield f"{entry['name']}: time {took}, processor time {used}"
 
 
 def measure(context):
@@ -93,7 +95,7 @@ def measure(context):
     for options in (["--solver", "sgd", "--epochs", context.pick("30", "1")],
                     ["--hidden", "128", "--epochs", context.pick("10", "1")]):
         ways = list(_ways(name, held_out, *options))
-        found = contest(ways, context.pick(4 * context.runs, 1))  # the differences are small
+        found = contest(ways, context.pick(6 * context.runs, 1))  # the differences are small
         entries += found
         remarks += _remarks(ways, found)
     return {"entries": entries, "remarks": remarks}

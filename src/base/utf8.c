@@ -85,18 +85,33 @@ bool smi_is_control(const char *const at, const size_t length)
            (length == 2 && first == 0xc2 && (unsigned char)at[1] < 0xa0);
 }
 
-bool smi_is_unseen(const char *const at, const size_t length)
+/* ranges: from and to, of characters' numbers. */
+static bool lies_in(const uint32_t code, const uint32_t (*const ranges)[2], const size_t count)
 {
-    static const uint32_t ranges[][2] = {{0x061c, 0x061c}, {0x200b, 0x200b}, {0x200e, 0x200f},
-                                         {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff},
-                                         {0xfff9, 0xfffb}};
-    const uint32_t code = smi_character_code(at, length);
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (code >= ranges[i][0] && code <= ranges[i][1]) {
             return true;
         }
     }
     return false;
+}
+
+bool smi_is_unseen(const char *const at, const size_t length)
+{
+    static const uint32_t unseen[][2] = {{0x061c, 0x061c}, {0x200b, 0x200b}, {0x200e, 0x200f},
+                                         {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff},
+                                         {0xfff9, 0xfffb}};
+    return lies_in(smi_character_code(at, length), unseen, sizeof unseen / sizeof *unseen);
+}
+
+size_t smi_character_columns(const char *const at, const size_t length)
+{
+    static const uint32_t wide[][2] = {{0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0xa4cf},
+                                       {0xa960, 0xa97c},   {0xac00, 0xd7a3},   {0xf900, 0xfaff},
+                                       {0xfe30, 0xfe6f},   {0xff01, 0xff60},   {0xffe0, 0xffe6},
+                                       {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1faff},
+                                       {0x20000, 0x3fffd}};
+    return lies_in(smi_character_code(at, length), wide, sizeof wide / sizeof *wide) ? 2 : 1;
 }
 
 const char *smi_next_seen(const char *at, size_t *const length)

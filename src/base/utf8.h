@@ -26,6 +26,9 @@ bool smi_is_control(const char *at, size_t length);
  * have one, and are no such characters. */
 bool smi_is_unseen(const char *at, size_t length);
 
+/* How many columns of a terminal it takes: 2 in East Asian scripts and of emoji, otherwise 1. */
+size_t smi_character_columns(const char *at, size_t length);
+
 /* The next character that is seen, from `at` on; its length is 0 where it is not UTF-8, or at the
  * end. */
 const char *smi_next_seen(const char *at, size_t *length);

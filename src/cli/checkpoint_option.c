@@ -1,11 +1,11 @@
-#include "checkpoint_option.h"
+#include "cli/checkpoint_option.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 /* "30s" without its s, as a number; false when it is something else. */
 static bool parse_seconds(const char *const text, double *const seconds)

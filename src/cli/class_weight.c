@@ -1,11 +1,11 @@
-#include "class_weight.h"
+#include "cli/class_weight.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 /* The class of that name; classes: there is none. */
 static size_t find_class(const sm_shape *const shape, const char *const name)

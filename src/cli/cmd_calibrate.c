@@ -2,12 +2,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "command.h"
-#include "exit_status.h"
-#include "json.h"
-#include "model_argument.h"
-#include "output_argument.h"
-#include "terminal.h"
+#include "cli/command.h"
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/model_argument.h"
+#include "cli/output_argument.h"
+#include "cli/terminal.h"
 
 typedef struct calibrate_settings {
     const char *output;

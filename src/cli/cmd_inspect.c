@@ -2,15 +2,15 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "command.h"
-#include "data_argument.h"
-#include "describe_data.h"
-#include "describe_model.h"
-#include "exit_status.h"
-#include "statistics_report.h"
+#include "cli/command.h"
+#include "cli/data/describe_data.h"
+#include "cli/data_argument.h"
+#include "cli/describe_model.h"
+#include "cli/exit_status.h"
+#include "cli/statistics_report.h"
+#include "cli/terminal.h"
 #include "sys/folder.h"
 #include "sys/input.h"
-#include "terminal.h"
 
 typedef struct inspect_settings {
     const char *statistics; /* the data; NULL: no statistics */

@@ -3,12 +3,12 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "command.h"
-#include "exit_status.h"
-#include "interrupt.h"
+#include "cli/command.h"
+#include "cli/exit_status.h"
+#include "cli/interrupt.h"
+#include "cli/terminal.h"
 #include "serve/server.h"
 #include "sys/launch.h"
-#include "terminal.h"
 
 /* Without --port, the first of these that is free. */
 enum { FIRST_PORT = 8080, LAST_PORT = 8099, PORTS = 65535 };

@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "command.h"
-#include "exit_status.h"
-#include "json.h"
-#include "model_argument.h"
-#include "terminal.h"
+#include "cli/command.h"
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/model_argument.h"
+#include "cli/terminal.h"
 
 typedef struct predict_settings {
     cli_reading reading;

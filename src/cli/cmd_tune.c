@@ -3,19 +3,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "class_weight.h"
-#include "command.h"
-#include "cross_validate.h"
-#include "data_argument.h"
-#include "exit_status.h"
-#include "interrupt.h"
-#include "json.h"
-#include "output_argument.h"
-#include "penalty_path.h"
-#include "progress.h"
-#include "scaling.h"
-#include "terminal.h"
-#include "train_end.h"
+#include "cli/class_weight.h"
+#include "cli/command.h"
+#include "cli/cross_validate.h"
+#include "cli/data_argument.h"
+#include "cli/exit_status.h"
+#include "cli/interrupt.h"
+#include "cli/json.h"
+#include "cli/output_argument.h"
+#include "cli/penalty_path.h"
+#include "cli/scaling.h"
+#include "cli/terminal.h"
+#include "cli/train_end.h"
+#include "cli/watch/progress.h"
 
 typedef struct tune_settings {
     const char *output; /* NULL: no model is wanted */

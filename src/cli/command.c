@@ -1,4 +1,4 @@
-#include "command.h"
+#include "cli/command.h"
 
 const cli_command cli_commands[CLI_COMMANDS] = {
     {&cli_train_syntax, cli_train},

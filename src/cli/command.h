@@ -2,7 +2,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
-#include "option.h"
+#include "cli/option.h"
 
 typedef struct cli_command {
     const cli_syntax *syntax;

@@ -1,13 +1,13 @@
-#include "cross_validate.h"
+#include "cli/cross_validate.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "exit_status.h"
-#include "interrupt.h"
+#include "cli/exit_status.h"
+#include "cli/interrupt.h"
+#include "cli/terminal.h"
 #include "sys/clock.h"
-#include "terminal.h"
 
 static const double redraw_seconds = 0.1;
 

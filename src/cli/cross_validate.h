@@ -4,7 +4,7 @@
 
 #include <softmax.h>
 
-#include "scaling.h"
+#include "cli/scaling.h"
 
 /* A penalty, and what comes of it. */
 typedef struct cli_trial {

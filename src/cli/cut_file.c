@@ -1,6 +1,6 @@
 /* The system tells by SIGBUS, wherever the reader happens to be. Whatever may be called there is
  * safe within a signal's handler: no memory, no stdio. */
-#include "cut_file.h"
+#include "cli/cut_file.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "exit_status.h"
+#include "cli/exit_status.h"
 
 /* Bytes of a file, one by one. */
 typedef struct reader {

@@ -1,13 +1,13 @@
-#include "data_argument.h"
+#include "cli/data_argument.h"
 
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/status.h"
-#include "describe_columns.h"
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/describe_columns.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 const char *const cli_zero_based[] = {
     [SM_INDEX_AUTO] = "auto", [SM_INDEX_FROM_ONE] = "no", [SM_INDEX_FROM_ZERO] = "yes", NULL};

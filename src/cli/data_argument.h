@@ -7,8 +7,8 @@
 
 #include <softmax.h>
 
-#include "picture_options.h"
-#include "table_options.h"
+#include "cli/picture_options.h"
+#include "cli/table_options.h"
 
 /* What every command says of DATA. */
 #define CLI_DATA_HELP                                                                              \

@@ -1,9 +1,9 @@
-#include "describe_columns.h"
+#include "cli/describe_columns.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "terminal.h"
+#include "cli/terminal.h"
 
 enum { MOST_SHOWN = 40, NAME_SIZE = 256 };
 

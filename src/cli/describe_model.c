@@ -1,15 +1,15 @@
-#include "describe_model.h"
+#include "cli/describe_model.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/picture_shape.h"
-#include "command.h"
-#include "describe_columns.h"
-#include "exit_status.h"
-#include "json.h"
-#include "terminal.h"
+#include "cli/command.h"
+#include "cli/describe_columns.h"
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/terminal.h"
 
 /* The size of the weights, those of all layers. */
 typedef struct weight_summary {

@@ -1,13 +1,13 @@
-#include "describe_table.h"
+#include "cli/describe_table.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "describe_columns.h"
-#include "json.h"
-#include "terminal.h"
+#include "cli/describe_columns.h"
+#include "cli/json.h"
+#include "cli/terminal.h"
 
 enum { NAME_SIZE = 256, MOST_FEATURES = 100 };
 
@@ -209,6 +209,7 @@ static size_t print_name(const char *const name)
 static void print_categories(const json_t *const categories, size_t used)
 {
     const size_t count = json_array_size(categories);
+    char number[CLI_GROUPED_SIZE];
     size_t shown = 0;
     for (bool fits = true; shown < count && fits;) {
         char text[NAME_SIZE];
@@ -217,10 +218,11 @@ static void print_categories(const json_t *const categories, size_t used)
         const json_t *const category = json_array_get(categories, shown);
         cli_make_safe(json_string_value(json_object_get(category, "name")), text, sizeof text);
         cli_shorten(text, CATEGORY);
-        (void)snprintf(piece, sizeof piece, "%s %s %zu", shown == 0 ? ":" : ",", text,
-                       count_of(category, "rows"));
+        (void)snprintf(piece, sizeof piece, "%s %s %s", shown == 0 ? ":" : ",", text,
+                       cli_grouped(count_of(category, "rows"), number));
         if (shown + 1 < count) {
-            (void)snprintf(rest, sizeof rest, " and %zu more", count - shown - 1);
+            (void)snprintf(rest, sizeof rest, " and %s more",
+                           cli_grouped(count - shown - 1, number));
         }
         fits = used + cli_columns_of(piece) + strlen(rest) <= LINE;
         if (fits) {
@@ -230,7 +232,7 @@ static void print_categories(const json_t *const categories, size_t used)
         }
     }
     if (shown > 0 && shown < count) {
-        (void)printf(" and %zu more", count - shown);
+        (void)printf(" and %s more", cli_grouped(count - shown, number));
     }
 }
 
@@ -244,7 +246,8 @@ static size_t print_range(const json_t *const feature)
                          json_real_value(json_object_get(feature, "max")),
                          json_real_value(json_object_get(feature, "mean")));
     } else if (json_object_get(feature, "width") != NULL) {
-        columns = printf(", %s features", cli_grouped(count_of(feature, "width"), number));
+        const size_t width = count_of(feature, "width");
+        columns = printf(", %s feature%s", cli_grouped(width, number), width == 1 ? "" : "s");
     }
     return columns > 0 ? (size_t)columns : 0;
 }
@@ -288,7 +291,9 @@ void cli_print_table(const json_t *const table)
         print_feature(json_array_get(features, f));
     }
     if (count > MOST_FEATURES) {
-        (void)printf("  and %zu more; --json lists all\n", count - MOST_FEATURES);
+        char number[CLI_GROUPED_SIZE];
+        (void)printf("  and %s more; --json lists all\n",
+                     cli_grouped(count - MOST_FEATURES, number));
     }
     for (size_t i = 0; i < json_array_size(ignored) && i < MOST_FEATURES; i++) {
         print_column(json_string_value(json_array_get(ignored, i)), "left out");

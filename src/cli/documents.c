@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
+#include "cli/command.h"
 
 /* "softmax data info" → "softmax-data-info" */
 static void page_name(const cli_syntax *const syntax, char *const name, const size_t size)

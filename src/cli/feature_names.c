@@ -1,12 +1,12 @@
-#include "feature_names.h"
+#include "cli/feature_names.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "describe_columns.h"
-#include "terminal.h"
+#include "cli/describe_columns.h"
+#include "cli/terminal.h"
 
 enum { NAME_SIZE = 512, MOST_BITS = 24, LONGEST_PART = 400 };
 

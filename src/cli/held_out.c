@@ -1,8 +1,8 @@
-#include "held_out.h"
+#include "cli/held_out.h"
 
 #include "base/number.h"
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 bool cli_read_held_out(const char *const text, sm_split_options *const options)
 {

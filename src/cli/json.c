@@ -1,4 +1,4 @@
-#include "json.h"
+#include "cli/json.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,8 +7,8 @@
 
 #include "base/picture_shape.h"
 #include "base/utf8.h"
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 /* Enough for a float to come back as it was. */
 enum { DIGITS = 9 };

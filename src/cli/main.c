@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
-#include "cut_file.h"
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/command.h"
+#include "cli/cut_file.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 static const char help_hint[] = "'softmax --help' lists the commands";
 

@@ -1,7 +1,7 @@
-#include "model_argument.h"
+#include "cli/model_argument.h"
 
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 int cli_open_model_and_data(const char *const arguments[], const cli_reading *const reading,
                             cli_model_and_data *const opened)

@@ -4,7 +4,7 @@
 
 #include <softmax.h>
 
-#include "data_argument.h"
+#include "cli/data_argument.h"
 
 typedef struct cli_model_and_data {
     sm_model *model;

@@ -1,12 +1,12 @@
-#include "new_model.h"
+#include "cli/new_model.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "exit_status.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 #include "sys/physical_memory.h"
-#include "terminal.h"
 
 enum { MOST_HIDDEN = 999 };
 

@@ -6,8 +6,8 @@
 
 #include <softmax.h>
 
-#include "data_argument.h"
-#include "scaling.h"
+#include "cli/data_argument.h"
+#include "cli/scaling.h"
 
 typedef struct cli_new_model {
     const char *hidden; /* units of the hidden layers, with commas; NULL: softmax regression */

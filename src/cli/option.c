@@ -1,4 +1,4 @@
-#include "option.h"
+#include "cli/option.h"
 
 #include <argp.h>
 #include <math.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "exit_status.h"
+#include "cli/exit_status.h"
 
 /* Options without a letter have keys from here on. */
 enum { FIRST_KEY = 1000, MOST_OPTIONS = 96 };

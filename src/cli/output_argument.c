@@ -1,4 +1,4 @@
-#include "output_argument.h"
+#include "cli/output_argument.h"
 
 #include <limits.h>
 #include <string.h>
@@ -7,10 +7,10 @@
 
 #include <softmax.h>
 
-#include "data_argument.h"
-#include "exit_status.h"
+#include "cli/data_argument.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 #include "sys/output.h"
-#include "terminal.h"
 
 int cli_try_output(const char *const path)
 {

@@ -1,4 +1,4 @@
-#include "penalty_path.h"
+#include "cli/penalty_path.h"
 
 #include <math.h>
 #include <stdio.h>

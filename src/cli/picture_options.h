@@ -6,7 +6,7 @@
 
 #include <softmax.h>
 
-#include "option.h"
+#include "cli/option.h"
 
 /* Part of the settings of each command that opens data. */
 typedef struct cli_pictures {

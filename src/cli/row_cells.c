@@ -1,11 +1,11 @@
-#include "row_cells.h"
+#include "cli/row_cells.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "describe_columns.h"
-#include "terminal.h"
+#include "cli/describe_columns.h"
+#include "cli/terminal.h"
 
 enum { MOST_NAMED = 10, MOST_NAME = 64 };
 

@@ -9,7 +9,7 @@
 
 #include <softmax.h>
 
-#include "feature_names.h"
+#include "cli/feature_names.h"
 
 enum { CLI_MOST_CELLS = 12, CLI_CELL_SIZE = 320 };
 

@@ -1,7 +1,7 @@
-#include "scaling.h"
+#include "cli/scaling.h"
 
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 int cli_check_scaling(const cli_scaling *const scaling)
 {

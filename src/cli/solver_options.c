@@ -1,10 +1,10 @@
-#include "solver_options.h"
+#include "cli/solver_options.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 #define BIT(solver) (1U << (unsigned)(solver))
 

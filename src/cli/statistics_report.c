@@ -1,12 +1,12 @@
-#include "statistics_report.h"
+#include "cli/statistics_report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_status.h"
-#include "json.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/json.h"
+#include "cli/terminal.h"
 
 typedef struct statistics_result {
     const cli_statistics_request *request;

@@ -1,10 +1,10 @@
-#include "table_options.h"
+#include "cli/table_options.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_status.h"
-#include "terminal.h"
+#include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 const char *const cli_missing_rules[] = {[SM_MISSING_INDICATOR] = "indicator",
                                          [SM_MISSING_MEAN] = "mean",

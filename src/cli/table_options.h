@@ -7,7 +7,7 @@
 
 #include <softmax.h>
 
-#include "option.h"
+#include "cli/option.h"
 
 typedef struct cli_table_options {
     const char *label; /* NULL: not given */

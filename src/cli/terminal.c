@@ -1,4 +1,4 @@
-#include "terminal.h"
+#include "cli/terminal.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -15,7 +15,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/utf8.h"
-#include "exit_status.h"
+#include "cli/exit_status.h"
 
 void cli_terminal_start(void)
 {

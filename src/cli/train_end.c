@@ -1,10 +1,10 @@
-#include "train_end.h"
+#include "cli/train_end.h"
 
 #include <stdio.h>
 
-#include "describe_model.h"
-#include "json.h"
-#include "terminal.h"
+#include "cli/describe_model.h"
+#include "cli/json.h"
+#include "cli/terminal.h"
 
 void cli_warn_of_train_end(const sm_train_options *const options,
                            const sm_train_summary *const summary)

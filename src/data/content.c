@@ -2,76 +2,48 @@
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "data/spool.h"
 #include "sys/mapped.h"
 #include "sys/physical_memory.h"
 
 struct smi_content {
-    char *name;
+    smi_spool *spool;
+    smi_mapped *mapped; /* the spool's file; NULL: it is in memory */
     const uint8_t *bytes;
     size_t size;
-    smi_mapped *mapped; /* NULL: not mapped */
-    uint8_t *read;      /* NULL: not read */
     bool lets_go;
 };
 
-static sm_status content_create(const char *const name, smi_content **const content)
+/* Where the spool's bytes lie. */
+static sm_status find_bytes(smi_content *const content)
 {
-    smi_content *const created = smi_array(1, sizeof *created);
-    char *const copy = smi_copy_text(name);
-    if (created == NULL || copy == NULL) {
-        smi_free(created);
-        smi_free(copy);
-        return smi_fail_memory(name);
+    uint64_t from = 0;
+    const smi_spool *const spool = content->spool;
+    const smi_file *const file = smi_spool_file(spool, &from);
+    content->bytes = smi_spool_bytes(spool);
+    content->size = (size_t)smi_spool_size(spool);
+    content->lets_go = (double)content->size > smi_physical_memory() / 2.0;
+    if (file == NULL || content->size == 0) {
+        return SM_OK;
     }
-    created->name = copy;
-    *content = created;
-    return SM_OK;
-}
-
-sm_status smi_content_over(const void *const bytes, const size_t size, const char *const name,
-                           smi_content **const content)
-{
-    const sm_status status = content_create(name, content);
+    const sm_status status = smi_mapped_open(file, smi_spool_name(spool), &content->mapped);
     if (status == SM_OK) {
-        (*content)->bytes = bytes;
-        (*content)->size = size;
+        content->bytes = smi_mapped_bytes(content->mapped) + from;
     }
     return status;
 }
 
-/* The mapping, unless its bytes are compressed. */
-static sm_status map_all(const char *const path, smi_content *const content)
+/* Takes over the spool, also on failure. */
+static sm_status content_create(smi_spool *const spool, smi_content **const content)
 {
-    smi_mapped *mapped = NULL;
-    const sm_status status = smi_mapped_open(path, &mapped);
-    if (status != SM_OK || mapped == NULL) {
+    smi_content *const created = smi_array(1, sizeof *created);
+    if (created == NULL) {
+        const sm_status status = smi_fail_memory(smi_spool_name(spool));
+        smi_spool_free(spool);
         return status;
     }
-    const uint8_t *const bytes = smi_mapped_bytes(mapped);
-    const size_t size = smi_mapped_size(mapped);
-    if (smi_is_gzip(bytes, size)) {
-        smi_mapped_close(mapped);
-        return SM_OK;
-    }
-    content->mapped = mapped;
-    content->bytes = bytes;
-    content->size = size;
-    content->lets_go = (double)size > smi_physical_memory() / 2.0;
-    return SM_OK;
-}
-
-sm_status smi_content_open(smi_stream *const stream, const char *const path,
-                           smi_content **const content)
-{
-    smi_content *created = NULL;
-    sm_status status = content_create(smi_stream_name(stream), &created);
-    if (status == SM_OK && !(path[0] == '-' && path[1] == '\0')) {
-        status = map_all(path, created);
-    }
-    if (status == SM_OK && created->mapped == NULL) {
-        status = smi_stream_read_all(stream, SIZE_MAX, &created->read, &created->size);
-        created->bytes = created->read;
-    }
+    created->spool = spool;
+    const sm_status status = find_bytes(created);
     if (status != SM_OK) {
         smi_content_free(created);
         return status;
@@ -80,9 +52,24 @@ sm_status smi_content_open(smi_stream *const stream, const char *const path,
     return SM_OK;
 }
 
+sm_status smi_content_over(const void *const bytes, const size_t size, const char *const name,
+                           smi_content **const content)
+{
+    smi_spool *spool = NULL;
+    const sm_status status = smi_spool_over(bytes, size, name, &spool);
+    return status == SM_OK ? content_create(spool, content) : status;
+}
+
+sm_status smi_content_open(smi_stream *const stream, smi_content **const content)
+{
+    smi_spool *spool = NULL;
+    const sm_status status = smi_spool_stream(stream, &spool);
+    return status == SM_OK ? content_create(spool, content) : status;
+}
+
 const char *smi_content_name(const smi_content *const content)
 {
-    return content->name;
+    return smi_spool_name(content->spool);
 }
 
 const uint8_t *smi_content_bytes(const smi_content *const content)
@@ -102,15 +89,13 @@ bool smi_content_is_mapped(const smi_content *const content)
 
 sm_status smi_content_check_unchanged(const smi_content *const content)
 {
-    if (content->mapped != NULL && !smi_mapped_is_unchanged(content->mapped)) {
-        return smi_fail_changed(content->name);
-    }
-    return SM_OK;
+    return smi_spool_check_unchanged(content->spool);
 }
 
+/* Where in the mapping something lies. */
 static size_t place_of(const smi_content *const content, const void *const at)
 {
-    return (size_t)((const uint8_t *)at - content->bytes);
+    return (size_t)((const uint8_t *)at - smi_mapped_bytes(content->mapped));
 }
 
 void smi_content_read_no_more(const smi_content *const content)
@@ -150,7 +135,6 @@ void smi_content_free(smi_content *const content)
         return;
     }
     smi_mapped_close(content->mapped);
-    smi_free(content->read);
-    smi_free(content->name);
+    smi_spool_free(content->spool);
     smi_free(content);
 }

@@ -1,5 +1,4 @@
-/* All bytes of a file at once: mapped where they lie, or, of what is compressed or comes from a
- * pipe, read into memory. */
+/* All bytes of an input at once: a spool's (spool.h), whose file is mapped. */
 #ifndef SMI_DATA_CONTENT_H
 #define SMI_DATA_CONTENT_H
 
@@ -9,9 +8,8 @@
 
 typedef struct smi_content smi_content;
 
-/* The stream, whose first bytes may have been peeked at but not read, is borrowed; so is the path
- * that it was opened by, "-" for standard input. */
-sm_status smi_content_open(smi_stream *stream, const char *path, smi_content **content);
+/* All that is left of the stream, which is borrowed. */
+sm_status smi_content_open(smi_stream *stream, smi_content **content);
 
 /* The bytes are borrowed. name: for messages; copied. */
 sm_status smi_content_over(const void *bytes, size_t size, const char *name, smi_content **content);

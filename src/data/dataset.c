@@ -323,8 +323,11 @@ static sm_status borrow_labels(sm_status status, sm_dataset *const created,
                                sm_dataset **const dataset)
 {
     if (status == SM_OK && (classes == 0 || classes > SMI_MAX_CLASSES)) {
-        status = smi_fail(SM_ERROR_ARGUMENT, "%zu classes; possible are 1 … %d", classes,
-                          SMI_MAX_CLASSES);
+        char given[SMI_COUNTED_SIZE];
+        char most[SMI_NUMBER_TEXT_SIZE];
+        status = smi_fail(SM_ERROR_ARGUMENT, "%s; possible are 1 … %s",
+                          smi_counted_text(classes, "class", given),
+                          smi_grouped_text(SMI_MAX_CLASSES, most));
     }
     if (status == SM_OK && labels != NULL) {
         status = check_labels(labels, created->rows, classes);

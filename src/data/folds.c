@@ -1,5 +1,6 @@
 /* Cutting rows into folds, for cross-validation. */
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/random.h"
 #include "base/status.h"
 #include "data/dataset.h"
@@ -66,8 +67,11 @@ sm_status sm_dataset_fold(const sm_dataset *const dataset, const sm_fold_options
                                                          : "held_out");
     }
     if (options->folds < 2 || options->folds > dataset->rows) {
-        return smi_fail(SM_ERROR_ARGUMENT, "%zu rows cannot be cut into %zu folds: %s",
-                        dataset->rows, options->folds,
+        char rows[SMI_COUNTED_SIZE];
+        char folds[SMI_COUNTED_SIZE];
+        return smi_fail(SM_ERROR_ARGUMENT, "%s cannot be cut into %s: %s",
+                        smi_counted_text(dataset->rows, "row", rows),
+                        smi_counted_text(options->folds, "fold", folds),
                         options->folds < 2 ? "it takes at least 2" : "each needs a row");
     }
     if (fold >= options->folds) {

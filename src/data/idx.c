@@ -5,6 +5,7 @@
 
 #include "base/cursor.h"
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 
 /* Element types, as byte 2 gives them. */
@@ -224,17 +225,18 @@ static sm_status convert(const smi_idx_header *const header, const char *const n
 static sm_status fail_short(const smi_idx_header *const header, const char *const name,
                             const size_t elements)
 {
-    return smi_fail(SM_ERROR_FORMAT,
-                    "%s: the file ends after %zu of the %zu values that its "
-                    "header announces",
-                    name, elements, header->elements);
+    char read[SMI_NUMBER_TEXT_SIZE];
+    char announced[SMI_COUNTED_SIZE];
+    return smi_fail(
+        SM_ERROR_FORMAT, "%s: the file ends after %s of the %s that its header announces", name,
+        smi_grouped_text(elements, read), smi_counted_text(header->elements, "value", announced));
 }
 
 static sm_status fail_long(const smi_idx_header *const header, const char *const name)
 {
-    return smi_fail(SM_ERROR_FORMAT,
-                    "%s: the file goes on after the %zu values that its header announces", name,
-                    header->elements);
+    char announced[SMI_COUNTED_SIZE];
+    return smi_fail(SM_ERROR_FORMAT, "%s: the file goes on after the %s that its header announces",
+                    name, smi_counted_text(header->elements, "value", announced));
 }
 
 /* u8 needs no conversion: it is read to where it stays. */

@@ -37,7 +37,7 @@ sm_status smi_read_label_file(const char *const path, const size_t rows,
     }
     if (status == SM_OK) {
         status = smi_npy_looks_right(bytes, size)
-                     ? smi_npy_read_label_file(stream, path, rows, features_name, labels)
+                     ? smi_npy_read_label_file(stream, rows, features_name, labels)
                      : read_idx(stream, rows, features_name, labels);
     }
     smi_stream_close(stream);

@@ -52,12 +52,17 @@ sm_status smi_label_set_add(smi_label_set *const set, const char *const data,
     return SM_OK;
 }
 
+sm_status smi_fail_many_labels(const char *const data)
+{
+    char most[SMI_NUMBER_TEXT_SIZE];
+    return smi_fail(SM_ERROR_DATA, "%s: more than %s different labels", data,
+                    smi_grouped_text(SMI_MAX_CLASSES, most));
+}
+
 sm_status smi_label_set_sort(smi_label_set *const set, const char *const data)
 {
     set->count = sort_distinct(set->values, set->count);
-    return set->count > SMI_MAX_CLASSES
-               ? smi_fail(SM_ERROR_DATA, "%s: more than %d different labels", data, SMI_MAX_CLASSES)
-               : SM_OK;
+    return set->count > SMI_MAX_CLASSES ? smi_fail_many_labels(data) : SM_OK;
 }
 
 bool smi_label_set_place(const smi_label_set *const set, int32_t *const labels, const size_t count)

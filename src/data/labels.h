@@ -15,6 +15,9 @@ typedef struct smi_label_set {
 sm_status smi_label_set_add(smi_label_set *set, const char *data, const int32_t *labels,
                             size_t count);
 
+/* The answer to more than SMI_MAX_CLASSES. */
+sm_status smi_fail_many_labels(const char *data);
+
 /* When all have been added, one or more. Fails when there are more than SMI_MAX_CLASSES. */
 sm_status smi_label_set_sort(smi_label_set *set, const char *data);
 

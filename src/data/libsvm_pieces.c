@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/libsvm_line.h"
 #include "data/pieces.h"
@@ -232,10 +233,12 @@ sm_status smi_libsvm_choose_columns(const char *const file, const smi_libsvm_ind
     columns->width = options->like == NULL ? own : options->like->features;
     columns->drop = own > columns->width;
     if (columns->drop && !options->ignore_extra) {
+        char features[SMI_COUNTED_SIZE];
         return smi_fail(SM_ERROR_DATA,
-                        "%s:%zu: index %u, but the model has %zu features, up to index %zu; "
-                        "--ignore-extra leaves others out",
-                        file, indices->largest_line, (unsigned)indices->largest, columns->width,
+                        "%s:%zu: index %u, but the model has %s, up to index %zu; --ignore-extra "
+                        "leaves others out",
+                        file, indices->largest_line, (unsigned)indices->largest,
+                        smi_counted_text(columns->width, "feature", features),
                         columns->width - 1 + columns->base);
     }
     if (columns->width == 0) {

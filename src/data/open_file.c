@@ -55,7 +55,7 @@ static sm_status open_npy(const opened_file *const file, smi_opened *const opene
 
 static sm_status open_npz(const opened_file *const file, smi_opened *const opened)
 {
-    return smi_open_npz_file(file->stream, file->path, file->part, file->options, opened);
+    return smi_open_npz_file(file->stream, file->part, file->options, opened);
 }
 
 static sm_status open_libsvm(const opened_file *const file, smi_opened *const opened)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/random.h"
 #include "base/status.h"
 #include "data/dataset.h"
@@ -98,8 +99,13 @@ sm_status smi_mark_held_out(const smi_split_rows *const rows, const sm_split_opt
     const size_t held_out =
         share > 0.0 ? (size_t)(share * (double)rows->rows + 0.5) : options->held_out;
     if (held_out == 0 || held_out >= rows->rows) {
-        return smi_fail(SM_ERROR_ARGUMENT, "cannot hold out %zu of %zu rows: possible are 1 … %zu",
-                        held_out, rows->rows, rows->rows - 1);
+        char wanted[SMI_NUMBER_TEXT_SIZE];
+        char all[SMI_COUNTED_SIZE];
+        char most[SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_ARGUMENT, "cannot hold out %s of %s: possible are 1 … %s",
+                        smi_grouped_text(held_out, wanted),
+                        smi_counted_text(rows->rows, "row", all),
+                        smi_grouped_text(rows->rows - 1, most));
     }
     return mark(rows, options, held_out, marks);
 }

@@ -164,6 +164,17 @@ uint64_t smi_spool_size(const smi_spool *const spool)
     return spool->size;
 }
 
+const uint8_t *smi_spool_bytes(const smi_spool *const spool)
+{
+    return spool->bytes;
+}
+
+const smi_file *smi_spool_file(const smi_spool *const spool, uint64_t *const from)
+{
+    *from = spool->from;
+    return spool->file;
+}
+
 sm_status smi_spool_read(const smi_spool *const spool, const uint64_t offset, void *const buffer,
                          const size_t size)
 {

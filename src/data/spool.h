@@ -25,6 +25,10 @@ sm_status smi_spool_over(const void *bytes, size_t size, const char *name, smi_s
 const char *smi_spool_name(const smi_spool *spool);
 uint64_t smi_spool_size(const smi_spool *spool);
 
+/* Where the bytes lie: in memory, or, NULL, in a file, where they begin at byte *from. */
+const uint8_t *smi_spool_bytes(const smi_spool *spool);
+const smi_file *smi_spool_file(const smi_spool *spool, uint64_t *from);
+
 /* Reads exactly the `size` bytes from `offset` on, which lie within the spool. Fails when the file
  * has become shorter meanwhile. */
 sm_status smi_spool_read(const smi_spool *spool, uint64_t offset, void *buffer, size_t size);

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/growing.h"
 
@@ -122,9 +123,9 @@ sm_status smi_stream_expect(const smi_stream *const stream, const uint64_t size)
     if (stream->gzip && most == SMI_MAX_INFLATED) {
         return fail_too_large(stream);
     }
-    return smi_fail(SM_ERROR_FORMAT,
-                    "%s: the header announces %llu bytes, the file is too short for them",
-                    smi_stream_name(stream), (unsigned long long)size);
+    char announced[SMI_COUNTED_SIZE];
+    return smi_fail(SM_ERROR_FORMAT, "%s: the header announces %s, the file is too short for them",
+                    smi_stream_name(stream), smi_counted_text(size, "byte", announced));
 }
 
 sm_status smi_stream_file(const smi_stream *const stream, smi_file **const file,
@@ -172,8 +173,10 @@ static sm_status inflate_some(smi_stream *const stream, uint8_t *const to, const
     } else if (result == Z_MEM_ERROR) {
         return smi_fail_memory("decompression");
     } else if (result != Z_OK && result != Z_BUF_ERROR) {
-        return smi_fail(SM_ERROR_FORMAT, "%s: damaged gzip data after %llu decompressed bytes%s%s",
-                        smi_stream_name(stream), (unsigned long long)stream->inflated,
+        char inflated[SMI_COUNTED_SIZE];
+        return smi_fail(SM_ERROR_FORMAT, "%s: damaged gzip data after %s%s%s",
+                        smi_stream_name(stream),
+                        smi_counted_text(stream->inflated, "decompressed byte", inflated),
                         z->msg == NULL ? "" : ": ", z->msg == NULL ? "" : z->msg);
     }
     if (stream->inflated > SMI_MAX_INFLATED) {
@@ -215,10 +218,10 @@ static sm_status read_gzip(smi_stream *const stream, uint8_t *const to, const si
         status = inflate_some(stream, to + *got, smi_min_size(size - *got, (size_t)1 << 30), &made);
         *got += made;
         if (status == SM_OK && made == 0 && !input_left && !stream->between_members) {
-            status = smi_fail(SM_ERROR_FORMAT,
-                              "%s: the gzip data breaks off after %llu "
-                              "decompressed bytes",
-                              smi_stream_name(stream), (unsigned long long)stream->inflated);
+            char inflated[SMI_COUNTED_SIZE];
+            status = smi_fail(SM_ERROR_FORMAT, "%s: the gzip data breaks off after %s",
+                              smi_stream_name(stream),
+                              smi_counted_text(stream->inflated, "decompressed byte", inflated));
         }
     }
     return status;

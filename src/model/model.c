@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/number_text.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
 #include "sys/physical_memory.h"
@@ -33,8 +34,11 @@ static sm_status check_shape(const sm_shape *const shape)
     if (shape->classes < 2 || shape->classes > MAX_CLASSES) {
         const bool one =
             shape->classes == 1 && shape->class_names != NULL && shape->class_names[0] != NULL;
-        return smi_fail(SM_ERROR_DATA, "a model tells apart 2 to %d classes; these are %zu%s%s%s",
-                        MAX_CLASSES, shape->classes, one ? ": '" : "",
+        char most[SMI_NUMBER_TEXT_SIZE];
+        char classes[SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_DATA, "a model tells apart 2 to %s classes; these are %s%s%s%s",
+                        smi_grouped_text(MAX_CLASSES, most),
+                        smi_grouped_text(shape->classes, classes), one ? ": '" : "",
                         one ? shape->class_names[0] : "", one ? "'" : "");
     }
     if ((shape->image_height != 0 || shape->image_width != 0) &&

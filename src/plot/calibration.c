@@ -50,8 +50,8 @@ sm_status smi_plot_calibration(const smi_picture_target *const target, const cha
     smi_picture_place(&script, 0.14, 0.96, 0.11, 0.31);
     smi_script_add(&script,
                    "%s 'rows (log scale)'\n"
-                   "set logscale y\nset yrange [0.7:*]\nset ytics autofreq\nset format x "
-                   "'%%.1f'\n"
+                   "set logscale y\nset yrange [0.7:*]\nset ytics autofreq\n"
+                   "set format y '%%.0s%%c'\nset format x '%%.1f'\n"
                    "set xlabel 'probability of the predicted class'\n"
                    "set style fill solid 1.0 border linecolor rgb '#ffffff'\n"
                    "plot $bins using (($1 + $2) / 2):5:($2 - $1) with boxes linecolor rgb "

@@ -2,16 +2,7 @@
 
 #include <stdint.h>
 
-static uint32_t code_point(const char *const at, const size_t length)
-{
-    const unsigned char *const bytes = (const unsigned char *)at;
-    static const unsigned char lead[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-    uint32_t code = bytes[0] & lead[length];
-    for (size_t i = 1; i < length; i++) {
-        code = code << 6 | (bytes[i] & 0x3fU);
-    }
-    return code;
-}
+#include "base/utf8.h"
 
 bool smi_is_common(const char *const at, const size_t length)
 {
@@ -25,7 +16,7 @@ bool smi_is_common(const char *const at, const size_t length)
         {0x10a0, 0x10c5}, {0x10d0, 0x10fc}, {0x1e00, 0x1efb}, {0x2000, 0x2064}, {0x2070, 0x2071},
         {0x2074, 0x208e}, {0x2090, 0x209c}, {0x20a0, 0x20b5}, {0x20b8, 0x20ba}, {0x20bd, 0x20bd},
         {0x2100, 0x2109}, {0x210b, 0x2149}, {0x2150, 0x2185}, {0x2190, 0x2311}, {0x2500, 0x269c}};
-    const uint32_t code = code_point(at, length);
+    const uint32_t code = smi_character_code(at, length);
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
         if (code <= ranges[i][1]) {
             return code >= ranges[i][0];

@@ -1,18 +1,19 @@
 #include "plot/confusion.h"
 
+#include <math.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "plot/confusion_letters.h"
 #include "plot/palette.h"
+#include "plot/text_room.h"
 
 /* Lengths are in pixels. */
 enum {
     MOST_WRITTEN = 24, /* classes whose cells have numbers in them */
     MOST_NAMES = 48,   /* names along an axis */
-    LONGEST_NAME = 20, /* characters */
-    CHARACTER = 8,
+    LONGEST_NAME = 24, /* columns of letters */
+    EM = 15,
     SIDE = 760, /* of the matrix, where there are many classes */
     TOP = 44,
     RIGHT = 124 /* with the scale of colours */
@@ -34,11 +35,11 @@ static layout lay_out(const smi_confusion *const c)
                         : c->classes <= MOST_WRITTEN ? 44
                                                      : smi_max_size(SIDE / c->classes, 1);
     layout l = {.side = c->classes * cell, .step = (c->classes + MOST_NAMES - 1) / MOST_NAMES};
-    size_t longest = 0;
+    double widest = 0.0;
     for (size_t i = 0; i < c->classes; i++) {
-        longest = smi_max_size(longest, strlen(c->names[i]));
+        widest = fmax(widest, smi_text_width(c->names[i], LONGEST_NAME));
     }
-    l.names = smi_min_size(longest, LONGEST_NAME) * CHARACTER;
+    l.names = (size_t)(widest * EM);
     l.rotated = l.names > cell * l.step;
     l.left = l.names + 64;
     l.bottom = (l.rotated ? l.names * 7 / 10 : 16) + 52;

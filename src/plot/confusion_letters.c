@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
-#include "base/utf8.h"
+#include "plot/text_room.h"
 
 /* MOST_PRINTED: classes of a matrix. Widths are in characters, GAP is between columns. */
 enum { MOST_PRINTED = 24, LONGEST_NAME = 20, GAP = 2, NUMBER = 24, LEAST_MISTAKES = 10 };
@@ -30,7 +30,7 @@ static layout lay_out(const smi_confusion *const c, const size_t columns)
     layout l = {0};
     size_t digits = 1;
     for (size_t i = 0; i < c->classes; i++) {
-        l.name = smi_max_size(l.name, smi_min_size(smi_count_seen(c->names[i]), LONGEST_NAME));
+        l.name = smi_max_size(l.name, smi_min_size(smi_text_columns(c->names[i]), LONGEST_NAME));
     }
     for (size_t i = 0; i < c->classes * c->classes; i++) {
         digits = smi_max_size(digits, digits_of(c->counts[i]));
@@ -42,7 +42,9 @@ static layout lay_out(const smi_confusion *const c, const size_t columns)
         l.row = smi_max_size(l.row, l.number + 1 + l.name);
         l.cell = smi_max_size(digits, l.number) + GAP;
     }
-    l.across = columns < l.row + l.cell ? 1 : (columns - l.row) / l.cell;
+    const size_t most = columns < l.row + l.cell ? 1 : (columns - l.row) / l.cell;
+    const size_t parts = (c->classes + most - 1) / most;
+    l.across = (c->classes + parts - 1) / parts; /* about as many in each */
     return l;
 }
 
@@ -61,8 +63,8 @@ static void print_column_name(smi_script *const text, const smi_confusion *const
     if (l->number > 0) {
         smi_script_add(text, "%*zu", (int)l->cell, class + 1);
     } else {
-        const size_t length = smi_min_size(smi_count_seen(c->names[class]), l->name);
-        smi_script_add(text, "%*s", (int)(l->cell - length), "");
+        const smi_text_part name = smi_fit_text(c->names[class], l->name);
+        smi_script_add(text, "%*s", (int)(l->cell - name.columns), "");
         (void)smi_script_plain(text, c->names[class], l->name);
     }
 }

@@ -1,13 +1,13 @@
 #include "plot/mosaic.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
 #include "plot/block_mean.h"
 #include "plot/mosaic_letters.h"
 #include "plot/palette.h"
+#include "plot/text_room.h"
 #include "plot/tile_title.h"
 
 /* Lengths in the picture's pixels. */
@@ -17,7 +17,9 @@ enum {
     LINE = 22,        /* of titles */
     HEAD = 34,        /* with the title of the whole */
     FOOT = 76,        /* with the scale */
-    CHARACTER = 7,    /* of a title, about */
+    EM = 14,          /* of a tile's title */
+    TITLE_EM = 16,    /* of the whole's */
+    LONGEST = 120,    /* columns of it */
     MOST_EDGE = 128,  /* of a tile */
     LEAST_EDGE = 32,  /* likewise, where there are many */
     MOST_WIDTH = 1600 /* of all tiles, about */
@@ -36,13 +38,15 @@ typedef struct layout {
     size_t total_width;
 } layout;
 
-static size_t character_count(const char *at)
+static size_t widest_title(const smi_mosaic *const m)
 {
-    size_t count = 0;
-    for (; *at != '\0'; at++) {
-        count += ((unsigned char)*at & 0xc0U) != 0x80U;
+    char title[SMI_TILE_TITLE_SIZE];
+    double widest = 0.0;
+    for (size_t i = 0; i < m->count; i++) {
+        smi_tile_title(&m->tiles[i], SMI_LONGEST_TILE_TITLE, title);
+        widest = fmax(widest, smi_text_width(title, SMI_LONGEST_TILE_TITLE));
     }
-    return count;
+    return (size_t)(widest * EM);
 }
 
 static layout lay_out(const smi_mosaic *const m)
@@ -54,18 +58,14 @@ static layout lay_out(const smi_mosaic *const m)
     l.height = (m->height + l.block - 1) / l.block;
     l.width = (m->width + l.block - 1) / l.block;
     l.scale = smi_max_size(1, most / smi_max_size(l.height, l.width));
-    size_t title = 0;
-    for (size_t i = 0; i < m->count; i++) {
-        title = smi_max_size(title, smi_tile_title_length(&m->tiles[i]));
-    }
     const size_t rows = (m->count + m->columns - 1) / m->columns;
-    l.cell_width = smi_max_size(l.width * l.scale, title * CHARACTER) + GAP;
+    l.cell_width = smi_max_size(l.width * l.scale, widest_title(m)) + GAP;
     l.cell_height = l.height * l.scale + LINE + GAP;
     l.top = m->title[0] == '\0' ? MARGIN / 2 : HEAD;
     const size_t columns = smi_min_size(m->columns, m->count);
     l.total_width =
         smi_max_size(columns * l.cell_width + (size_t)2 * MARGIN - GAP,
-                     smi_min_size(character_count(m->title), 120) * 7 + (size_t)2 * MARGIN);
+                     (size_t)(smi_text_width(m->title, LONGEST) * TITLE_EM) + (size_t)2 * MARGIN);
     l.total_height = l.top + rows * l.cell_height + (m->scale == NULL ? 0 : FOOT);
     return l;
 }
@@ -124,11 +124,10 @@ static void add_surroundings(smi_script *const script, const smi_mosaic *const m
     const size_t left = left_of(m, l, tile);
     const size_t top = top_of(m, l, tile);
     const size_t right = left + l->width * l->scale;
-    const size_t most = smi_max_size((l->cell_width - GAP) / CHARACTER, 1);
     char title[SMI_TILE_TITLE_SIZE];
     smi_script_add(script, "set label %zu ", tile + 2);
-    smi_tile_title(t, most, title);
-    smi_script_quote(script, title, most);
+    smi_tile_title(t, SMI_LONGEST_TILE_TITLE, title);
+    smi_script_quote(script, title, SMI_LONGEST_TILE_TITLE);
     smi_script_add(script, " at %g,%zu center font ',10' textcolor rgb '#%06x'\n",
                    (double)(left + right) / 2.0, top - LINE / 2, t->wrong ? SMI_RED : SMI_TEXT);
     smi_script_add(script,
@@ -146,7 +145,7 @@ static void set_plane(smi_script *const script, const smi_mosaic *const m, const
                    l->total_width, l->total_height);
     if (m->title[0] != '\0') {
         smi_script_add(script, "set label 1 ");
-        smi_script_quote(script, m->title, 120);
+        smi_script_quote(script, m->title, LONGEST);
         smi_script_add(script, " at %d,%d left font ',12' textcolor rgb '#%06x'\n", MARGIN,
                        HEAD / 2, SMI_TEXT);
     }

@@ -1,10 +1,10 @@
 #include "plot/regions.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "plot/palette.h"
+#include "plot/text_room.h"
 
 /* MOST_KEYS: classes named beside the plane. Lengths are in pixels, but for names. */
 enum {
@@ -14,9 +14,10 @@ enum {
     LEFT = 84,
     TOP = 44,
     BOTTOM = 60,
-    KEY = 56, /* beside names */
-    CHARACTER = 8,
-    LINE = 16,
+    KEY = 56,      /* beside names */
+    CHARACTER = 8, /* of a terminal */
+    LINE = 16,     /* likewise */
+    EM = 15,
     NO_CLASS_SHAPE = 7 /* a disc */
 };
 
@@ -136,7 +137,7 @@ typedef struct layout {
     size_t plane_height;
     size_t width;
     size_t height;
-    size_t names; /* characters of a class's name */
+    size_t names; /* columns of a class's name */
 } layout;
 
 /* In a terminal a character is as many pixels, and the plane has what beside it is left. */
@@ -156,18 +157,20 @@ static layout lay_out(const smi_regions *const r, const smi_picture_target *cons
     const smi_plane *const p = &r->plane;
     const double ratio = (p->top - p->bottom) / (p->right - p->left);
     const bool equal = ratio > 0.4 && ratio < 2.5;
-    size_t longest = has_unlabelled(r) ? sizeof NO_LABEL - 1 : 0;
+    const bool unlabelled = has_unlabelled(r);
+    size_t longest = unlabelled ? smi_text_columns(NO_LABEL) : 0;
+    double widest = unlabelled ? smi_text_width(NO_LABEL, LONGEST_NAME) : 0.0;
     for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
-        longest = smi_max_size(longest, strlen(r->names[c]));
+        longest = smi_max_size(longest, smi_fit_text(r->names[c], LONGEST_NAME).columns);
+        widest = fmax(widest, smi_text_width(r->names[c], LONGEST_NAME));
     }
-    longest = smi_min_size(longest, LONGEST_NAME);
     if (target->format == SMI_PICTURE_LETTERS) {
         return lay_out_letters(target, longest);
     }
-    layout l = {.names = longest,
+    layout l = {.names = LONGEST_NAME,
                 .plane_width = equal && ratio > 1.0 ? (size_t)(SIDE / ratio) : SIDE};
     l.plane_height = equal ? (size_t)((double)l.plane_width * ratio) : SIDE * 3 / 4;
-    l.width = LEFT + l.plane_width + KEY + longest * CHARACTER;
+    l.width = LEFT + l.plane_width + KEY + (size_t)(widest * EM);
     l.height = TOP + l.plane_height + BOTTOM;
     return l;
 }

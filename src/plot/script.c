@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "plot/common_characters.h"
+#include "plot/text_room.h"
 
 /* Room for `size` more bytes, and for a NUL that printf writes. */
 static bool make_room(smi_script *const script, const size_t size)
@@ -88,21 +89,20 @@ static void add_character(smi_script *const script, const char *const at, const 
     }
 }
 
-static size_t add_text(smi_script *const script, const char *at, const size_t most,
+static size_t add_text(smi_script *const script, const char *const text, const size_t most,
                        const purpose what)
 {
-    const size_t count = smi_count_seen(at);
-    const size_t kept = count > most ? most - 1 : count;
-    for (size_t i = 0; i < kept; i++) {
-        size_t length = 0;
-        at = smi_next_seen(at, &length);
+    const smi_text_part part = smi_fit_text(text, most);
+    size_t length = 0;
+    for (const char *at = smi_next_seen(text, &length); at < part.end;
+         at = smi_next_seen(at, &length)) {
         add_character(script, at, length, what);
         at += smi_max_size(length, 1);
     }
-    if (kept < count) {
+    if (part.cut) {
         add_bytes(script, "…", sizeof "…" - 1);
     }
-    return smi_min_size(count, most);
+    return part.columns;
 }
 
 static void add_string(smi_script *const script, const char *const text, const size_t most,

@@ -22,18 +22,18 @@ void smi_script_add(smi_script *script, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Adds 'text' as gnuplot's string: quotes by way of strings of our own, controls as blanks, what is
- * not UTF-8 as question marks, and of texts longer than `most` characters the beginning and an
- * ellipsis. Characters that are not seen but reach beyond the text, as those that turn the
- * direction of writing, are left out: see smi_is_unseen(). */
+ * not UTF-8 as question marks, and of texts of more than `most` columns the beginning and an
+ * ellipsis, see smi_fit_text(). Characters that are not seen but reach beyond the text, as those
+ * that turn the direction of writing, are left out: see smi_is_unseen(). */
 void smi_script_quote(smi_script *script, const char *text, size_t most);
 
 /* The same for a tic's label, which gnuplot would take for a format. */
 void smi_script_quote_tic(smi_script *script, const char *text, size_t most);
 
-/* The same without quotes, for people to read. Returns how many characters it is. */
+/* The same without quotes, for people to read. Returns how many columns it is. */
 size_t smi_script_plain(smi_script *script, const char *text, size_t most);
 
-/* The same in a column of so many characters, with blanks behind it. */
+/* The same so many columns wide, with blanks behind it. */
 void smi_script_column(smi_script *script, const char *text, size_t width);
 
 /* Ends a line, without the blanks at its end. */

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "plot/text_room.h"
 
 /* LEAST_NAME: with less, a name says less than the note beside it. */
 enum { LEAST_NAME = 6 };
@@ -11,43 +12,30 @@ enum { LEAST_NAME = 6 };
 static const char BETWEEN[] = " / ";
 enum { GAP = sizeof BETWEEN - 1 };
 
-static size_t count_characters(const char *at)
+/* What is seen of the text alone, so that as many columns are as many characters at the most.
+ * Returns where it ends: at its NUL. */
+static char *add_cut(char *title, const char *const text, const size_t most)
 {
-    size_t count = 0;
-    for (; *at != '\0'; count++) {
-        at += smi_max_size(smi_character_length(at), 1);
+    const smi_text_part part = smi_fit_text(text, most);
+    size_t length = 0;
+    for (const char *at = smi_next_seen(text, &length); at < part.end;
+         at = smi_next_seen(at, &length)) {
+        const size_t size = smi_max_size(length, 1);
+        memcpy(title, at, size);
+        title += size;
+        at += size;
     }
-    return count;
-}
-
-/* Returns where the text ends: at its NUL. */
-static char *add_cut(char *text, const char *at, const size_t most)
-{
-    const size_t count = count_characters(at);
-    for (size_t i = 0; i + (count > most) < smi_min_size(count, most); i++) {
-        const size_t length = smi_max_size(smi_character_length(at), 1);
-        memcpy(text, at, length);
-        text += length;
-        at += length;
+    if (part.cut && most > 0) {
+        memcpy(title, "…", sizeof "…" - 1);
+        title += sizeof "…" - 1;
     }
-    if (count > most && most > 0) {
-        memcpy(text, "…", sizeof "…" - 1);
-        text += sizeof "…" - 1;
-    }
-    *text = '\0';
-    return text;
+    *title = '\0';
+    return title;
 }
 
 static size_t note_length(const smi_tile *const tile)
 {
-    return tile->note == NULL ? 0 : count_characters(tile->note);
-}
-
-size_t smi_tile_title_length(const smi_tile *const tile)
-{
-    const size_t second = tile->second == NULL ? 0 : GAP + count_characters(tile->second);
-    return smi_min_size(count_characters(tile->title) + second + note_length(tile),
-                        SMI_LONGEST_TILE_TITLE);
+    return tile->note == NULL ? 0 : smi_text_columns(tile->note);
 }
 
 void smi_tile_title(const smi_tile *const tile, const size_t most, char text[SMI_TILE_TITLE_SIZE])
@@ -55,8 +43,8 @@ void smi_tile_title(const smi_tile *const tile, const size_t most, char text[SMI
     const size_t names = tile->second == NULL ? 1 : 2;
     const size_t gap = tile->second == NULL ? 0 : GAP;
     const size_t longest = smi_min_size(most, SMI_LONGEST_TILE_TITLE);
-    const size_t first = count_characters(tile->title);
-    const size_t second = tile->second == NULL ? 0 : count_characters(tile->second);
+    const size_t first = smi_text_columns(tile->title);
+    const size_t second = tile->second == NULL ? 0 : smi_text_columns(tile->second);
     const size_t least = gap + smi_min_size(first + second, names * LEAST_NAME);
     const size_t note = least + note_length(tile) <= longest ? note_length(tile) : 0;
     const size_t room = longest - smi_min_size(longest, gap + note);

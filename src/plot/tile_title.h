@@ -4,13 +4,10 @@
 
 #include "plot/mosaic.h"
 
-/* LONGEST: in characters; SIZE: in bytes, with a NUL. */
+/* LONGEST: in columns; SIZE: in bytes, with a NUL. */
 enum { SMI_LONGEST_TILE_TITLE = 28, SMI_TILE_TITLE_SIZE = 4 * SMI_LONGEST_TILE_TITLE + 1 };
 
-/* How many characters it takes: SMI_LONGEST_TILE_TITLE at most. */
-size_t smi_tile_title_length(const smi_tile *tile);
-
-/* Writes it with up to `most` characters: where that is too few the note is left out if it leaves
+/* Writes it with up to `most` columns: where that is too few the note is left out if it leaves
  * no room for names, and each name is shortened by itself. */
 void smi_tile_title(const smi_tile *tile, size_t most, char text[SMI_TILE_TITLE_SIZE]);
 

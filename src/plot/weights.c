@@ -1,19 +1,23 @@
 #include "plot/weights.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdbool.h>
 
 #include "base/memory.h"
 #include "plot/palette.h"
+#include "plot/text_room.h"
 
 /* Lengths are in pixels, but for names. HALF: the longest bar in a terminal, in characters. */
 enum {
     MOST_COLUMNS = 3,
     LONGEST_NAME = 28,
     BAR = 22,
-    PANEL = 250,
-    HEAD = 34,
-    CHARACTER = 8,
+    AXIS = 200,  /* the longest bars of both signs */
+    BESIDE = 24, /* names and axis, on either side */
+    ABOVE = 30,  /* with a panel's title */
+    BELOW = 72,  /* with its axis */
+    HEAD = 36,
+    EM = 15,
     HALF = 19
 };
 
@@ -36,15 +40,47 @@ static double round_down(const double reach)
     return power * (digits >= 5.0 ? 5.0 : digits >= 2.0 ? 2.0 : 1.0);
 }
 
-static size_t longest_name(const smi_weight_bars *const bars)
+/* In pixels. */
+static size_t widest_name(const smi_weight_bars *const bars)
 {
-    size_t longest = 0;
+    double widest = 0.0;
     for (size_t p = 0; p < bars->panel_count; p++) {
         for (size_t i = 0; i < bars->count; i++) {
-            longest = smi_max_size(longest, strlen(bars->panels[p].names[i]));
+            widest = fmax(widest, smi_text_width(bars->panels[p].names[i], LONGEST_NAME));
         }
     }
-    return smi_min_size(longest, LONGEST_NAME);
+    return (size_t)(widest * EM);
+}
+
+/* In pixels; all panels are alike. */
+typedef struct layout {
+    size_t columns;
+    size_t names; /* the widest */
+    size_t panel_width;
+    size_t panel_height;
+    size_t width;
+    size_t height;
+} layout;
+
+static layout lay_out(const smi_weight_bars *const bars)
+{
+    layout l = {.columns = smi_min_size(bars->panel_count, MOST_COLUMNS),
+                .names = widest_name(bars),
+                .panel_height = ABOVE + bars->count * BAR + BELOW};
+    l.panel_width = BESIDE + l.names + AXIS + BESIDE;
+    l.width = l.columns * l.panel_width;
+    l.height = HEAD + (bars->panel_count + l.columns - 1) / l.columns * l.panel_height;
+    return l;
+}
+
+static void place_panel(smi_script *const script, const layout *const l, const size_t number)
+{
+    const size_t left = number % l->columns * l->panel_width;
+    const size_t top = HEAD + number / l->columns * l->panel_height;
+    smi_picture_place(script, (double)(left + BESIDE + l->names) / (double)l->width,
+                      (double)(left + l->panel_width - BESIDE) / (double)l->width,
+                      1.0 - (double)(top + l->panel_height - BELOW) / (double)l->height,
+                      1.0 - (double)(top + ABOVE) / (double)l->height);
 }
 
 static void add_panel(smi_script *const script, const smi_weight_bars *const bars,
@@ -57,7 +93,7 @@ static void add_panel(smi_script *const script, const smi_weight_bars *const bar
     }
     smi_script_add(script, "EOD\nset title ");
     smi_script_quote(script, panel->title, LONGEST_NAME);
-    smi_script_add(script, "\nset ytics (");
+    smi_script_add(script, " offset 0,-0.5\nset ytics (");
     for (size_t i = 0; i < bars->count; i++) {
         smi_script_add(script, i == 0 ? "" : ", ");
         smi_script_quote_tic(script, panel->names[i], LONGEST_NAME);
@@ -81,16 +117,17 @@ static void print_repeated(smi_script *const script, const char letter, const si
 
 /* A line: the name, the weight, and its bar to the left or the right of a line in the middle. */
 static void print_bar(smi_script *const script, const char *const name, const double weight,
-                      const double largest)
+                      const double largest, const bool colour)
 {
     const size_t length = (size_t)lround(HALF * fabs(weight) / largest);
     smi_script_column(script, name, LONGEST_NAME);
     smi_script_add(script, " %10.4g ", weight);
     print_repeated(script, ' ', weight < 0.0 ? HALF - length : HALF);
+    smi_script_add(script, "%s", colour ? "\x1b[38;5;32m" : "");
     print_repeated(script, '-', weight < 0.0 ? length : 0);
-    smi_script_add(script, "|");
+    smi_script_add(script, "%s|%s", colour ? "\x1b[0m" : "", colour ? "\x1b[38;5;166m" : "");
     print_repeated(script, '+', weight < 0.0 ? 0 : length);
-    smi_script_add(script, "\n");
+    smi_script_add(script, colour ? "\x1b[0m\n" : "\n");
 }
 
 /* In a terminal, where panels of gnuplot's would have no room for their bars. */
@@ -106,7 +143,8 @@ static sm_status print_weights(const smi_picture_target *const target,
         (void)smi_script_plain(&text, bars->panels[p].title, LONGEST_NAME);
         smi_script_add(&text, "\n");
         for (size_t i = 0; i < bars->count; i++) {
-            print_bar(&text, bars->panels[p].names[i], bars->panels[p].weights[i], largest);
+            print_bar(&text, bars->panels[p].names[i], bars->panels[p].weights[i], largest,
+                      target->colour);
         }
     }
     return smi_picture_finish_text(&text, target);
@@ -118,24 +156,22 @@ sm_status smi_plot_weights(const smi_picture_target *const target,
     if (target->format == SMI_PICTURE_LETTERS) {
         return print_weights(target, bars);
     }
-    const size_t columns = smi_min_size(bars->panel_count, MOST_COLUMNS);
-    const size_t rows = (bars->panel_count + columns - 1) / columns;
-    const size_t names = longest_name(bars) * CHARACTER;
+    const layout l = lay_out(bars);
     const double reach = 1.05 * largest_weight(bars);
     const double tic = round_down(reach);
     smi_script script = {0};
-    smi_picture_begin(&script, target, columns * (PANEL + names),
-                      rows * (bars->count * BAR + 90) + HEAD);
+    smi_picture_begin(&script, target, l.width, l.height);
     smi_script_add(&script,
                    "set style fill solid 1.0 noborder\nset border 1\n"
                    "set xrange [%.9g:%.9g]\nset yrange [%zu.5:-0.5]\nset xlabel '%s'\n"
                    "set xtics (%.9g, 0, %.9g)\nset grid xtics linetype 1 linecolor rgb '#%06x'\n"
                    "set arrow 1 from 0,graph 0 to 0,graph 1 nohead linecolor rgb '#%06x'\n",
                    -reach, reach, bars->count - 1, bars->axis, -tic, tic, SMI_FAINT, SMI_GREY);
-    smi_script_add(&script, "set multiplot layout %zu,%zu title ", rows, columns);
+    smi_script_add(&script, "set multiplot title ");
     smi_script_quote(&script, bars->title, 100);
     smi_script_add(&script, " font ',12'\n");
     for (size_t p = 0; p < bars->panel_count; p++) {
+        place_panel(&script, &l, p);
         add_panel(&script, bars, p);
     }
     smi_script_add(&script, "unset multiplot\n");

@@ -6,7 +6,7 @@
 #include "report/page.h"
 
 /* Names longer than SHORT stand upright above their columns. */
-enum { LONGEST_NAME = 28, SHORT = 4 };
+enum { LONGEST_NAME = 28, SHORT = 4, MANY = 12 };
 
 static uint64_t row_sum(const smi_confusion *const c, const size_t row)
 {
@@ -80,7 +80,8 @@ void smi_html_heat(smi_html *const html, const smi_confusion *const confusion)
     smi_html_markup(html, "</p>\n");
     smi_scroll_begin(html, "Confusion matrix");
     smi_html_markup(
-        html, "<table class=\"heat\">\n<caption class=\"quiet\">Confusion matrix</caption>\n");
+        html, "<table class=\"heat%s\">\n<caption class=\"quiet\">Confusion matrix</caption>\n",
+        confusion->classes > MANY ? " many" : "");
     put_head(html, confusion);
     smi_html_markup(html, "<tbody>\n");
     for (size_t row = 0; row < confusion->classes; row++) {

@@ -158,6 +158,11 @@ uint64_t smi_file_size(const smi_file *const file)
     return file->size;
 }
 
+int smi_file_descriptor(const smi_file *const file)
+{
+    return file->descriptor;
+}
+
 sm_status smi_fail_changed(const char *const name)
 {
     return smi_fail(SM_ERROR_IO, "%s: the file changed while it was being read", name);

@@ -33,6 +33,9 @@ sm_status smi_file_append(smi_file *file, const void *bytes, size_t size);
 /* Bytes in all: when it was opened, or has been appended. */
 uint64_t smi_file_size(const smi_file *file);
 
+/* What has it open, for the neighbours here. */
+int smi_file_descriptor(const smi_file *file);
+
 /* Reads exactly the `size` bytes from `offset` on. Fails when the file ends before. */
 sm_status smi_file_read(const smi_file *file, uint64_t offset, void *buffer, size_t size);
 

@@ -15,66 +15,39 @@ struct smi_mapped {
     uint8_t *bytes;
     size_t size;
     size_t page;
-    int descriptor;
-    bool own; /* this user's */
-    struct timespec changed;
+    int descriptor; /* the file's */
+    bool own;       /* this user's */
 };
 
-/* Maps what the descriptor stands for, which is then the mapping's; *mapped stays NULL where there
- * is nothing to map. */
-static sm_status map(const char *const path, const int descriptor, smi_mapped **const mapped)
+sm_status smi_mapped_open(const smi_file *const file, const char *const name,
+                          smi_mapped **const mapped)
 {
+    const uint64_t size = smi_file_size(file);
+    const int descriptor = smi_file_descriptor(file);
     struct stat about;
+    if (size > PTRDIFF_MAX) {
+        return smi_fail(SM_ERROR_MEMORY, "%s: larger than the address space", name);
+    }
     if (fstat(descriptor, &about) != 0) {
-        return smi_fail_os("read", path, errno);
-    }
-    if (!S_ISREG(about.st_mode) || about.st_size == 0) {
-        return SM_OK;
-    }
-    if ((uintmax_t)about.st_size > PTRDIFF_MAX) {
-        return smi_fail(SM_ERROR_MEMORY, "%s: larger than the address space", path);
+        return smi_fail_os("read", name, errno);
     }
     smi_mapped *const created = smi_array(1, sizeof *created);
     if (created == NULL) {
-        return smi_fail_memory(path);
+        return smi_fail_memory(name);
     }
-    const size_t size = (size_t)about.st_size;
-    void *const bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    void *const bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (bytes == MAP_FAILED) {
+        const int error_number = errno;
         smi_free(created);
-        return smi_fail_os("map", path, errno);
+        return smi_fail_os("map", name, error_number);
     }
     *created = (smi_mapped){.bytes = bytes,
-                            .size = size,
+                            .size = (size_t)size,
                             .page = (size_t)sysconf(_SC_PAGESIZE),
                             .descriptor = descriptor,
-                            .own = about.st_uid == geteuid(),
-                            .changed = about.st_mtim};
+                            .own = about.st_uid == geteuid()};
     *mapped = created;
     return SM_OK;
-}
-
-/* What is not a regular file is not even opened: a pipe would notice. */
-sm_status smi_mapped_open(const char *const path, smi_mapped **const mapped)
-{
-    struct stat about;
-    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
-        *mapped = NULL;
-        return SM_OK;
-    }
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    smi_mapped *created = NULL;
-    if (descriptor < 0) {
-        return smi_fail_os("open", path, errno);
-    }
-    const sm_status status = map(path, descriptor, &created);
-    if (created == NULL) {
-        close(descriptor);
-    }
-    if (status == SM_OK) {
-        *mapped = created;
-    }
-    return status;
 }
 
 const uint8_t *smi_mapped_bytes(const smi_mapped *const mapped)
@@ -85,15 +58,6 @@ const uint8_t *smi_mapped_bytes(const smi_mapped *const mapped)
 size_t smi_mapped_size(const smi_mapped *const mapped)
 {
     return mapped->size;
-}
-
-bool smi_mapped_is_unchanged(const smi_mapped *const mapped)
-{
-    struct stat about;
-    return fstat(mapped->descriptor, &about) == 0 &&
-           (uintmax_t)about.st_size == (uintmax_t)mapped->size &&
-           about.st_mtim.tv_sec == mapped->changed.tv_sec &&
-           about.st_mtim.tv_nsec == mapped->changed.tv_nsec;
 }
 
 /* How many bytes of begin … begin + size − 1 are there. */
@@ -178,6 +142,5 @@ void smi_mapped_close(smi_mapped *const mapped)
         return;
     }
     (void)munmap(mapped->bytes, mapped->size);
-    close(mapped->descriptor);
     smi_free(mapped);
 }

@@ -8,17 +8,16 @@
 
 #include <softmax.h>
 
+#include "sys/file.h"
+
 typedef struct smi_mapped smi_mapped;
 
-/* *mapped is NULL, with SM_OK, where there is no regular file, or nothing in it: that has to be
- * read. */
-sm_status smi_mapped_open(const char *path, smi_mapped **mapped);
+/* All of a file that is not empty. It is borrowed, and is still what tells whether it has changed.
+ * name: for messages. */
+sm_status smi_mapped_open(const smi_file *file, const char *name, smi_mapped **mapped);
 
 const uint8_t *smi_mapped_bytes(const smi_mapped *mapped); /* page-aligned */
 size_t smi_mapped_size(const smi_mapped *mapped);
-
-/* Whether the file has the size and the time of change that it had when it was opened. */
-bool smi_mapped_is_unchanged(const smi_mapped *mapped);
 
 /* From now on nothing is read but what is asked for, fetched or met. Without it the system also
  * reads what lies around bytes that are met. */

@@ -401,6 +401,13 @@ static bool is_separated(const sm_train_options *const options, const sm_dataset
            value->accuracy == 1.0 && value->loss < log(2.0);
 }
 
+/* Whether the end is compared with zero parameters and with the minimum, each at the cost of a pass
+ * over all rows: where these come from a file, minibatches may not have made more than that. */
+static bool is_compared(const smi_training *const run)
+{
+    return run->objective.block_rows == 0 || !smi_is_stochastic(run->options.solver);
+}
+
 static sm_status conclude(smi_training *const run)
 {
     const smi_objective *const objective = &run->objective;
@@ -412,7 +419,8 @@ static sm_status conclude(smi_training *const run)
     sm_train_summary *const summary = &run->history->summary;
     smi_value value;
     const sm_status status = settle(run, &value);
-    if (isnan(fit->zero_gradient_norm)) {
+    const bool compared = is_compared(run);
+    if (isnan(fit->zero_gradient_norm) && compared) {
         smi_value ignored;
         fit->zero_gradient_norm = reference_norm(run, &ignored);
     }
@@ -430,7 +438,7 @@ static sm_status conclude(smi_training *const run)
                                   .interrupted = fit->interrupted};
     summary->objective = value.objective + smi_l1_penalty(objective, l1, run->parameters);
     summary->optimality_gap_bound =
-        run->options.loss == SM_LOSS_FROM_LOGITS && run->whole.softmax != NULL
+        compared && run->options.loss == SM_LOSS_FROM_LOGITS && run->whole.softmax != NULL
             ? smi_optimality_gap_bound(objective, l1, l2, run->parameters, &value, run->gradient,
                                        run->zero_gradient, run->work)
             : NAN;

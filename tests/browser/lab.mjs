@@ -1,6 +1,8 @@
-/* The lab, as the program serves it. */
+/* The lab, as the program serves it, and what the tests of its rooms give it. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+
+import { writeModel } from "../../web/model_file.js";
 
 /* Calls test(address) while `softmax lab` runs. */
 export async function withLab(test) {
@@ -23,4 +25,31 @@ async function addressOf(lab) {
         }
     }
     throw new Error("softmax lab has ended without an address");
+}
+
+/* A model's file whose weights are finite and whose answers are not. units: of the input, of hidden
+ * layers, and classes. */
+export function hugeModel(...units) {
+    return writeModel({
+        layers: units.slice(1).map((outputs, i) => ({
+            inputs: units[i],
+            outputs,
+            kernel: new Float32Array(units[i] * outputs).fill(3e38),
+            bias: new Float32Array(outputs).fill(3e38),
+            activation: i + 2 < units.length ? "relu" : null,
+            dropout: 0,
+        })),
+        classNames: Array.from({ length: units.at(-1) }, (_, k) => String(k)),
+        image: null,
+        shift: 0,
+        scale: 1,
+        temperature: 1,
+        training: null,
+        version: null,
+    });
+}
+
+/* Bytes that are no file of any kind. */
+export function noise(length) {
+    return Buffer.from(Array.from({ length }, (_, i) => (i * 7919 + (i >> 3)) % 251));
 }

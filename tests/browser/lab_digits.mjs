@@ -4,9 +4,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-import { writeModel } from "../../web/model_file.js";
 import { checkAccessibility, checkWidth, inBrowser, openPage } from "./browser.mjs";
-import { withLab } from "./lab.mjs";
+import { hugeModel, noise, withLab } from "./lab.mjs";
 
 const { SOFTMAX, SOFTMAX_DATA } = process.env;
 const DIGITS = "digits:n=4000,seed=1"; // what the room begins with
@@ -276,26 +275,7 @@ async function takesModels(page) {
 
 /* Of weights so large that there is no answer, the page says that. */
 async function tellsOverflow(page) {
-    const huge = writeModel({
-        layers: [
-            {
-                inputs: 784,
-                outputs: 3,
-                kernel: new Float32Array(3 * 784).fill(3e38),
-                bias: new Float32Array(3),
-                activation: null,
-                dropout: 0,
-            },
-        ],
-        classNames: ["0", "1", "2"],
-        image: null,
-        shift: 0,
-        scale: 1,
-        temperature: 1,
-        training: null,
-        version: null,
-    });
-    writeFileSync("huge.safetensors", huge);
+    writeFileSync("huge.safetensors", hugeModel(784, 3));
     await give(page, "huge.safetensors");
     await page.getByText("so large that its logits are not finite numbers").waitFor();
     assert.match(await part(page, "verdict").innerText(), /not a number/);
@@ -306,9 +286,8 @@ async function tellsOverflow(page) {
 }
 
 async function refusesBadFiles(page) {
-    const random = Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919 + (i >> 3)) % 251);
-    writeFileSync("random.safetensors", random);
-    writeFileSync("random.bin", random);
+    writeFileSync("random.safetensors", noise(5000));
+    writeFileSync("random.bin", noise(5000));
     writeFileSync("empty.safetensors", "");
     writeFileSync("cut.safetensors", readFileSync("network.safetensors").subarray(0, 20_000));
     writeFileSync("cut-images", readFileSync("made/t10k-images-idx3-ubyte").subarray(0, 10_000));

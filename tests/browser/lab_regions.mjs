@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-import { writeModel } from "../../web/model_file.js";
 import { checkAccessibility, checkPictures, checkWidth, inBrowser, openPage } from "./browser.mjs";
-import { withLab } from "./lab.mjs";
+import { hugeModel, noise, withLab } from "./lab.mjs";
 
 const { SOFTMAX } = process.env;
 
@@ -33,14 +32,25 @@ async function until(page, check) {
 }
 
 /* Until the room shows a model at rest after so many steps. */
-function rested(page, steps) {
-    return until(page, async () => {
+async function rested(page, steps) {
+    await until(page, async () => {
         assert.equal(await value(page, "step"), steps);
         assert.match(
             await page.locator(".plane-regions").getAttribute("aria-label"),
             /Of the plane/,
         );
     });
+    const finest = 400;
+    await page.waitForFunction(
+        (columns) => document.querySelector(".plane-regions").width === columns,
+        finest,
+    );
+    const colours = await page.locator(".plane-regions").evaluate((canvas) => {
+        const { width, height } = canvas;
+        const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+        return new Set(new Uint32Array(data.buffer)).size;
+    });
+    assert.ok(colours > 2, `regions of ${colours} colours`);
 }
 
 /* Runs the command that the page shows, and returns what the program says of it. */
@@ -280,10 +290,9 @@ async function refusesBadTables(page) {
     ];
     await page.waitForFunction(() => /heldout=0&/.test(location.hash));
     const before = await state();
-    const random = Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + (i >> 3)) % 256));
     const eleven = Array.from({ length: 11 }, (_, i) => `${i},0,c${i}`).join("\n");
     for (const [name, content, message] of [
-        ["random.bin", random, /random\.bin: this is no text/],
+        ["random.bin", noise(4096), /random\.bin: this is no text/],
         ["empty.csv", "", /empty\.csv: the file is empty/],
         ["word.csv", "1,2,a\n3,four,b\n", /word\.csv:2: column 2: 'four' is not a number/],
         ["short.csv", "1,2,a\n3,b\n", /short\.csv:2: 2 columns where there should be 3/],
@@ -333,35 +342,13 @@ async function takesModels(browser, address) {
 
     await refusesBadModels(page);
 
-    await drop(page, "huge.safetensors", hugeModel());
+    await drop(page, "huge.safetensors", hugeModel(2, 2, 2));
     await page.getByText("answers are not finite numbers").waitFor();
     await button(page, "Step").click(); // with a model of its own
     await rested(page, 1);
     assert.match(await command(page).textContent(), /--hidden 2 --activation relu/);
     assert.deepEqual(problems, []);
     await page.context().close();
-}
-
-/* Finite weights whose answers are not. */
-function hugeModel() {
-    const layer = (inputs, outputs, activation) => ({
-        inputs,
-        outputs,
-        kernel: new Float32Array(inputs * outputs).fill(3e38),
-        bias: new Float32Array(outputs).fill(3e38),
-        activation,
-        dropout: 0,
-    });
-    return writeModel({
-        layers: [layer(2, 2, "relu"), layer(2, 2, null)],
-        classNames: ["0", "1"],
-        image: null,
-        shift: 0,
-        scale: 1,
-        temperature: 1,
-        training: null,
-        version: null,
-    });
 }
 
 async function refusesBadModels(page) {
@@ -375,9 +362,8 @@ async function refusesBadModels(page) {
     await page.waitForFunction(() => /hidden=7,5/.test(location.hash));
     const before = await state();
     const good = readFileSync("elsewhere.safetensors");
-    const random = Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + (i >> 3)) % 256));
     for (const [name, content, message] of [
-        ["random.safetensors", random, /random\.safetensors: not a model/],
+        ["random.safetensors", noise(4096), /random\.safetensors: not a model/],
         ["cut.safetensors", good.subarray(0, good.length - 9), /cut\.safetensors: .*outside the file/],
         ["digits.safetensors", train("digits:n=50", "d"), /it is for pictures of 28 × 28/],
         ["rings.safetensors", train("circles:n=90", "r"), /'2' apart, but the points are of '0', '1'/],

@@ -31,20 +31,37 @@ static void check(const sm_dataset *const dataset)
     }
 }
 
+static void check_floats(const float *const x, const size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        fuzz_require(isfinite(x[i]), "values that pass are finite");
+    }
+}
+
 static sm_status take_block(void *const context, const smi_row_block *const block)
 {
-    size_t *const rows = context;
-    *rows += block->rows;
+    const sm_rows *const rows = context;
+    for (size_t r = 0; r < block->rows; r++) {
+        if (rows->element == SM_CSR) {
+            const smi_sparse_row x = smi_block_entries(block, r);
+            check_floats(x.values, x.count);
+            for (size_t i = 0; i < x.count; i++) {
+                fuzz_require(x.columns[i] < rows->shape.features, "columns that pass are features");
+                fuzz_require(i == 0 || x.columns[i] > x.columns[i - 1], "and ascend");
+            }
+        } else if (rows->element == SM_F32) {
+            check_floats(smi_block_x(rows, block, r), rows->shape.features);
+        }
+        fuzz_require(block->labels == NULL || (size_t)block->labels[r] < rows->shape.classes,
+                     "labels that pass are classes");
+    }
     return SM_OK;
 }
 
 /* What passes is refused at the latest when it does. */
 static void check_passing(sm_rows *const rows)
 {
-    size_t count = 0;
-    if (smi_rows_pass(rows, take_block, &count) == SM_OK) {
-        fuzz_require(count == sm_rows_count(rows), "all rows pass");
-    }
+    (void)smi_rows_pass(rows, take_block, rows);
     sm_rows_free(rows);
 }
 

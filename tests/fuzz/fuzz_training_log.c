@@ -5,8 +5,8 @@
 
 #include <softmax.h>
 
+#include "cli/plot/read_training_log.h"
 #include "fuzz/fuzz.h"
-#include "read_training_log.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *const bytes, const size_t size)
 {

@@ -63,7 +63,7 @@ Damaged arrays are refused with the file, the place and what is wrong.
     ! softmax: nan.npy: row 1, column 0: nan is not a finite 32-bit number
     ! softmax: flat.npy: 1 dimension: these are not rows of features; x.reshape(-1, 1) makes rows of one feature
     ! softmax: code.npy: byte 61: expected a size that fits memory
-    ! softmax: gigabyte.npy: byte 8: a header of 1073741824 bytes; more than 10000 are not read
+    ! softmax: gigabyte.npy: byte 8: a header of 1,073,741,824 bytes; more than 10,000 are not read
     ! softmax: broken.npy: the file ends within its NPY header
     ! softmax: broken.npz: the archive breaks off: it has no directory
     = 1
@@ -90,4 +90,4 @@ What an archive or a header claims is held against what is there, before there i
     ! softmax: product.npy: the product of the sizes in the header overflows
     ! softmax: claim.npz:x.npy: the header announces 1,000,000,000,000 elements of 1 byte, and 4 bytes follow
     ! softmax: bomb.npz:x.npy: the header announces 4 elements of 1 byte, and 20,000,000 bytes follow
-    ! softmax: lie.npz:x.npy: 4294967280 bytes cannot come out of the … in the archive
+    ! softmax: lie.npz:x.npy: 4,294,967,280 bytes cannot come out of the … in the archive

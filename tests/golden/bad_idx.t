@@ -37,7 +37,7 @@ Damaged IDX files are refused with the file, the place and what is wrong.
     ! softmax: deep: byte 3: 9 dimensions; possible are 1 … 8
     ! softmax: header: byte 9: the file ends within its IDX header
     ! softmax: overflow: the product of the dimensions in the header overflows
-    ! softmax: huge: the header announces 281470681677825 bytes, the file is too short for them
+    ! softmax: huge: the header announces 281,470,681,677,825 bytes, the file is too short for them
     ! softmax: empty: the file is empty
     ! softmax: norows: the file holds no rows
     ! softmax: nocolumns: the file holds no features: one of its dimensions is 0
@@ -62,7 +62,7 @@ Features and labels have to fit each other.
     = 1
     $ printf '\0\0\x08\x01\0\0\0\x03\x07\x07\x07' > one
     > softmax train good-images-idx3-ubyte --labels one -o m.safetensors
-    ! softmax: a model tells apart 2 to 65536 classes; these are 1: '7'
+    ! softmax: a model tells apart 2 to 65,536 classes; these are 1: '7'
     = 1
     $ idx() { printf "$2" > "$1"; }
     > idx short '\0\0\x08\x01\0\0\0\x03\0\x01'
@@ -114,7 +114,7 @@ gzip is taken as well, in one piece or several; damage is found.
     ! softmax: damaged.gz: damaged gzip data after 22 decompressed bytes: incorrect data check
     ! softmax: rubbish.gz: something that is not gzip follows the gzip data
     ! softmax: bomb.gz: the file goes on after the 6 values that its header announces
-    ! softmax: liar.gz: the header announces 34359738352 bytes, the file is too short for them
+    ! softmax: liar.gz: the header announces 34,359,738,352 bytes, the file is too short for them
     ! softmax: vast.gz: decompresses to more than 4 GiB, which is the most that gzip input may; decompress it first
     $ ls m.safetensors
     ! ls: cannot access 'm.safetensors': No such file or directory

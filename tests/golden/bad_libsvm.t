@@ -46,7 +46,7 @@ Damaged LIBSVM files are refused with the file, the line and what is wrong.
     ! softmax: rows.svm: the file holds no rows
     ! softmax: entries.svm: no row has an entry, so that there are no features
     ! softmax: empty.svm: the file is empty
-    ! softmax: a model tells apart 2 to 65536 classes; these are 1: '1'
+    ! softmax: a model tells apart 2 to 65,536 classes; these are 1: '1'
 
 So are files cut short or damaged, from wherever they come, and no model is left behind.
 

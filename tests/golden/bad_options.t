@@ -112,7 +112,7 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax train: --seed=-1: it must be a whole number, 0 or more
     = 2
     $ softmax train digits -o m --validation 10000
-    ! softmax: --validation=10000: cannot hold out 10000 of 10000 rows: possible are 1 … 9999
+    ! softmax: --validation=10000: cannot hold out 10,000 of 10,000 rows: possible are 1 … 9,999
     = 2
     $ softmax train digits -o m --validation 1.0
     ! softmax: --validation=1.0: it must be a number of rows, or a share such as 0.1

@@ -30,8 +30,8 @@ Folders of pictures in which something is wrong: the file is named, whichever th
     > done; ls m.safetensors 2> /dev/null
     ! softmax: damaged/b/07.png: damaged PNG: …
     ! softmax: short/b/07.png: damaged PNG: …
-    ! softmax: huge/b/07.png: 100000 × 100000 pixels; possible are 16384 a side and 67108864 in all
-    ! softmax: announced/b/07.png: damaged PNG: too short for 8000 × 8000 pixels
+    ! softmax: huge/b/07.png: 100,000 × 100,000 pixels; possible are 16,384 a side and 67,108,864 in all
+    ! softmax: announced/b/07.png: damaged PNG: too short for 8,000 × 8,000 pixels
     ! softmax: jpeg/b/07.png: not a PNG file, as its first bytes would tell
     ! softmax: empty/b/07.png: not a PNG file, as its first bytes would tell
     ! softmax: other/b/07.png: 20 × 28 pixels (height × width), but other/a/00.png 28 × 28; --size 28x28 brings all to one size

@@ -34,10 +34,10 @@ The label has to be there, in each row.
     ! softmax: nolabel.csv:3: column 'kind': the label is missing; --missing drop leaves such rows out
     = 1
     $ printf 'x,y\n1,a\n2,a\n' > one.csv; softmax train one.csv -o m.safetensors
-    ! softmax: a model tells apart 2 to 65536 classes; these are 1: 'a'
+    ! softmax: a model tells apart 2 to 65,536 classes; these are 1: 'a'
     = 1
     $ { echo x,y; seq 70000 | sed 's/.*/1,&.5/'; } > regression.csv; softmax train regression.csv -o m.safetensors
-    ! softmax: regression.csv: column 'y' has more than 65536 different labels; --label says which column is the label
+    ! softmax: regression.csv: column 'y' has more than 65,536 different labels; --label says which column is the label
     = 1
 
 A first line that counts what follows is neither a header nor a row.

@@ -147,7 +147,7 @@ place of missing ones. Of full and of sparse rows the files say the same.
     > softmax data convert birds.npz birds2.svm -q; cmp birds.svm birds2.svm
     $ softmax data convert birds.svm birds.npz -q; softmax data convert birds.npz birds2.svm -q; cmp birds.svm birds2.svm
 
-NumPy's other numbers and compressed archives become rows on the way, whatever their order of bytes.
+NumPy's other numbers, and compressed archives, become rows on the way, whatever their order.
 
     $ cat > arrays.py <<'END'
     > import struct, zipfile
@@ -161,7 +161,16 @@ NumPy's other numbers and compressed archives become rows on the way, whatever t
     > npy("nan.npy", "<f8", "(2, 2)", False, struct.pack("<4d", 1, 2, 3, float("nan")))
     > npy("huge.npy", "<f8", "(1, 2)", False, struct.pack("<2d", 1, 1e39))
     > npy("y.npy", "|u1", "(2,)", False, b"\7\5")
-    > for name in "double", "nan":
+    > sparse = [("data", "<f8", "<3d", (1.5, 2, 0.1)), ("indices", "<i4", "<3i", (0, 2, 1)),
+    >           ("indptr", "<i4", "<3i", (0, 2, 3)), ("shape", "<i8", "<2q", (2, 3))]
+    > for last in 3, 4:
+    >     with zipfile.ZipFile("sparse%d.npz" % last, "w", zipfile.ZIP_DEFLATED) as archive:
+    >         for name, descr, pack, values in sparse:
+    >             values = (0, 2, last) if name == "indptr" else values
+    >             npy(name + ".npy", descr, "(%d,)" % len(values), False, struct.pack(pack, *values))
+    >             archive.write(name + ".npy")
+    >         archive.write("y.npy")
+    > for name in "double", "fortran", "nan":
     >     with zipfile.ZipFile(name + ".npz", "w", zipfile.ZIP_DEFLATED) as archive:
     >         archive.write(name + ".npy", "x.npy")
     >         archive.write("y.npy")
@@ -170,19 +179,24 @@ NumPy's other numbers and compressed archives become rows on the way, whatever t
     > open("damaged.npz", "wb").write(archive)
     > END
     > python3 arrays.py
-    $ for data in double.npy fortran.npy double.npz; do softmax data convert $data x.csv --labels y.npy -q; cat x.csv; done | sort | uniq -c
-          3 -2,1e-40,5
-          3 1.5,0.1,7
-          3 x1,x2,label
+    $ gzip -c fortran.npy > packed.npy.gz
+    > for data in double.npy fortran.npy packed.npy.gz double.npz fortran.npz; do softmax data convert $data x.csv --labels y.npy -q; cat x.csv; done | sort | uniq -c
+          5 -2,1e-40,5
+          5 1.5,0.1,7
+          5 x1,x2,label
+    $ softmax data convert sparse3.npz x.svm -q; cat x.svm
+    7 1:1.5 3:2
+    5 2:0.1
     $ softmax data convert swapped.npy x.csv -q; cat x.csv
     x1,x2
     1,-2
     300,4
-    $ rm x.csv; for data in nan.npy huge.npy nan.npz damaged.npz; do softmax data convert $data x.csv; done
+    $ rm x.csv; for data in nan.npy huge.npy nan.npz damaged.npz sparse4.npz; do softmax data convert $data x.csv; done
     ! softmax: nan.npy: row 1, column 1: nan is not a finite 32-bit number
     ! softmax: huge.npy: row 0, column 1: 1e+39 is not a finite 32-bit number
     ! softmax: nan.npz:x.npy: row 1, column 1: nan is not a finite 32-bit number
     ! softmax: damaged.npz:x.npy: the bytes do not have the checksum that the archive gives: they are damaged
+    ! softmax: sparse4.npz:indptr.npy: the places where rows begin do not ascend from 0 to the number of entries, 3
     = 1
     $ ls x.csv 2> /dev/null
     = 2

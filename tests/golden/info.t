@@ -42,7 +42,7 @@ Other rules for missing values change what becomes of them, not how many there a
       island               categorical, 3 features, 1 missing: north 2, south 1
       mass                 numeric, 0.1 to 1.5, mean 0.95, 1 missing
     rows        2, 2 left out for want of a value
-      island               categorical, 1 features, 1 missing: north 2
+      island               categorical, 1 feature, 1 missing: north 2
       mass                 numeric, 0.1 to 1.5, mean 0.8, 1 missing
     softmax: birds.csv: 2 rows left out for want of a value
     $ softmax data info birds.csv --label species --missing drop --json 2> err | python3 -c '

@@ -45,24 +45,50 @@ CASES = [
 ]
 
 
-def doubles(name, rows):
-    """An NPY file of ten columns."""
-    rng = random.Random(1)
-    block = array.array("d", [rng.gauss(0, 1) for _ in range(10 * 1000)]).tobytes()
-    header = "{'descr': '<f8', 'fortran_order': False, 'shape': (%d, 10), }" % rows
+def npy(name, description, shape, pieces, fortran=False):
+    """An NPY file of the pieces' bytes."""
+    header = "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }" % (description, fortran, shape)
     header += " " * ((-(len(header) + 11)) % 64) + "\n"
     with open(name, "wb") as file:
         file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode())
-        for _ in range(rows // 1000):
-            file.write(block)
+        for piece in pieces:
+            file.write(piece)
+
+
+def doubles(name, rows, fortran):
+    """An NPY file of ten columns."""
+    rng = random.Random(1)
+    block = array.array("d", [rng.gauss(0, 1) for _ in range(10 * 1000)]).tobytes()
+    npy(name, "<f8", (rows, 10), [block] * (rows // 1000), fortran)
+
+
+def sparse(name, rows):
+    """A compressed archive of a matrix of doubles, as SciPy saves them, twenty entries a row."""
+    rng = random.Random(1)
+    places = array.array("i", range(0, 20 * rows + 1, 20))
+    lists = {
+        "data": ("<f8", array.array("d", [rng.random() for _ in range(20 * 1000)])),
+        "indices": ("<i4", array.array("i", list(range(0, 60, 3)) * 1000)),
+    }
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for list_name, (description, block) in lists.items():
+            npy("list", description, (20 * rows,), [block.tobytes()] * (rows // 1000))
+            archive.write("list", list_name + ".npy")
+        npy("list", "<i4", (rows + 1,), [places.tobytes()])
+        archive.write("list", "indptr.npy")
+        npy("list", "<i8", (2,), [struct.pack("<2q", rows, 60)])
+        archive.write("list", "shape.npy")
 
 
 def arrays_and_generators(program):
     """Of each the rows come to more than LIMIT."""
-    doubles("d.npy", 1000 * 1000)
+    doubles("d.npy", 1000 * 1000, False)
+    doubles("f.npy", 1000 * 1000, True)
+    sparse("s.npz", 200 * 1000)
     with zipfile.ZipFile("d.npz", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.write("d.npy", "x.npy")
-    for source, target in (("d.npy", "x.npz"), ("d.npz", "x.npz"), ("digits:n=40000", "x.npz")):
+    for source, target in (("d.npy", "x.npz"), ("d.npz", "x.npz"), ("f.npy", "x.npz"),
+                           ("s.npz", "x.npz"), ("digits:n=40000", "x.npz")):
         peak(program, source, target)
         print(f"{source} to {target}: within {LIMIT / MIB:.0f} MiB")
 

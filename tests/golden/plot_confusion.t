@@ -50,10 +50,10 @@ room for one, and of many classes the most frequent mistakes.
     > softmax train l.csv -o l.safetensors --quiet --steps 1 > out
     > COLUMNS=60 softmax plot confusion l.safetensors l.csv | sed -n '3,5p;18,20p'
                              predicted class
-    true class                1   2   3   4   5   6   7   8   9
+    true class                1   2   3   4   5   6
      1 a class with a long…   1
                              predicted class
-    true class               10  11  12
+    true class                7   8   9  10  11  12
      1 a class with a long…
     $ softmax plot confusion many.safetensors blobs:n=600,classes=60 | sed -n '3,4p'
       rows  true class            taken for

@@ -33,18 +33,18 @@ The other kinds, at their usual sizes.
     PNG 1026 x 774
     SVG 1026 x 774
     PDF 1026 x 774
-    PNG 776 x 692
-    SVG 776 x 692
-    PDF 776 x 692
+    PNG 777 x 692
+    SVG 777 x 692
+    PDF 778 x 692
     PNG 648 x 406
     SVG 648 x 406
     PDF 648 x 406
-    PNG 798 x 302
-    SVG 798 x 302
-    PDF 798 x 302
-    PNG 748 x 517
-    SVG 748 x 517
-    PDF 748 x 518
+    PNG 798 x 328
+    SVG 798 x 328
+    PDF 798 x 328
+    PNG 749 x 517
+    SVG 749 x 517
+    PDF 750 x 518
     PNG 1000 x 400
     SVG 1000 x 400
     PDF 1000 x 400

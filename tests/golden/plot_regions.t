@@ -6,7 +6,7 @@ The plane in the colours of the classes, and the rows over it.
     $ grep -v '^[-0-9.e ]*$' r.gnuplot | cut -c 1-110
     # gnuplot -d THIS > picture.png
     set encoding utf8
-    set terminal pngcairo noenhanced font 'DejaVu Sans,11' background '#ffffff' size 738,703
+    set terminal pngcairo noenhanced font 'DejaVu Sans,11' background '#ffffff' size 739,703
     set border 3 linecolor rgb '#8a8a8a'
     set tics nomirror scale 0.6 textcolor rgb '#222222'
     set key noautotitle textcolor rgb '#222222'
@@ -17,8 +17,8 @@ The plane in the colours of the classes, and the rows over it.
     set yrange [-1.24798997:1.1755447]
     set key outside right top Left reverse samplen 1 spacing 1.3
     set border 15
-    set lmargin at screen 0.11382
-    set rmargin at screen 0.91328
+    set lmargin at screen 0.11367
+    set rmargin at screen 0.91204
     set bmargin at screen 0.08535
     set tmargin at screen 0.93741
     $cells << EOD

@@ -23,12 +23,12 @@ Of a table they are bars, the largest first, with the names of the features.
     $ printf 'size,colour,label\n1,red,a\n2,red,a\n3,blue,b\n4,blue,b\n2,green,a\n9,,b\n' > t.csv
     > softmax train t.csv -o t.safetensors --quiet > out; softmax plot weights t.safetensors --largest 3 -o t.gnuplot
     saved to    t.gnuplot
-    $ grep 'ytics (\|^set title\|^set xlabel\|multiplot l' t.gnuplot
+    $ grep 'ytics (\|^set title\|^set xlabel\|multiplot t' t.gnuplot
     set xlabel 'weight of the scaled feature'
-    set multiplot layout 1,2 title 't.safetensors: weights of 2 classes' font ',12'
-    set title 'a'
+    set multiplot title 't.safetensors: weights of 2 classes' font ',12'
+    set title 'a' offset 0,-0.5
     set ytics ('colour = blue' 0, 'size' 1, 'colour = red' 2) scale 0
-    set title 'b'
+    set title 'b' offset 0,-0.5
     set ytics ('colour = blue' 0, 'size' 1, 'colour = red' 2) scale 0
     $ grep '^set xrange\|^set xtics' t.gnuplot | sed 's/.*[[(]//; s/[])].*//; s/[:,]/ /g' | awk 'NR == 1 { reach = $2 }
     > NR == 2 { print NF, ($1 == -$3), $2, ($3 <= reach), ($3 > reach / 2.6) }'

@@ -44,6 +44,11 @@ test("what is wrong is said with its line", () => {
         ["1,2,a\n,1,b\n", "t.csv:2: column 1: the number is missing"],
         ["1,2,a\n4e38,1,b\n", "t.csv:2: column 1: 4e38 is too large"],
         ["1,2,a\n1,2,\n", "t.csv:2: column 3: the class is missing"],
+        [
+            `1,2,${"a".repeat(201)}\n`,
+            "t.csv:1: column 3: more than 200 letters; the lab takes no more",
+        ],
+        ['1,2,"a""\n', "t.csv:1: three columns are needed, two numbers and a class, such as 0.5,-1.2,red"],
         ['1,2,a\n1,2,"b"c\n', "t.csv:2: a quote is opened and not closed, or closed within a cell"],
         ["x,y,kind\n", "t.csv: no points; two classes or more are needed"],
         ["1,2,a\n1,3,a\n", "t.csv: only the class 'a'; two classes or more are needed"],

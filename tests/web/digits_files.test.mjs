@@ -12,7 +12,7 @@ const U8 = 0x08;
 const pictures = (side) => idx(U8, [2, side, side], randomBytes(2 * side * side, 1));
 const labels = idx(U8, [2], [3, 5]);
 
-function model(inputs, classes, image = null) {
+function model(inputs, classes, image = null, prefix = "class") {
     return writeModel({
         layers: [
             {
@@ -24,7 +24,7 @@ function model(inputs, classes, image = null) {
                 dropout: 0,
             },
         ],
-        classNames: Array.from({ length: classes }, (_, k) => `class ${k}`),
+        classNames: Array.from({ length: classes }, (_, k) => `${prefix} ${k}`),
         image,
         shift: 0,
         scale: 1,
@@ -53,6 +53,7 @@ test("models of other shapes", async () => {
     await refuses(model(64, 10), /a\.safetensors: it is for 64 features/);
     await refuses(model(784, 10, { height: 14, width: 56 }), /pictures of 14 × 56/);
     await refuses(model(784, 101), /101 classes apart; this room shows 100/);
+    await refuses(model(784, 2, null, "a".repeat(200)), /a class has more than 200 letters/);
     await assert.rejects(
         read(["a.safetensors", model(784, 3)], ["b", labels]),
         /one model at a time/,

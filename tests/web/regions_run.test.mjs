@@ -18,7 +18,14 @@ function countingEngine() {
             this.advances++;
             return later({ finished: false, problem: null });
         },
-        grid: () => later({ classes: new Uint8Array(1), probabilities: new Float32Array(1) }),
+        rows: 0, // of the plane that were looked at
+        grid({ columns, rows }) {
+            this.rows += rows;
+            return later({
+                classes: new Uint8Array(columns * rows),
+                probabilities: new Float32Array(columns * rows),
+            });
+        },
         neurons: () => later([]),
         async answer() {
             const answered = waiting;
@@ -50,4 +57,35 @@ test("a pause and a start within one turn leave one training", async () => {
     assert.equal(frames.length, 1);
     run.pause();
     await engine.answer();
+});
+
+test("at rest the picture gets finer, part by part, until something else is wanted", async () => {
+    const engine = countingEngine();
+    const nothing = () => {};
+    const columns = [];
+    const run = makeRun(engine, {
+        drawn: ({ grid }) => columns.push(grid.columns),
+        rated: nothing,
+        stopped: nothing,
+        failed: nothing,
+    });
+    const ready = run.reset(PLANE);
+    await engine.answer();
+    await ready;
+    const [coarse] = columns;
+    while (columns.length === 1) {
+        await engine.answer();
+    }
+    assert.ok(columns[1] > coarse);
+    assert.equal(engine.rows, coarse + columns[1]);
+
+    const stepped = run.step();
+    await engine.answer();
+    await stepped;
+    await engine.answer(); // the first part
+    const halted = run.halt();
+    await engine.answer(); // the second, which halt() waits for
+    await halted;
+    assert.ok(engine.rows < 2 * coarse + 1.5 * columns[1]);
+    assert.deepEqual(columns, [coarse, columns[1], coarse]);
 });

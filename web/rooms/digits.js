@@ -1,5 +1,6 @@
 /** Room 3: draw a digit, see what the model makes of it and why, and train the model. */
 
+import { readBeside } from "../beside.js";
 import { PICTURE } from "../centring.js";
 import { button } from "../controls.js";
 import { element } from "../dom.js";
@@ -8,10 +9,10 @@ import { askLatest } from "../latest.js";
 import { fail, makeRestingSay, messageOf } from "../notices.js";
 import { grouped } from "../numbers.js";
 import { makeAnswer } from "./digits_answer.js";
-import { MOST_BYTES, readFilesBeside } from "./digits_files.js";
+import { MOST_BYTES } from "./digits_files.js";
 import { makeElsewhere } from "./digits_elsewhere.js";
 import { makePad } from "./digits_pad.js";
-import { openSession } from "./digits_session.js";
+import { DIGITS, openSession } from "./digits_session.js";
 import { addressOf, settingsIn } from "./digits_settings.js";
 import { makeTraining } from "./digits_training.js";
 import { makeWhy } from "./digits_why.js";
@@ -47,7 +48,10 @@ export async function openRoom(place, remember) {
         sayAtRest(answer.text);
     });
     const examples = makeExamples(pad.show);
-    const about = element("p", { class: "note", "data-part": "model" });
+    answer.setClasses(DIGITS);
+    answer.show(null);
+    why.setClasses(DIGITS);
+    const about = element("p", { class: "note about", "data-part": "model" });
     const elsewhere = makeElsewhere(session.model);
     const back = button("Back to the built-in digits", () => {
         training
@@ -89,11 +93,12 @@ export async function openRoom(place, remember) {
         input,
         most: MOST_BYTES,
         async take(files) {
-            const read = await readFilesBeside(files);
+            /** @type {import("./digits_files.js").Read} */
+            const read = await readBeside(new URL("./digits_reader.js", import.meta.url), files);
             await training.replace(async () => {
                 if ("model" in read) {
                     await session.useModel(read.model);
-                    tell(`It comes from ${read.name}`);
+                    tell(`It comes from ${read.name}. To train begins a new one`);
                     elsewhere.hide();
                 } else {
                     await session.usePictures(read.pictures, read.word);
@@ -187,6 +192,22 @@ function makeExamples(show) {
     let nexts = [];
     /** @type {Data | null} */
     let present = null;
+    /** @param {readonly string[]} names */
+    const label = (names) => {
+        buttons.classList.toggle(
+            "of-words",
+            names.some((name) => name.length > 2),
+        );
+        buttons.replaceChildren(
+            ...names.slice(0, MOST_EXAMPLES).map((name, k) => {
+                const made = button(name, () => nexts[k](), "small");
+                made.setAttribute("aria-label", `Show a ${name}`);
+                made.disabled = nexts.length === 0;
+                return made;
+            }),
+        );
+    };
+    label(DIGITS); // so that nothing moves when they come
     return {
         element: element(
             "div",
@@ -202,30 +223,20 @@ function makeExamples(show) {
             present = data;
             const { classNames } = data;
             const { pixels, labels } = data.examples;
-            buttons.classList.toggle(
-                "of-words",
-                classNames.some((name) => name.length > 2),
-            );
             const size = PICTURE * PICTURE;
-            nexts = classNames.slice(0, MOST_EXAMPLES).map((_, label) => {
+            nexts = classNames.slice(0, MOST_EXAMPLES).map((_, k) => {
                 let at = -1;
                 return () => {
-                    const after = labels.indexOf(label, at + 1);
-                    at = after >= 0 ? after : labels.indexOf(label);
+                    const after = labels.indexOf(k, at + 1);
+                    at = after >= 0 ? after : labels.indexOf(k);
                     if (at >= 0) {
                         show(pixels.slice(at * size, (at + 1) * size));
                     }
                 };
             });
-            buttons.replaceChildren(
-                ...nexts.map((next, label) => {
-                    const made = button(classNames[label], next, "small");
-                    made.setAttribute("aria-label", `Show a ${classNames[label]}`);
-                    return made;
-                }),
-            );
+            label(classNames);
         },
-        /** @param {number} label whose next picture is shown */
-        show: (label) => nexts[label](),
+        /** @param {number} k the class whose next picture is shown */
+        show: (k) => nexts[k](),
     };
 }

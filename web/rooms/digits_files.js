@@ -12,6 +12,7 @@ import { looksLikeModel, readModel } from "../model_file.js";
 export const MOST_BYTES = 96 * 2 ** 20;
 
 const MOST_CLASSES = 100;
+const MOST_LETTERS = 200; // of a class's name: they are shown
 
 /**
  * A model that answers to drawings.
@@ -28,6 +29,9 @@ function readDigitModel(bytes, name) {
         throw new Error(
             `${name}: it tells ${classes} classes apart; this room shows ${MOST_CLASSES}`,
         );
+    }
+    if (model.classNames.some((one) => one.length > MOST_LETTERS)) {
+        throw new Error(`${name}: the name of a class has more than ${MOST_LETTERS} letters`);
     }
     if (inputs !== PICTURE * PICTURE || (image !== null && image.width !== PICTURE)) {
         const shape =
@@ -63,25 +67,6 @@ function wordOf(names) {
 }
 
 /** @typedef {{ model: Model, name: string } | { pictures: PictureSet, word: string | null }} Read */
-
-/**
- * What readFiles() gives, read in a worker of its own.
- * @param {File[]} files
- * @returns {Promise<Read>}
- */
-export function readFilesBeside(files) {
-    const worker = new Worker(new URL("./digits_reader.js", import.meta.url), { type: "module" });
-    const read = new Promise((resolve, reject) => {
-        worker.addEventListener("message", ({ data: { result, error } }) =>
-            error === undefined ? resolve(result) : reject(new Error(error)),
-        );
-        worker.addEventListener("error", (event) =>
-            reject(new Error(event.message || "This page's worker could not be loaded.")),
-        );
-        worker.postMessage(files);
-    });
-    return read.finally(() => worker.terminate());
-}
 
 /**
  * Reads them all; they are either one model or IDX files that belong together.

@@ -1,12 +1,13 @@
 /** The pad: draws with mouse, finger, pen or keys, and gives the picture that a model sees. */
 
+import { contextOf } from "../canvas.js";
 import { centre, PICTURE } from "../centring.js";
 import { button } from "../controls.js";
 import { element } from "../dom.js";
 import { Ink, SIDE } from "../ink.js";
 import { say } from "../notices.js";
-import { onTheme } from "../theme.js";
-import { colourOf, contextOf, paintInk } from "./digits_paint.js";
+import { cssColour, onTheme, tokenColour } from "../theme.js";
+import { paintInk } from "./digits_paint.js";
 
 /**
  * @typedef {object} Pad
@@ -58,11 +59,15 @@ export function makePad(changed) {
 
     const picture = () => ready ?? (ink.isBlank ? null : centre(ink.cells, SIDE));
     const paint = () => {
-        paintInk(canvas, ready === null ? ink.cells : enlarged(ready), SIDE);
+        paintInk(sight, picture() ?? new Uint8Array(PICTURE * PICTURE), PICTURE);
+        if (ready === null) {
+            paintInk(canvas, ink.cells, SIDE);
+        } else {
+            paintEnlarged(canvas, sight);
+        }
         if (pen.isShown) {
             paintPen(canvas, pen);
         }
-        paintInk(sight, picture() ?? new Uint8Array(PICTURE * PICTURE), PICTURE);
         caption.textContent = ready === null ? DRAWN : READY;
         undo.disabled = clear.disabled = ready === null && ink.isBlank;
     };
@@ -205,15 +210,14 @@ export function makePad(changed) {
 }
 
 /**
- * @param {Uint8Array} picture PICTURE × PICTURE
- * @returns {Uint8Array} SIDE × SIDE
+ * A small picture, enlarged to all of the canvas.
+ * @param {HTMLCanvasElement} canvas of SIDE × SIDE
+ * @param {HTMLCanvasElement} picture
  */
-function enlarged(picture) {
-    const each = SIDE / PICTURE;
-    return Uint8Array.from({ length: SIDE * SIDE }, (_, cell) => {
-        const row = Math.floor(cell / SIDE / each);
-        return picture[row * PICTURE + Math.floor((cell % SIDE) / each)];
-    });
+function paintEnlarged(canvas, picture) {
+    const context = contextOf(canvas);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(picture, 0, 0, SIDE, SIDE);
 }
 
 /**
@@ -223,11 +227,10 @@ function enlarged(picture) {
  */
 function paintPen(canvas, { x, y, isDown }) {
     const context = contextOf(canvas);
-    const [red, green, blue] = colourOf("--accent");
     context.beginPath();
     context.arc(x, y, 9, 0, 2 * Math.PI);
     context.lineWidth = 3;
-    context.strokeStyle = context.fillStyle = `rgb(${red}, ${green}, ${blue})`;
+    context.strokeStyle = context.fillStyle = cssColour(tokenColour("--accent"));
     context.stroke();
     if (isDown) {
         context.fill();

@@ -1,51 +1,43 @@
-/** Pictures of 28 × 28 numbers on canvases, in the colours of the page as they are now. */
+/** Pictures of numbers on canvases, in the colours of the page as they are now. */
 
 import { PICTURE } from "../centring.js";
+import { contextOf, pixelOf } from "../canvas.js";
 import { mix } from "../palette.js";
 import { onTheme, tokenColour } from "../theme.js";
 
-/** @typedef {[number, number, number]} Colour */
+const LEVELS = 64; // of colour, either way
+const BRIGHTENING = 0.7; // the power that shares of the full colour are raised to: small ones show
 
-/** @type {Map<string, Colour>} looked up once, until the colours change */
-const known = new Map();
-onTheme(() => known.clear());
+/** Pixels for ink 0 … 255, and for numbers from −LEVELS to LEVELS, until the colours change.
+ * @type {{ ink: Uint32Array, signed: Uint32Array } | null} */
+let shades = null;
+onTheme(() => (shades = null));
 
-/** @param {string} name of a colour in style.css @returns {Colour} */
-export function colourOf(name) {
-    let colour = known.get(name);
-    if (colour === undefined) {
-        colour = tokenColour(name);
-        known.set(name, colour);
-    }
-    return colour;
-}
-
-/**
- * A canvas's context, which a page has unless it has made too many.
- * @param {HTMLCanvasElement} canvas
- */
-export function contextOf(canvas) {
-    const context = canvas.getContext("2d");
-    if (context === null) {
-        throw new Error("this browser does not draw on a canvas");
-    }
-    return context;
+function makeShades() {
+    const [ink, paper] = [tokenColour("--ink"), tokenColour("--pad")];
+    const nothing = tokenColour("--nothing");
+    const [less, more] = [tokenColour("--less"), tokenColour("--more")];
+    return {
+        ink: Uint32Array.from({ length: 256 }, (_, i) => pixelOf(mix(ink, paper, i / 255))),
+        signed: Uint32Array.from({ length: 2 * LEVELS + 1 }, (_, i) => {
+            const share = Math.abs(i - LEVELS) / LEVELS;
+            return pixelOf(mix(i < LEVELS ? less : more, nothing, share));
+        }),
+    };
 }
 
 /**
  * @param {HTMLCanvasElement} canvas of side × side
  * @param {number} side
- * @param {(cell: number) => Colour} colourAt
+ * @param {Uint32Array} table
+ * @param {(cell: number) => number} placeOf a cell's colour in the table
  */
-function paint(canvas, side, colourAt) {
+function paint(canvas, side, table, placeOf) {
     const context = contextOf(canvas);
     const image = context.createImageData(side, side);
-    for (let cell = 0; cell < side * side; cell++) {
-        const [red, green, blue] = colourAt(cell);
-        image.data[4 * cell] = red;
-        image.data[4 * cell + 1] = green;
-        image.data[4 * cell + 2] = blue;
-        image.data[4 * cell + 3] = 255;
+    const pixels = new Uint32Array(image.data.buffer);
+    for (let cell = 0; cell < pixels.length; cell++) {
+        pixels[cell] = table[placeOf(cell)];
     }
     context.putImageData(image, 0, 0);
 }
@@ -57,14 +49,9 @@ function paint(canvas, side, colourAt) {
  * @param {number} side
  */
 export function paintInk(canvas, ink, side) {
-    const dark = colourOf("--ink");
-    const paper = colourOf("--pad");
-    const shades = Array.from({ length: 256 }, (_, value) => mix(dark, paper, value / 255));
-    paint(canvas, side, (cell) => shades[ink[cell]]);
+    shades ??= makeShades();
+    paint(canvas, side, shades.ink, (cell) => ink[cell]);
 }
-
-const LEVELS = 64;
-const BRIGHTENING = 0.7; // the power that shares of the full colour are raised to: small ones show
 
 /**
  * Numbers with a sign: blue is less than nothing, orange is more.
@@ -73,14 +60,10 @@ const BRIGHTENING = 0.7; // the power that shares of the full colour are raised 
  * @param {number} largest the number that has the full colour, either way
  */
 export function paintSigned(canvas, values, largest) {
-    const nothing = colourOf("--nothing");
-    const scale = (/** @type {string} */ name) =>
-        Array.from({ length: LEVELS + 1 }, (_, i) => mix(colourOf(name), nothing, i / LEVELS));
-    const less = scale("--less");
-    const more = scale("--more");
-    paint(canvas, PICTURE, (cell) => {
+    shades ??= makeShades();
+    paint(canvas, PICTURE, shades.signed, (cell) => {
         const share = largest > 0 ? values[cell] / largest : 0;
         const level = Math.round(LEVELS * Math.min(1, Math.abs(share)) ** BRIGHTENING);
-        return share < 0 ? less[level] : more[level];
+        return share < 0 ? LEVELS - level : LEVELS + level;
     });
 }

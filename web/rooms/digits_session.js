@@ -26,6 +26,11 @@ import { isOnBatches, unitsOf } from "./digits_settings.js";
 const FIRST_SLICE = 5;
 const LATER_SLICES = [40, 400];
 
+const MOST_EXAMPLES = 100; // of each class, that are kept to be shown
+
+/** The classes of the built-in digits. */
+export const DIGITS = Array.from({ length: 10 }, (_, k) => String(k));
+
 /** Opens an engine of its own. */
 export async function openSession() {
     const engine = await openEngine();
@@ -43,11 +48,10 @@ export async function openSession() {
             return data;
         }
         const { test, data: word } = await engine.digits({ rows, testRows: rows, seed });
-        const classNames = Array.from({ length: 10 }, (_, k) => String(k));
         return {
             name: "built-in digits",
             word,
-            classNames,
+            classNames: DIGITS,
             rows,
             examples: test,
             made: { rows, seed },
@@ -146,19 +150,21 @@ export async function openSession() {
          */
         async usePictures({ train, test, width, height, classNames, name }, word) {
             const classes = classNames.length;
-            await engine.setPictures({
-                train,
-                test,
-                width,
-                height,
-                classes,
-            });
+            const rows = train.labels.length;
+            const examples = examplesOf(test ?? train, classes);
+            const arrays = [train, ...(test === null ? [] : [test])].flatMap(
+                ({ pixels, labels }) => [pixels, labels],
+            );
+            await engine.setPictures(
+                { train, test, width, height, classes },
+                [...new Set(arrays.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)))],
+            );
             data = {
                 name: `pictures of ${name}`,
                 word,
                 classNames,
-                rows: train.labels.length,
-                examples: test ?? train,
+                rows,
+                examples,
                 made: null,
             };
         },
@@ -214,6 +220,29 @@ export async function openSession() {
             return { model: answered, logits, probabilities };
         },
     };
+}
+
+/**
+ * The first pictures of each class.
+ * @param {LabelledPictures} pictures
+ * @param {number} classes
+ * @returns {LabelledPictures}
+ */
+function examplesOf({ pixels, labels }, classes) {
+    const counts = new Uint32Array(classes);
+    const size = PICTURE * PICTURE;
+    /** @type {number[]} */
+    const rows = [];
+    for (let row = 0; row < labels.length; row++) {
+        if (counts[labels[row]]++ < MOST_EXAMPLES) {
+            rows.push(row);
+        }
+    }
+    const chosen = new Uint8Array(rows.length * size);
+    rows.forEach((row, i) =>
+        chosen.set(pixels.subarray(row * size, (row + 1) * size), i * size),
+    );
+    return { pixels: chosen, labels: Uint8Array.from(rows, (row) => labels[row]) };
 }
 
 /**

@@ -12,6 +12,8 @@ import { paintSigned } from "./digits_paint.js";
 /**
  * @typedef {object} Why
  * @property {HTMLElement} element
+ * @property {(names: readonly string[]) => void} setClasses those that there is room for before a model
+ *   is shown
  * @property {(model: Model, picture: Uint8Array | null, logits: ArrayLike<number>) => void} show
  *   logits: the model's answer to the picture, or to a blank one
  */
@@ -32,28 +34,35 @@ const TOO_LARGE =
 const UNSOUND =
     "The model’s weights are so large that its logits are not finite numbers: there is nothing to explain.";
 
-const MOST_PRODUCTS = 3e7; // that explaining may take
+const MOST_PRODUCTS = 1e7; // that explaining may take
 
 /** @returns {Why} */
 export function makeWhy() {
-    const text = element("p", { class: "note why-text" });
+    const text = element("p", { class: "note why-text" }, REGRESSION);
     const places = element("div", { class: "why-classes", "data-part": "why" });
     /** @type {ReturnType<typeof makeClass>[]} */
     let classes = [];
     /** @type {Parameters<Why["show"]> | null} */
     let last = null;
 
+    /** @type {Why["setClasses"]} */
+    const setClasses = (names) => {
+        if (classes.map(({ name }) => name).join("\n") === names.join("\n")) {
+            return;
+        }
+        classes = names.map(makeClass);
+        classes.forEach((each) => each.tell(0, 0, 0, false));
+        places.replaceChildren(...classes.map((each) => each.element));
+        places.classList.toggle(
+            "of-words",
+            names.some((name) => name.length > 2),
+        );
+    };
+
     /** @type {Why["show"]} */
     const show = (model, picture, logits) => {
         last = [model, picture, logits];
-        if (classes.map(({ name }) => name).join("\n") !== model.classNames.join("\n")) {
-            classes = model.classNames.map(makeClass);
-            places.replaceChildren(...classes.map((each) => each.element));
-            places.classList.toggle(
-                "of-words",
-                model.classNames.some((name) => name.length > 2),
-            );
-        }
+        setClasses(model.classNames);
         const isNetwork = model.layers.length > 1;
         const isTooLarge = productsOf(model) > MOST_PRODUCTS;
         const isSound = areFinite(logits);
@@ -82,7 +91,7 @@ export function makeWhy() {
             show(...last);
         }
     });
-    return { element: element("div", {}, text, places), show };
+    return { element: element("div", {}, text, places), setClasses, show };
 }
 
 /** @param {string} name */

@@ -255,7 +255,7 @@ export async function openRoom(place, remember) {
         return made;
     };
     const change = (/** @type {(settings: Settings) => Settings} */ next) => {
-        adopt((now, points) => [next(now), points]).catch((error) => fail(messageOf(error)));
+        return adopt((now, points) => [next(now), points]).catch((error) => fail(messageOf(error)));
     };
     const changeOwn = (/** @type {(own: Own) => Own} */ next) => {
         adopt((now, points) => [now, next(points)]).catch((error) => fail(messageOf(error)));
@@ -308,14 +308,14 @@ export async function openRoom(place, remember) {
 
     let isNew = true;
     return {
-        show(address) {
+        async show(address) {
             if (address !== null || isNew) {
+                isNew = false;
                 const next = address === null ? settings : settingsFrom(address);
-                change(() => next);
+                await change(() => next);
             } else {
                 remember(addressOf(settings));
             }
-            isNew = false;
         },
         hide: run.pause,
     };

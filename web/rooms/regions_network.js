@@ -1,5 +1,6 @@
 /** The network of room 2: layers to add and take away, and what each neuron answers where. */
 
+import { contextOf, pixelOf } from "../canvas.js";
 import { button } from "../controls.js";
 import { element } from "../dom.js";
 import { mix } from "../palette.js";
@@ -22,6 +23,12 @@ const LEVELS = 127; // of colour, either way
 export function makeNetwork(changed) {
     const list = element("ol", { class: "layers" });
     const summary = element("p", { class: "note", "data-part": "network" });
+    const key = element(
+        "p",
+        { class: "note" },
+        "Each small picture is a neuron’s answer over the plane: orange where it is positive, " +
+            "blue where it is negative. One without colour answers the same everywhere.",
+    );
     const add = button(
         "+ Layer",
         () => changed((now) => [...now, NEW_LAYER].slice(0, MOST_LAYERS)),
@@ -39,20 +46,38 @@ export function makeNetwork(changed) {
     /** Until the colours change. @type {Uint32Array | null} */
     let shades = null;
 
+    /* Layers are drawn one a frame, in turn: a large network at once would keep the page waiting. */
+    let next = 0;
+    let undrawn = 0;
+    let isAsked = false;
+    const ask = () => {
+        if (undrawn > 0 && !isAsked) {
+            isAsked = true;
+            requestAnimationFrame(drawNext);
+        }
+    };
+    const drawNext = () => {
+        isAsked = false;
+        const layer = layers[next];
+        const ofLayer = last[next];
+        if (undrawn > 0 && ofLayer?.length === layer?.canvases.length) {
+            shades ??= thumbnailShades();
+            const colours = shades;
+            const idle = ofLayer.filter(
+                (values, unit) => !draw(layer.canvases[unit], values, colours),
+            ).length;
+            layer.picture.setAttribute("aria-label", describe(next, ofLayer.length, idle));
+        }
+        undrawn = Math.max(0, undrawn - 1);
+        next = (next + 1) % Math.max(1, layers.length);
+        ask();
+    };
+
     /** @param {Float32Array[][]} responses for each hidden layer and neuron, THUMBNAIL² values */
     const show = (responses) => {
         last = responses;
-        shades ??= thumbnailShades();
-        const colours = shades;
-        for (const [i, layer] of layers.entries()) {
-            const ofLayer = responses[i] ?? [];
-            if (ofLayer.length === layer.canvases.length) {
-                const idle = ofLayer.filter(
-                    (values, unit) => !draw(layer.canvases[unit], values, colours),
-                ).length;
-                layer.picture.setAttribute("aria-label", describe(i, ofLayer.length, idle));
-            }
-        }
+        undrawn = layers.length;
+        ask();
     };
 
     return {
@@ -67,12 +92,7 @@ export function makeNetwork(changed) {
             ),
             summary,
             list,
-            element(
-                "p",
-                { class: "note" },
-                "Each small picture is a neuron’s answer over the plane: orange where it is positive, " +
-                    "blue where it is negative. One without colour answers the same everywhere.",
-            ),
+            key,
         ),
         /**
          * @param {readonly number[]} units
@@ -87,9 +107,10 @@ export function makeNetwork(changed) {
                     list.replaceChildren(...layers.map((layer) => layer.element)),
                 );
                 last = [];
+                next = undrawn = 0;
             }
             add.disabled = hidden.length === MOST_LAYERS;
-            remove.disabled = hidden.length === 0;
+            list.hidden = key.hidden = remove.disabled = hidden.length === 0;
             summary.textContent =
                 `2 numbers → ${[...hidden, classes > 0 ? `${classes} classes` : "no classes yet"].join(" → ")}` +
                 (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "") +
@@ -192,8 +213,7 @@ function thumbnailShades() {
     const ground = tokenColour("--sunken");
     return Uint32Array.from({ length: 2 * LEVELS + 1 }, (_, i) => {
         const colour = tokenColour(i < LEVELS ? "--less" : "--more");
-        const [red, green, blue] = mix(colour, ground, Math.abs(i - LEVELS) / LEVELS);
-        return (255 << 24) | (blue << 16) | (green << 8) | red;
+        return pixelOf(mix(colour, ground, Math.abs(i - LEVELS) / LEVELS));
     });
 }
 
@@ -213,10 +233,7 @@ let thumbnail = null;
  * @param {Uint32Array} shades
  */
 function draw(canvas, values, shades) {
-    const context = canvas.getContext("2d");
-    if (context === null) {
-        return true;
-    }
+    const context = contextOf(canvas);
     thumbnail ??= makeThumbnail(context);
     const { image, pixels } = thumbnail;
     let low = Infinity;

@@ -1,13 +1,11 @@
 /** The tools for points of the reader's own: which class the next one has, files, taking back. */
 
+import { readBeside } from "../beside.js";
 import { button, choiceField } from "../controls.js";
-import { MOST_CLASSES, readPoints } from "../csv.js";
+import { MOST_CLASSES } from "../csv.js";
 import { element } from "../dom.js";
 import { takeFiles } from "../files.js";
-import { looksLikeModel } from "../model_file.js";
 import { classMark } from "../palette.js";
-import { readGiven } from "./regions_given.js";
-import { viewOf } from "./regions_plane.js";
 import { noPoints } from "./regions_points.js";
 
 /** @typedef {import("./regions_points.js").Own} Own */
@@ -72,24 +70,24 @@ export function makeOwnTools({ place, changed, opened, given, saved }) {
             if (files.length > 1) {
                 throw new Error("Drop one table or model at a time.");
             }
-            const [file] = files;
-            const bytes = new Uint8Array(await file.arrayBuffer());
-            if (looksLikeModel(file.name, bytes)) {
-                await given(readGiven(bytes, file.name));
-            } else {
-                await opened(ownOf(await file.text(), file.name));
-            }
+            /** @type {import("./regions_files.js").Read} */
+            const read = await readBeside(new URL("./regions_reader.js", import.meta.url), files);
+            await ("given" in read ? given(read.given) : opened(read.own));
         },
     });
     return {
         element: element(
             "div",
             { class: "own" },
-            element("label", { class: "button small" }, "Open a file", input),
             element(
-                "span",
-                { class: "note" },
-                " or drop one: a table (CSV) of two numbers and a class a line, or a model (.safetensors)",
+                "div",
+                { class: "own-file" },
+                element("label", { class: "button small" }, "Open a file", input),
+                element(
+                    "span",
+                    { class: "note" },
+                    "or drop one: a table (CSV) of two numbers and a class a line, or a model (.safetensors)",
+                ),
             ),
             tools,
         ),
@@ -100,23 +98,5 @@ export function makeOwnTools({ place, changed, opened, given, saved }) {
             tools.hidden = !isOwn;
             undo.disabled = clear.disabled = save.disabled = own.labels.length === 0;
         },
-    };
-}
-
-/** @param {string} text @param {string} name of the file @returns {Own} */
-function ownOf(text, name) {
-    const { features, labels, classes, header } = readPoints(text, name);
-    const names = [...classes];
-    for (let i = 0; names.length < MOST_CLASSES; i++) {
-        if (!names.includes(String(i))) {
-            names.push(String(i));
-        }
-    }
-    return {
-        features: Array.from(features),
-        labels: Array.from(labels),
-        names,
-        view: viewOf([features]),
-        source: { file: name, label: header?.[2] ?? "3" },
     };
 }

@@ -2,6 +2,7 @@
  * picture that the browser stretches, so that drawing them costs nothing; points lie over it in a
  * picture of their own, which changes seldom. */
 
+import { contextOf, pixelOf } from "../canvas.js";
 import { element } from "../dom.js";
 import { classColour, classShape, mix } from "../palette.js";
 import { cssColour, tokenColour } from "../theme.js";
@@ -27,10 +28,12 @@ import { cssColour, tokenColour } from "../theme.js";
  * @property {Float32Array} probabilities
  */
 
-const SHADES = 256;
+const SHADES = 256; // of a class's colour, up to BORDER's
 const STRONGEST = 0.6; // share of a class's colour where the model is certain
 const BORDER = 0.85; // where regions meet
+const AT_ONCE = 2000; // points that are drawn in a frame
 const FINE = 200; // columns from which on borders are a line, not a band
+const BESIDE = 3; // neighbours of other classes that a cell has along a straight border
 
 export function makePlane() {
     const regions = element("canvas", {
@@ -67,7 +70,7 @@ export function makePlane() {
     let grid = null;
     /** @type {ImageData | null} */
     let image = null;
-    /** Colours as pixels: SHADES of each class, then its border. @type {Uint32Array | null} */
+    /** Colours as pixels, SHADES of each class. @type {Uint32Array | null} */
     let shades = null;
 
     const drawRegions = () => {
@@ -78,8 +81,10 @@ export function makePlane() {
         }
         const { columns, classes, probabilities } = grid;
         shades ??= makeShades(ids);
-        if (image === null || image.width !== columns) {
+        if (regions.width !== columns) {
             regions.width = regions.height = columns;
+        }
+        if (image === null || image.width !== columns) {
             image = regionContext.createImageData(columns, columns);
         }
         paint(
@@ -92,17 +97,19 @@ export function makePlane() {
         );
         regionContext.putImageData(image, 0, 0);
     };
+    let drawing = 0; // counts: what is begun ends what was under way
     const drawPoints = () => {
+        const mine = ++drawing;
         const side = Math.round(place.clientWidth * devicePixelRatio);
         points.width = points.height = Math.max(1, side);
         const count = (train?.labels.length ?? 0) + (test?.labels.length ?? 0);
         const radius = devicePixelRatio * (count <= 300 ? 5 : count <= 1200 ? 4 : 3);
-        const strew = (/** @type {PointSet} */ set, /** @type {boolean} */ filled) => {
-            const stamps = ids.map((id) => makeStamp(id, radius, filled));
-            for (let i = 0; i < set.labels.length; i++) {
-                const stamp = stamps[set.labels[i]];
-                const x = ((set.features[2 * i] - view.left) / (view.right - view.left)) * side;
-                const y = ((view.top - set.features[2 * i + 1]) / (view.top - view.bottom)) * side;
+        /** @param {PointSet} set @param {HTMLCanvasElement[]} stamps @param {number} from @param {number} to */
+        const strew = ({ features, labels }, stamps, from, to) => {
+            for (let i = from; i < to; i++) {
+                const stamp = stamps[labels[i]];
+                const x = ((features[2 * i] - view.left) / (view.right - view.left)) * side;
+                const y = ((view.top - features[2 * i + 1]) / (view.top - view.bottom)) * side;
                 pointContext.drawImage(
                     stamp,
                     Math.round(x - stamp.width / 2),
@@ -110,12 +117,26 @@ export function makePlane() {
                 );
             }
         };
-        if (test !== null) {
-            strew(test, false);
-        }
-        if (train !== null) {
-            strew(train, true);
-        }
+        const parts = [
+            { set: test, stamps: ids.map((id) => makeStamp(id, radius, false)) },
+            { set: train, stamps: ids.map((id) => makeStamp(id, radius, true)) },
+        ].flatMap(({ set, stamps }) => {
+            const rows = set?.labels.length ?? 0;
+            return Array.from({ length: Math.ceil(rows / AT_ONCE) }, (_, i) => () => {
+                const end = Math.min(rows, (i + 1) * AT_ONCE);
+                strew(/** @type {PointSet} */ (set), stamps, i * AT_ONCE, end);
+            });
+        });
+        const drawPart = () => {
+            if (mine !== drawing) {
+                return;
+            }
+            parts.shift()?.();
+            if (parts.length > 0) {
+                requestAnimationFrame(drawPart);
+            }
+        };
+        drawPart();
     };
     new ResizeObserver(drawPoints).observe(place);
 
@@ -195,32 +216,23 @@ export function viewOf(sets) {
     return { left: x - across, right: x + across, bottom: y - up, top: y + up };
 }
 
-/** @param {HTMLCanvasElement} canvas */
-function contextOf(canvas) {
-    const context = canvas.getContext("2d");
-    if (context === null) {
-        throw new Error("This browser cannot draw pictures.");
-    }
-    return context;
-}
-
 /** @param {readonly number[]} ids @returns {Uint32Array} */
 function makeShades(ids) {
     const ground = tokenColour("--plane");
-    const shades = new Uint32Array(ids.length * (SHADES + 1));
+    const shades = new Uint32Array(ids.length * SHADES);
     for (const [place, id] of ids.entries()) {
         const colour = classColour(id);
-        for (let i = 0; i <= SHADES; i++) {
-            const share = i === SHADES ? BORDER : (STRONGEST * i) / (SHADES - 1);
-            const [red, green, blue] = mix(colour, ground, share);
-            shades[place * (SHADES + 1) + i] = (255 << 24) | (blue << 16) | (green << 8) | red;
+        for (let i = 0; i < SHADES; i++) {
+            const share = (BORDER * i) / (SHADES - 1);
+            shades[place * SHADES + i] = pixelOf(mix(colour, ground, share));
         }
     }
     return shades;
 }
 
 /**
- * From the least that the likeliest class can have, which is the ground's colour, to certainty.
+ * From the least that the likeliest class can have, which is the ground's colour, to certainty; borders
+ * are stronger still, and smooth, as cells at their corners have less of it.
  * @param {Uint32Array} pixels
  * @param {number} columns
  * @param {Uint8Array} classes
@@ -230,19 +242,36 @@ function makeShades(ids) {
  */
 function paint(pixels, columns, classes, probabilities, count, shades) {
     const least = 1 / count;
-    const steepness = (SHADES - 1) / (1 - least);
+    const certain = ((SHADES - 1) * STRONGEST) / BORDER;
+    const steepness = certain / (1 - least);
     const fine = columns >= FINE;
     for (let i = 0; i < pixels.length; i++) {
-        const label = classes[i];
-        const isBorder =
-            fine &&
-            (((i + 1) % columns !== 0 && classes[i + 1] !== label) ||
-                (i + columns < pixels.length && classes[i + columns] !== label));
-        const shade = isBorder
-            ? SHADES
-            : Math.max(0, Math.min(SHADES - 1, Math.round((probabilities[i] - least) * steepness)));
-        pixels[i] = shades[label * (SHADES + 1) + shade];
+        const inside = Math.max(0, Math.min(certain, (probabilities[i] - least) * steepness));
+        const border = fine ? Math.min(1, strangersOf(i, columns, classes) / BESIDE) : 0;
+        const shade = Math.round(inside + border * (SHADES - 1 - inside));
+        pixels[i] = shades[classes[i] * SHADES + shade];
     }
+}
+
+/**
+ * How many of the eight cells around one are of another class; 0 at the rim.
+ * @param {number} cell
+ * @param {number} columns
+ * @param {Uint8Array} classes
+ */
+function strangersOf(cell, columns, classes) {
+    const column = cell % columns;
+    const above = cell - columns;
+    const below = cell + columns;
+    if (column === 0 || column === columns - 1 || above < 0 || below >= classes.length) {
+        return 0;
+    }
+    const label = classes[cell];
+    let count = Number(classes[cell - 1] !== label) + Number(classes[cell + 1] !== label);
+    for (let i = -1; i <= 1; i++) {
+        count += Number(classes[above + i] !== label) + Number(classes[below + i] !== label);
+    }
+    return count;
 }
 
 /** A point as a small picture, to be stamped. @param {number} id @param {number} radius @param {boolean} filled */

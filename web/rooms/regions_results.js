@@ -20,7 +20,7 @@ export function makeResults({ toggled, stepped, restarted }) {
     const step = button("Step", stepped);
     const reset = button("Reset", restarted);
     const state = element("span", { class: "note", "data-part": "state" });
-    const rate = element("span", { class: "note", "data-part": "rate" });
+    const rate = element("p", { class: "note rate", "data-part": "rate" });
     const figures = {
         step: figure("Step"),
         epoch: figure("Epoch"),

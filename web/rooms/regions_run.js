@@ -17,6 +17,8 @@ import { THUMBNAIL } from "./regions_network.js";
  * @property {Float32Array[][] | null} neurons null: not looked at this time
  */
 
+/** @typedef {Omit<Rectangle, "columns" | "rows">} Plane */
+
 /**
  * @typedef {object} RunListener
  * @property {(look: Look) => void} drawn a newer state is to be drawn now
@@ -30,6 +32,7 @@ import { THUMBNAIL } from "./regions_network.js";
 const COARSE = 96; // cells across while training
 const COARSEST = 48; // where the network is so large that pictures would falter
 const REFINED = 400; // cells across at rest
+const BAND = 40; // rows of them that are asked for at a time, so that nobody waits for all
 const TURN = 8; // milliseconds of training between looks
 const SLOW = 24; // milliseconds of a turn and its look, above which the picture gets coarser
 const NEURONS_EVERY = 200; // milliseconds
@@ -39,10 +42,11 @@ const NEURONS_EVERY = 200; // milliseconds
  * @param {RunListener} listener
  */
 export function makeRun(engine, { drawn, rated, stopped, failed }) {
-    /** @type {Omit<Rectangle, "columns" | "rows"> | null} in the model's own numbers */
+    /** @type {Plane | null} in the model's own numbers */
     let plane = null;
     let running = false;
     let generation = 0; // of models and of starts: what comes of an older one is not drawn
+    let rests = 0; // counted: one that has begun ends what was left to do of the last
     let columns = COARSE;
     let neuronsAt = 0;
     /** @type {Look | null} */
@@ -117,14 +121,41 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
     const nextFrame = (/** @type {number} */ mine) =>
         requestAnimationFrame((now) => frame(mine, now));
 
-    /** Looks closely at the model as it is. @param {number} [steps] to train first */
+    /** Looks at the model as it is, and then more closely. @param {number} [steps] to train first */
     const rest = async (steps = 0) => {
         const mine = generation;
-        const look = await advance({ steps }, REFINED, true);
-        if (look !== null && mine === generation && !running) {
-            drawn(look);
-            stopped(look.progress);
+        const thisRest = ++rests;
+        const isOver = () => mine !== generation || thisRest !== rests || running;
+        const look = await advance({ steps }, columns, true);
+        if (look === null || isOver()) {
+            return;
         }
+        drawn(look);
+        stopped(look.progress);
+        if (plane !== null) {
+            refine(plane, look.progress, isOver).catch((error) => {
+                if (!isOver()) {
+                    failed(error);
+                }
+            });
+        }
+    };
+
+    /** @param {Plane} whole @param {Progress} progress @param {() => boolean} isOver */
+    const refine = async (whole, progress, isOver) => {
+        const classes = new Uint8Array(REFINED * REFINED);
+        const probabilities = new Float32Array(REFINED * REFINED);
+        for (let row = 0; row < REFINED; row += BAND) {
+            const band = engine.grid({ ...bandOf(whole, row), columns: REFINED, rows: BAND });
+            asked = band.catch(() => {});
+            const part = await band;
+            if (isOver()) {
+                return;
+            }
+            classes.set(part.classes, row * REFINED);
+            probabilities.set(part.probabilities, row * REFINED);
+        }
+        drawn({ progress, grid: { columns: REFINED, classes, probabilities }, neurons: null });
     };
 
     return {
@@ -179,4 +210,10 @@ export function makeRun(engine, { drawn, rated, stopped, failed }) {
             }
         },
     };
+}
+
+/** The rows from `row` on of the plane. @param {Plane} plane @param {number} row @returns {Plane} */
+function bandOf({ x0, x1, y0, y1 }, row) {
+    const at = (/** @type {number} */ rows) => y0 + ((y1 - y0) * rows) / REFINED;
+    return { x0, x1, y0: at(row), y1: at(row + BAND) };
 }

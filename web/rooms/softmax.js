@@ -59,7 +59,7 @@ export async function openRoom(place, remember) {
     );
     const changed = () => {
         remember(addressOf(state));
-        refresh(structuredClone(state));
+        return refresh(structuredClone(state));
     };
     /** @param {State} next */
     const set = (next) => {
@@ -69,7 +69,7 @@ export async function openRoom(place, remember) {
         reach.set(state.reach);
         showCount();
         rows.set(state);
-        changed();
+        return changed();
     };
 
     const fewer = button("−", () => set(withClasses(state, state.logits.length - 1)), "small");
@@ -167,7 +167,7 @@ export async function openRoom(place, remember) {
 
     return {
         show(address) {
-            set(address === null ? state : stateFrom(address));
+            return set(address === null ? state : stateFrom(address));
         },
         hide() {},
     };

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 
 enum { MOST_AT_ONCE = 1 << 30 }; /* zlib counts in 32 bits */
@@ -90,10 +91,10 @@ static sm_status inflate_exactly(smi_array_source *const source, uint8_t *const 
         }
         if ((result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) ||
             (made == 0 && (inflater->ended || inflater->left == 0))) {
+            char left[SMI_COUNTED_SIZE];
             return smi_fail(SM_ERROR_FORMAT,
-                            "%s: the compressed data is damaged or breaks off %zu bytes before "
-                            "its end",
-                            source->name, source->left - done);
+                            "%s: the compressed data is damaged or breaks off %s before its end",
+                            source->name, smi_counted_text(source->left - done, "byte", left));
         }
     }
     return SM_OK;

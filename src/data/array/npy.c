@@ -69,9 +69,11 @@ static sm_status read_dictionary(smi_array_source *const source, smi_npy *const 
         return status;
     }
     if (length > SMI_NPY_LONGEST_HEADER) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: byte 8: a header of %zu bytes; more than %d are not read",
-                        source->name, length, SMI_NPY_LONGEST_HEADER);
+        char size[SMI_COUNTED_SIZE];
+        char most[SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_FORMAT, "%s: byte 8: a header of %s; more than %s are not read",
+                        source->name, smi_counted_text(length, "byte", size),
+                        smi_grouped_text(SMI_NPY_LONGEST_HEADER, most));
     }
     if (length > source->left) {
         return fail_short(source->name);

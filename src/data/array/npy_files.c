@@ -46,12 +46,11 @@ static bool find_labels(const char *const path, char labels[PATH_MAX])
 
 /* ---- files ---- */
 
-sm_status smi_npy_read_label_file(smi_stream *const stream, const char *const path,
-                                  const size_t rows, const char *const features_name,
-                                  smi_npy_labels *const labels)
+sm_status smi_npy_read_label_file(smi_stream *const stream, const size_t rows,
+                                  const char *const features_name, smi_npy_labels *const labels)
 {
     smi_content *content = NULL;
-    sm_status status = smi_content_open(stream, path, &content);
+    sm_status status = smi_content_open(stream, &content);
     if (status == SM_OK) {
         smi_array_source source = smi_array_source_over(
             smi_content_name(content), smi_content_bytes(content), smi_content_size(content));
@@ -129,7 +128,7 @@ sm_status smi_open_npy_file(smi_stream *const stream, const char *const path,
         labels = beside;
     }
     smi_content *content = NULL;
-    sm_status status = smi_content_open(stream, path, &content);
+    sm_status status = smi_content_open(stream, &content);
     if (status == SM_OK && opened->passing) {
         status = pass_features(content, labels, &opened->rows);
     }

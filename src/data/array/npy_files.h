@@ -12,8 +12,8 @@ sm_status smi_open_npy_file(smi_stream *stream, const char *path, const sm_open_
                             smi_opened *opened);
 
 /* Reads a file of labels, as smi_npy_take_labels() does. */
-sm_status smi_npy_read_label_file(smi_stream *stream, const char *path, size_t rows,
-                                  const char *features_name, smi_npy_labels *labels);
+sm_status smi_npy_read_label_file(smi_stream *stream, size_t rows, const char *features_name,
+                                  smi_npy_labels *labels);
 
 /* Makes a dataset of features in the content, which it takes over, and of labels, which it takes
  * over as well; also on failure. labels_name: for messages. */

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "data/array/npy_values.h"
 #include "data/dataset.h"
+#include "data/labels.h"
 
 /* ---- text ---- */
 
@@ -102,8 +103,7 @@ static sm_status number_name(const char *const source_name, found_names *const f
         return SM_OK;
     }
     if (found->count == SMI_MAX_CLASSES) {
-        return smi_fail(SM_ERROR_DATA, "%s: more than %d different labels", source_name,
-                        SMI_MAX_CLASSES);
+        return smi_fail_many_labels(source_name);
     }
     char *const copy = smi_copy_text(text);
     if (copy == NULL) {
@@ -228,4 +228,18 @@ sm_status smi_npy_take_labels(smi_array_source *const source, const size_t rows,
     }
     *labels = taken;
     return SM_OK;
+}
+
+sm_status smi_npy_number_labels(const char *const name, const size_t rows,
+                                smi_npy_labels *const labels)
+{
+    return labels->values != NULL && labels->names == NULL
+               ? smi_index_labels(name, labels->values, rows, &labels->names, &labels->classes)
+               : SM_OK;
+}
+
+void smi_npy_labels_free(const smi_npy_labels *const labels)
+{
+    smi_names_free(labels->names, labels->classes);
+    smi_free(labels->values);
 }

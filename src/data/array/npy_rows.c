@@ -1,15 +1,16 @@
 #include "data/array/npy_rows.h"
 
 #include "base/memory.h"
-#include "base/names.h"
 #include "base/status.h"
-#include "data/labels.h"
+#include "data/array/npy_transposed.h"
 
 struct smi_npy_passing {
     smi_content *content; /* NULL until the rows are finished */
     bool archived;
     smi_zip_member member; /* archived: what the array is */
+    smi_content *unpacked; /* all of the member, where its rows cannot be had in their order */
     smi_npy_features shape;
+    bool transposed;       /* rows are gathered */
     smi_npy_labels labels; /* as classes */
 };
 
@@ -18,11 +19,12 @@ static sm_status open_source(const smi_npy_passing *const passing, const smi_con
                              smi_array_source *const source)
 {
     const smi_zip zip = {.content = content};
-    if (passing->archived) {
+    if (passing->archived && passing->unpacked == NULL) {
         return smi_zip_source(&zip, &passing->member, source);
     }
-    *source = smi_array_source_over(smi_content_name(content), smi_content_bytes(content),
-                                    smi_content_size(content));
+    const smi_content *const all = passing->archived ? passing->unpacked : content;
+    *source =
+        smi_array_source_over(smi_content_name(all), smi_content_bytes(all), smi_content_size(all));
     return SM_OK;
 }
 
@@ -41,6 +43,16 @@ static sm_status open_array(const smi_npy_passing *const passing, const smi_cont
     return status;
 }
 
+/* Rows of a transposed array are gathered from all over it: it has to lie somewhere, and its
+ * checksum is compared beforehand. */
+static sm_status prepare_gathering(smi_npy_passing *const passing, const smi_content *const content,
+                                   smi_array_source *const source)
+{
+    const smi_zip zip = {.content = content};
+    return source->at != NULL ? smi_npy_pass_bytes(source, content)
+                              : smi_zip_unpack(&zip, &passing->member, &passing->unpacked);
+}
+
 sm_status smi_npy_passing_begin(smi_content *const content, const smi_zip_member *const member,
                                 smi_npy_passing **const passing)
 {
@@ -54,21 +66,21 @@ sm_status smi_npy_passing_begin(smi_content *const content, const smi_zip_member
     if (member != NULL) {
         begun->member = *member;
     }
-    const sm_status status = open_array(begun, content, &source, &array, &begun->shape);
-    if (status != SM_OK) {
-        smi_npy_passing_free(begun);
-        return status;
+    sm_status status = open_array(begun, content, &source, &array, &begun->shape);
+    bool passes = false;
+    if (status == SM_OK) {
+        passes = !smi_npy_is_in_place(&source, &array, &begun->shape);
+        begun->transposed = smi_npy_is_transposed(&array);
+        status = begun->transposed ? prepare_gathering(begun, content, &source) : SM_OK;
+        smi_array_source_close(&source);
     }
-    const bool passes =
-        !smi_npy_is_transposed(&array) && !smi_npy_is_in_place(&source, &array, &begun->shape);
-    smi_array_source_close(&source);
-    if (passes) {
+    if (status == SM_OK && passes) {
         *passing = begun;
     } else {
         smi_npy_passing_free(begun);
         *passing = NULL;
     }
-    return SM_OK;
+    return status;
 }
 
 size_t smi_npy_passing_rows(const smi_npy_passing *const passing)
@@ -81,15 +93,16 @@ void smi_npy_passing_free(smi_npy_passing *const passing)
     if (passing == NULL) {
         return;
     }
-    smi_names_free(passing->labels.names, passing->labels.classes);
-    smi_free(passing->labels.values);
+    smi_npy_labels_free(&passing->labels);
+    smi_content_free(passing->unpacked);
     smi_content_free(passing->content);
     smi_free(passing);
 }
 
 /* ---- a pass ---- */
 
-enum { BLOCK_BYTES = 1 << 20 };
+/* Of a block that is gathered, pieces as long lie together as there are rows in it. */
+enum { BLOCK_BYTES = 1 << 20, GATHERED_BYTES = 8 << 20 };
 
 /* The next rows. What has been read where it lies is not needed again before the next pass. */
 static sm_status read_rows(const smi_npy_passing *const passing, const smi_npy *const array,
@@ -98,6 +111,11 @@ static sm_status read_rows(const smi_npy_passing *const passing, const smi_npy *
 {
     const size_t features = passing->shape.features;
     const uint8_t *const from = source->at;
+    if (passing->transposed) {
+        const smi_content *const all =
+            passing->unpacked == NULL ? passing->content : passing->unpacked;
+        return smi_npy_gather(source, array, all, &passing->shape, first, count, x);
+    }
     const sm_status status =
         passing->shape.element == SM_U8
             ? smi_npy_read(source, array, count * features, x)
@@ -124,7 +142,7 @@ static sm_status hand_out(const smi_npy_passing *const passing, const smi_npy *c
             status = take(context, &block);
         }
     }
-    if (status == SM_OK) {
+    if (status == SM_OK && !passing->transposed) {
         status = smi_array_source_finish(source);
     }
     return status == SM_OK ? smi_content_check_unchanged(passing->content) : status;
@@ -142,11 +160,13 @@ static sm_status pass_over(void *const context, smi_take_rows *const take, void 
     }
     const size_t size = shape.element == SM_U8 ? 1 : sizeof(float);
     const size_t row_bytes = passing->shape.features * size;
+    const size_t block_bytes = passing->transposed ? GATHERED_BYTES : BLOCK_BYTES;
     const size_t block_rows =
-        smi_min_size(smi_max_size(BLOCK_BYTES / row_bytes, 1), passing->shape.rows);
+        smi_min_size(smi_max_size(block_bytes / row_bytes, 1), passing->shape.rows);
     void *const x = smi_bytes(block_rows * row_bytes);
     if (shape.rows != passing->shape.rows || shape.features != passing->shape.features ||
-        shape.element != passing->shape.element) {
+        shape.element != passing->shape.element ||
+        smi_npy_is_transposed(&array) != passing->transposed) {
         status = smi_content_check_unchanged(passing->content);
         status = status == SM_OK ? smi_fail_changed(source.name) : status;
     } else if (x == NULL) {
@@ -200,14 +220,11 @@ sm_status smi_npy_passing_finish(smi_npy_passing *const passing, smi_content *co
     }
     passing->content = content;
     passing->labels = *labels;
-    smi_npy_labels *const own = &passing->labels;
-    if (own->values != NULL && own->names == NULL) {
-        const sm_status indexed = smi_index_labels(labels_name, own->values, passing->shape.rows,
-                                                   &own->names, &own->classes);
-        if (indexed != SM_OK) {
-            smi_npy_passing_free(passing);
-            return indexed;
-        }
+    const sm_status numbered =
+        smi_npy_number_labels(labels_name, passing->shape.rows, &passing->labels);
+    if (numbered != SM_OK) {
+        smi_npy_passing_free(passing);
+        return numbered;
     }
     const sm_rows filled = rows_of(passing);
     return smi_rows_new(&filled, rows);

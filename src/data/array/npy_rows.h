@@ -1,5 +1,5 @@
-/* Rows of an NPY array that cannot be used where it lies, for it is compressed or of numbers that
- * become floats: decoded block by block whenever they pass. */
+/* Rows of an NPY array that cannot be used where it lies, for it is compressed, of numbers that
+ * become floats, or in Fortran order: made block by block whenever they pass. */
 #ifndef SMI_DATA_ARRAY_NPY_ROWS_H
 #define SMI_DATA_ARRAY_NPY_ROWS_H
 
@@ -10,8 +10,7 @@
 typedef struct smi_npy_passing smi_npy_passing;
 
 /* Looks at the features in the content, which is borrowed, or in a member of the archive that it
- * is. *passing is NULL, with SM_OK, where they are used where they lie, or have to be held: in
- * Fortran order the first row ends with the last element. */
+ * is. *passing is NULL, with SM_OK, where they are used where they lie. */
 sm_status smi_npy_passing_begin(smi_content *content, const smi_zip_member *member,
                                 smi_npy_passing **passing);
 

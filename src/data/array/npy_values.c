@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/array/npy_decode.h"
+#include "data/array/npy_transposed.h"
 
 /* Bytes that are fetched and checked where they lie at a time. */
 enum { PIECE = 1 << 20 };
@@ -43,53 +45,6 @@ static sm_status fail_not_finite(const char *const name, const size_t place, con
                     name, place / row_size, place % row_size, value);
 }
 
-/* Where the element that is `index`-th in Fortran order is in C order: the first dimension is rows,
- * and of the others the last changes fastest. */
-static size_t column_of(const smi_npy *const array, size_t index)
-{
-    size_t column = 0;
-    size_t step = array->elements / array->extent[0];
-    for (size_t d = 1; d < array->dimensions; d++) {
-        step /= array->extent[d];
-        column += index % array->extent[d] * step;
-        index /= array->extent[d];
-    }
-    return column;
-}
-
-/* An array in Fortran order is not so if there is but one way to go. */
-bool smi_npy_is_transposed(const smi_npy *const array)
-{
-    return array->fortran && array->dimensions > 1;
-}
-
-/* Puts elements done … done + count − 1 in their places: to has rows of row_size. */
-static void scatter(const smi_npy *const array, const void *const from, const size_t done,
-                    const size_t count, const size_t size, void *const to)
-{
-    const size_t rows = array->extent[0];
-    const size_t row_size = array->elements / rows;
-    for (size_t i = 0; i < count;) {
-        const size_t column = column_of(array, (done + i) / rows);
-        const size_t row = (done + i) % rows;
-        const size_t run = smi_min_size(count - i, rows - row);
-        for (size_t r = 0; r < run; r++) {
-            const size_t place = (row + r) * row_size + column;
-            memcpy((char *)to + place * size, (const char *)from + (i + r) * size, size);
-        }
-        i += run;
-    }
-}
-
-/* Where an element of a file is in C order. */
-static size_t place_of(const smi_npy *const array, const size_t index)
-{
-    const size_t rows = array->extent[0];
-    return smi_npy_is_transposed(array)
-               ? index % rows * (array->elements / rows) + column_of(array, index / rows)
-               : index;
-}
-
 sm_status smi_npy_read_floats(smi_array_source *const source, const smi_npy *const array,
                               const size_t first, const size_t count, const size_t row_size,
                               float *const to)
@@ -104,8 +59,8 @@ sm_status smi_npy_read_floats(smi_array_source *const source, const smi_npy *con
         smi_npy_to_floats(array, &tile, some, to + done);
         const size_t bad = first_not_finite(to + done, some);
         if (bad < some) {
-            return fail_not_finite(source->name, place_of(array, first + done + bad), row_size,
-                                   smi_npy_to_double(array, &tile, bad));
+            return fail_not_finite(source->name, smi_npy_place_of(array, first + done + bad),
+                                   row_size, smi_npy_to_double(array, &tile, bad));
         }
         done += some;
     }
@@ -123,26 +78,26 @@ sm_status smi_npy_take_floats(smi_array_source *const source, const smi_npy *con
         count = smi_min_size(most, array->elements - done);
         status = smi_npy_read_floats(source, array, done, count, row_size, scattered ? values : to);
         if (status == SM_OK && scattered) {
-            scatter(array, values, done, count, sizeof *to, to);
+            smi_npy_scatter(array, values, done, count, sizeof *to, 0, to);
         }
     }
     return status == SM_OK ? smi_array_source_finish(source) : status;
 }
 
-sm_status smi_npy_take_integers(smi_array_source *const source, const smi_npy *const array,
-                                const int64_t least, const int64_t most, const size_t size,
-                                void *const to)
+sm_status smi_npy_read_integers(smi_array_source *const source, const smi_npy *const array,
+                                const size_t first, const size_t count, const int64_t least,
+                                const int64_t most, const size_t size, void *const to)
 {
     smi_npy_tile tile;
     int64_t values[SMI_NPY_TILE];
     sm_status status = expect_numbers(source, array);
-    for (size_t done = 0; status == SM_OK && done < array->elements;) {
-        const size_t count = smi_min_size(SMI_NPY_TILE, array->elements - done);
-        status = smi_npy_read(source, array, count, tile.bytes);
+    for (size_t done = 0; status == SM_OK && done < count;) {
+        const size_t some = smi_min_size(SMI_NPY_TILE, count - done);
+        status = smi_npy_read(source, array, some, tile.bytes);
         if (status != SM_OK) {
             break;
         }
-        size_t good = smi_npy_to_integers(array, &tile, count, values);
+        size_t good = smi_npy_to_integers(array, &tile, some, values);
         for (size_t i = 0; i < good; i++) {
             if (values[i] < least || values[i] > most) {
                 good = i;
@@ -152,15 +107,25 @@ sm_status smi_npy_take_integers(smi_array_source *const source, const smi_npy *c
                 ((uint64_t *)to)[done + i] = (uint64_t)values[i];
             }
         }
-        if (good < count) {
+        if (good < some) {
             return smi_fail(SM_ERROR_DATA,
                             "%s: element %zu: %.17g is not a whole number from %lld "
                             "to %lld",
-                            source->name, done + good, smi_npy_to_double(array, &tile, good),
-                            (long long)least, (long long)most);
+                            source->name, first + done + good,
+                            smi_npy_to_double(array, &tile, good), (long long)least,
+                            (long long)most);
         }
-        done += count;
+        done += some;
     }
+    return status;
+}
+
+sm_status smi_npy_take_integers(smi_array_source *const source, const smi_npy *const array,
+                                const int64_t least, const int64_t most, const size_t size,
+                                void *const to)
+{
+    const sm_status status =
+        smi_npy_read_integers(source, array, 0, array->elements, least, most, size, to);
     return status == SM_OK ? smi_array_source_finish(source) : status;
 }
 
@@ -217,7 +182,7 @@ static sm_status take_bytes(smi_array_source *const source, const smi_npy *const
         const size_t count = smi_min_size(SMI_NPY_TILE, array->elements - done);
         status = smi_npy_read(source, array, count, tile.bytes);
         if (status == SM_OK) {
-            scatter(array, tile.bytes, done, count, 1, to);
+            smi_npy_scatter(array, tile.bytes, done, count, 1, 0, to);
         }
         done += count;
     }
@@ -230,10 +195,11 @@ static sm_status shape_features(const char *const name, const smi_npy *const arr
 {
     const bool one_channel = array->dimensions == 4 && array->extent[3] == 1;
     if (array->dimensions < 2) {
+        char dimensions[SMI_COUNTED_SIZE];
         return smi_fail(SM_ERROR_FORMAT,
-                        "%s: %zu dimension%s: these are not rows of features; x.reshape(-1, 1) "
-                        "makes rows of one feature",
-                        name, array->dimensions, array->dimensions == 1 ? "" : "s");
+                        "%s: %s: these are not rows of features; x.reshape(-1, 1) makes rows of "
+                        "one feature",
+                        name, smi_counted_text(array->dimensions, "dimension", dimensions));
     }
     if (array->elements == 0) {
         return smi_fail(SM_ERROR_DATA, "%s: the array holds no %s", name,

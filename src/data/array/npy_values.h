@@ -26,9 +26,6 @@ sm_status smi_npy_begin_features(smi_array_source *source, smi_npy *array,
 bool smi_npy_is_in_place(const smi_array_source *source, const smi_npy *array,
                          const smi_npy_features *features);
 
-/* Whether elements come in another order than that of rows. */
-bool smi_npy_is_transposed(const smi_npy *array);
-
 /* content: what the source's bytes lie in, and x may go on lying in. Fails on elements that no
  * finite float can hold. */
 sm_status smi_npy_take_features(smi_array_source *source, const smi_content *content,
@@ -45,6 +42,12 @@ typedef struct smi_npy_labels {
 sm_status smi_npy_take_labels(smi_array_source *source, size_t rows, const char *features_name,
                               smi_npy_labels *labels);
 
+/* Makes classes of labels that are numbers; texts, or none, stay. The labels are the caller's also
+ * after failure. name: for messages. */
+sm_status smi_npy_number_labels(const char *name, size_t rows, smi_npy_labels *labels);
+
+void smi_npy_labels_free(const smi_npy_labels *labels);
+
 /* Checks floats that lie in the content: `row_size` of them make up a row. The bytes pass through
  * the source, which is finished. */
 sm_status smi_npy_check_floats(smi_array_source *source, const smi_content *content,
@@ -58,6 +61,10 @@ sm_status smi_npy_pass_bytes(smi_array_source *source, const smi_content *conten
  * to: array->elements of those. */
 sm_status smi_npy_take_integers(smi_array_source *source, const smi_npy *array, int64_t least,
                                 int64_t most, size_t size, void *to);
+
+/* The next `count` elements of those, of which `first` have been read. to: `count`. */
+sm_status smi_npy_read_integers(smi_array_source *source, const smi_npy *array, size_t first,
+                                size_t count, int64_t least, int64_t most, size_t size, void *to);
 
 /* Reads the next `count` elements, of which `first` have been read, as floats. Fails on elements
  * that no finite float can hold; row_size of them make up a row, for the message. */

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/names.h"
 #include "base/status.h"
 #include "data/array/npy_files.h"
 #include "data/array/npy_rows.h"
 #include "data/array/npz_sparse.h"
+#include "data/array/npz_sparse_rows.h"
 #include "data/label_file.h"
 #include "sys/file.h"
 
@@ -92,12 +92,6 @@ static const char *labels_name(const smi_zip_member *const member, const char *c
     return path != NULL ? path : member != NULL ? member->label : file;
 }
 
-static void free_labels(const smi_npy_labels *const labels)
-{
-    smi_free(labels->values);
-    smi_names_free(labels->names, labels->classes);
-}
-
 static sm_status read_full(const smi_zip *const zip, smi_content *const content,
                            const smi_zip_member *const x, const smi_zip_member *const y,
                            const char *const labels_path, sm_dataset **const dataset)
@@ -139,28 +133,46 @@ static sm_status pass_full(const smi_zip *const zip, smi_content *const content,
                                   rows);
 }
 
+/* Takes over the content and the labels. */
+static sm_status hold_sparse(const smi_zip *const zip, smi_content *const content,
+                             const smi_npz_lists *const lists, const char *const labels_name,
+                             const smi_npy_labels *const labels, sm_dataset **const dataset)
+{
+    smi_held_rows matrix = {.content = content};
+    const sm_status status = smi_npz_read_sparse(zip, lists, &matrix);
+    if (status != SM_OK) {
+        smi_held_rows_free(&matrix);
+        smi_npy_labels_free(labels);
+        return status;
+    }
+    return smi_dataset_take_held(labels_name, &matrix, labels->values, labels->names,
+                                 labels->classes, dataset);
+}
+
 /* SciPy keeps no labels, but leaves room for them. */
 static sm_status read_sparse(const smi_zip *const zip, smi_content *const content,
-                             const char *const labels_path, sm_dataset **const dataset)
+                             const char *const labels_path, smi_opened *const opened)
 {
     static const char *const names[] = {"y.npy", "labels.npy", "target.npy"};
+    const char *const file = smi_content_name(content);
     const smi_zip_member *y = NULL;
     for (size_t i = 0; y == NULL && i < sizeof names / sizeof *names; i++) {
         y = smi_zip_find(zip, names[i]);
     }
-    smi_held_rows matrix = {.content = content};
+    smi_npz_lists lists;
     smi_npy_labels labels = {.values = NULL};
-    sm_status status = smi_npz_read_sparse(zip, &matrix);
+    sm_status status = smi_npz_find_lists(zip, &lists);
     if (status == SM_OK) {
-        status = read_labels(zip, y, labels_path, matrix.rows, smi_content_name(content), &labels);
+        status = read_labels(zip, y, labels_path, lists.rows, file, &labels);
     }
     if (status != SM_OK) {
-        smi_held_rows_free(&matrix);
-        free_labels(&labels);
+        smi_content_free(content);
         return status;
     }
-    return smi_dataset_take_held(labels_name(y, labels_path, smi_content_name(content)), &matrix,
-                                 labels.values, labels.names, labels.classes, dataset);
+    const char *const name = labels_name(y, labels_path, file);
+    return opened->passing && !lists.in_place
+               ? smi_npz_sparse_rows(content, &lists, name, &labels, &opened->rows)
+               : hold_sparse(zip, content, &lists, name, &labels, &opened->dataset);
 }
 
 /* Takes over the content. */
@@ -177,7 +189,7 @@ static sm_status read_part(const smi_zip *const zip, smi_content *const content,
         return SM_OK;
     }
     if (smi_npz_is_sparse(zip)) {
-        return read_sparse(zip, content, labels_path, &opened->dataset);
+        return read_sparse(zip, content, labels_path, opened);
     }
     if (names == NULL) {
         const sm_status status = fail_no_features(zip);
@@ -209,11 +221,11 @@ sm_status smi_npz_read(smi_content *const content, const smi_part part,
     return status;
 }
 
-sm_status smi_open_npz_file(smi_stream *const stream, const char *const path, const smi_part part,
+sm_status smi_open_npz_file(smi_stream *const stream, const smi_part part,
                             const sm_open_options *const options, smi_opened *const opened)
 {
     smi_content *content = NULL;
-    const sm_status status = smi_content_open(stream, path, &content);
+    const sm_status status = smi_content_open(stream, &content);
     return status == SM_OK ? smi_npz_read(content, part, options->labels_path, opened) : status;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/cursor.h"
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/array/zip_format.h"
 
@@ -141,10 +142,13 @@ static sm_status find_directory(const smi_content *const content, directory *con
         return fail_at(file, end.offset, "the directory reaches beyond the end of the archive");
     }
     if (found->count > SMI_ZIP_MEMBERS || found->count > found->size / SMI_ZIP_CENTRAL_SIZE) {
+        char members[SMI_COUNTED_SIZE];
+        char most[SMI_NUMBER_TEXT_SIZE];
         return smi_fail(SM_ERROR_FORMAT,
-                        "%s: byte %zu: %llu members; possible are so many as the directory has "
-                        "room for, and %d",
-                        file, end.offset, (unsigned long long)found->count, SMI_ZIP_MEMBERS);
+                        "%s: byte %zu: %s; possible are so many as the directory has room for, and "
+                        "%s",
+                        file, end.offset, smi_counted_text(found->count, "member", members),
+                        smi_grouped_text(SMI_ZIP_MEMBERS, most));
     }
     return SM_OK;
 }
@@ -224,9 +228,11 @@ static sm_status check_entry(const record *const at, const entry *const numbers,
     if (numbers->method == SMI_ZIP_STORED
             ? numbers->size != numbers->compressed
             : numbers->size / DEFLATE_MAX_RATIO > numbers->compressed) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: %llu bytes cannot come out of the %llu in the archive", member->label,
-                        (unsigned long long)numbers->size, (unsigned long long)numbers->compressed);
+        char size[SMI_COUNTED_SIZE];
+        char compressed[SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_FORMAT, "%s: %s cannot come out of the %s in the archive",
+                        member->label, smi_counted_text(numbers->size, "byte", size),
+                        smi_grouped_text(numbers->compressed, compressed));
     }
     return SM_OK;
 }

@@ -42,4 +42,8 @@ const smi_zip_member *smi_zip_find(const smi_zip *zip, const char *name);
 sm_status smi_zip_source(const smi_zip *zip, const smi_zip_member *member,
                          smi_array_source *source);
 
+/* The same all at once, in memory or, where they are many, in a temporary file; their checksum has
+ * been compared. */
+sm_status smi_zip_unpack(const smi_zip *zip, const smi_zip_member *member, smi_content **unpacked);
+
 #endif

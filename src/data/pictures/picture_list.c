@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/dataset.h"
 
@@ -114,8 +115,11 @@ static sm_status list_classes(const char *const root, const smi_listing *const l
                               const size_t classes, smi_picture_list *const list)
 {
     if (classes > SMI_MAX_CLASSES) {
-        return smi_fail(SM_ERROR_DATA, "%s: %zu class folders; possible are %d", root, classes,
-                        SMI_MAX_CLASSES);
+        char given[SMI_COUNTED_SIZE];
+        char most[SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_DATA, "%s: %s; possible are %s", root,
+                        smi_counted_text(classes, "class folder", given),
+                        smi_grouped_text(SMI_MAX_CLASSES, most));
     }
     list->folders = smi_array(classes, sizeof *list->folders);
     if (list->folders == NULL) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/number_text.h"
 #include "base/status.h"
 
 /* Where the first chunk, which must be the header, has what. */
@@ -46,15 +47,17 @@ static sm_status check_size(const uint8_t *const bytes, const size_t size, const
     const uint64_t height = read_u32(bytes + HEIGHT);
     if (width > SMI_PNG_MOST_SIDE || height > SMI_PNG_MOST_SIDE ||
         width * height > SMI_PNG_MOST_PIXELS) {
-        return smi_fail(SM_ERROR_FORMAT,
-                        "%s: %llu × %llu pixels; possible are %d a side and %d in all", name,
-                        (unsigned long long)height, (unsigned long long)width, SMI_PNG_MOST_SIDE,
-                        SMI_PNG_MOST_PIXELS);
+        char texts[4][SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_FORMAT, "%s: %s × %s pixels; possible are %s a side and %s in all",
+                        name, smi_grouped_text(height, texts[0]), smi_grouped_text(width, texts[1]),
+                        smi_grouped_text(SMI_PNG_MOST_SIDE, texts[2]),
+                        smi_grouped_text(SMI_PNG_MOST_PIXELS, texts[3]));
     }
     const uint64_t bits = width * height * samples(bytes[COLOUR_TYPE]) * bytes[DEPTH];
     if (bits / 8 / DEFLATE_MAX_RATIO > size) {
-        return smi_fail(SM_ERROR_FORMAT, "%s: damaged PNG: too short for %llu × %llu pixels", name,
-                        (unsigned long long)height, (unsigned long long)width);
+        char texts[2][SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_FORMAT, "%s: damaged PNG: too short for %s × %s pixels", name,
+                        smi_grouped_text(height, texts[0]), smi_grouped_text(width, texts[1]));
     }
     return SM_OK;
 }

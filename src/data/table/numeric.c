@@ -4,6 +4,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/number_text.h"
@@ -41,41 +42,48 @@ static bool numeric_learn(const smi_feature *const feature, void *const notes,
     return false;
 }
 
-/* Up to so many columns at once: their sums stay in registers. */
+/* So many columns at once: their sums stay in registers. */
 enum { COLUMNS = 4 };
 
+typedef float floats __attribute__((vector_size(COLUMNS * sizeof(float))));
+typedef int32_t flags __attribute__((vector_size(COLUMNS * sizeof(int32_t)))); /* 0 or −1 */
+typedef double doubles __attribute__((vector_size(COLUMNS * sizeof(double))));
+
 /* The first number of a column; 0: there is none. */
-static double origin_of(const float *const x, const size_t rows, const size_t stride)
+static float first_of(const float *const x, const size_t rows, const size_t stride)
 {
     for (size_t r = 0; r < rows; r++) {
         if (!isnan(x[r * stride])) {
-            return (double)x[r * stride];
+            return x[r * stride];
         }
     }
-    return 0.0;
+    return 0.0F;
 }
 
-/* Without jumps for what is missing: it adds 0. */
+/* Of `count` columns, COLUMNS at most. Without jumps for what is missing: the first number in its
+ * place adds 0. */
 static inline void note_columns(smi_numeric_notes *const notes, const float *x, const size_t rows,
                                 const size_t stride, const size_t count)
 {
-    double origin[COLUMNS] = {0};
-    double sum[COLUMNS] = {0};
-    double squares[COLUMNS] = {0};
-    int32_t zeros[COLUMNS] = {0};
-    int32_t missing[COLUMNS] = {0};
+    floats first = {0};
     for (size_t c = 0; c < count; c++) {
-        origin[c] = origin_of(x + c, rows, stride);
+        first[c] = first_of(x + c, rows, stride);
     }
+    const doubles origin = __builtin_convertvector(first, doubles);
+    doubles sum = {0};
+    doubles squares = {0};
+    flags zeros = {0};
+    flags missing = {0};
     for (size_t r = 0; r < rows; r++, x += stride) {
-        for (size_t c = 0; c < count; c++) {
-            const double number = isnan(x[c]) ? origin[c] : (double)x[c];
-            const double distance = number - origin[c];
-            sum[c] += distance;
-            squares[c] += distance * distance;
-            zeros[c] += x[c] == 0.0F;
-            missing[c] += isnan(x[c]);
-        }
+        floats number = first;
+        memcpy(&number, x, count * sizeof *x);
+        const flags none = number != number;
+        const floats known = (floats)(((flags)number & ~none) | ((flags)first & none));
+        const doubles distance = __builtin_convertvector(known, doubles) - origin;
+        sum += distance;
+        squares += distance * distance;
+        zeros -= number == 0.0F;
+        missing -= none;
     }
     for (size_t c = 0; c < count; c++) {
         notes[c] = (smi_numeric_notes){.count = rows - (size_t)missing[c],
@@ -87,14 +95,17 @@ static inline void note_columns(smi_numeric_notes *const notes, const float *x, 
     }
 }
 
+/* The last columns may be among those that were noted before. */
 void smi_numeric_note_rows(smi_numeric_notes *const notes, const float *const x, const size_t rows,
                            const size_t stride, const size_t count)
 {
-    size_t c = 0;
-    for (; c + COLUMNS <= count; c += COLUMNS) {
+    for (size_t done = 0; count >= COLUMNS && done < count; done += COLUMNS) {
+        const size_t c = smi_min_size(done, count - COLUMNS);
         note_columns(notes + c, x + c, rows, stride, COLUMNS);
     }
-    note_columns(notes + c, x + c, rows, stride, count - c);
+    for (size_t c = 0; count < COLUMNS && c < count; c++) {
+        note_columns(notes + c, x + c, rows, stride, 1);
+    }
 }
 
 static void numeric_take_numbers(void *const notes, const smi_numeric_notes *const numbers)

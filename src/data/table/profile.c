@@ -172,11 +172,12 @@ static sm_status merge_rows(const profile_pass *const pass, profile_slot *const 
         return smi_fail_memory(smi_csv_file(csv));
     }
     if (profile->labels.count > SMI_MAX_CLASSES) {
+        char most[SMI_NUMBER_TEXT_SIZE];
         return smi_fail(SM_ERROR_DATA,
-                        "%s: column '%s' has more than %d different labels; --label says which "
+                        "%s: column '%s' has more than %s different labels; --label says which "
                         "column is the label",
                         smi_csv_file(csv), smi_csv_column_names(csv)[pass->table->label],
-                        SMI_MAX_CLASSES);
+                        smi_grouped_text(SMI_MAX_CLASSES, most));
     }
     profile->unlabelled += slot->unlabelled;
     profile->rows += slot->rows;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 
 /* Columns of x are counted in 32 bits. */
@@ -80,8 +81,9 @@ sm_status smi_schema_lay_out(smi_schema *const schema, const char *const file)
             memmove(&schema->features[kept], &schema->features[i + 1],
                     (schema->feature_count - i - 1) * sizeof *schema->features);
             schema->feature_count -= i + 1 - kept;
-            return smi_fail(SM_ERROR_DATA, "%s: the columns come to more than %zu features", file,
-                            MOST_FEATURES);
+            char most[SMI_COUNTED_SIZE];
+            return smi_fail(SM_ERROR_DATA, "%s: the columns come to more than %s", file,
+                            smi_counted_text(MOST_FEATURES, "feature", most));
         }
     }
     schema->feature_count = kept;

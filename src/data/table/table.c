@@ -8,6 +8,7 @@
 #include "base/number_text.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/labels.h"
 #include "data/reading_pool.h"
 #include "data/table/columns.h"
 #include "data/table/encode.h"
@@ -120,8 +121,7 @@ static sm_status take_classes(table_reading *const reading)
         status = smi_fail_memory("the classes");
     }
     if (status == SM_OK && classes->count > SMI_MAX_CLASSES) {
-        status = smi_fail(SM_ERROR_DATA, "%s: more than %d different labels",
-                          smi_csv_file(reading->csv), SMI_MAX_CLASSES);
+        status = smi_fail_many_labels(smi_csv_file(reading->csv));
     }
     return status;
 }

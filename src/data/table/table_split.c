@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/growing.h"
+#include "data/labels.h"
 #include "data/split.h"
 #include "data/table/columns.h"
 #include "data/table/csv_table.h"
@@ -80,8 +81,7 @@ static sm_status number_words(const table_split *const split, const records *con
     if (!enough || words->count > SMI_MAX_CLASSES) {
         smi_free(made);
         return !enough ? smi_fail_memory(smi_csv_file(split->csv))
-                       : smi_fail(SM_ERROR_DATA, "%s: more than %d different labels",
-                                  smi_csv_file(split->csv), SMI_MAX_CLASSES);
+                       : smi_fail_many_labels(smi_csv_file(split->csv));
     }
     *numbers = made;
     return SM_OK;

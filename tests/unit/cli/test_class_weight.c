@@ -3,8 +3,8 @@
 
 #include <softmax.h>
 
-#include "class_weight.h"
-#include "exit_status.h"
+#include "cli/class_weight.h"
+#include "cli/exit_status.h"
 #include "support/cmocka_all.h"
 
 enum { CLASSES = 5 };

@@ -1,8 +1,8 @@
 /* The bytes of event files: sums and messages against ones that are known. */
 #include <string.h>
 
-#include "event_file.h"
-#include "protobuf.h"
+#include "cli/watch/event_file.h"
+#include "cli/watch/protobuf.h"
 #include "support/cmocka_all.h"
 
 static void sums_are_those_of_castagnoli(void **state)

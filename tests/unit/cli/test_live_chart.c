@@ -5,7 +5,7 @@
 
 #include "support/cmocka_all.h"
 
-#include "live_chart.h"
+#include "cli/watch/live_chart.h"
 
 /* The charts, with a NUL; freed by smi_script_free(). */
 static smi_script draw(const smi_curve_point *const points, const size_t count,

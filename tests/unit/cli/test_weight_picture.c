@@ -1,11 +1,14 @@
 /* Pictures of weights, at the sizes at which they are and are not made, and their colours. */
+#include <math.h>
 #include <png.h>
 #include <stdlib.h>
 
 #include "support/cmocka_all.h"
 
+#include "base/random.h"
+#include "cli/plot/first_layer.h"
+#include "cli/watch/weight_picture.h"
 #include "plot/palette.h"
-#include "weight_picture.h"
 
 /* Of so many outputs of a layer over pictures of this size, all weights 0. */
 static cli_weight_picture make(const size_t height, const size_t width, const size_t outputs)
@@ -73,6 +76,42 @@ static void colours_are_those_of_other_pictures(void **state)
     cli_weight_picture_free(&picture);
 }
 
+static int by_size(const void *const a, const void *const b)
+{
+    const float x = *(const float *)a;
+    const float y = *(const float *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void colours_end_where_all_but_one_in_200_are(void **state)
+{
+    (void)state;
+    enum { MOST = 1201 };
+    smi_random random = smi_random_start(7, 0);
+    float values[MOST];
+    float sizes[MOST];
+    for (size_t count = 1; count <= MOST; count += 100) {
+        for (size_t i = 0; i < count; i++) {
+            values[i] = ldexpf(smi_random_float(&random) - 0.5F, (int)(i % 40) - 20);
+            sizes[i] = fabsf(values[i]);
+        }
+        double full = 0.0;
+        assert_true(cli_full_colour(values, count, &full));
+        qsort(sizes, count, sizeof *sizes, by_size);
+        assert_true(full == (double)sizes[count - 1 - count / 200]);
+    }
+}
+
+static void without_any_size_they_end_at_one(void **state)
+{
+    (void)state;
+    double full = 0.0;
+    assert_true(cli_full_colour((const float[]){0.0F, -0.0F}, 2, &full));
+    assert_true(full == 1.0);
+    assert_true(cli_full_colour(&(const float){NAN}, 1, &full));
+    assert_true(full == 1.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +119,8 @@ int main(void)
         cmocka_unit_test(long_tiles_lie_along_their_long_side),
         cmocka_unit_test(colours_are_those_of_other_pictures),
         cmocka_unit_test(of_what_is_too_large_there_is_none),
+        cmocka_unit_test(colours_end_where_all_but_one_in_200_are),
+        cmocka_unit_test(without_any_size_they_end_at_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -133,9 +133,9 @@ static void sizes_that_make_no_sense_are_refused(void **state)
     assert_int_equal(sm_dataset_borrow_f32(values, 3, 0, NULL, 2, &dataset), SM_ERROR_DATA);
     assert_message("the data has 3 rows of 0 features; at least 1 of each is needed");
     assert_int_equal(sm_dataset_borrow_u8(pixels, 3, 4, NULL, 0, &dataset), SM_ERROR_ARGUMENT);
-    assert_message("0 classes; possible are 1 … 65536");
+    assert_message("0 classes; possible are 1 … 65,536");
     assert_int_equal(sm_dataset_borrow_u8(pixels, 3, 4, NULL, 65537, &dataset), SM_ERROR_ARGUMENT);
-    assert_message("65537 classes; possible are 1 … 65536");
+    assert_message("65,537 classes; possible are 1 … 65,536");
     assert_int_equal(sm_dataset_borrow_f32(values, SIZE_MAX / 4, 2, NULL, 2, &dataset),
                      SM_ERROR_MEMORY);
     assert_message("%zu rows × 2 features do not fit in memory", SIZE_MAX / 4);
@@ -331,7 +331,7 @@ static void arrays_are_freed_also_when_they_are_no_dataset(void **state)
     assert_int_equal(
         smi_dataset_take("file", SM_U8, smi_array(rows, 1), rows, 1, many, 0, &dataset),
         SM_ERROR_DATA);
-    assert_message("file: more than 65536 different labels");
+    assert_message("file: more than 65,536 different labels");
     assert_null(dataset);
 }
 

@@ -166,7 +166,7 @@ static void folds_that_cannot_be_are_refused(void **state)
         const char *message;
     } cases[] = {
         {0, 0, "103 rows cannot be cut into 0 folds: it takes at least 2"},
-        {1, 0, "103 rows cannot be cut into 1 folds: it takes at least 2"},
+        {1, 0, "103 rows cannot be cut into 1 fold: it takes at least 2"},
         {104, 0, "103 rows cannot be cut into 104 folds: each needs a row"},
         {5, 5, "there is no fold 5: there are 5, from 0"},
     };

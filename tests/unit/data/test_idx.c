@@ -361,18 +361,18 @@ static void a_header_that_announces_more_than_the_file_has_is_refused(void **sta
     byte_list file = header_of(U8, 2, 60000, 784, 0);
     put_bytes(&file, "abc", 3);
     assert_no_features(&file, SM_ERROR_FORMAT,
-                       "file: the header announces 47040000 bytes, the file is too short for them");
+                       "file: the header announces 47,040,000 bytes, the file is too short for them");
     file = header_of(I32, 1, UINT32_MAX, 0, 0);
     put_bytes(&file, "abc", 3);
     assert_no_labels(&file, SM_ERROR_FORMAT,
-                     "file: the header announces 17179869180 bytes, the "
+                     "file: the header announces 17,179,869,180 bytes, the "
                      "file is too short for them");
     /* As many gzip bytes as these cannot hold it either. */
     file = header_of(U8, 2, 60000, 784, 0);
     byte_list compressed = gzip_of(file.data, file.size);
     byte_list_free(&file);
     assert_no_features(&compressed, SM_ERROR_FORMAT,
-                       "file: the header announces 47040000 bytes, the file is too short for them");
+                       "file: the header announces 47,040,000 bytes, the file is too short for them");
 }
 
 /* ---- files that end early or late ---- */

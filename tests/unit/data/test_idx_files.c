@@ -169,7 +169,7 @@ static void labels_of_too_many_classes_are_refused(void **state)
     sm_dataset *dataset = NULL;
     assert_int_equal(sm_dataset_open_idx(features_path.text, labels_path.text, &dataset),
                      SM_ERROR_DATA);
-    assert_message("%s: more than 65536 different labels", labels_path.text);
+    assert_message("%s: more than 65,536 different labels", labels_path.text);
     assert_null(dataset);
 }
 

@@ -129,7 +129,7 @@ static void pipes_of_unknown_size_are_read_alike(void **state)
 
     file.size--;
     assert_int_equal(read_features_through_a_pipe(&file, &features), SM_ERROR_FORMAT);
-    assert_non_null(strstr(sm_error_message(), ": the file ends after 2527231 of the 2527232 "
+    assert_non_null(strstr(sm_error_message(), ": the file ends after 2,527,231 of the 2,527,232 "
                                                "values that its header announces"));
     byte_list_free(&file);
     free(values);
@@ -147,10 +147,11 @@ static void a_pipe_with_a_lying_header_costs_no_memory(void **state)
         assert_int_equal(read_features_from(pipe_input(file.data, file.size), &features),
                          SM_ERROR_FORMAT);
         char expected[128];
-        (void)snprintf(expected, sizeof expected,
-                       ": the file ends after %d of the 576460752303423488 values that its header "
-                       "announces",
-                       types[i] == U8 ? 9 : 2);
+        (void)snprintf(
+            expected, sizeof expected,
+            ": the file ends after %d of the 576,460,752,303,423,488 values that its header "
+            "announces",
+            types[i] == U8 ? 9 : 2);
         assert_non_null(strstr(sm_error_message(), expected));
         assert_null(features.x);
         byte_list_free(&file);

@@ -115,7 +115,7 @@ static void more_classes_than_allowed_are_refused(void **state)
         assert_int_equal(
             smi_index_labels("labels.idx", labels, repeated * distinct, &names, &classes),
             SM_ERROR_DATA);
-        assert_string_equal(sm_error_message(), "labels.idx: more than 65536 different labels");
+        assert_string_equal(sm_error_message(), "labels.idx: more than 65,536 different labels");
         assert_null(names);
         free(labels);
     }

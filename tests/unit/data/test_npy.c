@@ -351,7 +351,7 @@ static void the_beginning_is_checked(void **state)
         {"\x93NUMPY\x01\0\x05\0{", 11, ": the file ends within its NPY header"},
         {"\x93NUMPY\x04\0\0\0", 10, ": byte 6: version 4 of the NPY format; known are 1 to 3"},
         {"\x93NUMPY\x02\0\0\0\0\x40{", 13,
-         ": byte 8: a header of 1073741824 bytes; more than 10000 are not read"},
+         ": byte 8: a header of 1,073,741,824 bytes; more than 10,000 are not read"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         byte_list array = {0};

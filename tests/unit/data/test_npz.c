@@ -187,7 +187,7 @@ static void damaged_archives_are_refused(void **state)
          "a.npz:x.npy: the member is compressed by method 12; known are 0 and 8"},
         {ENTRY - 16, 4, 0, "the bytes do not have the checksum that the archive gives"},
         {ENTRY - 20, 4, 1 << 20, "a.npz:x.npy: the member reaches beyond the archive's members"},
-        {ENTRY - 24, 4, 1 << 20, "a.npz:x.npy: 1048576 bytes cannot come out of the"},
+        {ENTRY - 24, 4, 1 << 20, "a.npz:x.npy: 1,048,576 bytes cannot come out of the"},
         {ENTRY - 28, 2, 200, ": an entry reaches beyond the directory"},
         {ENTRY - 42, 4, 3, "a.npz:x.npy: byte 3: the member does not begin here"},
         {END + 5, 1, 'z', "a.npz:z.npy: byte 0: the member has another name here"},
@@ -218,7 +218,7 @@ static void bombs_are_refused(void **state)
     byte_list number = {0};
     put_little(&number, (uint64_t)1 << 30, 4);
     memcpy(archive.data + archive.size - 22 - 5 - 46 + 24, number.data, 4);
-    assert_archive_refused(*state, &archive, "1073741824 bytes cannot come out of the");
+    assert_archive_refused(*state, &archive, "1,073,741,824 bytes cannot come out of the");
     /* A little more than there is. */
     number.data[3] = 0;
     number.data[0] = 200;

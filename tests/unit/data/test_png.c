@@ -184,13 +184,16 @@ static void assert_refused(const uint32_t height, const uint32_t width, const ch
 static void impossible_sizes_are_refused_before_anything_is_made(void **state)
 {
     (void)state;
-    assert_refused(100000, 100000,
-                   "a.png: 100000 × 100000 pixels; possible are 16384 a side and 67108864 in all");
-    assert_refused(16384, 4097,
-                   "a.png: 16384 × 4097 pixels; possible are 16384 a side and 67108864 in all");
-    assert_refused(UINT32_MAX, 1,
-                   "a.png: 4294967295 × 1 pixels; possible are 16384 a side and 67108864 in all");
-    assert_refused(8000, 8000, "a.png: damaged PNG: too short for 8000 × 8000 pixels");
+    assert_refused(
+        100000, 100000,
+        "a.png: 100,000 × 100,000 pixels; possible are 16,384 a side and 67,108,864 in all");
+    assert_refused(
+        16384, 4097,
+        "a.png: 16,384 × 4,097 pixels; possible are 16,384 a side and 67,108,864 in all");
+    assert_refused(
+        UINT32_MAX, 1,
+        "a.png: 4,294,967,295 × 1 pixels; possible are 16,384 a side and 67,108,864 in all");
+    assert_refused(8000, 8000, "a.png: damaged PNG: too short for 8,000 × 8,000 pixels");
 }
 
 int main(void)

@@ -5,6 +5,8 @@
 
 #include <softmax.h>
 
+#include "base/number_text.h"
+
 enum { ROWS = 100, CLASSES = 4 };
 
 /* Row r holds the number r, so that parts tell which rows they have; its class is given by
@@ -334,7 +336,9 @@ static void a_part_must_not_be_empty(void **state)
         sm_dataset *first = NULL;
         sm_dataset *second = NULL;
         assert_int_equal(sm_dataset_split(dataset, &options, &first, &second), SM_ERROR_ARGUMENT);
-        assert_message("cannot hold out %zu of 100 rows: possible are 1 … 99", sizes[i]);
+        char size[SMI_NUMBER_TEXT_SIZE];
+        assert_message("cannot hold out %s of 100 rows: possible are 1 … 99",
+                       smi_grouped_text(sizes[i], size));
         assert_null(first);
         assert_null(second);
     }

@@ -223,7 +223,8 @@ static void gzip_that_breaks_off_is_noticed_wherever_it_does(void **state)
         smi_stream *const stream = stream_over(compressed.data, kept);
         assert_int_equal(read_in_pieces(stream, 1, got, sizeof got, &filled), SM_ERROR_FORMAT);
         (void)snprintf(expected, sizeof expected,
-                       "memory: the gzip data breaks off after %zu decompressed bytes", filled);
+                       "memory: the gzip data breaks off after %zu decompressed byte%s", filled,
+                       filled == 1 ? "" : "s");
         assert_string_equal(sm_error_message(), expected);
         assert_true(filled >= most_seen);
         assert_memory_equal(got, text, filled); /* what came before was right */

@@ -436,6 +436,27 @@ static void passing_arrays(void **state)
     check_each(pass_archive, *state, false, 15);
 }
 
+static void passing_columns(void **state)
+{
+    static const char transposed[] = "{'descr': '<f4', 'fortran_order': True, 'shape': (3, 2), }";
+    zip_part part = {"x.npy", npy_with_header(transposed, numbers, sizeof numbers), 8};
+    write_list(*state, "x.npy", npy_with_header(transposed, numbers, sizeof numbers));
+    write_list(*state, "a.npz", zip_of(&part, 1));
+    check_each(pass_array, *state, false, 10);
+    check_each(pass_archive, *state, false, 15);
+}
+
+static void passing_sparse_rows(void **state)
+{
+    zip_part parts[] = {{"data.npy", npy_of("|u1", "(3,)", "\1\2\3", 3), 8},
+                        {"indices.npy", npy_of("|u1", "(3,)", "\0\2\1", 3), 8},
+                        {"indptr.npy", npy_of("|u1", "(3,)", "\0\2\3", 3), 8},
+                        {"shape.npy", npy_of("|u1", "(2,)", "\2\4", 2), 0},
+                        {"y.npy", npy_of("|u1", "(2,)", "\7\5", 2), 0}};
+    write_list(*state, "a.npz", zip_of(parts, 5));
+    check_each(pass_archive, *state, false, 20);
+}
+
 static sm_status pass_generator(const char *const folder)
 {
     sm_rows *rows = NULL;
@@ -489,6 +510,8 @@ int main(void)
         scratch_test(writing_and_reading_sparse_rows),
         scratch_test(passing_from_file_to_file),
         scratch_test(passing_arrays),
+        scratch_test(passing_columns),
+        scratch_test(passing_sparse_rows),
         scratch_test(passing_what_is_made),
     };
     return cmocka_run_group_tests(tests, count_sqlites_too, NULL);

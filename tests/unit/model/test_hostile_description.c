@@ -258,7 +258,7 @@ static void models_of_one_class_are_refused(void **state)
         "\"dense_0.kernel\":{\"dtype\":\"F32\",\"shape\":[3,1],\"data_offsets\":[0,12]},"
         "\"dense_0.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[12,16]}}",
         tiny_values, 4);
-    check_refused_somehow(file.data, file.size, "a model tells apart 2 to 65536 classes");
+    check_refused_somehow(file.data, file.size, "a model tells apart 2 to 65,536 classes");
     byte_list_free(&file);
 }
 

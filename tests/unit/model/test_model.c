@@ -100,13 +100,13 @@ static void models_of_too_few_or_too_many_classes_are_refused(void **state)
     static const struct {
         size_t classes;
         const char *named;
-    } cases[] = {{0, " 0"}, {1, " 1"}, {65537, " 65537"}};
+    } cases[] = {{0, " 0"}, {1, " 1"}, {65537, " 65,537"}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         sm_model *model = NULL;
         assert_int_equal(sm_model_create(changed("classes", cases[i].classes), &model),
                          SM_ERROR_DATA);
         assert_null(model);
-        assert_non_null(strstr(sm_error_message(), "a model tells apart 2 to 65536 classes"));
+        assert_non_null(strstr(sm_error_message(), "a model tells apart 2 to 65,536 classes"));
         assert_non_null(strstr(sm_error_message(), cases[i].named));
     }
     sm_model_free(create(changed("classes", 65536)));

@@ -1,5 +1,6 @@
 /* Data that is read from its file anew in each pass gives the bits that it gives in memory, but for
  * the order in which minibatches take its rows. */
+#include <math.h>
 #include <string.h>
 
 #include "support/cmocka_all.h"
@@ -102,11 +103,44 @@ static void training_goes_on_where_it_stopped(void **state)
     sm_dataset_free(streamed);
 }
 
+static sm_train_summary summary_of(const sm_dataset *const dataset, const sm_solver solver)
+{
+    sm_train_options options = sm_train_options_default();
+    sm_model *model = NULL;
+    sm_history *history = NULL;
+    options.solver = solver;
+    options.max_epochs = 1;
+    options.l2 = 1e-3;
+    assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
+    assert_int_equal(sm_train(model, dataset, NULL, &options, &history), SM_OK);
+    const sm_train_summary summary = sm_history_summary(history);
+    sm_history_free(history);
+    sm_model_free(model);
+    return summary;
+}
+
+static void after_minibatches_no_pass_is_made_to_compare(void **state)
+{
+    write_pictures(*state);
+    sm_dataset *const streamed = open_set(*state, true);
+    const sm_train_summary sgd = summary_of(streamed, SM_SOLVER_SGD);
+    assert_true(sgd.gradient_norm > 0.0);
+    assert_true(isnan(sgd.relative_gradient_norm) && isnan(sgd.optimality_gap_bound));
+    const sm_train_summary gd = summary_of(streamed, SM_SOLVER_GD);
+    assert_true(gd.relative_gradient_norm > 0.0 && gd.optimality_gap_bound > 0.0);
+    sm_dataset_free(streamed);
+    sm_dataset *const kept = open_set(*state, false);
+    const sm_train_summary in_memory = summary_of(kept, SM_SOLVER_SGD);
+    assert_true(in_memory.relative_gradient_norm > 0.0 && in_memory.optimality_gap_bound > 0.0);
+    sm_dataset_free(kept);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         scratch_test(passes_over_all_rows_have_the_same_bits),
         scratch_test(training_goes_on_where_it_stopped),
+        scratch_test(after_minibatches_no_pass_is_made_to_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
