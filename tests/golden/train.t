@@ -95,7 +95,7 @@ The same bytes for any number of threads.
 Newton's method takes bytes and needs fewer steps than L-BFGS.
 
     $ for solver in lbfgs newton-cg; do
-    >     softmax train digits:n=600 -o n.safetensors --quiet --solver $solver --json
+    >     softmax train digits:n=2000 -o n.safetensors --quiet --solver $solver --json
     > done | python3 -c '
     > import json, sys
     > first, second = (json.loads(line) for line in sys.stdin)
