@@ -20,8 +20,7 @@ preset=(bench)
 requirements=bench/requirements.txt
 python=build/bench-python
 if $smoke; then
-    # The demo is built alike: in .ci/run nothing is compiled a second time.
-    preset=(demo -D SOFTMAX_BENCH=ON)
+    preset=("$(program_preset)" -D SOFTMAX_BENCH=ON)
     requirements=bench/requirements-smoke.txt
     python=build/bench-python-smoke
 fi
@@ -62,4 +61,5 @@ if ! $python/bin/python -c 'import numpy, scipy' 2> /dev/null; then
     exit 1
 fi
 export PYTHONPYCACHEPREFIX=$PWD/build/bench/pycache # nothing is left in the tree
+unset PYTHONDONTWRITEBYTECODE # a peer is compiled once, not in each of its processes
 exec $python/bin/python bench/main.py "$@"

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds, trains softmax regression on generated digits, and tests it on
-# fresh ones. Leaves the model and a report on it in demo/, and pictures where gnuplot can draw them.
+# Installs what is missing, builds, unless scripts/test.sh has, trains softmax regression on generated
+# digits, and tests it on fresh ones. Leaves the model and a report on it in demo/, and pictures where
+# gnuplot can draw them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/packages.sh
 
 need_packages "${build_packages[@]}"
-cmake --preset demo > /dev/null
-cmake --build --preset demo -- --quiet
+preset=$(program_preset)
+cmake --preset "$preset" > /dev/null
+cmake --build --preset "$preset" --target softmax -- --quiet
 mkdir -p demo
-softmax=build/demo/bin/softmax
+softmax=build/$preset/bin/softmax
 
 show() {
     echo

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for some seconds each, as many at a time as there are processors, from its
-# corpus, keeping nothing it finds but crashes.
+# Runs every fuzz target for some seconds each, as many at a time as there are processors, or as
+# SOFTMAX_FUZZ_JOBS says, from its corpus, keeping nothing it finds but crashes.
 #     scripts/fuzz.sh [SECONDS] [TARGET…]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -30,4 +30,4 @@ fuzz() {
 }
 export -f fuzz
 export seconds found
-printf '%s\n' "${targets[@]}" | xargs -P "$(nproc)" -I {} bash -c 'fuzz "$1"' fuzz {}
+printf '%s\n' "${targets[@]}" | xargs -P "${SOFTMAX_FUZZ_JOBS:-$(nproc)}" -I {} bash -c 'fuzz "$1"' fuzz {}

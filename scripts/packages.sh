@@ -44,6 +44,16 @@ need_packages() {
         install "${missing[@]}" > /dev/null
 }
 
+# program_preset: prints what the program is best built with: release where that has been built, so
+# that nothing is compiled a second time, else demo.
+program_preset() {
+    if [ -x build/release/bin/softmax ]; then
+        echo release
+    else
+        echo demo
+    fi
+}
+
 # need_lab: what the program takes to be built with the lab, and what tests of its parts run in.
 need_lab() {
     local packages=("${lab_packages[@]}")

@@ -48,10 +48,10 @@ Files that are not models of ours, or damaged ones, are refused with what is wro
     ! softmax: array: byte 8: not a model: a safetensors header starts with '{'
     ! softmax: length: byte 0: not a model: its header would be 18446744073709551615 bytes long
 
-Cut off anywhere, it is refused.
+Cut off, it is refused: here at some places, in test_hostile_container at each.
 
     $ size=$(stat -c %s good.safetensors)
-    > for ((i = 0; i < size; i++)); do
+    > for ((i = 0; i < size; i += 29)); do
     >     head -c $i good.safetensors > part
     >     out=$(softmax evaluate part blobs:n=1 2> err); status=$?
     >     mapfile -t lines < err

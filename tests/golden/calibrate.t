@@ -2,27 +2,27 @@ A model that learnt few rows by heart is too sure of others. A temperature, fitt
 seen, tells the same classes, with probabilities that are what they say.
 
     $ softmax train digits:train,n=300 --l2 1e-7 -q -o m > out
-    > softmax evaluate m digits:train > before; softmax calibrate m digits:test -o c
+    > softmax evaluate m digits:train,n=2000 > before; softmax calibrate m digits:test,n=2000 -o c
                             before      after
-    temperature             1.0000     4.7…
+    temperature             1.0000     4.6…
     loss                    …
     calibration error       0.1…     0.0…
     mean confidence         0.9…     0.8…
-    accuracy                0.8…     0.8…   (10,000 rows)
+    accuracy                0.8…     0.8…   (2,000 rows)
     saved to            c
 
 What is said after is what evaluating finds, and holds on other rows; the classes stay the same.
 
-    $ softmax evaluate c digits:train > after; grep accuracy before > a; grep accuracy after > b; cmp a b
-    > softmax predict m digits:test > a; softmax predict c digits:test > b; cmp a b
+    $ softmax evaluate c digits:train,n=2000 > after; grep accuracy before > a; grep accuracy after > b; cmp a b
+    > softmax predict m digits:test,n=2000 > a; softmax predict c digits:test,n=2000 > b; cmp a b
     > python3 -c '
     > before, after = (float(open(name).read().split()[3]) for name in ("before", "after"))
     > print(after < 0.9 * before)'
     True
-    $ softmax calibrate c digits:test --json --bins 10 -o again | python3 -c '
+    $ softmax calibrate c digits:test,n=2000 --json --bins 10 -o again | python3 -c '
     > import json, subprocess, sys
     > r = json.load(sys.stdin)
-    > evaluated = json.loads(subprocess.run(["softmax", "evaluate", "c", "digits:test", "--json"], capture_output=True).stdout)
+    > evaluated = json.loads(subprocess.run(["softmax", "evaluate", "c", "digits:test,n=2000", "--json"], capture_output=True).stdout)
     > print(*r)
     > print(*r["before"])
     > print(r["before"] == r["after"], r["rows"], r["model"])
@@ -33,9 +33,9 @@ What is said after is what evaluating finds, and holds on other rows; the classe
     > print(abs(error - r["after"]["expected_error"]) < 1e-8)'
     rows before after model
     temperature loss accuracy confidence expected_error largest_error bins
-    True 10000 again
+    True 2000 again
     True True
-    10 10000 {'rows': 0, 'confidence': None, 'accuracy': None}
+    10 2000 {'rows': 0, 'confidence': None, 'accuracy': None}
     True
     $ cmp c again
 
@@ -44,7 +44,7 @@ Inspecting tells of it. Without -o the model is replaced.
     $ softmax inspect c | tail -n 1; softmax inspect m | grep calibrated
     calibrated  logits are divided by …
     = 1
-    $ softmax calibrate m digits:test | tail -n 1; cmp m c
+    $ softmax calibrate m digits:test,n=2000 | tail -n 1; cmp m c
     saved to            m
 
 Training goes on with the weights alone, to a model that is not calibrated, and so do checkpoints.
@@ -66,7 +66,7 @@ Where there is no best temperature, the model stays as it is, and so it does whe
     $ softmax train blobs:train,n=200,std=0.1 -q -o b 2> err > out; softmax calibrate b blobs:test,n=100,std=0.1
     ! softmax: there is no best temperature: every row is classified right, and a lower one is always a little better; more rows that the model was not trained on have some that are not
     = 1
-    $ softmax calibrate m digits:test -o nowhere/m
+    $ softmax calibrate m digits:test,n=2000 -o nowhere/m
     ! softmax: cannot write 'nowhere/m': No such file or directory
     = 1
     $ softmax calibrate m blobs

@@ -15,14 +15,14 @@ The other kinds, at their usual sizes.
     $ softmax train digits:n=300 -o d.safetensors --quiet > out; softmax train blobs:n=300 -o b.safetensors --quiet > out
     > echo '{"epoch": 1, "train": {"loss": 2, "accuracy": 0.5}, "validation": null}' > log
     > for ending in png svg pdf; do
-    >     softmax plot images digits -o images.$ending
-    >     softmax plot predictions d.safetensors digits -o predictions.$ending
-    >     softmax plot confusion d.safetensors digits -o confusion.$ending
+    >     softmax plot images digits:n=400 -o images.$ending
+    >     softmax plot predictions d.safetensors digits:n=400 -o predictions.$ending
+    >     softmax plot confusion d.safetensors digits:n=400 -o confusion.$ending
     >     softmax plot weights d.safetensors -o weights.$ending
     >     softmax plot weights b.safetensors -o bars.$ending
     >     softmax plot regions b.safetensors blobs -o regions.$ending
     >     softmax plot curves log -o curves.$ending
-    >     softmax plot calibration d.safetensors digits -o calibration.$ending
+    >     softmax plot calibration d.safetensors digits:n=400 -o calibration.$ending
     > done > out
     > for kind in images predictions confusion weights bars regions curves calibration; do
     >     python3 "$GOLDEN/picture.py" $kind.png $kind.svg $kind.pdf
@@ -54,20 +54,20 @@ The other kinds, at their usual sizes.
 
 In the terminal all of them are drawn as well.
 
-    $ for plot in 'images digits' 'predictions d.safetensors digits' 'confusion d.safetensors digits' 'weights d.safetensors' \
+    $ for plot in 'images digits:n=400' 'predictions d.safetensors digits:n=400' 'confusion d.safetensors digits:n=400' 'weights d.safetensors' \
     >         'weights b.safetensors' 'regions b.safetensors blobs' 'curves log' \
-    >         'calibration d.safetensors digits'; do
+    >         'calibration d.safetensors digits:n=400'; do
     >     softmax plot $plot > letters; echo "$plot: $(($(wc -l < letters) > 12)) $(($(wc -L < letters) <= 80))"
     > done
     > rm *.safetensors log out letters; for kind in images predictions confusion weights bars regions curves calibration; do rm $kind.*; done
-    images digits: 1 1
-    predictions d.safetensors digits: 1 1
-    confusion d.safetensors digits: 1 1
+    images digits:n=400: 1 1
+    predictions d.safetensors digits:n=400: 1 1
+    confusion d.safetensors digits:n=400: 1 1
     weights d.safetensors: 1 1
     weights b.safetensors: 1 1
     regions b.safetensors blobs: 1 1
     curves log: 1 1
-    calibration d.safetensors digits: 1 1
+    calibration d.safetensors digits:n=400: 1 1
 
 A script draws the same picture by itself.
 

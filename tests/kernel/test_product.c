@@ -10,6 +10,7 @@
 #include "kernel/tolerance.h"
 #include "support/cmocka_all.h"
 #include "support/guarded.h"
+#include "support/slow.h"
 
 enum { MOST_ROWS = 320, MOST_COLUMNS = 1100, MOST_DEPTH = 800, MOST_THREADS = 5 };
 
@@ -293,7 +294,9 @@ static void check_long_shape(comparison *const all, const shape of, const size_t
 static void products_of_every_table_are_within_the_bound(void **state)
 {
     (void)state;
-    enum { MOST = 33 };
+    /* Where time is short one shape in seven, so that all numbers of rows, of columns and of the
+     * depth meet many of the others, in all forms. */
+    enum { MOST = 33, APART = RUNS_SLOWLY ? 7 : 1 };
     comparison all = start();
     size_t count = 0;
     begin_truth(&all, MOST, MOST);
@@ -301,7 +304,9 @@ static void products_of_every_table_are_within_the_bound(void **state)
         add_to_truth(&all, MOST, MOST, depth - 1);
         for (size_t rows = 1; rows <= MOST; rows++) {
             for (size_t columns = 1; columns <= MOST; columns++) {
-                check_shape(&all, (shape){rows, columns, depth}, form_of(count % FORMS));
+                if (count % APART == 0) {
+                    check_shape(&all, (shape){rows, columns, depth}, form_of(count % FORMS));
+                }
                 count++;
             }
         }

@@ -57,19 +57,33 @@ static sm_status merge_rows(void *const context, const size_t slot)
 /* How a table is gone through. */
 typedef struct going {
     size_t slots;
-    size_t threads;
+    size_t threads; /* 1 or 2 */
     const char *refused;
 } going;
 
+/* Of one thread, and of two; kept, as there are many thousands of ways to go. */
+static smi_pool *pools[2];
+
+static int make_pools(void **state)
+{
+    (void)state;
+    return smi_pool_create(1, &pools[0]) == SM_OK && smi_pool_create(2, &pools[1]) == SM_OK ? 0 : 1;
+}
+
+static int free_pools(void **state)
+{
+    (void)state;
+    smi_pool_free(pools[0]);
+    smi_pool_free(pools[1]);
+    return 0;
+}
+
 static sm_status run(const smi_csv *const csv, const going *const way, transcript *const written)
 {
-    smi_pool *pool = NULL;
     *written = (transcript){.columns = smi_csv_column_count(csv), .refused = way->refused};
     const smi_csv_pass pass = {
         .slots = way->slots, .row = write_row, .merge = merge_rows, .context = written};
-    assert_int_equal(smi_pool_create(way->threads, &pool), SM_OK);
-    const sm_status status = smi_csv_run(csv, pool, &pass);
-    smi_pool_free(pool);
+    const sm_status status = smi_csv_run(csv, pools[way->threads - 1], &pass);
     put_bytes(&written->all, "", 1);
     for (size_t s = 0; s < SLOTS; s++) {
         byte_list_free(&written->slots[s]);
@@ -584,5 +598,5 @@ int main(void)
         cmocka_unit_test(the_first_fault_of_the_file_is_told),
         cmocka_unit_test(names_in_messages_are_short_and_in_one_line),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_pools, free_pools);
 }

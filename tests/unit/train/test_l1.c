@@ -285,69 +285,6 @@ static void a_quadratic_with_corners_is_solved(void **state)
     check_bowl(smi_solve_owlqn);
 }
 
-enum { WIDE_ROWS = 200, WIDE_FEATURES = 40, WIDE_ENTRIES = 6, WIDE_CLASSES = 3, APART = 600 };
-
-/* What training on sparse rows comes to whose features lie `apart`: with those between, which are
- * all 0, there may be very many. zeros: out, weights that are 0 among the others. */
-static sm_train_summary trained_apart(const size_t apart, const size_t threads, size_t *const zeros)
-{
-    static float values[WIDE_ROWS * WIDE_ENTRIES];
-    static uint32_t columns[WIDE_ROWS * WIDE_ENTRIES];
-    static float kernel[WIDE_FEATURES * APART * WIDE_CLASSES];
-    size_t starts[WIDE_ROWS + 1] = {0};
-    int32_t labels[WIDE_ROWS];
-    float bias[WIDE_CLASSES];
-    for (size_t r = 0; r < WIDE_ROWS; r++) {
-        const size_t class = r % 4 % WIDE_CLASSES;
-        labels[r] = (int32_t) class;
-        starts[r + 1] = (r + 1) * WIDE_ENTRIES;
-        for (size_t e = 0; e < WIDE_ENTRIES; e++) { /* ascending, some of them by class */
-            const size_t feature = e * 6 + (e < 3 ? (r + e) % 5 : (class + r % 2 * e) % 5);
-            columns[r * WIDE_ENTRIES + e] = (uint32_t)(feature * apart);
-            values[r * WIDE_ENTRIES + e] = 0.25F * (float)(1 + (r * 7 + e * 3) % 5);
-        }
-    }
-    sm_train_options options = options_of(SM_SOLVER_AUTO, 0.01, 1e-3);
-    sm_dataset *dataset = NULL;
-    sm_model *model = NULL;
-    sm_history *history = NULL;
-    options.threads = threads;
-    options.tolerance = 1e-5;
-    assert_int_equal(sm_dataset_borrow_csr(values, columns, starts, WIDE_ROWS,
-                                           WIDE_FEATURES * apart, labels, WIDE_CLASSES, &dataset),
-                     SM_OK);
-    assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
-    assert_int_equal(sm_train(model, dataset, NULL, &options, &history), SM_OK);
-    assert_int_equal(sm_model_get_parameters(model, 0, kernel, bias), SM_OK);
-    const sm_train_summary summary = sm_history_summary(history);
-    *zeros = 0;
-    for (size_t i = 0; i < WIDE_FEATURES * apart * WIDE_CLASSES; i++) {
-        const bool between = i / WIDE_CLASSES % apart != 0;
-        assert_true(!between || kernel[i] == 0.0F);
-        *zeros += !between && kernel[i] == 0.0F;
-    }
-    sm_history_free(history);
-    sm_model_free(model);
-    sm_dataset_free(dataset);
-    return summary;
-}
-
-/* Very many parameters have another method, which comes to the same minimum. */
-static void wide_sparse_data_come_to_the_same_minimum(void **state)
-{
-    (void)state;
-    size_t few_zeros = 0;
-    size_t many_zeros = 0;
-    const sm_train_summary few = trained_apart(1, 1, &few_zeros);
-    const sm_train_summary many = trained_apart(APART, 1, &many_zeros);
-    assert_true(few.converged && many.converged);
-    assert_true(fabs(few.objective - many.objective) <= 1e-6 * few.objective);
-    assert_int_equal(few_zeros, many_zeros);
-    assert_true(few_zeros > 10 && few_zeros < WIDE_FEATURES * WIDE_CLASSES - 10);
-    const sm_train_summary again = trained_apart(APART, 3, &many_zeros);
-    assert_true(again.steps == many.steps && again.objective == many.objective);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,7 +298,6 @@ int main(void)
         cmocka_unit_test(a_strong_penalty_leaves_the_biases),
         cmocka_unit_test(the_smallest_subgradient_is_found),
         cmocka_unit_test(a_quadratic_with_corners_is_solved),
-        cmocka_unit_test(wide_sparse_data_come_to_the_same_minimum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
