@@ -271,6 +271,14 @@ static void pictures_pass(void **state)
 {
     write_pictures(path_in(*state, "pictures").text);
     check_source(*state, "pictures");
+    static const char *const arrays[] = {"w.npz", "w.npy"};
+    for (size_t a = 0; a < sizeof arrays / sizeof *arrays; a++) {
+        sm_dataset *read = NULL;
+        assert_int_equal(sm_dataset_open(path_in(*state, arrays[a]).text, &read), SM_OK);
+        assert_int_equal(sm_dataset_shape(read).features, 2 * 2 * 3);
+        assert_int_equal(sm_dataset_shape(read).image_height, 2);
+        sm_dataset_free(read);
+    }
 }
 
 /* Numbers that become floats, in each order of bytes and of elements, and several blocks of them.
