@@ -364,9 +364,9 @@ SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
                                                  const char *labels_path);
 
 /* Writes features and labels (labels_path NULL: none) as NPY files for NumPy: x rows × features or,
- * of pictures, rows × height × width, u8 or f32 as stored; y 64-bit integers where that is what
- * the classes are named by, else text. Not for SM_CSR, soft targets and weights. Each file appears
- * whole or not at all. */
+ * of pictures, rows × height × width, and × 3 where they have colour, u8 or f32 as stored; y 64-bit
+ * integers where that is what the classes are named by, else text. Not for SM_CSR, soft targets
+ * and weights. Each file appears whole or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_npy(const sm_dataset *dataset,
                                                  const char *features_path,
                                                  const char *labels_path);

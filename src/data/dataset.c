@@ -505,8 +505,8 @@ sm_status sm_dataset_set_class_names(sm_dataset *const dataset, const char *cons
         return smi_fail_null(__func__, dataset == NULL ? "dataset" : "names");
     }
     if (atomic_load(&dataset->storage->owners) != 1) {
-        return smi_fail(SM_ERROR_ARGUMENT, "%s: the dataset shares its classes with a part of it",
-                        __func__);
+        return smi_fail(SM_ERROR_ARGUMENT,
+                        "%s: the dataset shares its classes with a part or rows of it", __func__);
     }
     char **copies = NULL;
     const sm_status status = smi_names_copy(names, dataset->shape.classes, &copies);

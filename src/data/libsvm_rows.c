@@ -10,7 +10,7 @@
 
 typedef struct libsvm_source {
     smi_spool *spool;
-    smi_pool *pool;
+    size_t threads; /* of a pass, which has a pool of its own: several may be under way at once */
     smi_label_set labels;
     char **class_names;
     smi_libsvm_columns columns;
@@ -22,7 +22,6 @@ static void free_source(void *const context)
     libsvm_source *const source = context;
     smi_names_free(source->class_names, source->labels.count);
     smi_label_set_free(&source->labels);
-    smi_pool_free(source->pool);
     smi_spool_free(source->spool);
     smi_free(source);
 }
@@ -51,7 +50,12 @@ static sm_status run(libsvm_reading *const reading, const smi_libsvm_pass *const
                      smi_libsvm_indices *const indices)
 {
     const libsvm_source *const source = reading->source;
-    const sm_status status = smi_libsvm_run(pass, source->pool, indices);
+    smi_pool *pool = NULL;
+    sm_status status = smi_pool_create(source->threads, &pool);
+    if (status == SM_OK) {
+        status = smi_libsvm_run(pass, pool, indices);
+    }
+    smi_pool_free(pool);
     return status == SM_OK ? smi_spool_check_unchanged(source->spool) : status;
 }
 
@@ -142,9 +146,7 @@ sm_status smi_libsvm_rows(smi_stream *const stream, const sm_open_options *const
         return smi_fail_memory(smi_stream_name(stream));
     }
     sm_status status = smi_spool_stream(stream, &source->spool);
-    if (status == SM_OK) {
-        status = smi_reading_pool(options, &source->pool);
-    }
+    source->threads = smi_reading_threads(options);
     if (status == SM_OK) {
         status = look(source, options, &indices);
     }

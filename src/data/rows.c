@@ -3,7 +3,6 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/status.h"
-#include "data/dataset.h"
 #include "sys/file.h"
 
 sm_status smi_rows_new(const sm_rows *const filled, sm_rows **const rows)
@@ -30,15 +29,6 @@ void sm_rows_free(sm_rows *const rows)
     }
     smi_names_free(rows->class_names, rows->shape.classes);
     smi_free(rows);
-}
-
-sm_status sm_rows_of(const sm_dataset *const dataset, sm_rows **const rows)
-{
-    if (dataset == NULL || rows == NULL) {
-        return smi_fail_null(__func__, dataset == NULL ? "dataset" : "rows");
-    }
-    const sm_rows over = smi_rows_over(dataset);
-    return smi_rows_new(&over, rows);
 }
 
 /* ---- a pass ---- */

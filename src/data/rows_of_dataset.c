@@ -1,4 +1,6 @@
 /* The rows of a dataset, in blocks of neighbours. */
+#include <string.h>
+
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/content.h"
@@ -94,4 +96,24 @@ sm_status smi_rows_take(sm_dataset *const dataset, sm_rows **const rows)
     sm_rows over = smi_rows_over(dataset);
     over.from = &taken;
     return smi_rows_new(&over, rows);
+}
+
+/* The rows share the dataset's storage, as a part of it does: what is set of the dataset later is
+ * not theirs, and the names they point to stay. */
+sm_status sm_rows_of(const sm_dataset *const dataset, sm_rows **const rows)
+{
+    if (dataset == NULL || rows == NULL) {
+        return smi_fail_null(__func__, dataset == NULL ? "dataset" : "rows");
+    }
+    size_t *order = NULL;
+    if (dataset->order != NULL) {
+        order = smi_array(dataset->rows, sizeof *order);
+        if (order == NULL) {
+            return smi_fail_memory("the rows");
+        }
+        memcpy(order, dataset->order, dataset->rows * sizeof *order);
+    }
+    sm_dataset *shared = NULL;
+    const sm_status status = smi_dataset_part(dataset, order, dataset->rows, &shared);
+    return status == SM_OK ? smi_rows_take(shared, rows) : status;
 }

@@ -193,7 +193,8 @@ static sm_status take_bytes(smi_array_source *const source, const smi_npy *const
 static sm_status shape_features(const char *const name, const smi_npy *const array,
                                 smi_npy_features *const features)
 {
-    const bool one_channel = array->dimensions == 4 && array->extent[3] == 1;
+    const bool channels =
+        array->dimensions == 4 && (array->extent[3] == 1 || array->extent[3] == 3);
     if (array->dimensions < 2) {
         char dimensions[SMI_COUNTED_SIZE];
         return smi_fail(SM_ERROR_FORMAT,
@@ -207,7 +208,7 @@ static sm_status shape_features(const char *const name, const smi_npy *const arr
     }
     features->rows = array->extent[0];
     features->features = array->elements / array->extent[0];
-    if (array->dimensions == 3 || one_channel) {
+    if (array->dimensions == 3 || channels) {
         features->height = array->extent[1];
         features->width = array->extent[2];
     }

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/picture_shape.h"
 #include "base/status.h"
 
 /* Files are little-endian, and memory mostly is. */
@@ -213,13 +214,14 @@ static void append_full_rows(smi_saved_arrays *const arrays)
     const sm_rows *const rows = arrays->rows;
     const sm_shape *const shape = &rows->shape;
     const bool bytes = rows->element == SM_U8;
-    const bool pictures = shape->image_height > 0;
+    const size_t channels =
+        smi_picture_channels(shape->features, shape->image_height, shape->image_width);
+    const size_t height = channels > 0 ? shape->image_height : shape->features;
+    const size_t picture_dimensions = channels == 3 ? 4 : 3;
     const smi_saved_array x = {.name = "x",
                                .description = bytes ? "|u1" : "<f4",
-                               .extent = {rows->rows,
-                                          pictures ? shape->image_height : shape->features,
-                                          shape->image_width},
-                               .dimensions = pictures ? 3 : 2,
+                               .extent = {rows->rows, height, shape->image_width, channels},
+                               .dimensions = channels > 0 ? picture_dimensions : 2,
                                .element_size = bytes ? 1 : sizeof(float),
                                .add = add_full_rows};
     append(arrays, &x);

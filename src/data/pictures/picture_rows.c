@@ -8,7 +8,7 @@
 typedef struct picture_source {
     smi_picture_list list;
     smi_picture_plan plan;
-    smi_pool *pool;
+    size_t threads; /* of a pass, which has a pool of its own: several may be under way at once */
     smi_notes notes;
     const char **class_names; /* the list's */
     char first_path[PATH_MAX];
@@ -18,7 +18,6 @@ static void free_source(void *const context)
 {
     picture_source *const source = context;
     smi_picture_list_free(&source->list);
-    smi_pool_free(source->pool);
     smi_notes_free(&source->notes);
     smi_free(source->class_names);
     smi_free(source);
@@ -30,19 +29,22 @@ static sm_status pass_over(void *const context, smi_take_rows *const take, void 
     const picture_source *const source = context;
     const smi_picture_list *const list = &source->list;
     const size_t row_bytes = smi_picture_row_bytes(&source->plan);
-    const size_t most = smi_max_size(BLOCK_BYTES / row_bytes, smi_pool_threads(source->pool));
+    const size_t most = smi_max_size(BLOCK_BYTES / row_bytes, source->threads);
     const size_t block_rows = smi_min_size(most, list->rows);
     uint8_t *const x = smi_array(block_rows, row_bytes);
-    sm_status status = x == NULL ? smi_fail_memory("the pictures") : SM_OK;
+    smi_pool *pool = NULL;
+    sm_status status =
+        x == NULL ? smi_fail_memory("the pictures") : smi_pool_create(source->threads, &pool);
     for (size_t first = 0; first < list->rows && status == SM_OK; first += block_rows) {
         const smi_row_block block = {.rows = smi_min_size(block_rows, list->rows - first),
                                      .x = x,
                                      .labels = list->has_classes ? list->labels + first : NULL};
-        status = smi_read_picture_rows(list, &source->plan, source->pool, first, block.rows, x);
+        status = smi_read_picture_rows(list, &source->plan, pool, first, block.rows, x);
         if (status == SM_OK) {
             status = take(taker, &block);
         }
     }
+    smi_pool_free(pool);
     smi_free(x);
     return status;
 }
@@ -91,12 +93,14 @@ sm_status smi_picture_rows(const char *const folder, smi_picture_list *const lis
         return smi_fail_memory("the pictures");
     }
     source->list = *list;
+    source->threads = threads;
     *list = (smi_picture_list){.rows = 0};
-    sm_status status = smi_pool_create(threads, &source->pool);
+    smi_pool *pool = NULL;
+    sm_status status = smi_pool_create(threads, &pool);
     if (status == SM_OK) {
-        status =
-            smi_plan_pictures(&source->list, form, source->pool, source->first_path, &source->plan);
+        status = smi_plan_pictures(&source->list, form, pool, source->first_path, &source->plan);
     }
+    smi_pool_free(pool);
     if (status == SM_OK) {
         status = list_classes(source);
     }

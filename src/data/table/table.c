@@ -23,7 +23,8 @@ typedef struct table_reading {
     const sm_open_options *options;
     const sm_shape *like; /* with columns; NULL: the table is learnt from */
     smi_csv *csv;
-    smi_pool *pool;
+    smi_pool *pool; /* where they pass, only while they are learnt from; */
+    size_t threads; /* then each pass has its own: several may be under way at once */
     smi_table table;
     smi_profile profile;
     smi_vocabulary classes;
@@ -344,8 +345,14 @@ sm_status smi_table_read(smi_spool *const spool, const sm_open_options *const op
 static sm_status pass_over(void *const source, smi_take_rows *const take, void *const context)
 {
     const table_reading *const reading = source;
-    return smi_encode_passing(&reading->table, reading->pool, &reading->profile, &reading->classes,
-                              reading->sparse, take, context);
+    smi_pool *pool = NULL;
+    sm_status status = smi_pool_create(reading->threads, &pool);
+    if (status == SM_OK) {
+        status = smi_encode_passing(&reading->table, pool, &reading->profile, &reading->classes,
+                                    reading->sparse, take, context);
+    }
+    smi_pool_free(pool);
+    return status;
 }
 
 static void free_reading(void *const source)
@@ -400,6 +407,9 @@ sm_status smi_table_rows(smi_spool *const spool, const sm_open_options *const op
         return status;
     }
     reading->sparse = choose_sparse(reading);
+    reading->threads = smi_reading_threads(options);
+    smi_pool_free(reading->pool);
+    reading->pool = NULL;
     reading->options = NULL; /* which do not outlive this call */
     const sm_rows filled = rows_of(reading);
     return smi_rows_new(&filled, rows);

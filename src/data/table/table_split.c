@@ -7,12 +7,13 @@
 #include "data/dataset.h"
 #include "data/growing.h"
 #include "data/labels.h"
+#include "data/open_options.h"
+#include "data/reading_pool.h"
 #include "data/split.h"
 #include "data/table/columns.h"
 #include "data/table/csv_table.h"
 #include "data/table/vocabulary.h"
 #include "sys/output.h"
-#include "sys/processor.h"
 
 /* What one piece of the text shows, then all of it. */
 typedef struct records {
@@ -30,6 +31,7 @@ static void records_free(records *const freed)
 
 typedef struct table_split {
     smi_csv *csv;
+    size_t threads;
     size_t label; /* the column, or SMI_NO_COLUMN */
     records all;
     records *slots;
@@ -123,7 +125,7 @@ static sm_status find_records(table_split *const split)
     smi_pool *pool = NULL;
     const smi_csv_pass pass = {
         .slots = split->slot_count, .row = note_record, .merge = merge_records, .context = split};
-    sm_status status = smi_pool_create(smi_processor_count(), &pool);
+    sm_status status = smi_pool_create(split->threads, &pool);
     if (status == SM_OK) {
         status = smi_csv_run(split->csv, pool, &pass);
     }
@@ -217,7 +219,8 @@ static sm_status open_table(table_split *const split, const char *const path,
                                  .skip_lines = options->skip_lines};
     smi_spool *spool = NULL;
     smi_table table = {0};
-    split->slot_count = 2 * smi_processor_count();
+    split->threads = smi_reading_threads(options);
+    split->slot_count = 2 * split->threads;
     split->slots = smi_array(split->slot_count, sizeof *split->slots);
     if (split->slots == NULL) {
         split->slot_count = 0;
@@ -279,7 +282,10 @@ sm_status sm_table_split(const char *const path, const sm_open_options *const op
     }
     const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
     table_split split = {.label = SMI_NO_COLUMN, .all = no_records};
-    sm_status status = open_table(&split, path, &chosen, split_options->stratify);
+    sm_status status = smi_open_options_check(&chosen);
+    if (status == SM_OK) {
+        status = open_table(&split, path, &chosen, split_options->stratify);
+    }
     if (status == SM_OK) {
         status = find_records(&split);
     }

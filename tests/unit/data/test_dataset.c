@@ -285,7 +285,8 @@ static void neither_names_nor_targets_are_for_a_part(void **state)
     assert_int_equal(sm_dataset_set_targets(first, targets), SM_ERROR_ARGUMENT);
     assert_message("sm_dataset_set_targets: the dataset is a part of another or has no classes");
     assert_int_equal(sm_dataset_set_class_names(second, names), SM_ERROR_ARGUMENT);
-    assert_message("sm_dataset_set_class_names: the dataset shares its classes with a part of it");
+    assert_message("sm_dataset_set_class_names: the dataset shares its classes with a part or rows "
+                   "of it");
     assert_int_equal(sm_dataset_set_class_names(dataset, names), SM_ERROR_ARGUMENT);
     sm_dataset_free(first);
     sm_dataset_free(second);

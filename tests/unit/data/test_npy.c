@@ -112,7 +112,7 @@ static void fortran_order_is_turned_into_rows(void **state)
     sm_dataset_free(dataset);
 }
 
-static void three_dimensions_are_pictures(void **state)
+static void three_dimensions_and_channels_are_pictures(void **state)
 {
     static const unsigned char bytes[12] = {0};
     static const struct {
@@ -122,7 +122,8 @@ static void three_dimensions_are_pictures(void **state)
         size_t width;
     } cases[] = {{"(1, 3, 4)", 12, 3, 4},
                  {"(2, 3, 2, 1)", 6, 3, 2},
-                 {"(2, 1, 2, 3)", 6, 0, 0},
+                 {"(2, 1, 2, 3)", 6, 1, 2},
+                 {"(2, 1, 1, 6)", 6, 0, 0},
                  {"(3L, 4L)", 4, 0, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sm_dataset *const dataset = open_array(*state, npy_of("|u1", cases[i].shape, bytes, 12));
@@ -384,7 +385,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         scratch_test(numbers_of_every_type_are_features),
         scratch_test(fortran_order_is_turned_into_rows),
-        scratch_test(three_dimensions_are_pictures),
+        scratch_test(three_dimensions_and_channels_are_pictures),
         scratch_test(bytes_and_floats_stay_in_the_file),
         scratch_test(what_is_compressed_is_read),
         scratch_test(numbers_that_are_not_finite_are_refused),

@@ -130,6 +130,29 @@ static void named_pictures_survive(void **state)
     }
 }
 
+/* Each pixel's three colours are a dimension of their own. */
+static void coloured_pictures_survive(void **state)
+{
+    static const uint8_t pixels[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 255};
+    static const int32_t labels[] = {1, 0};
+    sm_dataset *made = NULL;
+    assert_int_equal(sm_dataset_borrow_u8(pixels, 2, 6, labels, 2, &made), SM_OK);
+    assert_int_equal(sm_dataset_set_image_shape(made, 1, 2), SM_OK);
+    assert_int_equal(sm_dataset_save_npz(made, path_in(*state, "set.npz").text), SM_OK);
+    assert_int_equal(sm_dataset_save_npy(made, path_in(*state, "x.npy").text, NULL), SM_OK);
+    sm_dataset_free(made);
+    static const char *const files[] = {"set.npz", "x.npy"};
+    for (size_t i = 0; i < 2; i++) {
+        sm_dataset *const read = open_archive(*state, files[i]);
+        assert_int_equal(read->rows, 2);
+        assert_int_equal(read->shape.features, 6);
+        assert_int_equal(read->shape.image_height, 1);
+        assert_int_equal(read->shape.image_width, 2);
+        assert_memory_equal(read->x, pixels, sizeof pixels);
+        sm_dataset_free(read);
+    }
+}
+
 static void what_arrays_do_not_hold_is_not_written(void **state)
 {
     static const float x[] = {1, 2};
@@ -287,6 +310,7 @@ int main(void)
         scratch_test(an_archive_may_have_one_part),
         scratch_test(sparse_rows_survive),
         scratch_test(named_pictures_survive),
+        scratch_test(coloured_pictures_survive),
         scratch_test(what_arrays_do_not_hold_is_not_written),
         scratch_test(damaged_archives_are_refused),
         scratch_test(bombs_are_refused),

@@ -1,6 +1,7 @@
 /* Rows that pass from their source to a file: the file is the one that is written of a dataset,
  * byte for byte, for any number of threads; and a source that changes on the way is found out. */
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -271,6 +272,14 @@ static void pictures_pass(void **state)
 {
     write_pictures(path_in(*state, "pictures").text);
     check_source(*state, "pictures");
+    static const char *const arrays[] = {"w.npz", "w.npy"};
+    for (size_t a = 0; a < sizeof arrays / sizeof *arrays; a++) {
+        sm_dataset *read = NULL;
+        assert_int_equal(sm_dataset_open(path_in(*state, arrays[a]).text, &read), SM_OK);
+        assert_int_equal(sm_dataset_shape(read).features, 2 * 2 * 3);
+        assert_int_equal(sm_dataset_shape(read).image_height, 2);
+        sm_dataset_free(read);
+    }
 }
 
 /* Numbers that become floats, in each order of bytes and of elements, and several blocks of them.
@@ -375,6 +384,74 @@ static void datasets_pass(void **state)
     sm_dataset_free(parts[0]);
     sm_dataset_free(parts[1]);
     made_data_free(&made);
+}
+
+/* They are those of when they were asked for, and class names stay while there are rows. */
+static void rows_of_a_dataset_stay_as_they_are(void **state)
+{
+    static const float x[] = {1, 2};
+    static const int32_t labels[] = {0, 1};
+    static const float weights[] = {2, 3};
+    static const char *const names[] = {"a", "b"};
+    sm_dataset *dataset = NULL;
+    sm_rows *rows = NULL;
+    assert_int_equal(sm_dataset_borrow_f32(x, 2, 1, labels, 2, &dataset), SM_OK);
+    assert_int_equal(sm_rows_of(dataset, &rows), SM_OK);
+    assert_int_equal(sm_dataset_set_class_names(dataset, names), SM_ERROR_ARGUMENT);
+    assert_message("sm_dataset_set_class_names: the dataset shares its classes with a part or rows "
+                   "of it");
+    assert_int_equal(sm_dataset_set_weights(dataset, weights), SM_OK);
+    const scratch_path path = path_in(*state, "w.csv");
+    assert_int_equal(sm_rows_save_csv(rows, path.text, ','), SM_OK);
+    char *const text = (char *)read_file(path.text, NULL);
+    assert_string_equal(text, "x1,label\n1,0\n2,1\n");
+    free(text);
+    sm_rows_free(rows);
+    assert_int_equal(sm_dataset_set_class_names(dataset, names), SM_OK);
+    sm_dataset_free(dataset);
+}
+
+/* A save on a thread of its own. */
+typedef struct save_beside {
+    const sm_rows *rows;
+    scratch_path path;
+    sm_status status;
+} save_beside;
+
+static void *save_csv(void *const argument)
+{
+    save_beside *const save = argument;
+    save->status = sm_rows_save_csv(save->rows, save->path.text, ',');
+    return NULL;
+}
+
+/* data: in the folder. */
+static void check_saves_beside(const char *const folder, const char *const data)
+{
+    sm_rows *rows = NULL;
+    sm_open_options options = sm_open_options_default();
+    pthread_t thread;
+    options.threads = 2;
+    assert_int_equal(sm_rows_open(path_in(folder, data).text, &options, &rows), SM_OK);
+    save_beside saves[2] = {{.rows = rows, .path = path_in(folder, "first.csv")},
+                            {.rows = rows, .path = path_in(folder, "second.csv")}};
+    assert_int_equal(pthread_create(&thread, NULL, save_csv, &saves[0]), 0);
+    (void)save_csv(&saves[1]);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_int_equal(saves[0].status, SM_OK);
+    assert_int_equal(saves[1].status, SM_OK);
+    assert_same_files(saves[0].path.text, saves[1].path.text);
+    sm_rows_free(rows);
+}
+
+static void two_threads_can_save_the_same_rows(void **state)
+{
+    write_table(path_in(*state, "t.csv").text, LONG_TEXT / 2);
+    write_libsvm(path_in(*state, "t.svm").text, LONG_TEXT / 2);
+    write_pictures(path_in(*state, "pictures").text);
+    check_saves_beside(*state, "t.csv");
+    check_saves_beside(*state, "t.svm");
+    check_saves_beside(*state, "pictures");
 }
 
 static sm_status count_block(void *const context, const smi_row_block *const block)
@@ -540,6 +617,8 @@ int main(void)
         scratch_test(archives_pass),
         scratch_test(generators_pass),
         scratch_test(datasets_pass),
+        scratch_test(rows_of_a_dataset_stay_as_they_are),
+        scratch_test(two_threads_can_save_the_same_rows),
         scratch_test(a_long_text_passes_in_several_blocks_and_again),
         scratch_test(who_takes_them_can_end_the_pass),
         scratch_test(a_file_that_changes_is_an_error),

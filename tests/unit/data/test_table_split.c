@@ -113,6 +113,36 @@ static void arguments_are_checked(void **state)
     assert_message("sm_table_split: split is NULL");
 }
 
+static void assert_options_refused(const char *const folder, const sm_open_options *const options,
+                                   const char *const message)
+{
+    const sm_split_options half = {.held_out_share = 0.5, .stratify = true};
+    const scratch_path from = path_in(folder, "from.csv");
+    write_file(from.text, "x,y\n1,a\n2,b\n", 12);
+    assert_int_equal(sm_table_split(from.text, options, &half, path_in(folder, "first.csv").text,
+                                    path_in(folder, "second.csv").text, NULL),
+                     SM_ERROR_ARGUMENT);
+    assert_message("%s", message);
+    assert_int_equal(count_entries(folder), 1);
+}
+
+static void options_are_checked_as_when_data_is_opened(void **state)
+{
+    const sm_column unknown = {.name = "x", .kind = (sm_column_kind)99};
+    sm_open_options options = sm_open_options_default();
+    options.column_count = 1;
+    assert_options_refused(*state, &options, "columns is NULL, and column_count 1");
+    options.columns = &unknown;
+    assert_options_refused(*state, &options, "columns[0].kind: there is no kind 99");
+    options = sm_open_options_default();
+    options.delimiter = '"';
+    assert_options_refused(*state, &options,
+                           "delimiter: it must be a character of ASCII, and no quote or newline");
+    options = sm_open_options_default();
+    options.threads = 100000;
+    assert_options_refused(*state, &options, "threads is 100000, outside 1 … 256");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +150,7 @@ int main(void)
         scratch_test(every_row_is_in_one_of_them),
         scratch_test(a_failure_leaves_no_file),
         cmocka_unit_test(arguments_are_checked),
+        scratch_test(options_are_checked_as_when_data_is_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
