@@ -162,6 +162,34 @@ A log of another model's training is refused.
     ! ls: cannot access 'other.html': No such file or directory
     = 2
 
+So is one of another training of a model as large: with another penalty, of other data, longer.
+
+    $ softmax train digits:n=300 --l2 1e-2 --steps 3 -o a.safetensors --log a.jsonl -q > out
+    > softmax train digits:n=300 --l2 1e-3 --steps 3 -o b.safetensors --log b.jsonl -q > out
+    > softmax train digits:n=200 --steps 3 -o c.safetensors --log c.jsonl -q > out
+    > softmax train digits:n=300 --steps 2 -o e.safetensors --log e.jsonl -q > out
+    > softmax train digits:n=300 --solver gd --steps 3 -o f.safetensors --log f.jsonl -q > out
+    $ for log in a b c e f; do softmax report a.safetensors digits:n=200 --log $log.jsonl -o other.html; done
+    accuracy    0.…
+    saved to    other.html
+    ! softmax: b.jsonl: the log is of another training, whose loss is 0.…; that of a.safetensors is 0.…; --log takes the log that softmax train wrote of this model
+    ! softmax: c.jsonl: the log is of another training, whose number of rows is 200; that of a.safetensors is 300; …
+    ! softmax: e.jsonl: the log is of another training, whose number of steps is 2; that of a.safetensors is 3; …
+    ! softmax: f.jsonl: the log is of another training, whose solver is "gd"; that of a.safetensors is "lbfgs"; …
+    = 1
+
+One of the same training is taken, though the model was calibrated, or trained on another loss.
+
+    $ softmax calibrate a.safetensors digits:test,n=200 -o calibrated.safetensors > out
+    > softmax report calibrated.safetensors digits:n=200 --log a.jsonl -o other.html > out
+    $ softmax train digits:n=300 --solver adam --steps 5 --label-smoothing 0.1 -o g.safetensors --log g.jsonl -q > out
+    > softmax report g.safetensors digits:n=200 --log g.jsonl -o other.html > out
+    $ softmax train digits:n=300 --solver adam --epochs 2 --validation 50 -o h.safetensors --log h.jsonl -q > out
+    > softmax report h.safetensors digits:n=200 --log h.jsonl -o other.html > out
+    $ softmax train digits:n=300 --solver sgd --steps 5 -o i.safetensors --log i.jsonl --checkpoint i.checkpoint -q > out
+    > softmax train digits:n=300 --solver sgd --steps 9 -o i.safetensors --log i.jsonl --resume i.checkpoint -q > out
+    > softmax report i.safetensors digits:n=200 --log i.jsonl -o other.html > out
+
 Where it cannot be written there is none, and why is said.
 
     $ softmax report d.safetensors digits:n=200 -o no/such/folder/d.html
