@@ -75,6 +75,20 @@ Every command has help that begins with how it is called.
       data info         Describe data
     …
 
+Of kinds of pictures, it says which need gnuplot in any case.
+
+    $ for kind in softmax confusion images predictions weights calibration regions curves; do
+    >     softmax plot $kind --help | tr -s ' \n' ' ' | grep -c 'Pictures are drawn by gnuplot, which has to be installed'
+    > done | tr '\n' ' '
+    0 0 0 0 0 1 1 1 
+    $ softmax train digits:n=100 -o d -q > out; program=$(type -P softmax)
+    > for what in 'softmax 1 2' 'images digits:n=4' 'predictions d digits:n=4' 'confusion d digits:n=40' 'weights d' \
+    >     'calibration d digits:n=40'; do
+    >     PATH=none $program plot $what --terminal text > drawn; echo $?
+    > done | tr '\n' ' '
+    0 0 0 0 0 1 
+    ! softmax: pictures are drawn by gnuplot, and there is no such program here; …
+
 No line of help is wider than a terminal, or ends in blanks.
 
     $ for c in train tune evaluate calibrate predict inspect lab report 'plot calibration' 'plot confusion' \
