@@ -59,7 +59,7 @@ static void print_options(const cli_syntax *const syntax)
             print_option(option);
         }
     }
-    (void)printf("*-?*, *--help*\n\tShow the options.\n\n");
+    (void)printf("*-?*, *--help*\n\tShow the options; *-h* does likewise.\n\n");
 }
 
 static void print_command_page(const cli_syntax *const syntax)
@@ -86,7 +86,8 @@ static void print_main_page(void)
     char name[64];
     (void)printf(
         "softmax(1)\n\n# NAME\n\nsoftmax - multiclass classification with probabilities\n\n"
-        "# SYNOPSIS\n\n*softmax* _COMMAND_ [_OPTION_...]\n\n*softmax* --help | --version\n\n"
+        "# SYNOPSIS\n\n*softmax* _COMMAND_ [_OPTION_...]\n\n*softmax* help [_COMMAND_]\n\n"
+        "*softmax* --help | --version\n\n"
         "# DESCRIPTION\n\nTakes labelled examples, trains a classifier that gives "
         "probabilities, measures it, and applies it. Results go to standard output, messages and "
         "progress to standard error.\n\n# COMMANDS\n\n");

@@ -8,9 +8,10 @@
 
 #include "base/number.h"
 #include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 /* Options without a letter have keys from here on. */
-enum { FIRST_KEY = 1000, MOST_OPTIONS = 96 };
+enum { FIRST_KEY = 1000, HELP_KEY = 'h' };
 
 typedef struct parsing {
     const cli_syntax *syntax;
@@ -210,6 +211,9 @@ static error_t parse_one(const int key, char *const value, struct argp_state *co
         return ARGP_ERR_UNKNOWN;
     }
     set_value(run, option, value);
+    if (key == HELP_KEY) {
+        argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+    }
     return 0;
 }
 
@@ -226,9 +230,22 @@ static char *help_text(const cli_syntax *const syntax)
     return text;
 }
 
-static void fill_argp_options(const cli_syntax *const syntax, struct argp_option *const list)
+static size_t count_options(const cli_syntax *const syntax)
 {
-    for (size_t i = 0; i < MOST_OPTIONS - 1 && !is_end(&syntax->options[i]); i++) {
+    size_t count = 0;
+    while (!is_end(&syntax->options[count])) {
+        count++;
+    }
+    return count;
+}
+
+/* argp's table of the options and of -h, which is not listed as it has -? of its own, and the empty
+ * row that ends it. NULL: there is not the memory. */
+static struct argp_option *argp_options(const cli_syntax *const syntax)
+{
+    const size_t count = count_options(syntax);
+    struct argp_option *const list = calloc(count + 2, sizeof *list);
+    for (size_t i = 0; list != NULL && i < count; i++) {
         const cli_option *const option = &syntax->options[i];
         if (option->kind == CLI_HEADING) {
             list[i] = (struct argp_option){.doc = option->help};
@@ -245,9 +262,16 @@ static void fill_argp_options(const cli_syntax *const syntax, struct argp_option
 void cli_parse(const cli_syntax *const syntax, const int argument_count, char **const argument_list,
                void *const settings, const char **const arguments)
 {
-    struct argp_option options[MOST_OPTIONS] = {{0}};
+    if (list != NULL) {
+        list[count] = (struct argp_option){.key = HELP_KEY, .flags = OPTION_HIDDEN};
+    }
+    return list;
+    struct argp_option *const options = argp_options(syntax);
     char *const text = help_text(syntax);
-    fill_argp_options(syntax, options);
+    if (options == NULL || text == NULL) {
+        cli_say("not enough memory");
+        exit(CLI_FAILURE);
+    }
     for (size_t i = 0; i < CLI_MOST_ARGUMENTS; i++) {
         arguments[i] = NULL;
     }
@@ -260,3 +284,4 @@ void cli_parse(const cli_syntax *const syntax, const int argument_count, char **
         exit(CLI_WRONG_USAGE);
     }
 }
+    free(options);
