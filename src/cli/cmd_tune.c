@@ -344,7 +344,9 @@ static void print_model(const tune_settings *const settings, const tune_run *con
                  cli_train_end_word(summary));
     (void)printf("%-11s loss %.4f   accuracy %.4f   (%s)\n", "train", run->metrics.loss,
                  run->metrics.accuracy, smi_counted_text(run->metrics.rows, "row", counted));
-    (void)printf("%-11s %s\n", "saved to", settings->output);
+    (void)printf("%-11s ", "saved to");
+    cli_print_safe(stdout, settings->output);
+    (void)fputc('\n', stdout);
 }
 
 static int report(const tune_settings *const settings, const tune_run *const run)

@@ -40,7 +40,9 @@ static const cli_option *find_option(const cli_syntax *const syntax, const int k
 static void fail_value(const parsing *const run, const cli_option *const option,
                        const char *const value, const char *const what)
 {
-    (void)fprintf(stderr, "%s: --%s=%s: %s\n", run->syntax->name, option->name, value, what);
+    (void)fprintf(stderr, "%s: --%s=", run->syntax->name, option->name);
+    cli_print_safe(stderr, value);
+    (void)fprintf(stderr, ": %s\n", what);
     exit(CLI_WRONG_USAGE);
 }
 
@@ -49,7 +51,9 @@ static void fail_arguments(const cli_syntax *const syntax, const char *const wha
 {
     (void)fprintf(stderr, "%s: %s", syntax->name, what);
     if (value != NULL) {
-        (void)fprintf(stderr, ": '%s'", value);
+        (void)fputs(": '", stderr);
+        cli_print_safe(stderr, value);
+        (void)fputc('\'', stderr);
     }
     (void)fprintf(stderr, "; it is called as: %s%s%s\n", syntax->name,
                   syntax->arguments == NULL ? "" : " ",
@@ -206,14 +210,14 @@ static error_t parse_one(const int key, char *const value, struct argp_state *co
     if (key == ARGP_KEY_END && state->arg_num < syntax->least_arguments) {
         fail_arguments(syntax, "an argument is missing", NULL);
     }
+    if (key == HELP_KEY) {
+        argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+    }
     const cli_option *const option = find_option(syntax, key);
     if (option == NULL) {
         return ARGP_ERR_UNKNOWN;
     }
     set_value(run, option, value);
-    if (key == HELP_KEY) {
-        argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-    }
     return 0;
 }
 
@@ -257,15 +261,15 @@ static struct argp_option *argp_options(const cli_syntax *const syntax)
                                            .doc = option->help};
         }
     }
+    if (list != NULL) {
+        list[count] = (struct argp_option){.key = HELP_KEY, .flags = OPTION_HIDDEN};
+    }
+    return list;
 }
 
 void cli_parse(const cli_syntax *const syntax, const int argument_count, char **const argument_list,
                void *const settings, const char **const arguments)
 {
-    if (list != NULL) {
-        list[count] = (struct argp_option){.key = HELP_KEY, .flags = OPTION_HIDDEN};
-    }
-    return list;
     struct argp_option *const options = argp_options(syntax);
     char *const text = help_text(syntax);
     if (options == NULL || text == NULL) {
@@ -280,8 +284,8 @@ void cli_parse(const cli_syntax *const syntax, const int argument_count, char **
     parsing run = {.syntax = syntax, .settings = settings, .arguments = arguments};
     const error_t error = argp_parse(&argp, argument_count, argument_list, 0, NULL, &run);
     free(text);
+    free(options);
     if (error != 0) { /* getopt has said which option */
         exit(CLI_WRONG_USAGE);
     }
 }
-    free(options);

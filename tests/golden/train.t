@@ -250,3 +250,9 @@ Fewer rows than features leave much undetermined; without a penalty the solvers 
     > done
     lbfgs True True 1.0
     newton-cg True True 1.0
+
+A name of a file that would colour the terminal is shown without that.
+
+    $ softmax train digits:n=50 --epochs 2 -q -o $'a\e[31mb' | tail -n 1; ls | grep -c -F $'a\e[31mb'
+    saved to    a?[31mb
+    1

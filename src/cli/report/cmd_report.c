@@ -127,7 +127,9 @@ static int write_report(cli_report *const r, const char *const path)
     if (smi_html_finish(r->html, SM_OK) != SM_OK) {
         return cli_fail();
     }
-    (void)printf("accuracy    %.4f\nsaved to    %s\n", r->metrics.accuracy, path);
+    (void)printf("accuracy    %.4f\nsaved to    ", r->metrics.accuracy);
+    cli_print_safe(stdout, path);
+    (void)fputc('\n', stdout);
     return CLI_SUCCESS;
 }
 
