@@ -24,7 +24,7 @@ static const double DEFAULT_CONFIDENCE = 0.95;
 static const cli_option options[] = {
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", offsetof(inspect_settings, json)},
     {CLI_HEADING, .help = "Statistics of a model"},
-    {CLI_FILE, "statistics", 0, "DATA",
+    {CLI_TEXT, "statistics", 0, "DATA",
      "Standard errors, z, p-values and confidence intervals of the coefficients; DATA is what the "
      "model was trained on, without penalty",
      offsetof(inspect_settings, statistics)},

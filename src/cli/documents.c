@@ -162,6 +162,26 @@ static void print_next_words(const char *const before)
 {
     const char *last = "";
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
+/* Where the value of an option is a file and nothing else. */
+static void print_files(const cli_syntax *const syntax)
+{
+    const char *const command = strchr(syntax->name, ' ') + 1;
+    const char *between = "    ";
+    for (const cli_option *option = syntax->options; !is_end(option); option++) {
+        if (option->kind != CLI_FILE) {
+            continue;
+        }
+        (void)printf("%s'%s --%s'", between, command, option->name);
+        between = " | ";
+        if (option->letter != 0) {
+            (void)printf(" | '%s -%c'", command, option->letter);
+        }
+    }
+    if (between[1] == '|') {
+        (void)printf(") COMPREPLY=($(compgen -f -- \"$current\")) ;;\n");
+    }
+}
+
         const char *const name = cli_commands[i].syntax->name;
         if (strncmp(name, before, strlen(before)) != 0) {
             continue; /* and may be shorter */
@@ -233,7 +253,11 @@ static int print_completion(void)
         "        return\n"
         "    fi\n"
         "    local sets='mnist fashion-mnist' generators='digits blobs circles moons spirals'\n"
-        "    case \"$command $previous\" in\n"
+        "    case \"$command $previous\" in\n");
+    for (size_t i = 0; i < CLI_COMMANDS; i++) {
+        print_files(cli_commands[i].syntax);
+    }
+    (void)printf(
         "    'data fetch fetch') COMPREPLY=($(compgen -W \"$sets\" -- \"$current\")) ;;\n"
         "    'data make make') COMPREPLY=($(compgen -W \"$generators\" -- \"$current\")) ;;\n"
         "    *) COMPREPLY=($(compgen -f -W \"$sets $generators\" -- \"$current\")) ;;\n"

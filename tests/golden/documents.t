@@ -32,6 +32,10 @@ The completion knows commands, options and the words they take.
     > complete_line softmax train -s l
     > complete_line softmax train fash
     > complete_line softmax train do
+    > complete_line softmax train digits -o bl
+    > complete_line softmax train digits -o do
+    > complete_line softmax report m d --log = d
+    > complete_line softmax inspect m --statistics bl
     > complete_line softmax data fetch ""
     > complete_line softmax data make ""
     train
@@ -44,5 +48,9 @@ The completion knows commands, options and the words they take.
     lbfgs
     fashion-mnist
     document
+    
+    document
+    document
+    blobs
     mnist fashion-mnist
     digits blobs circles moons spirals
