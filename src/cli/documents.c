@@ -102,6 +102,12 @@ static void print_main_page(void)
         "default the widest that the machine has.\n\n"
         "*XDG_CACHE_HOME*, *HOME*\n\tWhere *softmax data fetch* puts data sets: in softmax below "
         "the first, or below .cache of the second.\n\n"
+        "*TMPDIR*\n\tFolder of files that are needed for a while, as of large data that is "
+        "converted; /tmp by default.\n\n"
+        "*COLUMNS*\n\tHow wide text may be where standard error is no terminal; 80 by "
+        "default.\n\n"
+        "*DISPLAY*, *WAYLAND_DISPLAY*\n\tWhere one is set, *softmax train --live* opens a window "
+        "if gnuplot has one.\n\n"
         "*NO_COLOR*\n\tWhen set and not empty, nothing is coloured.\n\n"
         "# EXIT STATUS\n\n0 on success, 1 when the work failed (a message says how), 2 on wrong "
         "usage.\n");
@@ -156,12 +162,6 @@ static void print_choices(const cli_syntax *const syntax)
     }
 }
 
-/* The words that may follow `before` ("softmax ", "softmax data "), each once: commands with the
- * same first word stand together. */
-static void print_next_words(const char *const before)
-{
-    const char *last = "";
-    for (size_t i = 0; i < CLI_COMMANDS; i++) {
 /* Where the value of an option is a file and nothing else. */
 static void print_files(const cli_syntax *const syntax)
 {
@@ -182,6 +182,12 @@ static void print_files(const cli_syntax *const syntax)
     }
 }
 
+/* The words that may follow `before` ("softmax ", "softmax data "), each once: commands with the
+ * same first word stand together. */
+static void print_next_words(const char *const before)
+{
+    const char *last = "";
+    for (size_t i = 0; i < CLI_COMMANDS; i++) {
         const char *const name = cli_commands[i].syntax->name;
         if (strncmp(name, before, strlen(before)) != 0) {
             continue; /* and may be shorter */
