@@ -99,7 +99,7 @@ Of a table it shows the columns; of a model of two features its regions; of a ne
     layer	inputs	outputs	activation	dropout	parameters
     dense_0	2	8	relu	0	24
     dense_1	8	4	relu	0	36
-    dense_2	4	3	softmax	0	15
+    dense_2	4	3	linear	0	15
     all	75
 
 Of texts it names the words that spoke for a mistake.
