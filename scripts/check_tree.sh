@@ -8,7 +8,7 @@ failed=0
 refuse() {
     local title=$1 pattern=$2 found
     shift 2
-    found=$(git grep -InE "$pattern" -- "$@" || true)
+    found=$(git grep -InE "$pattern" -- "$@") || [ $? -eq 1 ] # 1: no line matches; else it broke
     if [ -n "$found" ]; then
         printf '%s:\n%s\n' "$title" "$found" >&2
         failed=1

@@ -32,4 +32,4 @@ for file in "${files[@]}"; do
     src/wasm/* | src/*/bare.c) echo "build/wasm $file" ;;
     *) echo "build/clang/once $file" ;;
     esac
-done | xargs -P "$(nproc)" -n 2 clang-tidy -quiet 2> /dev/null -p
+done | xargs -P "$(nproc)" -n 2 clang-tidy -quiet 2> >(grep -v ' warnings\? generated\.$' >&2) -p

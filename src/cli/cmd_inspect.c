@@ -7,10 +7,9 @@
 #include "cli/data_argument.h"
 #include "cli/describe_model.h"
 #include "cli/exit_status.h"
+#include "cli/model_argument.h"
 #include "cli/statistics_report.h"
 #include "cli/terminal.h"
-#include "sys/folder.h"
-#include "sys/input.h"
 
 typedef struct inspect_settings {
     const char *statistics; /* the data; NULL: no statistics */
@@ -25,7 +24,7 @@ static const double DEFAULT_CONFIDENCE = 0.95;
 static const cli_option options[] = {
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", offsetof(inspect_settings, json)},
     {CLI_HEADING, .help = "Statistics of a model"},
-    {CLI_FILE, "statistics", 0, "DATA",
+    {CLI_TEXT, "statistics", 0, "DATA",
      "Standard errors, z, p-values and confidence intervals of the coefficients; DATA is what the "
      "model was trained on, without penalty",
      offsetof(inspect_settings, statistics)},
@@ -55,20 +54,6 @@ const cli_syntax cli_inspect_syntax = {
     .options = options,
     .least_arguments = 1,
     .most_arguments = 1};
-
-/* A model file has the JSON header's brace after its eight bytes of length. */
-static bool looks_like_model(const char *const path)
-{
-    smi_input *input = NULL;
-    char start[9] = "";
-    size_t got = 0;
-    if (!smi_is_file(path) || smi_input_open(path, &input) != SM_OK) {
-        return false;
-    }
-    const bool read = smi_input_read(input, start, sizeof start, &got) == SM_OK;
-    smi_input_close(input);
-    return read && got == sizeof start && start[8] == '{';
-}
 
 /* Options that say more of --statistics mean nothing without it. */
 static void require_statistics(const inspect_settings *const settings)
@@ -139,6 +124,6 @@ int cli_inspect(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_inspect_syntax, argument_count, arguments, &settings, named);
     require_statistics(&settings);
-    return looks_like_model(named[0]) ? inspect_model(named[0], &settings)
-                                      : inspect_data(named[0], &settings);
+    return cli_looks_like_model(named[0]) ? inspect_model(named[0], &settings)
+                                          : inspect_data(named[0], &settings);
 }

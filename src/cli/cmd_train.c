@@ -91,7 +91,7 @@ static const cli_option options[] = {
      AT(options.l1), 0.0, 1e30},
     {CLI_CHOICE, "loss", 0, "NAME",
      "The cross-entropy is taken from-logits (default), which is exact, or, to compare with, "
-     "from-probabilities clipped to 1e-7 … 1 - 1e-7; not for newton-cg",
+     "from-probabilities clipped to 1e-7 ... 1 - 1e-7; not for newton-cg",
      AT(loss), .choices = losses},
     {CLI_NUMBER, "label-smoothing", 0, "X",
      "Aim at 1 - X for a row's class and X spread over all classes (default 0); only while "

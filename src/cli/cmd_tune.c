@@ -96,7 +96,8 @@ const cli_syntax cli_tune_syntax = {
         "largest first and each from where the last came to, and measures the loss on the fold "
         "held out. The best penalty is that with the least mean loss. With -o a model is trained "
         "with it on all rows: the one that 'softmax train' with that penalty "
-        "gives.\n\n" CLI_DATA_HELP "\n\n"
+        "gives. Of data that has parts the training part is cut into folds, and the test part "
+        "measures that model alone.\n\n" CLI_DATA_HELP "\n\n"
         "Ctrl-C stops after the current step. The penalties that all folds have been through are "
         "shown, no model is written, and the exit status is 1. During the last training it stops "
         "that, as in 'softmax train', and the model is written.",
@@ -110,7 +111,8 @@ const cli_syntax cli_tune_syntax = {
 /* What one run works on. */
 typedef struct tune_run {
     sm_dataset *dataset;
-    sm_model *model; /* of all rows */
+    sm_dataset *test; /* NULL: the data has no test part, or no model is wanted */
+    sm_model *model;  /* of all rows */
     double *class_weights;
     cli_trial trials[CLI_LONGEST_PATH]; /* the largest penalty first */
     size_t count;
@@ -118,6 +120,7 @@ typedef struct tune_run {
     size_t best;
     sm_train_summary summary; /* of the last training */
     sm_metrics metrics;       /* likewise, on all rows */
+    sm_metrics tested;        /* likewise, on the test part */
 } tune_run;
 
 /* ---- before ---- */
@@ -176,6 +179,10 @@ static int prepare(const tune_settings *const settings, const char *const data, 
         return CLI_WRONG_USAGE;
     }
     const sm_shape shape = cli_scaled_shape(&settings->scaling, run->dataset);
+    if (settings->output != NULL &&
+        cli_open_test_part(data, &settings->reading, &shape, &run->test) != SM_OK) {
+        return cli_fail();
+    }
     if (sm_model_create(shape, &run->model) != SM_OK ||
         cli_standardize(&settings->scaling, run->model, run->dataset) != SM_OK) {
         return cli_fail();
@@ -224,6 +231,9 @@ static int train_best(const tune_settings *const settings, tune_run *const run)
     if (status == SM_OK) {
         run->summary = sm_history_summary(history);
         status = sm_evaluate(run->model, run->dataset, &run->metrics);
+    }
+    if (status == SM_OK && run->test != NULL) {
+        status = sm_evaluate(run->model, run->test, &run->tested);
     }
     if (status == SM_OK) {
         status = sm_model_save(run->model, settings->output);
@@ -295,13 +305,15 @@ static int print_json(const tune_settings *const settings, const tune_run *const
                          cli_json_number(trial->loss), "accuracy", trial->accuracy);
     }
     const bool saved = run->metrics.rows > 0;
-    return cli_json_print(json_pack(
-        "{s:I, s:I, s:b, s:b, s:o, s:o, s:b, s:o, s:o, s:s, s:I}", "rows",
-        (json_int_t)sm_dataset_rows(run->dataset), "folds", (json_int_t)settings->folds, "stratify",
-        (int)settings->stratify, "one_standard_error", (int)settings->one_standard_error, "path",
-        path, "best", best, "interrupted", (int)(run->complete < run->count), "train",
-        json_of_training(run), "model", saved ? cli_json_text(settings->output) : json_null(),
-        "isa", sm_isa(), "threads", (json_int_t)settings->options.threads));
+    return cli_json_print(
+        json_pack("{s:I, s:I, s:b, s:b, s:o, s:o, s:b, s:o, s:o, s:o, s:s, s:I}", "rows",
+                  (json_int_t)sm_dataset_rows(run->dataset), "folds", (json_int_t)settings->folds,
+                  "stratify", (int)settings->stratify, "one_standard_error",
+                  (int)settings->one_standard_error, "path", path, "best", best, "interrupted",
+                  (int)(run->complete < run->count), "train", json_of_training(run), "test",
+                  run->tested.rows > 0 ? cli_json_metrics(&run->tested) : json_null(), "model",
+                  saved ? cli_json_text(settings->output) : json_null(), "isa", sm_isa(), "threads",
+                  (json_int_t)settings->options.threads));
 }
 
 static void print_table(const tune_settings *const settings, const tune_run *const run)
@@ -344,7 +356,13 @@ static void print_model(const tune_settings *const settings, const tune_run *con
                  cli_train_end_word(summary));
     (void)printf("%-11s loss %.4f   accuracy %.4f   (%s)\n", "train", run->metrics.loss,
                  run->metrics.accuracy, smi_counted_text(run->metrics.rows, "row", counted));
-    (void)printf("%-11s %s\n", "saved to", settings->output);
+    if (run->tested.rows > 0) {
+        (void)printf("%-11s loss %.4f   accuracy %.4f   (%s)\n", "test", run->tested.loss,
+                     run->tested.accuracy, smi_counted_text(run->tested.rows, "row", counted));
+    }
+    (void)printf("%-11s ", "saved to");
+    cli_print_safe(stdout, settings->output);
+    (void)fputc('\n', stdout);
 }
 
 static int report(const tune_settings *const settings, const tune_run *const run)
@@ -402,5 +420,6 @@ int cli_tune(const int argument_count, char **const arguments)
     free(run.class_weights);
     sm_model_free(run.model);
     sm_dataset_free(run.dataset);
+    sm_dataset_free(run.test);
     return status;
 }

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/picture_shape.h"
-#include "cli/command.h"
 #include "cli/describe_columns.h"
 #include "cli/exit_status.h"
 #include "cli/json.h"

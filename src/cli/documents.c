@@ -59,7 +59,7 @@ static void print_options(const cli_syntax *const syntax)
             print_option(option);
         }
     }
-    (void)printf("*-?*, *--help*\n\tShow the options.\n\n");
+    (void)printf("*-?*, *--help*\n\tShow the options; *-h* does likewise.\n\n");
 }
 
 static void print_command_page(const cli_syntax *const syntax)
@@ -86,7 +86,8 @@ static void print_main_page(void)
     char name[64];
     (void)printf(
         "softmax(1)\n\n# NAME\n\nsoftmax - multiclass classification with probabilities\n\n"
-        "# SYNOPSIS\n\n*softmax* _COMMAND_ [_OPTION_...]\n\n*softmax* --help | --version\n\n"
+        "# SYNOPSIS\n\n*softmax* _COMMAND_ [_OPTION_...]\n\n*softmax* help [_COMMAND_]\n\n"
+        "*softmax* --help | --version\n\n"
         "# DESCRIPTION\n\nTakes labelled examples, trains a classifier that gives "
         "probabilities, measures it, and applies it. Results go to standard output, messages and "
         "progress to standard error.\n\n# COMMANDS\n\n");
@@ -101,6 +102,12 @@ static void print_main_page(void)
         "default the widest that the machine has.\n\n"
         "*XDG_CACHE_HOME*, *HOME*\n\tWhere *softmax data fetch* puts data sets: in softmax below "
         "the first, or below .cache of the second.\n\n"
+        "*TMPDIR*\n\tFolder of files that are needed for a while, as of large data that is "
+        "converted; /tmp by default.\n\n"
+        "*COLUMNS*\n\tHow wide text may be where standard error is no terminal; 80 by "
+        "default.\n\n"
+        "*DISPLAY*, *WAYLAND_DISPLAY*\n\tWhere one is set, *softmax train --live* opens a window "
+        "if gnuplot has one.\n\n"
         "*NO_COLOR*\n\tWhen set and not empty, nothing is coloured.\n\n"
         "# EXIT STATUS\n\n0 on success, 1 when the work failed (a message says how), 2 on wrong "
         "usage.\n");
@@ -152,6 +159,26 @@ static void print_choices(const cli_syntax *const syntax)
             (void)printf("%s%s", c == 0 ? "" : " ", cli_choice(option, c));
         }
         (void)printf("' ;;\n");
+    }
+}
+
+/* Where the value of an option is a file and nothing else. */
+static void print_files(const cli_syntax *const syntax)
+{
+    const char *const command = strchr(syntax->name, ' ') + 1;
+    const char *between = "    ";
+    for (const cli_option *option = syntax->options; !is_end(option); option++) {
+        if (option->kind != CLI_FILE) {
+            continue;
+        }
+        (void)printf("%s'%s --%s'", between, command, option->name);
+        between = " | ";
+        if (option->letter != 0) {
+            (void)printf(" | '%s -%c'", command, option->letter);
+        }
+    }
+    if (between[1] == '|') {
+        (void)printf(") COMPREPLY=($(compgen -f -- \"$current\")) ;;\n");
     }
 }
 
@@ -232,7 +259,11 @@ static int print_completion(void)
         "        return\n"
         "    fi\n"
         "    local sets='mnist fashion-mnist' generators='digits blobs circles moons spirals'\n"
-        "    case \"$command $previous\" in\n"
+        "    case \"$command $previous\" in\n");
+    for (size_t i = 0; i < CLI_COMMANDS; i++) {
+        print_files(cli_commands[i].syntax);
+    }
+    (void)printf(
         "    'data fetch fetch') COMPREPLY=($(compgen -W \"$sets\" -- \"$current\")) ;;\n"
         "    'data make make') COMPREPLY=($(compgen -W \"$generators\" -- \"$current\")) ;;\n"
         "    *) COMPREPLY=($(compgen -f -W \"$sets $generators\" -- \"$current\")) ;;\n"

@@ -2,9 +2,14 @@
 #ifndef CLI_MODEL_ARGUMENT_H
 #define CLI_MODEL_ARGUMENT_H
 
+#include <stdbool.h>
+
 #include <softmax.h>
 
 #include "cli/data_argument.h"
+
+/* Whether the file begins as a model's does; false where there is none. */
+bool cli_looks_like_model(const char *path);
 
 typedef struct cli_model_and_data {
     sm_model *model;

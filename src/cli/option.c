@@ -8,9 +8,10 @@
 
 #include "base/number.h"
 #include "cli/exit_status.h"
+#include "cli/terminal.h"
 
 /* Options without a letter have keys from here on. */
-enum { FIRST_KEY = 1000, MOST_OPTIONS = 96 };
+enum { FIRST_KEY = 1000, HELP_KEY = 'h' };
 
 typedef struct parsing {
     const cli_syntax *syntax;
@@ -39,7 +40,9 @@ static const cli_option *find_option(const cli_syntax *const syntax, const int k
 static void fail_value(const parsing *const run, const cli_option *const option,
                        const char *const value, const char *const what)
 {
-    (void)fprintf(stderr, "%s: --%s=%s: %s\n", run->syntax->name, option->name, value, what);
+    (void)fprintf(stderr, "%s: --%s=", run->syntax->name, option->name);
+    cli_print_safe(stderr, value);
+    (void)fprintf(stderr, ": %s\n", what);
     exit(CLI_WRONG_USAGE);
 }
 
@@ -48,7 +51,9 @@ static void fail_arguments(const cli_syntax *const syntax, const char *const wha
 {
     (void)fprintf(stderr, "%s: %s", syntax->name, what);
     if (value != NULL) {
-        (void)fprintf(stderr, ": '%s'", value);
+        (void)fputs(": '", stderr);
+        cli_print_safe(stderr, value);
+        (void)fputc('\'', stderr);
     }
     (void)fprintf(stderr, "; it is called as: %s%s%s\n", syntax->name,
                   syntax->arguments == NULL ? "" : " ",
@@ -205,6 +210,9 @@ static error_t parse_one(const int key, char *const value, struct argp_state *co
     if (key == ARGP_KEY_END && state->arg_num < syntax->least_arguments) {
         fail_arguments(syntax, "an argument is missing", NULL);
     }
+    if (key == HELP_KEY) {
+        argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+    }
     const cli_option *const option = find_option(syntax, key);
     if (option == NULL) {
         return ARGP_ERR_UNKNOWN;
@@ -226,9 +234,22 @@ static char *help_text(const cli_syntax *const syntax)
     return text;
 }
 
-static void fill_argp_options(const cli_syntax *const syntax, struct argp_option *const list)
+static size_t count_options(const cli_syntax *const syntax)
 {
-    for (size_t i = 0; i < MOST_OPTIONS - 1 && !is_end(&syntax->options[i]); i++) {
+    size_t count = 0;
+    while (!is_end(&syntax->options[count])) {
+        count++;
+    }
+    return count;
+}
+
+/* argp's table of the options and of -h, which is not listed as it has -? of its own, and the empty
+ * row that ends it. NULL: there is not the memory. */
+static struct argp_option *argp_options(const cli_syntax *const syntax)
+{
+    const size_t count = count_options(syntax);
+    struct argp_option *const list = calloc(count + 2, sizeof *list);
+    for (size_t i = 0; list != NULL && i < count; i++) {
         const cli_option *const option = &syntax->options[i];
         if (option->kind == CLI_HEADING) {
             list[i] = (struct argp_option){.doc = option->help};
@@ -240,14 +261,21 @@ static void fill_argp_options(const cli_syntax *const syntax, struct argp_option
                                            .doc = option->help};
         }
     }
+    if (list != NULL) {
+        list[count] = (struct argp_option){.key = HELP_KEY, .flags = OPTION_HIDDEN};
+    }
+    return list;
 }
 
 void cli_parse(const cli_syntax *const syntax, const int argument_count, char **const argument_list,
                void *const settings, const char **const arguments)
 {
-    struct argp_option options[MOST_OPTIONS] = {{0}};
+    struct argp_option *const options = argp_options(syntax);
     char *const text = help_text(syntax);
-    fill_argp_options(syntax, options);
+    if (options == NULL || text == NULL) {
+        cli_say("not enough memory");
+        exit(CLI_FAILURE);
+    }
     for (size_t i = 0; i < CLI_MOST_ARGUMENTS; i++) {
         arguments[i] = NULL;
     }
@@ -256,6 +284,7 @@ void cli_parse(const cli_syntax *const syntax, const int argument_count, char **
     parsing run = {.syntax = syntax, .settings = settings, .arguments = arguments};
     const error_t error = argp_parse(&argp, argument_count, argument_list, 0, NULL, &run);
     free(text);
+    free(options);
     if (error != 0) { /* getopt has said which option */
         exit(CLI_WRONG_USAGE);
     }

@@ -16,7 +16,7 @@ typedef enum cli_kind {
     CLI_NUMBER,  /* double: from least to most */
     CLI_ABOVE,   /* double: above least, up to most */
     CLI_TEXT,    /* const char * */
-    CLI_FILE,    /* const char *, completed as a path */
+    CLI_FILE,    /* const char *; the completion offers files alone */
     CLI_LIST,    /* cli_list: may be given several times */
     CLI_CHOICE,  /* int: the place of the word among its choices */
     CLI_SIZE,    /* cli_size: two whole numbers from least to most with an x between */

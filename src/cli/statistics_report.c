@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "cli/exit_status.h"
+#include "cli/feature_names.h"
 #include "cli/json.h"
 #include "cli/terminal.h"
 
 typedef struct statistics_result {
     const cli_statistics_request *request;
     sm_shape shape;
+    cli_feature_names names;
     size_t base_class;
     sm_statistics statistics;
     sm_coefficient *coefficients; /* (classes − 1) × (features + 1) */
@@ -18,12 +20,18 @@ typedef struct statistics_result {
 
 /* ---- JSON ---- */
 
-static json_t *coefficient_json(const sm_coefficient *const c)
+/* name: of its feature; NULL: it is the intercept. */
+static json_t *coefficient_json(const char *const name, const sm_coefficient *const c)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "value", cli_json_number(c->value),
-                     "standard_error", cli_json_number(c->standard_error), "z",
-                     cli_json_number(c->z), "p_value", cli_json_number(c->p_value), "lower",
-                     cli_json_number(c->lower), "upper", cli_json_number(c->upper));
+    json_t *const object =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "value", cli_json_number(c->value),
+                  "standard_error", cli_json_number(c->standard_error), "z", cli_json_number(c->z),
+                  "p_value", cli_json_number(c->p_value), "lower", cli_json_number(c->lower),
+                  "upper", cli_json_number(c->upper));
+    if (name != NULL) {
+        json_object_set_new(object, "name", cli_json_text(name));
+    }
+    return object;
 }
 
 /* One object for each class but the base. */
@@ -36,9 +44,9 @@ static json_t *contrasts_json(const statistics_result *const result)
             continue;
         }
         json_t *const features = json_array();
-        json_t *const intercept = coefficient_json(at++);
+        json_t *const intercept = coefficient_json(NULL, at++);
         for (size_t f = 0; f < result->shape.features; f++) {
-            json_array_append_new(features, coefficient_json(at++));
+            json_array_append_new(features, coefficient_json(result->names.list[f], at++));
         }
         json_array_append_new(contrasts,
                               json_pack("{s:s, s:o, s:o}", "class", result->shape.class_names[c],
@@ -92,10 +100,36 @@ static void print_fit(const statistics_result *const result)
                  smi_counted_text(s->newton_steps, "Newton step", counted));
 }
 
-static void print_coefficient(const char *const name, const sm_coefficient *const c)
+/* What the column of names takes: as much as the longest, but not so much that no room is left. */
+enum { LEAST_NAME = 13, MOST_NAME = 40, NAME_SIZE = 512 };
+
+static void make_name(const char *const name, char text[NAME_SIZE])
 {
-    (void)printf("  %-13s %12.5g %12.5g %9.3f %10.3g %12.5g %12.5g\n", name, c->value,
-                 c->standard_error, c->z, c->p_value, c->lower, c->upper);
+    cli_make_safe(name, text, NAME_SIZE);
+    cli_shorten(text, MOST_NAME);
+}
+
+static size_t columns_of_names(const cli_feature_names *const names)
+{
+    size_t most = LEAST_NAME;
+    for (size_t f = 0; f < names->count; f++) {
+        char text[NAME_SIZE];
+        make_name(names->list[f], text);
+        const size_t columns = cli_columns_of(text);
+        most = columns > most ? columns : most;
+    }
+    return most;
+}
+
+static void print_coefficient(const char *const name, const size_t columns,
+                              const sm_coefficient *const c)
+{
+    char text[NAME_SIZE];
+    make_name(name, text);
+    (void)printf("  ");
+    cli_print_left(stdout, text, columns);
+    (void)printf(" %12.5g %12.5g %9.3f %10.3g %12.5g %12.5g\n", c->value, c->standard_error, c->z,
+                 c->p_value, c->lower, c->upper);
 }
 
 static void print_text(const statistics_result *const result)
@@ -104,6 +138,7 @@ static void print_text(const statistics_result *const result)
     char name[64];
     char base[64];
     char interval[32];
+    const size_t columns = columns_of_names(&result->names);
     print_fit(result);
     cli_make_safe(result->shape.class_names[result->base_class], base, sizeof base);
     (void)snprintf(interval, sizeof interval, "%g %% interval",
@@ -114,12 +149,11 @@ static void print_text(const statistics_result *const result)
         }
         cli_make_safe(result->shape.class_names[c], name, sizeof name);
         (void)printf("\n%s against %s\n", name, base);
-        (void)printf("  %-13s %12s %12s %9s %10s %25s\n", "", "coefficient", "std. error", "z",
-                     "p-value", interval);
-        print_coefficient("intercept", at++);
+        (void)printf("  %-*s %12s %12s %9s %10s %25s\n", (int)columns, "", "coefficient",
+                     "std. error", "z", "p-value", interval);
+        print_coefficient("intercept", columns, at++);
         for (size_t f = 0; f < result->shape.features; f++) {
-            (void)snprintf(name, sizeof name, "feature %zu", f);
-            print_coefficient(name, at++);
+            print_coefficient(result->names.list[f], columns, at++);
         }
     }
 }
@@ -160,6 +194,9 @@ int cli_report_statistics(const cli_statistics_request *const request, const sm_
                 request->base);
         return CLI_FAILURE;
     }
+    if (!cli_name_features(&result.shape, &result.names)) {
+        return CLI_FAILURE;
+    }
     result.coefficients = calloc((result.shape.classes - 1) * (result.shape.features + 1),
                                  sizeof *result.coefficients);
     int status = CLI_FAILURE;
@@ -169,5 +206,6 @@ int cli_report_statistics(const cli_statistics_request *const request, const sm_
         status = compute(&result, model, train);
     }
     free(result.coefficients);
+    cli_free_feature_names(&result.names);
     return status;
 }

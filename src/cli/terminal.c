@@ -104,6 +104,16 @@ void cli_make_safe(const char *const text, char *const safe, const size_t size)
     safe[filled] = '\0';
 }
 
+void cli_print_safe(FILE *const file, const char *const text)
+{
+    for (const char *at = text; *at != '\0';) {
+        char shown[16];
+        const size_t length = smi_character_length(at);
+        (void)fwrite(shown, 1, show_character(at, length, shown), file);
+        at += smi_max_size(length, 1);
+    }
+}
+
 static size_t messages;
 static bool line_is_drawn;
 

@@ -51,6 +51,9 @@ size_t cli_whole_length(const char *text, size_t most);
  * of what is shown of a character takes. */
 void cli_make_safe(const char *text, char *safe, size_t size);
 
+/* Writes the text likewise, all of it. */
+void cli_print_safe(FILE *file, const char *text);
+
 /* Columns that a text takes. */
 size_t cli_columns_of(const char *text);
 

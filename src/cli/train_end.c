@@ -118,5 +118,7 @@ void cli_print_train_end(const cli_train_end *const end)
     print_metrics("train", &end->train);
     print_metrics("validation", &end->validation);
     print_metrics("test", &end->test);
-    (void)printf("%-11s %s\n", "saved to", end->output);
+    (void)printf("%-11s ", "saved to");
+    cli_print_safe(stdout, end->output);
+    (void)fputc('\n', stdout);
 }

@@ -21,6 +21,12 @@ Wrong usage ends with 2, one clear line, and nothing written.
     $ softmax train digits -o m --solver adma
     ! softmax train: --solver=adma: it must be one of auto, lbfgs, newton-cg, gd, sgd, adam, adamw, adagrad, ftrl
     = 2
+    $ softmax train digits $'ex\e[31mtra' -o m
+    ! softmax train: there is one argument too many: 'ex?[31mtra'; it is called as: softmax train DATA -o MODEL
+    = 2
+    $ softmax train digits -o m --solver $'\e[31mbad'
+    ! softmax train: --solver=?[31mbad: it must be one of auto, lbfgs, newton-cg, gd, sgd, adam, adamw, adagrad, ftrl
+    = 2
     $ softmax train digits -o m --learning-rate -0.1
     ! softmax train: --learning-rate=-0.1: it must be a number above 0
     = 2

@@ -14,6 +14,20 @@ Manual pages and completion are made from the same tables as the help.
 No page has a line that the formatter complains of.
 
     $ for page in "$DOCUMENTS"/softmax*.1; do man --warnings -E UTF-8 -l "$page" 2>&1 > /dev/null; done
+    > for page in "$DOCUMENTS"/softmax*.1; do man --warnings -E ascii -l "$page" 2>&1 > /dev/null; done
+    > grep -l -P '[^\x00-\x7F]' "$DOCUMENTS"/*
+    = 1
+
+The program's own says what is looked at in the environment.
+
+    $ man -l "$DOCUMENTS/softmax.1" | col -b | grep -o '^ *[A-Z_]*\(, [A-Z_]*\)\? *$' | grep -v '^[A-Z]' | tr -d ' ' | grep .
+    SOFTMAX_DATA
+    SOFTMAX_ISA
+    XDG_CACHE_HOME,HOME
+    TMPDIR
+    COLUMNS
+    DISPLAY,WAYLAND_DISPLAY
+    NO_COLOR
 
 The completion knows commands, options and the words they take.
 
@@ -32,6 +46,10 @@ The completion knows commands, options and the words they take.
     > complete_line softmax train -s l
     > complete_line softmax train fash
     > complete_line softmax train do
+    > complete_line softmax train digits -o bl
+    > complete_line softmax train digits -o do
+    > complete_line softmax report m d --log = d
+    > complete_line softmax inspect m --statistics bl
     > complete_line softmax data fetch ""
     > complete_line softmax data make ""
     train
@@ -44,5 +62,9 @@ The completion knows commands, options and the words they take.
     lbfgs
     fashion-mnist
     document
+    
+    document
+    document
+    blobs
     mnist fashion-mnist
     digits blobs circles moons spirals

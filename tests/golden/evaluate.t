@@ -73,3 +73,13 @@ A class that the model does not know:
     > softmax evaluate c.safetensors blobs
     ! softmax: the data has a class '3', which is not one of the model's 3
     = 1
+
+The model comes first; the other way round, that is said.
+
+    $ softmax train blobs:n=100 -o swapped.safetensors -q > out
+    > softmax evaluate blobs swapped.safetensors
+    ! softmax: 'blobs' is no model, but 'swapped.safetensors' is: the model comes first, and then the data
+    = 2
+    $ softmax predict gone.safetensors blobs
+    ! softmax: cannot open 'gone.safetensors': No such file or directory
+    = 1

@@ -71,9 +71,43 @@ Every command has help that begins with how it is called.
     Usage: softmax data split [OPTION...] DATA FILE HELD-OUT
 
     $ softmax data --help
-    …
+    Usage: softmax data COMMAND [OPTION...]
+    
+    Commands:
+      data convert      Write data as a file of another kind
+      data fetch        Download a data set
       data info         Describe data
-    …
+      data make         Generate data and write it as IDX files
+      data split        Write data as two files, one of them held out
+    
+    'softmax data COMMAND --help' says more.
+
+It is asked for in all the usual ways.
+
+    $ softmax --help > all; softmax -h | cmp all; softmax '-?' | cmp all; softmax help | cmp all
+    > softmax data info --help > info
+    > softmax data info -h | cmp info; softmax data info '-?' | cmp info; softmax help data info | cmp info
+    > softmax plot --help > plot; softmax plot -h | cmp plot; softmax help plot | cmp plot; grep -c '^  plot ' plot
+    8
+    $ softmax help train | head -n 1
+    Usage: softmax train [OPTION...] DATA -o MODEL
+    $ softmax help data info mnist
+    ! softmax: 'softmax help' is followed by one command; 'softmax --help' lists the commands
+    = 2
+
+Of kinds of pictures, it says which need gnuplot in any case.
+
+    $ for kind in softmax confusion images predictions weights calibration regions curves; do
+    >     softmax plot $kind --help | tr -s ' \n' ' ' | grep -c 'Pictures are drawn by gnuplot, which has to be installed'
+    > done | tr '\n' ' '
+    0 0 0 0 0 1 1 1 
+    $ softmax train digits:n=100 -o d -q > out; program=$(type -P softmax)
+    > for what in 'softmax 1 2' 'images digits:n=4' 'predictions d digits:n=4' 'confusion d digits:n=40' 'weights d' \
+    >     'calibration d digits:n=40'; do
+    >     PATH=none $program plot $what --terminal text > drawn; echo $?
+    > done | tr '\n' ' '
+    0 0 0 0 0 1 
+    ! softmax: pictures are drawn by gnuplot, and there is no such program here; …
 
 No line of help is wider than a terminal, or ends in blanks.
 
@@ -90,11 +124,23 @@ Without a command, or with one that does not exist:
     ! …
     = 2
     $ softmax trian digits
-    ! softmax: there is no command 'trian'; 'softmax --help' lists the commands
+    ! softmax: there is no command 'trian'; did you mean 'train'? 'softmax --help' lists the commands
+    = 2
+    $ softmax trian --help
+    ! softmax: there is no command 'trian'; did you mean 'train'? 'softmax --help' lists the commands
+    = 2
+    $ softmax help polt
+    ! softmax: there is no command 'polt'; did you mean 'plot'? 'softmax --help' lists the commands
+    = 2
+    $ softmax classify digits
+    ! softmax: there is no command 'classify'; 'softmax --help' lists the commands
+    = 2
+    $ softmax data nifo digits --help
+    ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax data --help' lists them
     = 2
     $ softmax data
-    ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax --help' lists the commands
+    ! softmax: 'softmax data' is followed by convert, fetch, info, make or split; 'softmax data --help' lists them
     = 2
     $ softmax plot
-    ! softmax: 'softmax plot' is followed by calibration, confusion, curves, images, predictions, regions, softmax or weights; 'softmax --help' lists the commands
+    ! softmax: 'softmax plot' is followed by calibration, confusion, curves, images, predictions, regions, softmax or weights; 'softmax plot --help' lists them
     = 2

@@ -99,7 +99,7 @@ Of a table it shows the columns; of a model of two features its regions; of a ne
     layer	inputs	outputs	activation	dropout	parameters
     dense_0	2	8	relu	0	24
     dense_1	8	4	relu	0	36
-    dense_2	4	3	softmax	0	15
+    dense_2	4	3	linear	0	15
     all	75
 
 Of texts it names the words that spoke for a mistake.
@@ -161,6 +161,34 @@ A log of another model's training is refused.
     ! softmax: hidden.jsonl: the log is of another model: its training had 3985 parameters, and d.safetensors has 7850; …
     ! ls: cannot access 'other.html': No such file or directory
     = 2
+
+So is one of another training of a model as large: with another penalty, of other data, longer.
+
+    $ softmax train digits:n=300 --l2 1e-2 --steps 3 -o a.safetensors --log a.jsonl -q > out
+    > softmax train digits:n=300 --l2 1e-3 --steps 3 -o b.safetensors --log b.jsonl -q > out
+    > softmax train digits:n=200 --steps 3 -o c.safetensors --log c.jsonl -q > out
+    > softmax train digits:n=300 --steps 2 -o e.safetensors --log e.jsonl -q > out
+    > softmax train digits:n=300 --solver gd --steps 3 -o f.safetensors --log f.jsonl -q > out
+    $ for log in a b c e f; do softmax report a.safetensors digits:n=200 --log $log.jsonl -o other.html; done
+    accuracy    0.…
+    saved to    other.html
+    ! softmax: b.jsonl: the log is of another training, whose loss is 0.…; that of a.safetensors is 0.…; --log takes the log that softmax train wrote of this model
+    ! softmax: c.jsonl: the log is of another training, whose number of rows is 200; that of a.safetensors is 300; …
+    ! softmax: e.jsonl: the log is of another training, whose number of steps is 2; that of a.safetensors is 3; …
+    ! softmax: f.jsonl: the log is of another training, whose solver is "gd"; that of a.safetensors is "lbfgs"; …
+    = 1
+
+One of the same training is taken, though the model was calibrated, or trained on another loss.
+
+    $ softmax calibrate a.safetensors digits:test,n=200 -o calibrated.safetensors > out
+    > softmax report calibrated.safetensors digits:n=200 --log a.jsonl -o other.html > out
+    $ softmax train digits:n=300 --solver adam --steps 5 --label-smoothing 0.1 -o g.safetensors --log g.jsonl -q > out
+    > softmax report g.safetensors digits:n=200 --log g.jsonl -o other.html > out
+    $ softmax train digits:n=300 --solver adam --epochs 2 --validation 50 -o h.safetensors --log h.jsonl -q > out
+    > softmax report h.safetensors digits:n=200 --log h.jsonl -o other.html > out
+    $ softmax train digits:n=300 --solver sgd --steps 5 -o i.safetensors --log i.jsonl --checkpoint i.checkpoint -q > out
+    > softmax train digits:n=300 --solver sgd --steps 9 -o i.safetensors --log i.jsonl --resume i.checkpoint -q > out
+    > softmax report i.safetensors digits:n=200 --log i.jsonl -o other.html > out
 
 Where it cannot be written there is none, and why is said.
 

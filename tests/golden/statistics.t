@@ -14,20 +14,20 @@ of statsmodels's MNLogit on the same data.
     1 against 0
                      coefficient   std. error         z    p-value             95 % interval
       intercept           1.0743      0.33192     3.237    0.00121      0.42373       1.7249
-      feature 0          0.32917     0.072582     4.535   5.75e-06      0.18692      0.47143
-      feature 1         -0.43863     0.071894    -6.101   1.05e-09     -0.57954     -0.29772
+      x1                 0.32917     0.072582     4.535   5.75e-06      0.18692      0.47143
+      x2                -0.43863     0.071894    -6.101   1.05e-09     -0.57954     -0.29772
     
     2 against 0
                      coefficient   std. error         z    p-value             95 % interval
       intercept           1.3185      0.32178     4.098   4.17e-05      0.68786       1.9492
-      feature 0          0.65698     0.086295     7.613   2.67e-14      0.48784      0.82611
-      feature 1        -0.067844     0.071288    -0.952      0.341     -0.20757     0.071877
+      x1                 0.65698     0.086295     7.613   2.67e-14      0.48784      0.82611
+      x2               -0.067844     0.071288    -0.952      0.341     -0.20757     0.071877
     
     3 against 0
                      coefficient   std. error         z    p-value             95 % interval
       intercept          0.32505      0.38167     0.852      0.394     -0.42301       1.0731
-      feature 0           1.0556      0.10971     9.622   6.48e-22      0.84058       1.2706
-      feature 1         -0.37447     0.085362    -4.387   1.15e-05     -0.54178     -0.20717
+      x1                  1.0556      0.10971     9.622   6.48e-22      0.84058       1.2706
+      x2                -0.37447     0.085362    -4.387   1.15e-05     -0.54178     -0.20717
 
 Another base, other intervals, for programs.
 
@@ -37,12 +37,24 @@ Another base, other intervals, for programs.
     > print(r["kind"], r["base"], r["confidence"], r["rows"], r["parameters"], r["degrees_of_freedom"])
     > print([c["class"] for c in r["coefficients"]], len(r["coefficients"][0]["features"]))
     > c = r["coefficients"][0]["features"][1]
+    > print([f["name"] for f in r["coefficients"][0]["features"]])
     > print(*("%s %.4f" % (k, c[k]) for k in ("value", "standard_error", "lower", "upper")))
     > print("%.3f %.3f" % (r["aic"], r["bic"]))'
     statistics 1 0.9 300 9 6
     ['0', '2', '3'] 2
+    ['x1', 'x2']
     value 0.4386 standard_error 0.0719 lower 0.3204 upper 0.5569
     523.809 557.143
+
+Of a table, rows are called as its columns are, however long that is.
+
+    $ awk 'BEGIN { srand(3); print "age,years in the place of birth,label"
+    >     for (i = 0; i < 400; i++) printf "%d,%d,%s\n", 20 + 50 * rand(), 30 * rand(), rand() < 0.4 ? "yes" : "no" }' > t.csv
+    > softmax train t.csv -o t.safetensors --standardize --l2 0 --tolerance 1e-8 --quiet > out
+    > softmax inspect t.safetensors --statistics t.csv | tail -n 3 | cut -c 1-44
+      intercept  …
+      age  …
+      years in the place of birth    …
 
 Where such statistics do not hold or do not exist, the reason is told.
 

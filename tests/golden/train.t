@@ -250,3 +250,17 @@ Fewer rows than features leave much undetermined; without a penalty the solvers 
     > done
     lbfgs True True 1.0
     newton-cg True True 1.0
+
+A name of a file that would colour the terminal is shown without that.
+
+    $ softmax train digits:n=50 --epochs 2 -q -o $'a\e[31mb' | tail -n 1; ls | grep -c -F $'a\e[31mb'
+    saved to    a?[31mb
+    1
+
+Shuffling is what minibatches do unless they are told not to; of both the last counts.
+
+    $ softmax train digits:n=200 --solver sgd --epochs 2 -q -o s.safetensors > out
+    > softmax train digits:n=200 --solver sgd --epochs 2 -q -o t.safetensors --no-shuffle --shuffle > out
+    > softmax train digits:n=200 --solver sgd --epochs 2 -q -o u.safetensors --shuffle --no-shuffle > out
+    > cmp s.safetensors t.safetensors; cmp -s s.safetensors u.safetensors
+    = 1

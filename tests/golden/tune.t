@@ -28,7 +28,7 @@ Progress is a line for each penalty.
     > print(" ".join(r))
     > print(" ".join(r["path"][0]))
     > print([t["l2"] for t in r["path"]], [f["rows"] for f in r["path"][0]["folds"]])
-    > print(r["rows"], r["folds"], r["stratify"], r["one_standard_error"], r["interrupted"], r["train"], r["model"])
+    > print(r["rows"], r["folds"], r["stratify"], r["one_standard_error"], r["interrupted"], r["train"], r["test"], r["model"])
     > for t in r["path"]:
     >     losses = [f["loss"] for f in t["folds"]]
     >     mean = sum(losses) / 4
@@ -36,10 +36,10 @@ Progress is a line for each penalty.
     >     print(abs(mean - t["loss"]) < 1e-8, abs(error - t["loss_standard_error"]) < 1e-8, t["converged"])
     > best = min(r["path"], key=lambda t: t["loss"])
     > print(all(r["best"][k] == best[k] for k in ("l1", "l2", "loss", "accuracy")))'
-    rows folds stratify one_standard_error path best interrupted train model isa threads
+    rows folds stratify one_standard_error path best interrupted train test model isa threads
     l1 l2 loss loss_standard_error accuracy steps seconds converged folds
     [0.1, 0.01, 0.001] [51, 51, 51, 50]
-    203 4 True False False None None
+    203 4 True False False None None None
     True True True
     True True True
     True True True
@@ -50,9 +50,11 @@ With -o the model is the one that training with the best penalty gives.
     $ softmax tune digits:n=300 --l2 1e-4:1e-1:4 --folds 3 -o tuned.safetensors --json --quiet > r
     > best=$(python3 -c 'import json; r = json.load(open("r")); print(r["best"]["l2"], r["train"]["rows"], r["train"]["converged"])')
     > echo "$best"
-    > softmax train digits:n=300 --l2 ${best%% *} -o trained.safetensors --quiet > out
+    > softmax train digits:n=300 --l2 ${best%% *} -o trained.safetensors --json --quiet > t
+    > python3 -c 'import json; print(json.load(open("r"))["test"] == json.load(open("t"))["test"])'
     > cmp tuned.safetensors trained.safetensors
     0.001 300 True
+    True
     $ softmax tune digits:n=300 --l2 1e-2 --folds 2 -o tuned.safetensors --quiet
     l2           loss                  accuracy      steps    seconds
     0.01         …  best
@@ -61,6 +63,7 @@ With -o the model is the one that training with the best penalty gives.
     best        the least loss
     training    lbfgs, … steps in … s, converged
     train       loss 0.…   accuracy …   (300 rows)
+    test        loss 0.…   accuracy …   (… rows)
     saved to    tuned.safetensors
 
 Penalties may be listed in any order; those of L1 too, beside one of L2.

@@ -34,7 +34,7 @@ const cli_syntax cli_plot_calibration_syntax = {
         "bin the share of rows that are of that class: of those with about 0.8, eight in ten "
         "should be, which the dashed line shows. Below stand the rows of each bin, and in the "
         "title the expected calibration error: the mean distance from that line, over rows. Of "
-        "data that has parts the test part is taken. " CLI_PLOT_HELP "\n\n" CLI_DATA_HELP,
+        "data that has parts the test part is taken. " CLI_GNUPLOT_HELP "\n\n" CLI_DATA_HELP,
     .examples = "softmax plot calibration mnist.safetensors mnist -o calibration.png\n",
     .options = options,
     .least_arguments = 2,

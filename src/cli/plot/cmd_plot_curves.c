@@ -29,7 +29,7 @@ const cli_syntax cli_plot_curves_syntax = {
         "have "
         "no dashes. Losses beyond 1e300, as of a training that diverges, are left out. A "
         "log may still be written to: where its last line is "
-        "not whole, it is drawn up to there, and that is said. " CLI_PLOT_HELP,
+        "not whole, it is drawn up to there, and that is said. " CLI_GNUPLOT_HELP,
     .examples = "softmax plot curves sgd.jsonl -o curves.png\n"
                 "softmax plot curves sgd.jsonl adam.jsonl\n",
     .options = options,

@@ -48,7 +48,7 @@ const cli_syntax cli_plot_regions_syntax = {
         "Draws the plane of the two features in the colour of the class that the model gives each "
         "place, and over it rows of DATA in the colour and shape of their own. Of large data some "
         "rows are drawn, and the picture says how many. Of data that has parts the test part is "
-        "taken. " CLI_PLOT_HELP "\n\n" CLI_DATA_HELP,
+        "taken. " CLI_GNUPLOT_HELP "\n\n" CLI_DATA_HELP,
     .examples = "softmax plot regions circles.safetensors circles -o regions.png\n"
                 "softmax plot regions blobs.safetensors blobs --shade probability -o blobs.svg\n",
     .options = options,

@@ -124,7 +124,9 @@ int cli_plot_done(const sm_status status, const smi_picture_target *const target
                 target->path);
     }
     if (target->path != NULL) {
-        (void)printf("%-11s %s\n", "saved to", target->path);
+        (void)printf("%-11s ", "saved to");
+        cli_print_safe(stdout, target->path);
+        (void)fputc('\n', stdout);
     }
     return CLI_SUCCESS;
 }

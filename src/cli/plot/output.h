@@ -35,8 +35,13 @@ extern const char *const cli_plot_terminals[];
             (offset) + offsetof(cli_plot_output, terminal), .choices = cli_plot_terminals          \
     }
 
-/* What all kinds say of it. */
+/* What kinds say of it: those that the terminal's letters are enough for, and those that are always
+ * gnuplot's. */
 #define CLI_PLOT_HELP                                                                              \
+    "In the terminal's letters it is drawn as it is; pixels and files are drawn by gnuplot, "      \
+    "which "                                                                                       \
+    "has to be installed, but for -o FILE.gnuplot, which writes the script."
+#define CLI_GNUPLOT_HELP                                                                           \
     "Pictures are drawn by gnuplot, which has to be installed; only -o FILE.gnuplot, which "       \
     "writes the script, does without."
 

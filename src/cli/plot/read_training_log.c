@@ -61,6 +61,10 @@ static sm_status read_line(const char *const name, const size_t number, const ch
     if (log->run == NULL) {
         log->run = json_incref(json_object_get(object, "run"));
     }
+    if (json_is_object(json_object_get(object, "end"))) {
+        json_decref(log->end);
+        log->end = json_incref(json_object_get(object, "end"));
+    }
     json_decref(object);
     const bool is_epoch =
         isfinite(point.epoch) && (isfinite(point.loss) || isfinite(point.validation_loss));
@@ -124,6 +128,8 @@ void cli_free_training_log(cli_training_log *const log)
 {
     free(log->points);
     json_decref(log->run);
+    json_decref(log->end);
     log->points = NULL;
     log->run = NULL;
+    log->end = NULL;
 }

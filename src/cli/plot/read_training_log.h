@@ -18,6 +18,7 @@ typedef struct cli_training_log {
                                 left out */
     json_t *run; /* what the first line that begins a run says of it: "command", "started", …; NULL:
                     there is none */
+    json_t *end; /* what the last line that ends a run says; NULL: there is none */
 } cli_training_log;
 
 /* Reads a file, or "-", standard input. It fails, naming the line, where that is none of a log.

@@ -1,8 +1,10 @@
 /* softmax report: all there is to say of a model on data, as one HTML file. */
 #include <jansson.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/command.h"
 #include "cli/exit_status.h"
@@ -125,7 +127,9 @@ static int write_report(cli_report *const r, const char *const path)
     if (smi_html_finish(r->html, SM_OK) != SM_OK) {
         return cli_fail();
     }
-    (void)printf("accuracy    %.4f\nsaved to    %s\n", r->metrics.accuracy, path);
+    (void)printf("accuracy    %.4f\nsaved to    ", r->metrics.accuracy);
+    cli_print_safe(stdout, path);
+    (void)fputc('\n', stdout);
     return CLI_SUCCESS;
 }
 
@@ -134,6 +138,56 @@ static bool agrees(const json_t *const run, const char *const key, const size_t 
 {
     const json_t *const logged = json_object_get(run, key);
     return !json_is_integer(logged) || json_integer_value(logged) == (json_int_t)number;
+}
+
+static const size_t DUMP_FLAGS = JSON_ENCODE_ANY | JSON_REAL_PRECISION(9);
+
+/* The same of a text or a number, which a loss is to as many digits as the log has. */
+static bool is_same(const json_t *const logged, const json_t *const kept)
+{
+    if (json_is_number(logged) && json_is_number(kept)) {
+        const double value = json_number_value(kept);
+        return fabs(json_number_value(logged) - value) <= 1e-7 * fabs(value);
+    }
+    return logged == NULL || kept == NULL || json_equal(logged, kept) != 0;
+}
+
+/* A model of the same size, trained with other settings or on other data, has other curves. */
+static int check_training(const cli_training_log *const log, const char *const path,
+                          const sm_model *const model, const char *const model_path)
+{
+    json_t *const training = json_loads(sm_model_training(model), 0, NULL);
+    /* Where another loss than that of the rows was minimised, a model has that. */
+    const bool is_own_loss = json_object_get(training, "class_weights") != NULL ||
+                             json_object_get(training, "label_smoothing") != NULL ||
+                             json_object_get(training, "loss_from") != NULL;
+    const struct {
+        const char *what;
+        const json_t *logged;
+        const json_t *kept;
+    } facts[] = {
+        {"number of rows", json_object_get(log->run, "rows"), json_object_get(training, "rows")},
+        {"solver", json_object_get(log->run, "solver"),
+         json_object_get(json_object_get(training, "solver"), "name")},
+        {"number of steps", json_object_get(log->end, "step"), json_object_get(training, "steps")},
+        {"loss", json_object_get(json_object_get(log->end, "train"), "loss"),
+         is_own_loss ? NULL : json_object_get(training, "loss")}};
+    int status = CLI_SUCCESS;
+    for (size_t i = 0; i < sizeof facts / sizeof *facts && status == CLI_SUCCESS; i++) {
+        if (!is_same(facts[i].logged, facts[i].kept)) {
+            char *const logged = json_dumps(facts[i].logged, DUMP_FLAGS);
+            char *const kept = json_dumps(facts[i].kept, DUMP_FLAGS);
+            cli_say("%s: the log is of another training, whose %s is %s; that of %s is %s; --log "
+                    "takes the log that softmax train wrote of this model",
+                    path, facts[i].what, logged == NULL ? "?" : logged, model_path,
+                    kept == NULL ? "?" : kept);
+            free(logged);
+            free(kept);
+            status = CLI_FAILURE;
+        }
+    }
+    json_decref(training);
+    return status;
 }
 
 /* Curves of another model would be believed to be this one's. */
@@ -156,7 +210,7 @@ static int check_log(const cli_training_log *const log, const char *const path,
             return CLI_FAILURE;
         }
     }
-    return CLI_SUCCESS;
+    return check_training(log, path, model, model_path);
 }
 
 static int read_log(const char *const path, const sm_model *const model,

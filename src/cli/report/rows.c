@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "base/names.h"
-#include "cli/describe_table.h"
 #include "cli/exit_status.h"
 #include "cli/plot/first_layer.h"
-#include "cli/plot/sample_rows.h"
 #include "cli/plot/tiles.h"
 #include "cli/report/sections.h"
 #include "cli/row_cells.h"

@@ -117,9 +117,9 @@ static void put_layers(const cli_report *const r)
         smi_html_count(r->html, layer.inputs);
         smi_html_markup(r->html, "</td><td class=\"number\">");
         smi_html_count(r->html, layer.outputs);
-        smi_html_markup(
-            r->html, "</td><td>%s</td><td class=\"number\">%g</td><td class=\"number\">",
-            i + 1 < count ? sm_activation_name(layer.activation) : "softmax", layer.dropout);
+        smi_html_markup(r->html,
+                        "</td><td>%s</td><td class=\"number\">%g</td><td class=\"number\">",
+                        sm_activation_name(layer.activation), layer.dropout);
         smi_html_count(r->html, layer.parameters);
         smi_html_markup(r->html, "</td></tr>\n");
     }

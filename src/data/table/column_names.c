@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/status.h"
-#include "data/table/nearest.h"
 #include "data/table/schema.h"
 
 /* Of a list of names in a message. */

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "base/number_text.h"
 #include "base/status.h"
 #include "data/table/cell.h"
 #include "data/table/choose_features.h"
 #include "data/table/column_names.h"
-#include "data/table/nearest.h"
 
 /* Of a list of names in a message. */
 enum { LIST_SIZE = 512 };

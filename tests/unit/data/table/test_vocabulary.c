@@ -3,8 +3,8 @@
 
 #include "support/cmocka_all.h"
 
+#include "base/nearest.h"
 #include "data/table/cell.h"
-#include "data/table/nearest.h"
 #include "data/table/vocabulary.h"
 
 static void add(smi_vocabulary *const vocabulary, const char *const words)

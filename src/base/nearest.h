@@ -1,6 +1,6 @@
 /* What a misspelt name may have meant. */
-#ifndef SMI_DATA_TABLE_NEAREST_H
-#define SMI_DATA_TABLE_NEAREST_H
+#ifndef SMI_BASE_NEAREST_H
+#define SMI_BASE_NEAREST_H
 
 #include <stddef.h>
 

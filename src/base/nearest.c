@@ -1,4 +1,4 @@
-#include "data/table/nearest.h"
+#include "base/nearest.h"
 
 #include <stdbool.h>
 #include <stdint.h>
