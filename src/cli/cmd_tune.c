@@ -225,6 +225,7 @@ static int train_best(const tune_settings *const settings, tune_run *const run)
         run->summary = sm_history_summary(history);
         status = sm_evaluate(run->model, run->dataset, &run->metrics);
     }
+    cli_release_interrupts();
     if (status == SM_OK) {
         status = sm_model_save(run->model, settings->output);
     }
