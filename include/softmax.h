@@ -224,7 +224,8 @@ typedef enum sm_missing {
     SM_MISSING_INDICATOR, /* the mean of the column's numbers, and a 0/1 feature that tells */
     SM_MISSING_MEAN,      /* the mean */
     SM_MISSING_ERROR,     /* it is an error */
-    SM_MISSING_DROP       /* the row is left out of training data; later, as SM_MISSING_ERROR */
+    SM_MISSING_DROP       /* the row is left out; of later data, only where that is asked for again,
+                             and else it is as SM_MISSING_ERROR */
 } sm_missing;
 
 /* How data is to be opened that must fit other data, or says too little about itself. */
@@ -249,7 +250,7 @@ typedef struct sm_open_options {
                             pictures */
 
     /* Of a text table. Where `like` has columns, what they are is known, and these six are not
-     * looked at. */
+     * looked at, but for one value of `missing`. */
     const sm_column *columns; /* column_count of them; what others are, their cells tell: numeric,
                                  if all that have a value are finite numbers; left out, if there
                                  are many and nearly each has a text of its own; or categorical */
@@ -257,7 +258,8 @@ typedef struct sm_open_options {
     const char *label; /* the label's column, by name or number; default NULL: the one called label,
                           class, target or y, in any case; "": there is none */
     const char *weight;   /* likewise of the rows' weights, which are above 0; default NULL: none */
-    sm_missing missing;   /* default SM_MISSING_INDICATOR */
+    sm_missing missing;   /* default SM_MISSING_INDICATOR. With `like` SM_MISSING_DROP is looked at:
+                             where that was its rule, rows are left out as they were then */
     sm_text_options text; /* of SM_COLUMN_TEXT; defaults as above */
     char delimiter;       /* between cells; default 0: the one of , ; and tab that the first lines
                              agree on */

@@ -1,6 +1,7 @@
 /* softmax calibrate: give a model the temperature that makes its probabilities what they say. */
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/command.h"
 #include "cli/exit_status.h"
@@ -128,6 +129,10 @@ int cli_calibrate(const int argument_count, char **const arguments)
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_calibrate_syntax, argument_count, arguments, &settings, named);
+    if (settings.output == NULL && strcmp(named[0], "-") == 0) {
+        cli_say("where does the model go, as it is read from standard input? -o MODEL");
+        return CLI_WRONG_USAGE;
+    }
     const cli_inputs kept = {.data = named[1], .labels = settings.reading.labels};
     if (cli_check_output("-o", settings.output, &kept) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;

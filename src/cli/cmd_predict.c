@@ -226,7 +226,7 @@ static int predict(predict_settings *const settings, const sm_model *const model
 
 int cli_predict(const int argument_count, char **const arguments)
 {
-    predict_settings settings = {.row = SIZE_MAX};
+    predict_settings settings = {.reading.every_row = true, .row = SIZE_MAX};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_model_and_data opened;
     cli_parse(&cli_predict_syntax, argument_count, arguments, &settings, named);

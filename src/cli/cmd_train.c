@@ -492,6 +492,7 @@ static int run_all(const train_settings *const settings, const char *const data,
     if (status == CLI_SUCCESS && run->board != NULL) {
         cli_tensorboard_end(run->board, run->model, &result.summary);
     }
+    cli_release_interrupts(); /* a pipe that nobody reads would be waited for */
     if (status == CLI_SUCCESS && sm_model_save(run->model, settings->output) != SM_OK) {
         status = cli_fail();
     }

@@ -235,6 +235,7 @@ static int train_best(const tune_settings *const settings, tune_run *const run)
     if (status == SM_OK && run->test != NULL) {
         status = sm_evaluate(run->model, run->test, &run->tested);
     }
+    cli_release_interrupts();
     if (status == SM_OK) {
         status = sm_model_save(run->model, settings->output);
     }

@@ -89,6 +89,9 @@ static sm_status open_with(const char *const data, const cli_reading *const read
     }
     options.test_part = test_part;
     options.like = like;
+    if (like != NULL) {
+        options.missing = reading->every_row ? SM_MISSING_ERROR : SM_MISSING_DROP;
+    }
     sm_dataset *opened = NULL;
     sm_status status = sm_dataset_open_with(data, &options, &opened);
     cli_free_columns(&options);

@@ -31,6 +31,7 @@ typedef struct cli_reading {
     bool ignore_extra;
     size_t threads; /* that read; 0: one a processor */
     bool quiet;     /* say nothing of what was noted while reading */
+    bool every_row; /* none is left out by the rule that a model was trained with */
     cli_table_options table;
     cli_pictures pictures;
 } cli_reading;

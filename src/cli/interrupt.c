@@ -11,15 +11,25 @@ static void remember(const int signal_number)
     interrupted = 1;
 }
 
-void cli_catch_interrupts(void)
+static void handle_both(void (*const handler)(int))
 {
     struct sigaction action;
     memset(&action, 0, sizeof action);
-    action.sa_handler = remember;
+    action.sa_handler = handler;
     action.sa_flags = SA_RESTART | (int)SA_RESETHAND;
     sigemptyset(&action.sa_mask);
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
+}
+
+void cli_catch_interrupts(void)
+{
+    handle_both(remember);
+}
+
+void cli_release_interrupts(void)
+{
+    handle_both(SIG_DFL);
 }
 
 void cli_hold_interrupts(void)

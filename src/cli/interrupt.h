@@ -9,6 +9,9 @@ void cli_catch_interrupts(void);
 
 bool cli_is_interrupted(void);
 
+/* From here on the first one ends the program again. */
+void cli_release_interrupts(void);
+
 /* The same, but the signals come only to cli_await_interrupt(), which returns once there has been
  * one; threads that are started in between do not get them. */
 void cli_hold_interrupts(void);

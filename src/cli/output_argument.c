@@ -12,9 +12,20 @@
 #include "cli/terminal.h"
 #include "sys/output.h"
 
+/* Opening a pipe waits for its reader, who would take closing it for the end of what is written. */
+static bool is_writable_device(const char *const path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode) &&
+           access(path, W_OK) == 0;
+}
+
 int cli_try_output(const char *const path)
 {
     smi_output *output = NULL;
+    if (is_writable_device(path)) {
+        return CLI_SUCCESS;
+    }
     if (smi_output_open(path, &output) != SM_OK) {
         return cli_fail();
     }
@@ -50,6 +61,10 @@ int cli_check_output(const char *const option, const char *const path,
                      const cli_inputs *const inputs)
 {
     struct stat about;
+    if (path != NULL && strcmp(path, "-") == 0) {
+        cli_say("%s: - stands for what is read; /dev/stdout is standard output", option);
+        return CLI_WRONG_USAGE;
+    }
     if (path == NULL || stat(path, &about) != 0) {
         return CLI_SUCCESS;
     }

@@ -18,8 +18,8 @@ typedef struct cli_inputs {
     const char *log;
 } cli_inputs;
 
-/* Refuses to write over one of them, by whatever name or link. option: that gave the path, for the
- * message. path: NULL is fine. Returns an exit status, having said what is wrong. */
+/* Refuses "-", and to write over one of them, by whatever name or link. option: that gave the path,
+ * for the message. path: NULL is fine. Returns an exit status, having said what is wrong. */
 int cli_check_output(const char *option, const char *path, const cli_inputs *inputs);
 
 /* Whether two paths are those of one file, be it there already or not. NULL is no path. */

@@ -212,8 +212,8 @@ static int open_temporary(smi_output *const output)
     return output->nameless || errno == ENOMEM ? descriptor : open_named(output);
 }
 
-/* Only what is a regular file, or nothing yet, is replaced; its mode is kept. Returns the
- * descriptor, or −1 and errno. */
+/* Only what is a regular file that may be written, or nothing yet, is replaced; its mode is kept,
+ * and where the system lets us, its owner. Returns the descriptor, or −1 and errno. */
 static int open_target(smi_output *const output)
 {
     struct stat about;
@@ -231,8 +231,13 @@ static int open_target(smi_output *const output)
     if (exists && (!S_ISREG(about.st_mode) || !same)) {
         return open(output->path, O_WRONLY | O_TRUNC | O_CLOEXEC);
     }
+    if (exists && access(output->path, W_OK) != 0) {
+        return -1;
+    }
     const int descriptor = open_temporary(output);
     if (descriptor >= 0 && exists) {
+        /* In this order: a change of owner takes bits off the mode. */
+        (void)!fchown(descriptor, about.st_uid, about.st_gid);
         (void)fchmod(descriptor, about.st_mode & 07777);
     }
     return descriptor;

@@ -60,11 +60,37 @@ What is not a regular file is written to, not replaced.
     > softmax train blobs -o $device --quiet > out && test -c $device && echo still a device
     still a device
 
+A pipe is opened once, when there is something to be written: its reader gets the model. While
+nobody reads, one signal is enough.
+
+    $ mkfifo pipe; cat pipe > got & timeout 20 softmax train blobs -q -o pipe > out; wait
+    > softmax inspect got | grep classes
+    classes     4: 0 1 2 3
+    $ softmax train blobs -q -o pipe --log log > out &
+    > until grep -qs '"end"' log; do sleep 0.05; done; sleep 0.2
+    > kill -TERM $!; wait $!; echo "exit $?"
+    exit 143
+
 A link leads to the file that is replaced.
 
     $ ln -s m.safetensors link && softmax train moons -o link --quiet > out
     > test -L link && softmax inspect m.safetensors | grep classes
     classes     2: 0 1
+
+A file that may not be written is not replaced either. Where the system lets us, one that may be
+keeps its owner.
+
+    $ cp m.safetensors kept; chmod 444 kept; chmod 777 .
+    > user=; test "$(id -u)" = 0 && user='setpriv --reuid 4321 --clear-groups'
+    > $user softmax train blobs -o kept --quiet
+    ! softmax: cannot write 'kept': Permission denied
+    = 1
+    $ cmp kept m.safetensors && ls -A | grep tmp
+    = 1
+    $ owner=$(id -u); test $owner != 0 || owner=4321
+    > chmod 640 kept; chown $owner kept; softmax train blobs -o kept --quiet > out
+    > test "$(stat -c '%u %a' kept)" = "$owner 640" && echo the same owner and mode
+    the same owner and mode
 
 Results that cannot be written are a failure, too.
 

@@ -75,3 +75,12 @@ Where there is no best temperature, the model stays as it is, and so it does whe
     $ softmax calibrate m digits --bins 0
     ! softmax calibrate: …
     = 2
+
+Where - is read, it is not written: a name is needed.
+
+    $ softmax calibrate - digits < /dev/null
+    ! softmax: where does the model go, as it is read from standard input? -o MODEL
+    = 2
+    $ softmax train blobs -q -o -
+    ! softmax: -o: - stands for what is read; /dev/stdout is standard output
+    = 2

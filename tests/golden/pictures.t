@@ -91,3 +91,11 @@ Pictures of several sizes are brought to one by --size, which the model remember
     = 2
     $ for size in 0x3 3x 3x3x3 x 3x99999; do softmax data info shapes --size $size; done 2> out; grep -c 'height and a width' out
     5
+
+Converting and splitting take the same options as training.
+
+    $ softmax data convert shapes shapes.csv --size 2x3 --colour
+    6 rows of 18 features written to shapes.csv
+    $ softmax data split shapes left.csv out.csv --size 2x3 --grey
+    5 rows written to left.csv
+    1 row written to out.csv

@@ -90,7 +90,7 @@ other rules leave that feature out, or the rows.
     apple
     ! softmax: odd.csv: column 'colour': 2 cells with categories not seen in training, the first 'blue'; counted as missing
     $ softmax predict drop.safetensors odd.csv
-    ! softmax: odd.csv:3: column 'size': there is no value, and the model was not trained on rows without one
+    ! softmax: odd.csv:3: column 'size': there is no value, and the model was not trained on rows without one; fill it in, leave the row out, or train with --missing indicator or mean
     = 1
 
 Columns can be said to be what their cells do not tell. Names, which are different in each row, are
@@ -131,3 +131,23 @@ Cross-validation takes tables, too.
     l2           loss                  accuracy      steps    seconds
     0.01         …1.0000 …
     0.001        …1.0000 …
+
+A model that was trained with --missing drop leaves such rows out of what it is measured on, and says
+how many. A prediction answers row for row, and refuses them.
+
+    $ printf 'size,kind\n1,a\n2,a\n,a\n5,a\n3,b\n6,b\n,b\n7,b\n8,b\n' > gaps.csv
+    > softmax train gaps.csv --label kind --missing drop --l2 0.01 --test gaps.csv -o gaps.safetensors --quiet | grep rows
+    train       loss 0.…   accuracy 0.…   (7 rows)
+    test        loss 0.…   accuracy 0.…   (7 rows)
+    $ softmax evaluate gaps.safetensors gaps.csv | grep '^rows'
+    rows        7
+    ! softmax: gaps.csv: 2 rows left out for want of a value
+    $ softmax calibrate gaps.safetensors gaps.csv -o c.safetensors | grep -o '(.*)'
+    (7 rows)
+    ! softmax: gaps.csv: 2 rows left out for want of a value
+    $ softmax plot confusion gaps.safetensors gaps.csv -o gaps.svg
+    saved to    gaps.svg
+    ! softmax: gaps.csv: 2 rows left out for want of a value
+    $ softmax predict gaps.safetensors gaps.csv
+    ! softmax: gaps.csv:4: column 'size': there is no value, and the model was not trained on rows without one; fill it in, leave the row out, or train with --missing indicator or mean
+    = 1

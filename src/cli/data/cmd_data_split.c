@@ -31,6 +31,7 @@ static const cli_option options[] = {
     CLI_ZERO_BASED_OPTION(AT(reading)),
     CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
+    CLI_PICTURE_OPTIONS(AT(reading.pictures)),
     {CLI_HEADING},
 };
 

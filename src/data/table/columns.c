@@ -239,10 +239,10 @@ static sm_status match(const smi_column_names *const index, const bool by_name,
 }
 
 sm_status smi_columns_match(const smi_csv *const csv, smi_schema *const schema,
-                            smi_notes *const notes, smi_table *const table)
+                            const sm_missing rule, smi_notes *const notes, smi_table *const table)
 {
-    const sm_missing missing =
-        schema->missing == SM_MISSING_DROP ? SM_MISSING_ERROR : schema->missing;
+    const bool keep = schema->missing == SM_MISSING_DROP && rule != SM_MISSING_DROP;
+    const sm_missing missing = keep ? SM_MISSING_ERROR : schema->missing;
     *table = (smi_table){.csv = csv, .schema = schema, .missing = missing};
     smi_column_names index = {0};
     sm_status status = smi_column_names_find(csv, &index);
@@ -289,8 +289,8 @@ static size_t missing_cell(const smi_schema *const schema, const smi_cell *const
 smi_row_use smi_columns_look(const smi_table *const table, const smi_cell *const cells,
                              smi_csv_fault *const fault)
 {
-    const bool drop = table->learning && table->missing == SM_MISSING_DROP;
-    if (table->learning && table->label != SMI_NO_COLUMN &&
+    const bool drop = table->missing == SM_MISSING_DROP;
+    if ((table->learning || drop) && table->label != SMI_NO_COLUMN &&
         smi_cell_is_missing(&cells[table->label])) {
         fault->column = table->label;
         (void)snprintf(fault->text, sizeof fault->text,
@@ -306,7 +306,9 @@ smi_row_use smi_columns_look(const smi_table *const table, const smi_cell *const
     }
     fault->column = missing;
     (void)snprintf(fault->text, sizeof fault->text, "there is no value%s",
-                   table->learning ? "; --missing indicator, mean or drop says what to do"
-                                   : ", and the model was not trained on rows without one");
+                   table->learning
+                       ? "; --missing indicator, mean or drop says what to do"
+                       : ", and the model was not trained on rows without one; fill it in, leave "
+                         "the row out, or train with --missing indicator or mean");
     return drop ? SMI_ROW_DROP : SMI_ROW_FAULT;
 }

@@ -18,7 +18,7 @@ typedef struct smi_table {
     size_t label;       /* the place of the column here, or SMI_NO_COLUMN */
     size_t weight;      /* likewise */
     bool learning;      /* the schema is made from this table */
-    sm_missing missing; /* for cells of features: a schema's SM_MISSING_DROP is SM_MISSING_ERROR */
+    sm_missing missing; /* for cells of features; SM_MISSING_DROP only where rows may be left out */
 } smi_table;
 
 /* Makes the schema, whose features are still to be learnt, as the options say. label_needed: fail
@@ -27,9 +27,11 @@ sm_status smi_columns_choose(const smi_csv *csv, const sm_open_options *options,
                              smi_table *table);
 
 /* Finds the schema's columns in another table: by name where both have names, by position
- * otherwise. Columns left out are noted. Takes over the schema, also on failure. */
-sm_status smi_columns_match(const smi_csv *csv, smi_schema *schema, smi_notes *notes,
-                            smi_table *table);
+ * otherwise. Columns left out are noted. Takes over the schema, also on failure. rule:
+ * SM_MISSING_DROP leaves rows out where that is the schema's rule, too; any other keeps them all.
+ */
+sm_status smi_columns_match(const smi_csv *csv, smi_schema *schema, sm_missing rule,
+                            smi_notes *notes, smi_table *table);
 
 /* What is to be done with a row. */
 typedef enum smi_row_use { SMI_ROW_KEEP, SMI_ROW_DROP, SMI_ROW_FAULT } smi_row_use;

@@ -88,7 +88,8 @@ static sm_status take_columns(table_reading *const reading, smi_spool *const spo
     reading->notes.file = smi_csv_file(reading->csv);
     return schema == NULL
                ? smi_columns_choose(reading->csv, options, options->like == NULL, &reading->table)
-               : smi_columns_match(reading->csv, schema, &reading->notes, &reading->table);
+               : smi_columns_match(reading->csv, schema, options->missing, &reading->notes,
+                                   &reading->table);
 }
 
 /* Rows that are not learnt from may lack the label; who evaluates on them will miss it. */
