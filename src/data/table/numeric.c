@@ -77,7 +77,7 @@ static inline void note_columns(smi_numeric_notes *const notes, const float *x, 
     for (size_t r = 0; r < rows; r++, x += stride) {
         floats number = first;
         memcpy(&number, x, count * sizeof *x);
-        const flags none = number != number;
+        const flags none = ~(number <= INFINITY);
         const floats known = (floats)(((flags)number & ~none) | ((flags)first & none));
         const doubles distance = __builtin_convertvector(known, doubles) - origin;
         sum += distance;
