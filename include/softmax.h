@@ -360,22 +360,23 @@ SM_API SM_MUST_USE sm_status sm_dataset_fold(const sm_dataset *dataset,
                                              sm_dataset **rest, sm_dataset **held_out);
 
 /* Writes features and labels (labels_path NULL: none) as IDX files: idx3 for grey pictures, idx2
- * otherwise; u8 or f32 as stored. Not for SM_CSR or weights. Each appears whole or not at all. */
+ * otherwise; u8 or f32 as stored. SM_ERROR_DATA with soft targets or weights. Not for SM_CSR.
+ * Each appears whole or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
                                                  const char *features_path,
                                                  const char *labels_path);
 
 /* Writes features and labels (labels_path NULL: none) as NPY files for NumPy: x rows × features or,
  * of pictures, rows × height × width, and × 3 where they have colour, u8 or f32 as stored; y 64-bit
- * integers where that is what the classes are named by, else text. Not for SM_CSR, soft targets
- * and weights. Each file appears whole or not at all. */
+ * integers where that is what the classes are named by, else text. SM_ERROR_DATA with soft
+ * targets or weights. Not for SM_CSR. Each file appears whole or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_npy(const sm_dataset *dataset,
                                                  const char *features_path,
                                                  const char *labels_path);
 
 /* Writes the same two, y where there are labels, into one NPZ file, uncompressed and aligned, so
  * that it can be used without being read into memory. SM_CSR becomes what scipy.sparse.load_npz()
- * reads. Not for soft targets and weights. */
+ * reads. SM_ERROR_DATA with soft targets or weights. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_npz(const sm_dataset *dataset, const char *path);
 
 /* Write a text file that appears whole or not at all. Numbers have the digits that bring the same
@@ -405,7 +406,7 @@ SM_API SM_MUST_USE sm_status sm_rows_open(const char *data, const sm_open_option
 SM_API SM_MUST_USE sm_status sm_rows_of(const sm_dataset *dataset, sm_rows **rows);
 SM_API void sm_rows_free(sm_rows *rows); /* NULL is accepted */
 
-/* As of datasets. The shape is that of the features as they are saved: without a scaling. */
+/* As of datasets. */
 SM_API sm_shape sm_rows_shape(const sm_rows *rows); /* names: valid while they live */
 SM_API size_t sm_rows_count(const sm_rows *rows);
 SM_API bool sm_rows_have_labels(const sm_rows *rows);

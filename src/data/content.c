@@ -92,10 +92,16 @@ sm_status smi_content_check_unchanged(const smi_content *const content)
     return smi_spool_check_unchanged(content->spool);
 }
 
-/* Where in the mapping something lies. */
-static size_t place_of(const smi_content *const content, const void *const at)
+/* Where in the mapping something lies, if it does. */
+static bool find_place(const smi_content *const content, const void *const at, size_t *const place)
 {
-    return (size_t)((const uint8_t *)at - smi_mapped_bytes(content->mapped));
+    if (content->mapped == NULL) {
+        return false;
+    }
+    const uintptr_t begin = (uintptr_t)smi_mapped_bytes(content->mapped);
+    const uintptr_t here = (uintptr_t)at; /* perhaps in other memory: numbers can be compared */
+    *place = (size_t)(here - begin);
+    return here >= begin && *place < smi_mapped_size(content->mapped);
 }
 
 void smi_content_read_no_more(const smi_content *const content)
@@ -108,24 +114,27 @@ void smi_content_read_no_more(const smi_content *const content)
 void smi_content_will_need(const smi_content *const content, const void *const begin,
                            const size_t ahead, const size_t size)
 {
-    if (content->mapped != NULL) {
-        smi_mapped_will_need(content->mapped, place_of(content, begin) + ahead, size);
+    size_t place = 0;
+    if (find_place(content, begin, &place)) {
+        smi_mapped_will_need(content->mapped, place + ahead, size);
     }
 }
 
 void smi_content_fetch(const smi_content *const content, const void *const begin,
                        const size_t ahead, const size_t size)
 {
-    if (content->mapped != NULL) {
-        smi_mapped_fetch(content->mapped, place_of(content, begin) + ahead, size);
+    size_t place = 0;
+    if (find_place(content, begin, &place)) {
+        smi_mapped_fetch(content->mapped, place + ahead, size);
     }
 }
 
 void smi_content_let_go(const smi_content *const content, const void *const begin,
                         const size_t ahead, const size_t size)
 {
-    if (content->mapped != NULL && content->lets_go) {
-        smi_mapped_let_go(content->mapped, place_of(content, begin) + ahead, size);
+    size_t place = 0;
+    if (content->lets_go && find_place(content, begin, &place)) {
+        smi_mapped_let_go(content->mapped, place + ahead, size);
     }
 }
 

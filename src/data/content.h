@@ -26,9 +26,9 @@ sm_status smi_content_check_unchanged(const smi_content *content);
 void smi_content_read_no_more(const smi_content *content);
 
 /* Advice on `size` bytes, `ahead` bytes behind what lies at `begin`, as smi_mapped_will_need(),
- * smi_mapped_fetch() and smi_mapped_let_go() have it; of bytes that are not mapped there is nothing
- * to say. The last does nothing, either, where half of the memory that there is holds all of them:
- * there they are to stay for the next time. */
+ * smi_mapped_fetch() and smi_mapped_let_go() have it; of bytes elsewhere, or not mapped, there is
+ * nothing to say. The last does nothing, either, where half of the memory that there is holds all
+ * of them: there they are to stay for the next time. */
 void smi_content_will_need(const smi_content *content, const void *begin, size_t ahead,
                            size_t size);
 void smi_content_fetch(const smi_content *content, const void *begin, size_t ahead, size_t size);

@@ -126,8 +126,8 @@ sm_status smi_dataset_check(const sm_dataset *dataset, size_t features, bool nee
 sm_status smi_dataset_divide(const sm_dataset *dataset, const bool *marks, sm_dataset **unmarked,
                              sm_dataset **marked);
 
-/* The part of the rows that `order` lists, sharing storage; NULL: all of a dataset that has no order
- * itself. Takes over `order`, which smi_array() made, also on failure. */
+/* The part of the rows that `order` lists, sharing storage; NULL: all of a dataset that has no
+ * order itself. Takes over `order`, which smi_array() made, also on failure. */
 sm_status smi_dataset_part(const sm_dataset *dataset, size_t *order, size_t rows,
                            sm_dataset **part);
 

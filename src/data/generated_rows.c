@@ -79,7 +79,9 @@ sm_status smi_generate_rows(const smi_generator *const generator, const char *co
     sm_status status = smi_parse_generator(generator, data, &source->settings, &names_part);
     if (status != SM_OK || (want_test && names_part)) {
         free_source(source);
-        *rows = status == SM_OK ? NULL : *rows;
+        if (status == SM_OK) {
+            *rows = NULL;
+        }
         return status;
     }
     source->settings.test = source->settings.test || want_test;

@@ -139,8 +139,13 @@ sm_status sm_rows_save_idx(const sm_rows *const rows, const char *const features
         return smi_fail(SM_ERROR_ARGUMENT, "labels_path: the data has no labels");
     }
     if (rows->weighted) {
-        return smi_fail(SM_ERROR_ARGUMENT,
+        return smi_fail(SM_ERROR_DATA,
                         "'%s': the rows have weights, which IDX files do not hold; CSV files do",
+                        features_path);
+    }
+    if (rows->soft_targets) {
+        return smi_fail(SM_ERROR_DATA,
+                        "'%s': the rows have soft targets, which IDX files do not hold",
                         features_path);
     }
     if (rows->element == SM_CSR) {

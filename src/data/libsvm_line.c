@@ -119,7 +119,7 @@ static const char *parse_written_label(const char *const at, const char *const e
     if (value != floor(value)) {
         return "is not a whole number, as the label of a class is";
     }
-    if (fabs(value) > (double)INT32_MAX) {
+    if (value < (double)INT32_MIN || value > (double)INT32_MAX) {
         return "is too large for a label";
     }
     *label = (int32_t)value;

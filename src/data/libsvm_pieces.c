@@ -32,7 +32,7 @@ static bool make_room(smi_libsvm_piece *const piece, const size_t length)
 {
     const size_t room = smi_libsvm_most_entries(length);
     const size_t line_room = length / 2 + 1; /* a label and a newline */
-    if (room > piece->room) {
+    if (piece->values == NULL || length > piece->room) {
         free_piece(piece);
         piece->values = smi_bytes(room * sizeof *piece->values);
         piece->columns = smi_bytes(room * sizeof *piece->columns);
@@ -43,7 +43,7 @@ static bool make_room(smi_libsvm_piece *const piece, const size_t length)
             free_piece(piece);
             return false;
         }
-        piece->room = room;
+        piece->room = length;
     }
     return true;
 }

@@ -28,7 +28,7 @@ typedef struct smi_libsvm_piece {
     size_t rows;
     bool changed; /* work() may set it: the text is not what it was before */
 
-    size_t room; /* of entries; of rows there is room for all that can be in a piece, too */
+    size_t room; /* for all that a text of so many bytes can hold */
     size_t lines;
     smi_libsvm_indices indices; /* lines count from 1 in the piece */
     const char *wrong; /* the line that is, trimmed; NULL: none, and then it is the last one */

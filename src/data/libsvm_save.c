@@ -31,7 +31,8 @@ static sm_status check(const sm_rows *const rows, const char *const path)
     return SM_OK;
 }
 
-/* Looks for a row that has an entry in the last column, which is how readers learn the width. */
+/* Looks for a row that has an entry other than 0 in the last column, which is how readers learn the
+ * width. */
 typedef struct width_search {
     const sm_rows *rows;
     bool found;
@@ -46,7 +47,8 @@ static sm_status look_for_width(void *const context, const smi_row_block *const 
     for (size_t r = 0; r < block->rows && !search->found; r++) {
         if (rows->element == SM_CSR) {
             const smi_sparse_row x = smi_block_entries(block, r);
-            search->found = x.count > 0 && x.columns[x.count - 1] == last;
+            search->found =
+                x.count > 0 && x.columns[x.count - 1] == last && x.values[x.count - 1] != 0.0F;
         } else {
             const void *const x = smi_block_x(rows, block, r);
             search->found = rows->element == SM_U8 ? ((const uint8_t *)x)[last] != 0
@@ -89,7 +91,9 @@ static void put_entries(const libsvm_writer *const writer, const smi_row_block *
     if (rows->element == SM_CSR) {
         const smi_sparse_row x = smi_block_entries(block, row);
         for (size_t i = 0; i < x.count; i++) {
-            put_entry(writer->output, x.columns[i] + writer->base, x.values[i]);
+            if (x.values[i] != 0.0F) {
+                put_entry(writer->output, x.columns[i] + writer->base, x.values[i]);
+            }
         }
         return;
     }

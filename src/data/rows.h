@@ -36,7 +36,7 @@ struct sm_rows {
     bool labelled;
     bool weighted;
     bool soft_targets;
-    bool shows_width;  /* it is known that a row has an entry in the last column */
+    bool shows_width;  /* it is known that a row has no 0 in the last column */
     const char *name;  /* for messages; the source's */
     const char *notes; /* as sm_dataset_notes(); the source's; NULL: none */
     const smi_row_source *from;

@@ -20,6 +20,7 @@ struct smi_input {
     const uint8_t *bytes; /* memory: what is left of it */
     size_t left;
     smi_input_source source; /* its read is NULL when there is none */
+    bool standard;           /* the descriptor is the process's own, and stays open */
 };
 
 static sm_status new_input(const char *const name, smi_input **const input)
@@ -88,6 +89,7 @@ sm_status smi_input_open(const char *const path, smi_input **const input)
     if (status != SM_OK) {
         return status;
     }
+    created->standard = standard;
     created->descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (created->descriptor < 0) {
         status = smi_fail_os("open", path, errno);
@@ -230,7 +232,7 @@ void smi_input_close(smi_input *const input)
     if (input == NULL) {
         return;
     }
-    if (input->descriptor > STDIN_FILENO) {
+    if (input->descriptor >= 0 && !input->standard) {
         close(input->descriptor);
     }
     if (input->source.close != NULL) {

@@ -66,19 +66,26 @@ static void add_to_checksum(smi_array_source *const source, const uint8_t *const
     }
 }
 
+/* Gives zlib more when it has nothing left. */
+static void feed(smi_inflater *const inflater)
+{
+    z_stream *const stream = &inflater->stream;
+    if (stream->avail_in == 0) {
+        const size_t more = smi_min_size(inflater->left, MOST_AT_ONCE);
+        stream->next_in = (z_const Bytef *)inflater->at;
+        stream->avail_in = (uInt)more;
+        inflater->at += more;
+        inflater->left -= more;
+    }
+}
+
 static sm_status inflate_exactly(smi_array_source *const source, uint8_t *const to,
                                  const size_t size)
 {
     smi_inflater *const inflater = source->inflater;
     z_stream *const stream = &inflater->stream;
     for (size_t done = 0; done < size;) {
-        if (stream->avail_in == 0) {
-            const size_t more = smi_min_size(inflater->left, MOST_AT_ONCE);
-            stream->next_in = (z_const Bytef *)inflater->at;
-            stream->avail_in = (uInt)more;
-            inflater->at += more;
-            inflater->left -= more;
-        }
+        feed(inflater);
         const size_t room = smi_min_size(size - done, MOST_AT_ONCE);
         stream->next_out = to + done;
         stream->avail_out = (uInt)room;
@@ -132,21 +139,30 @@ static sm_status check_end(const smi_array_source *const source)
     smi_inflater *const inflater = source->inflater;
     z_stream *const stream = &inflater->stream;
     uint8_t beyond = 0;
-    if (inflater->ended) {
-        return SM_OK;
-    }
-    if (stream->avail_in == 0) {
-        stream->next_in = (z_const Bytef *)inflater->at;
-        stream->avail_in = (uInt)smi_min_size(inflater->left, MOST_AT_ONCE);
-    }
+    int result = inflater->ended ? Z_STREAM_END : Z_OK;
     stream->next_out = &beyond;
     stream->avail_out = 1;
-    if (inflate(stream, Z_NO_FLUSH) != Z_STREAM_END || stream->avail_out == 0) {
+    while (result == Z_OK && stream->avail_out > 0) {
+        feed(inflater);
+        result = inflate(stream, Z_NO_FLUSH);
+    }
+    if (result == Z_MEM_ERROR) {
+        return smi_fail_memory("decompression");
+    }
+    if (stream->avail_out == 0) {
         return smi_fail(SM_ERROR_FORMAT,
                         "%s: the compressed data goes on behind the size that the archive gives",
                         source->name);
     }
-    return SM_OK;
+    if (result != Z_STREAM_END) {
+        return smi_fail(SM_ERROR_FORMAT,
+                        "%s: the compressed data is damaged or breaks off before its end",
+                        source->name);
+    }
+    return stream->avail_in == 0 && inflater->left == 0
+               ? SM_OK
+               : smi_fail(SM_ERROR_FORMAT, "%s: other bytes follow the end of the compressed data",
+                          source->name);
 }
 
 sm_status smi_array_source_finish(const smi_array_source *const source)

@@ -282,7 +282,7 @@ sm_status smi_saved_arrays_of(const sm_rows *const rows, const bool labels,
 {
     *arrays = (smi_saved_arrays){.rows = rows};
     if (rows->soft_targets || rows->weighted) {
-        return smi_fail(SM_ERROR_ARGUMENT,
+        return smi_fail(SM_ERROR_DATA,
                         "NPY and NPZ files hold features and labels, and the "
                         "data has %s",
                         rows->soft_targets ? "soft targets" : "weights");

@@ -265,7 +265,7 @@ typedef struct colour_search {
     atomic_bool found;
 } colour_search;
 
-/* What is wrong with a file, who reads it as a row will say. */
+/* What is wrong with a file, who reads it as a row will say; no message of it is to stay. */
 static void look_at(void *const context, const size_t row, const size_t thread)
 {
     colour_search *const search = context;
@@ -291,9 +291,12 @@ sm_status smi_plan_pictures(const smi_picture_list *const list, const smi_pictur
 {
     const sm_status status = plan_by_first(list, form, first_path, plan);
     if (status == SM_OK && plan->tentative) {
+        char message[SMI_MESSAGE_SIZE];
         colour_search search = {.list = list};
         atomic_init(&search.found, false);
+        memcpy(message, sm_error_message(), strlen(sm_error_message()) + 1);
         smi_pool_run(pool, list->rows, look_at, &search);
+        smi_set_message("%s", message);
         if (atomic_load(&search.found)) {
             plan->channels = 3;
             plan->tentative = false;

@@ -127,8 +127,9 @@ static sm_status take_cells(smi_csv *const csv, const smi_csv_options *const opt
     }
     smi_cell *const cells = smi_array(record->count, sizeof *cells);
     char *const spare = smi_bytes((size_t)(record->next - at));
-    sm_status status = smi_fail_memory("the names of columns");
-    if (cells != NULL && spare != NULL) {
+    sm_status status =
+        cells == NULL || spare == NULL ? smi_fail_memory("the names of columns") : SM_OK;
+    if (status == SM_OK) {
         csv->columns = record->count;
         *record = (smi_csv_record){.cells = cells, .room = csv->columns, .spare = spare};
         smi_csv_split(csv->delimiter, at, head->end, record);

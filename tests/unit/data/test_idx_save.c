@@ -234,16 +234,17 @@ static void a_part_is_saved_as_it_is_seen(void **state)
     sm_dataset_free(dataset);
 }
 
-static void soft_targets_are_saved_as_their_likeliest_class(void **state)
+static void soft_targets_are_not_flattened(void **state)
 {
     static const float targets[] = {0.2F, 0.8F, 1.0F, 0.0F, 0.5F, 0.5F};
-    const scratch_path labels_path = path_in(*state, "labels");
+    const scratch_path path = path_in(*state, "f");
     sm_dataset *dataset = NULL;
     assert_int_equal(sm_dataset_borrow_u8(bytes, 3, 4, NULL, 2, &dataset), SM_OK);
     assert_int_equal(sm_dataset_set_targets(dataset, targets), SM_OK);
-    assert_int_equal(
-        sm_dataset_save_idx(dataset, path_in(*state, "features").text, labels_path.text), SM_OK);
-    assert_file(labels_path.text, "\0\0\x08\x01\0\0\0\x03\x01\0\0", 11);
+    assert_int_equal(sm_dataset_save_idx(dataset, path.text, path_in(*state, "labels").text),
+                     SM_ERROR_DATA);
+    assert_message("'%s': the rows have soft targets, which IDX files do not hold", path.text);
+    assert_int_equal(count_entries(*state), 0);
     sm_dataset_free(dataset);
 }
 
@@ -287,7 +288,7 @@ static void weights_are_not_dropped(void **state)
     sm_dataset *dataset = NULL;
     assert_int_equal(sm_dataset_borrow_u8(bytes, 3, 4, NULL, 1, &dataset), SM_OK);
     assert_int_equal(sm_dataset_set_weights(dataset, weights), SM_OK);
-    assert_int_equal(sm_dataset_save_idx(dataset, path.text, NULL), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_dataset_save_idx(dataset, path.text, NULL), SM_ERROR_DATA);
     assert_message("'%s': the rows have weights, which IDX files do not hold; CSV files do",
                    path.text);
     assert_int_equal(access(path.text, F_OK), -1);
@@ -308,7 +309,7 @@ int main(void)
         scratch_test(negative_labels_are_written_as_integers),
         scratch_test(when_the_labels_cannot_be_written_the_features_stay),
         scratch_test(a_part_is_saved_as_it_is_seen),
-        scratch_test(soft_targets_are_saved_as_their_likeliest_class),
+        scratch_test(soft_targets_are_not_flattened),
         scratch_test(what_cannot_be_saved_is_told),
         scratch_test(sparse_data_are_not_saved_as_full_rows),
         scratch_test(weights_are_not_dropped),

@@ -467,6 +467,15 @@ static void its_first_row_with_entries_gives_it_away(void **state)
     }
 }
 
+static void the_least_label_is_read(void **state)
+{
+    (void)state;
+    sm_dataset *const dataset = read_with("-2147483648 1:1\n2147483647 1:2\n", NULL);
+    assert_string_equal(dataset->shape.class_names[0], "-2147483648");
+    assert_string_equal(dataset->shape.class_names[1], "2147483647");
+    sm_dataset_free(dataset);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -490,6 +499,7 @@ int main(void)
         cmocka_unit_test(damaged_gzip_is_found),
         scratch_test(a_file_that_changes_is_an_error),
         cmocka_unit_test(its_first_row_with_entries_gives_it_away),
+        cmocka_unit_test(the_least_label_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

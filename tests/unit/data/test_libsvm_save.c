@@ -59,6 +59,19 @@ static void full_rows_leave_zeros_out(void **state)
     sm_dataset_free(dataset);
 }
 
+static void sparse_rows_leave_zeros_out(void **state)
+{
+    static const float some[] = {0.0F, 2.0F, -0.0F};
+    const scratch_path path = path_in(*state, "a.svm");
+    sm_dataset *dataset = NULL;
+    assert_int_equal(sm_dataset_borrow_csr(some, (const uint32_t[]){0, 1, 3}, row_starts, 3, 4,
+                                           labels, 2, &dataset),
+                     SM_OK);
+    assert_int_equal(sm_dataset_save_libsvm(dataset, path.text), SM_OK);
+    assert_file(path.text, "1 2:2 4:0\n0\n1\n");
+    sm_dataset_free(dataset);
+}
+
 /* What has been read is written with the same bytes. */
 static void a_file_comes_back_as_it_was(void **state)
 {
@@ -148,6 +161,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         scratch_test(entries_are_counted_from_one),
         scratch_test(full_rows_leave_zeros_out),
+        scratch_test(sparse_rows_leave_zeros_out),
         scratch_test(a_file_comes_back_as_it_was),
         scratch_test(a_part_is_saved_as_it_is_seen),
         scratch_test(what_the_format_cannot_hold_is_told),

@@ -5,6 +5,7 @@
 #include "support/npy_bytes.h"
 #include "support/scratch.h"
 
+#include "data/array/array_source.h"
 #include "data/array/npz.h"
 #include "data/dataset.h"
 
@@ -161,7 +162,7 @@ static void what_arrays_do_not_hold_is_not_written(void **state)
     sm_dataset *made = NULL;
     assert_int_equal(sm_dataset_borrow_f32(x, 2, 1, labels, 2, &made), SM_OK);
     assert_int_equal(sm_dataset_set_weights(made, weights), SM_OK);
-    assert_int_equal(sm_dataset_save_npz(made, path_in(*state, "w.npz").text), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_dataset_save_npz(made, path_in(*state, "w.npz").text), SM_ERROR_DATA);
     assert_message("NPY and NPZ files hold features and labels, and the data has weights");
     assert_int_equal(count_entries(*state), 0);
     sm_dataset_free(made);
@@ -251,6 +252,34 @@ static void bombs_are_refused(void **state)
     byte_list_free(&archive);
 }
 
+/* One block that deflate stores: 2 bytes, from byte 5 on. */
+static void assert_deflated_ends(const bool last, const size_t compressed, const size_t size,
+                                 const char *const message)
+{
+    const uint8_t bytes[] = {last, 2, 0, 0xfd, 0xff, 'a', 'b', 0};
+    uint8_t to[2];
+    smi_array_source source;
+    assert_int_equal(smi_array_source_inflate("x", bytes, compressed, size, 0x9e83486d, &source),
+                     SM_OK);
+    assert_int_equal(smi_array_source_read(&source, to, size), SM_OK);
+    assert_int_equal(smi_array_source_finish(&source), message == NULL ? SM_OK : SM_ERROR_FORMAT);
+    if (message != NULL) {
+        assert_message("x: %s", message);
+    }
+    smi_array_source_close(&source);
+}
+
+static void deflated_bytes_end_with_the_member(void **state)
+{
+    (void)state;
+    assert_deflated_ends(true, 7, 2, NULL);
+    assert_deflated_ends(true, 8, 2, "other bytes follow the end of the compressed data");
+    assert_deflated_ends(true, 7, 1,
+                         "the compressed data goes on behind the size that the archive gives");
+    assert_deflated_ends(false, 7, 2,
+                         "the compressed data is damaged or breaks off before its end");
+}
+
 static void members_must_be_apart(void **state)
 {
     zip_part parts[] = {{"x.npy", npy_of("|u1", "(1, 2)", "\1\2", 2), 0},
@@ -314,6 +343,7 @@ int main(void)
         scratch_test(what_arrays_do_not_hold_is_not_written),
         scratch_test(damaged_archives_are_refused),
         scratch_test(bombs_are_refused),
+        cmocka_unit_test(deflated_bytes_end_with_the_member),
         scratch_test(members_must_be_apart),
         scratch_test(archives_without_features_are_refused),
         scratch_test(sparse_rows_are_checked),

@@ -454,6 +454,27 @@ static void two_threads_can_save_the_same_rows(void **state)
     check_saves_beside(*state, "pictures");
 }
 
+/* The message of a failure stays for as long as nothing else fails. */
+static void success_leaves_the_message_alone(void **state)
+{
+    static const char *const sources[] = {"t.csv", "t.svm", "pictures"};
+    write_table(path_in(*state, "t.csv").text, 1000);
+    write_libsvm(path_in(*state, "t.svm").text, 1000);
+    make_folder(path_in(*state, "pictures").text);
+    make_folder(path_in(*state, "pictures/ape").text);
+    write_grey_png(path_in(*state, "pictures/ape/0.png").text, 1, 1, (const uint8_t *)"x");
+    write_file(path_in(*state, "pictures/ape/1.png").text, "damaged", 7);
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        sm_rows *rows = NULL;
+        sm_open_options options = sm_open_options_default();
+        options.threads = 1;
+        assert_int_equal(sm_rows_open(NULL, NULL, &rows), SM_ERROR_ARGUMENT);
+        assert_int_equal(sm_rows_open(path_in(*state, sources[i]).text, &options, &rows), SM_OK);
+        assert_message("sm_rows_open: data is NULL");
+        sm_rows_free(rows);
+    }
+}
+
 static sm_status count_block(void *const context, const smi_row_block *const block)
 {
     size_t *const counts = context; /* blocks, rows */
@@ -619,6 +640,7 @@ int main(void)
         scratch_test(datasets_pass),
         scratch_test(rows_of_a_dataset_stay_as_they_are),
         scratch_test(two_threads_can_save_the_same_rows),
+        scratch_test(success_leaves_the_message_alone),
         scratch_test(a_long_text_passes_in_several_blocks_and_again),
         scratch_test(who_takes_them_can_end_the_pass),
         scratch_test(a_file_that_changes_is_an_error),
