@@ -98,7 +98,7 @@ By the rule of one standard error the penalty is at least as large.
 The seed chooses the folds; threads change nothing.
 
     $ for options in '--threads 1' '--threads 2' '--threads 5' '--seed 1' --no-stratify --standardize '--class-weight 0=3'; do
-    >     softmax tune digits:n=150 --l2 1e-1,1e-2 --folds 3 --json --quiet $options | sed 's/"\(seconds\|threads\)": [^,}]*//g' | sha256sum
+    >     softmax tune digits:n=150 --l2 1,1e-1 --folds 3 --json --quiet $options | sed 's/"\(seconds\|threads\)": [^,}]*//g' | sha256sum
     > done | uniq | wc -l
     5
 
