@@ -10,7 +10,6 @@
 #include "base/status.h"
 #include "sys/physical_memory.h"
 
-
 void sm_model_free(sm_model *const model)
 {
     if (model == NULL) {

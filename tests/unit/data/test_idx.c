@@ -360,8 +360,9 @@ static void a_header_that_announces_more_than_the_file_has_is_refused(void **sta
     (void)state;
     byte_list file = header_of(U8, 2, 60000, 784, 0);
     put_bytes(&file, "abc", 3);
-    assert_no_features(&file, SM_ERROR_FORMAT,
-                       "file: the header announces 47,040,000 bytes, the file is too short for them");
+    assert_no_features(
+        &file, SM_ERROR_FORMAT,
+        "file: the header announces 47,040,000 bytes, the file is too short for them");
     file = header_of(I32, 1, UINT32_MAX, 0, 0);
     put_bytes(&file, "abc", 3);
     assert_no_labels(&file, SM_ERROR_FORMAT,
@@ -371,8 +372,9 @@ static void a_header_that_announces_more_than_the_file_has_is_refused(void **sta
     file = header_of(U8, 2, 60000, 784, 0);
     byte_list compressed = gzip_of(file.data, file.size);
     byte_list_free(&file);
-    assert_no_features(&compressed, SM_ERROR_FORMAT,
-                       "file: the header announces 47,040,000 bytes, the file is too short for them");
+    assert_no_features(
+        &compressed, SM_ERROR_FORMAT,
+        "file: the header announces 47,040,000 bytes, the file is too short for them");
 }
 
 /* ---- files that end early or late ---- */
