@@ -100,9 +100,13 @@ A label is needed to keep the shares; what is wrong with the table is told as ev
     $ ls a.csv b.csv 2> /dev/null
     = 2
 
-Files of other kinds than the table's own get its features.
+Files of other kinds than the table's own get its features, and that is said; a kind may be written
+in capitals.
 
+    $ cp birds.csv BIRDS.CSV; for pair in "birds.csv a.csv b.csv" "BIRDS.CSV c.Csv d.csv"; do
+    > softmax data split $pair --label species --comment '#' --quiet; done; cmp a.csv c.Csv; cmp b.csv d.csv
     $ softmax data split birds.csv a.csv b.npz --label species --comment '#' --ignore name --held-out 2
+    ! softmax: 'birds.csv' was written as the features that a model would see, not as it stands; names that end in .csv give that
     8 rows written to a.csv
     2 rows written to b.npz
     $ head -n 1 a.csv

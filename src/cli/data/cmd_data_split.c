@@ -1,6 +1,7 @@
 /* softmax data split: write data as two files, one of them held out. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/command.h"
 #include "cli/data/save_data.h"
@@ -124,20 +125,26 @@ static const char *table_ending(const char *const path, const size_t length, con
     const size_t count = copies_only ? FOR_COPIES : sizeof endings / sizeof *endings;
     for (size_t e = 0; e < count; e++) {
         const size_t ending = strlen(endings[e]);
-        if (length > ending && strncmp(path + length - ending, endings[e], ending) == 0) {
+        if (length > ending && strncasecmp(path + length - ending, endings[e], ending) == 0) {
             return endings[e];
         }
     }
     return NULL;
 }
 
+/* That of the data's name, before ".gz". */
+static const char *data_ending(const char *const data)
+{
+    const size_t length = strlen(data);
+    const bool packed = length > 3 && strcasecmp(data + length - 3, ".gz") == 0;
+    return table_ending(data, packed ? length - 3 : length, false);
+}
+
 /* Whether records are copied as they stand: from a text table to files whose names end as its own
- * does, before ".gz", or in a way that says nothing else. */
+ * does or in a way that says nothing else. */
 static bool are_tables(const char *const data, const char *const *const paths)
 {
-    size_t length = strlen(data);
-    length -= length > 3 && strcmp(data + length - 3, ".gz") == 0 ? 3 : 0;
-    const char *const ending = table_ending(data, length, false);
+    const char *const ending = data_ending(data);
     bool copied = ending != NULL;
     for (size_t p = 0; p < 2 && copied; p++) {
         const size_t own = strlen(paths[p]);
@@ -186,6 +193,14 @@ int cli_data_split(const int argument_count, char **const arguments)
         cli_check_output("HELD-OUT", paths[1], &inputs) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    return are_tables(named[0], paths) ? split_table(&settings, named[0], paths)
-                                       : split_rows(&settings, &inputs, paths);
+    if (are_tables(named[0], paths)) {
+        return split_table(&settings, named[0], paths);
+    }
+    const int status = split_rows(&settings, &inputs, paths);
+    if (status == CLI_SUCCESS && data_ending(named[0]) != NULL && !settings.quiet) {
+        cli_say("'%s' was written as the features that a model would see, not as it stands; names "
+                "that end in %s give that",
+                named[0], data_ending(named[0]));
+    }
+    return status;
 }

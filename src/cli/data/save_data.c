@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/exit_status.h"
 #include "cli/terminal.h"
@@ -64,7 +65,7 @@ static bool ends_in(const char *const path, const char *const ending)
 {
     const size_t length = strlen(path);
     const size_t ending_length = strlen(ending);
-    return length > ending_length && strcmp(path + length - ending_length, ending) == 0;
+    return length > ending_length && strcasecmp(path + length - ending_length, ending) == 0;
 }
 
 static bool ends_in_any(const char *const path, const char *const *const endings)
