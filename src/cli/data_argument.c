@@ -78,12 +78,35 @@ static sm_status check_no_label(const char *const data, const cli_reading *const
     return smi_fail(SM_ERROR_ARGUMENT, "%s: --no-label is for a table, and this is none", data);
 }
 
+/* like: the model's shape. */
+static sm_status check_model_label(const char *const given, const sm_shape *const like)
+{
+    json_t *const columns = cli_columns_json(like);
+    const char *const known = cli_column_name(columns, json_object_get(columns, "label"));
+    sm_status status = SM_OK;
+    if (!json_is_object(columns)) {
+        status = smi_fail(SM_ERROR_ARGUMENT, "--label=%s: the model is not of a table", given);
+    } else if (known == NULL || strcmp(known, given) != 0) {
+        status = smi_fail(SM_ERROR_ARGUMENT,
+                          "--label=%s: the model finds its label column without --label: it is %s",
+                          given, known == NULL ? "known by its place" : known);
+    }
+    json_decref(columns);
+    return status;
+}
+
 /* like: NULL for training data. */
 static sm_status open_with(const char *const data, const cli_reading *const reading,
                            const sm_shape *const like, const bool test_part,
                            sm_dataset **const dataset)
 {
     sm_open_options options;
+    if (reading->model_label != NULL && like != NULL) {
+        const sm_status status = check_model_label(reading->model_label, like);
+        if (status != SM_OK) {
+            return status;
+        }
+    }
     if (!set_options(reading, &options)) {
         return SM_ERROR_MEMORY;
     }

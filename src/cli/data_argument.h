@@ -26,8 +26,9 @@
 
 /* How data is read that says too little of itself: part of the settings of each command. */
 typedef struct cli_reading {
-    const char *labels; /* an IDX or NPY file with the labels, or NULL */
-    int zero_based;     /* sm_index_base; the order of cli_zero_based */
+    const char *labels;      /* an IDX or NPY file with the labels, or NULL */
+    const char *model_label; /* what is taken for the model's label column, or NULL */
+    int zero_based;          /* sm_index_base; the order of cli_zero_based */
     bool ignore_extra;
     size_t threads; /* that read; 0: one a processor */
     bool quiet;     /* say nothing of what was noted while reading */
@@ -57,9 +58,18 @@ extern const char *const cli_zero_based[];
             (offset) + offsetof(cli_reading, ignore_extra)                                         \
     }
 
+/* Where there is a model: said again, though it is known, as people do who have just trained. */
+#define CLI_MODEL_LABEL_OPTION(offset)                                                             \
+    {                                                                                              \
+        CLI_TEXT, "label", 0, "COLUMN",                                                            \
+            "Of a table: the column with the label; the model knows it, and no other will do",     \
+            (offset) + offsetof(cli_reading, model_label)                                          \
+    }
+
 /* Those for rows that are text, LIBSVM or a table; and all for data that a model is measured on. */
 #define CLI_TEXT_ROWS_OPTIONS(offset)                                                              \
-    CLI_ZERO_BASED_OPTION(offset), CLI_IGNORE_EXTRA_OPTION(offset),                                \
+    CLI_MODEL_LABEL_OPTION(offset), CLI_ZERO_BASED_OPTION(offset),                                 \
+        CLI_IGNORE_EXTRA_OPTION(offset),                                                           \
         CLI_TABLE_TEXT_OPTIONS((offset) + offsetof(cli_reading, table))
 #define CLI_TEST_DATA_OPTIONS(offset)                                                              \
     CLI_LABELS_OPTION(offset), CLI_TEXT_ROWS_OPTIONS(offset),                                      \

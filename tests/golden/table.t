@@ -48,6 +48,17 @@ know is told.
     ! softmax: some.csv: there are no labels; column 'kind' has to be there, with one in each row
     = 1
 
+The label may be named again, where it is the model's.
+
+    $ softmax evaluate fruit.safetensors fruit.csv --label kind | head -n 1
+    rows        40
+    $ softmax predict fruit.safetensors new.csv --label colour
+    ! softmax: --label=colour: the model finds its label column without --label: it is kind
+    = 1
+    $ softmax train blobs -q -o blobs.safetensors > blobs.out; softmax evaluate blobs.safetensors blobs --label y
+    ! softmax: --label=y: the model is not of a table
+    = 1
+
 Without names columns go by their place, with or without the label.
 
     $ tail -n +2 fruit.csv > bare.csv; softmax train bare.csv --label -1 --quiet -o bare.safetensors | grep rows
