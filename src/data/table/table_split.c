@@ -97,6 +97,7 @@ static sm_status merge_records(void *const context, const size_t slot)
     const size_t count = piece->offsets.count;
     uint32_t *numbers = NULL;
     sm_status status = number_words(split, piece, &all->words, &numbers);
+    const bool named = numbers != NULL && piece->words.count > 0;
     if (status == SM_OK && count > 0) {
         uint64_t *const to_offsets = smi_growing_room(&all->offsets, count);
         uint32_t *const to_labels = smi_growing_room(&all->labels, count);
@@ -107,7 +108,7 @@ static sm_status merge_records(void *const context, const size_t slot)
         } else {
             memcpy(to_offsets, offsets, count * sizeof *offsets);
             for (size_t i = 0; i < count; i++) {
-                to_labels[i] = piece->words.count > 0 ? numbers[labels[i]] : 0;
+                to_labels[i] = named ? numbers[labels[i]] : 0;
             }
             smi_growing_add(&all->offsets, count);
             smi_growing_add(&all->labels, count);
