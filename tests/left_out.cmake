@@ -6,7 +6,7 @@
 set(WITHOUT_THREADS
     test_activate test_block_loss test_charts test_choose test_class_weight test_cross_entropy test_csv_save
     test_cursor test_curvature test_dataset test_decimal test_distribution test_dropout
-    test_elementwise test_epoch_order test_evaluate test_folder test_folds test_gd
+    test_elementwise test_evaluate test_folder test_folds test_gd
     test_generator test_gradient test_hostile_container test_hostile_description
     test_hostile_scaling test_html test_idx test_idx_files test_idx_save test_l1 test_labels test_lack_of_memory
     test_large_pages test_layers test_lbfgs test_line_search test_logits test_loss test_marked

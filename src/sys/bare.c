@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "sys/clock.h"
 #include "sys/environment.h"
+#include "sys/errand.h"
 #include "sys/large_pages.h"
 #include "sys/memory_limit.h"
 #include "sys/physical_memory.h"
@@ -48,6 +49,33 @@ double smi_memory_limit(const char *const root)
 size_t smi_processor_count(void)
 {
     return 1;
+}
+
+struct smi_errand {
+    char nothing;
+};
+
+sm_status smi_errand_create(smi_errand **const errand)
+{
+    *errand = smi_array(1, sizeof **errand);
+    return *errand == NULL ? smi_fail_memory("a thread") : SM_OK;
+}
+
+void smi_errand_begin(smi_errand *const errand, void (*const run)(void *context),
+                      void *const context)
+{
+    (void)errand;
+    run(context);
+}
+
+void smi_errand_await(smi_errand *const errand)
+{
+    (void)errand;
+}
+
+void smi_errand_free(smi_errand *const errand)
+{
+    smi_free(errand);
 }
 
 struct smi_pool {

@@ -1,12 +1,12 @@
 #include "sys/pool.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/status.h"
+#include "sys/thread.h"
 
 typedef struct worker {
     smi_pool *pool;
@@ -114,34 +114,16 @@ static void *worker_main(void *const argument)
     return NULL;
 }
 
-/* Signals that are sent go to threads that know of them. Those that a thread's own doing raises are
- * its own: blocked ones would end the process whatever handler it has. */
-static sigset_t signals_of_others(void)
-{
-    static const int own[] = {SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP};
-    sigset_t others;
-    sigfillset(&others);
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-        sigdelset(&others, own[i]);
-    }
-    return others;
-}
-
 static int start_workers(smi_pool *const pool)
 {
-    const sigset_t others = signals_of_others();
-    sigset_t before;
-    pthread_sigmask(SIG_SETMASK, &others, &before); /* inherited by the workers */
     int error_number = 0;
     for (size_t i = 0; i + 1 < pool->threads && error_number == 0; i++) {
         pool->workers[i] = (worker){.pool = pool, .thread = i + 1};
-        error_number =
-            pthread_create(&pool->workers[i].handle, NULL, worker_main, &pool->workers[i]);
+        error_number = smi_thread_start(&pool->workers[i].handle, worker_main, &pool->workers[i]);
         if (error_number != 0) {
             pool->threads = i + 1; /* what smi_pool_free() has to join */
         }
     }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return error_number;
 }
 

@@ -1,12 +1,14 @@
 #include "train/epoch_order.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "sys/errand.h"
 
-/* Blocks whose rows are mixed: 64 MiB of data, of which the next are read meanwhile. */
+/* Blocks whose rows are mixed: 64 MiB of data. The next are read meanwhile. */
 enum { WINDOW_BLOCKS = 64 };
 
 struct smi_epoch_order {
@@ -17,7 +19,9 @@ struct smi_epoch_order {
     size_t end;
     size_t *blocks; /* in their order; NULL: there are none */
     size_t block_count;
-    size_t next; /* block that is not in `rows` yet */
+    size_t next;         /* block that is not in `rows` yet */
+    smi_errand *reading; /* of blocks `asked` … asked + WINDOW_BLOCKS − 1 */
+    size_t asked;
     smi_random random;
 };
 
@@ -37,10 +41,12 @@ sm_status smi_epoch_order_create(const smi_objective *const objective,
     if (block > 0) {
         created->block_count = (rows - 1) / block + 1;
         created->blocks = smi_array(created->block_count, sizeof *created->blocks);
+        (void)smi_errand_create(&created->reading);
         capacity = smi_min_size(rows, WINDOW_BLOCKS * block + most);
     }
     created->rows = smi_array(capacity, sizeof *created->rows);
-    if (created->rows == NULL || (block > 0 && created->blocks == NULL)) {
+    if (created->rows == NULL ||
+        (block > 0 && (created->blocks == NULL || created->reading == NULL))) {
         smi_epoch_order_free(created);
         return smi_fail_memory("the solver");
     }
@@ -53,6 +59,7 @@ void smi_epoch_order_free(smi_epoch_order *const order)
     if (order == NULL) {
         return;
     }
+    smi_errand_free(order->reading);
     smi_free(order->rows);
     smi_free(order->blocks);
     smi_free(order);
@@ -88,16 +95,28 @@ static void advise(const smi_epoch_order *const order, const size_t first, const
     }
 }
 
-/* What is read while the window that begins at `next` is worked on, and what is done with: of the
- * window before this one a batch may still have rows. */
-static void read_ahead(const smi_epoch_order *const order)
+static void ask_for_window(void *const context)
+{
+    const smi_epoch_order *const order = context;
+    advise(order, order->asked, order->asked + WINDOW_BLOCKS, order->objective->will_need);
+}
+
+static void begin_reading(smi_epoch_order *const order, const size_t first)
+{
+    smi_errand_await(order->reading);
+    order->asked = first;
+    smi_errand_begin(order->reading, ask_for_window, order);
+}
+
+/* What is read while the window that begins at `next` is worked on, once that one has been, and
+ * what is done with: of the window before this one a batch may still have rows. */
+static void read_ahead(smi_epoch_order *const order)
 {
     const size_t window = order->next;
-    if (window == 0) {
-        advise(order, 0, WINDOW_BLOCKS, order->objective->will_need);
+    if (order->asked != window) {
+        begin_reading(order, window);
     }
-    advise(order, window + WINDOW_BLOCKS, window + 2 * (size_t)WINDOW_BLOCKS,
-           order->objective->will_need);
+    begin_reading(order, window + WINDOW_BLOCKS);
     if (window >= 2 * (size_t)WINDOW_BLOCKS) {
         advise(order, window - 2 * (size_t)WINDOW_BLOCKS, window - WINDOW_BLOCKS,
                order->objective->let_go);
@@ -132,6 +151,8 @@ void smi_epoch_order_begin(smi_epoch_order *const order, const size_t epoch, con
         shuffle(order, order->rows, order->end);
         return;
     }
+    smi_errand_await(order->reading);
+    order->asked = SIZE_MAX;
     order->end = 0;
     order->next = 0;
     list_in_order(order->blocks, order->block_count);

@@ -44,7 +44,8 @@ typedef struct smi_objective {
     size_t block_rows; /* so many rows after one another are read in one go; 0: all are at hand, in
                           whichever order they are asked for */
 
-    /* Rows first … first + count − 1 are asked for soon, or not soon. Where there are blocks. */
+    /* Rows first … first + count − 1 are asked for soon, or not soon. Where there are blocks. The
+     * first is called on any thread, also while rows are evaluated: it may take the system long. */
     void (*will_need)(void *context, size_t first, size_t count);
     void (*let_go)(void *context, size_t first, size_t count);
 
