@@ -63,6 +63,11 @@ typedef struct cli_syntax {
     size_t most_arguments;
 } cli_syntax;
 
+/* Whether this row ends a table of options; and how many rows there are before it, headings among
+ * them. */
+bool cli_is_last(const cli_option *option);
+size_t cli_count_options(const cli_syntax *syntax);
+
 enum { CLI_MOST_ARGUMENTS = 64 };
 
 /* Reads the command line into settings, which hold the defaults, and the arguments that are not
