@@ -228,7 +228,8 @@ typedef enum sm_missing {
                              and else it is as SM_MISSING_ERROR */
 } sm_missing;
 
-/* How data is to be opened that must fit other data, or says too little about itself. */
+/* How data is to be opened that must fit other data, or says too little about itself. What says
+ * something of another kind of data than what is opened is an SM_ERROR_ARGUMENT. */
 typedef struct sm_open_options {
     bool test_part;          /* as sm_dataset_open_test() does; default false */
     const char *labels_path; /* an IDX or NPY file with the labels of an IDX, NPY or NPZ file;

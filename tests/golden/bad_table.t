@@ -126,7 +126,7 @@ Columns that are spoken of have to exist, and to be one thing.
     ! softmax: twice.csv:1: two columns have the name 'x'; --no-header, if these are no names
     = 1
     $ softmax train digits --label x -o m.safetensors
-    ! softmax: digits: there is no column 'x', as this is no text table
+    ! softmax: digits: a column with the label is for text tables and SQLite databases, and this is made by a generator
     = 1
 
 What is wrong on the command line is told before anything is read.

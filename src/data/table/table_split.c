@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/growing.h"
+#include "data/kind.h"
 #include "data/labels.h"
 #include "data/open_options.h"
 #include "data/reading_pool.h"
@@ -284,6 +285,9 @@ sm_status sm_table_split(const char *const path, const sm_open_options *const op
     const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
     table_split split = {.label = SMI_NO_COLUMN, .all = no_records};
     sm_status status = smi_open_options_check(&chosen);
+    if (status == SM_OK) {
+        status = smi_check_kind(path, SMI_DATA_TABLE, &chosen);
+    }
     if (status == SM_OK) {
         status = open_table(&split, path, &chosen, split_options->stratify);
     }
