@@ -341,7 +341,7 @@ SM_API SM_MUST_USE sm_status sm_dataset_split(const sm_dataset *dataset,
 /* Splits a text table likewise into two files, each with the header: records are copied as they
  * stand. To stratify there must be a label, and its distinct texts are the classes. path "-":
  * standard input. options: how the table is read; NULL: the default. rows: of either part; NULL:
- * not wanted. Each file appears whole or not at all. */
+ * not wanted. The files appear whole and both, or not at all. */
 SM_API SM_MUST_USE sm_status sm_table_split(const char *path, const sm_open_options *options,
                                             const sm_split_options *split, const char *first_path,
                                             const char *second_path, size_t rows[2]);
@@ -370,7 +370,7 @@ SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
 /* Writes features and labels (labels_path NULL: none) as NPY files for NumPy: x rows × features or,
  * of pictures, rows × height × width, and × 3 where they have colour, u8 or f32 as stored; y 64-bit
  * integers where that is what the classes are named by, else text. SM_ERROR_DATA with soft
- * targets or weights. Not for SM_CSR. Each file appears whole or not at all. */
+ * targets or weights. Not for SM_CSR. The files appear whole and both, or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_npy(const sm_dataset *dataset,
                                                  const char *features_path,
                                                  const char *labels_path);

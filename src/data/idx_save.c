@@ -111,7 +111,7 @@ static sm_status write_block(void *const context, const smi_row_block *const blo
     return status == SM_OK && writer->labels != NULL ? write_labels(writer, block) : status;
 }
 
-/* Both files are written before either gets its name. */
+/* Both files appear, or neither. */
 static sm_status write_files(idx_writer *const writer, const char *const features_path,
                              const char *const labels_path)
 {
@@ -125,8 +125,10 @@ static sm_status write_files(idx_writer *const writer, const char *const feature
     if (status == SM_OK) {
         status = smi_rows_pass(writer->rows, write_block, writer);
     }
+    smi_output_group_begin();
     status = smi_output_finish(writer->features, status);
-    return smi_output_finish(writer->labels, status);
+    status = smi_output_finish(writer->labels, status);
+    return smi_output_group_end(status);
 }
 
 sm_status sm_rows_save_idx(const sm_rows *const rows, const char *const features_path,

@@ -191,7 +191,7 @@ static sm_status write_parts(const table_split *const split, smi_output *const o
     return status == SM_OK ? smi_spool_check_unchanged(spool) : status;
 }
 
-/* Both files are written before either gets its name. */
+/* Both files appear, or neither. */
 static sm_status write_files(const table_split *const split, const char *const first_path,
                              const char *const second_path)
 {
@@ -203,10 +203,11 @@ static sm_status write_files(const table_split *const split, const char *const f
     if (status == SM_OK) {
         status = write_parts(split, outputs);
     }
+    smi_output_group_begin();
     for (size_t p = 0; p < 2; p++) {
         status = smi_output_finish(outputs[p], status);
     }
-    return status;
+    return smi_output_group_end(status);
 }
 
 /* ---- all of it ---- */
