@@ -442,6 +442,10 @@ SM_API const char *sm_dataset_notes(const sm_dataset *dataset);
 SM_API size_t sm_dataset_missing(const sm_dataset *dataset, size_t feature);
 SM_API size_t sm_dataset_left_out(const sm_dataset *dataset);
 
+/* What a row is called, for people: of folders of pictures its file, with the class folder before it
+ * where there are such. NULL for other data, and when row ≥ rows. It need not be UTF-8. */
+SM_API const char *sm_dataset_row_name(const sm_dataset *dataset, size_t row);
+
 /* The class index of a row (of soft targets: the first largest); −1 without labels, or when
  * row ≥ rows. */
 SM_API int32_t sm_dataset_label(const sm_dataset *dataset, size_t row);

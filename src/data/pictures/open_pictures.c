@@ -1,6 +1,7 @@
 #include "data/pictures/open_pictures.h"
 
 #include "base/memory.h"
+#include "base/names.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
 #include "data/dataset.h"
@@ -82,23 +83,38 @@ static sm_status note_ignored(const char *const folder, const smi_picture_list *
 }
 
 /* Hands the labels over to the dataset. */
+static sm_status take_list(const char *const folder, smi_picture_list *const list,
+                           const smi_pictures *const pictures, const bool resize,
+                           sm_dataset **const dataset)
+{
+    int32_t *const labels = list->has_classes ? list->labels : NULL;
+    if (list->has_classes) {
+        list->labels = NULL;
+    }
+    return make_dataset(folder, pictures, resize, list->rows, labels, list->folder_count, dataset);
+}
+
+/* As it does. */
 static sm_status open_list(const char *const folder, smi_picture_list *const list,
                            const smi_picture_form *const form, const size_t threads,
                            sm_dataset **const dataset)
 {
     smi_pictures pictures = {0};
     sm_dataset *created = NULL;
-    sm_status status = smi_read_pictures(list, form, threads, &pictures);
+    char **names = NULL;
+    sm_status status = smi_picture_names(list, &names);
+    if (status == SM_OK) {
+        status = smi_read_pictures(list, form, threads, &pictures);
+    }
+    if (status == SM_OK) {
+        status = take_list(folder, list, &pictures, form->resize, &created);
+    }
     if (status != SM_OK) {
+        smi_names_free(names, list->rows);
         return status;
     }
-    int32_t *const labels = list->has_classes ? list->labels : NULL;
+    smi_dataset_keep_row_names(created, names);
     if (list->has_classes) {
-        list->labels = NULL;
-    }
-    status = make_dataset(folder, &pictures, form->resize, list->rows, labels, list->folder_count,
-                          &created);
-    if (status == SM_OK && list->has_classes) {
         status = name_classes(list, created);
     }
     if (status == SM_OK) {
