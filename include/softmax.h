@@ -361,8 +361,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_fold(const sm_dataset *dataset,
                                              sm_dataset **rest, sm_dataset **held_out);
 
 /* Writes features and labels (labels_path NULL: none) as IDX files: idx3 for grey pictures, idx2
- * otherwise; u8 or f32 as stored. SM_ERROR_DATA with soft targets or weights. Not for SM_CSR.
- * Each appears whole or not at all. */
+ * otherwise; u8 or f32 as stored. SM_ERROR_DATA with soft targets, weights or colour pictures. Not
+ * for SM_CSR. The files appear whole and both, or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
                                                  const char *features_path,
                                                  const char *labels_path);

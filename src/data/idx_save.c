@@ -131,6 +131,33 @@ static sm_status write_files(idx_writer *const writer, const char *const feature
     return smi_output_group_end(status);
 }
 
+/* What the rows have, and IDX files do not hold. */
+static sm_status check_rows(const sm_rows *const rows, const char *const path)
+{
+    const sm_shape *const shape = &rows->shape;
+    if (rows->weighted) {
+        return smi_fail(SM_ERROR_DATA,
+                        "'%s': the rows have weights, which IDX files do not hold; CSV files do",
+                        path);
+    }
+    if (rows->soft_targets) {
+        return smi_fail(SM_ERROR_DATA,
+                        "'%s': the rows have soft targets, which IDX files do not hold", path);
+    }
+    if (rows->element == SM_CSR) {
+        return smi_fail(SM_ERROR_ARGUMENT, "'%s': IDX files hold full rows, and the data is sparse",
+                        path);
+    }
+    if (shape->image_height > 0 &&
+        smi_picture_channels(shape->features, shape->image_height, shape->image_width) > 1) {
+        return smi_fail(SM_ERROR_DATA,
+                        "'%s': the pictures have colours, which IDX files do not hold; NPY and "
+                        "NPZ files do",
+                        path);
+    }
+    return SM_OK;
+}
+
 sm_status sm_rows_save_idx(const sm_rows *const rows, const char *const features_path,
                            const char *const labels_path)
 {
@@ -140,24 +167,14 @@ sm_status sm_rows_save_idx(const sm_rows *const rows, const char *const features
     if (labels_path != NULL && !rows->labelled) {
         return smi_fail(SM_ERROR_ARGUMENT, "labels_path: the data has no labels");
     }
-    if (rows->weighted) {
-        return smi_fail(SM_ERROR_DATA,
-                        "'%s': the rows have weights, which IDX files do not hold; CSV files do",
-                        features_path);
-    }
-    if (rows->soft_targets) {
-        return smi_fail(SM_ERROR_DATA,
-                        "'%s': the rows have soft targets, which IDX files do not hold",
-                        features_path);
-    }
-    if (rows->element == SM_CSR) {
-        return smi_fail(SM_ERROR_ARGUMENT, "'%s': IDX files hold full rows, and the data is sparse",
-                        features_path);
+    sm_status status = check_rows(rows, features_path);
+    if (status != SM_OK) {
+        return status;
     }
     idx_writer writer = {.rows = rows, .row = smi_array(rows->shape.features, 4)};
-    sm_status status = writer.row == NULL    ? smi_fail_memory("a row")
-                       : labels_path == NULL ? SM_OK
-                                             : plan_labels(&rows->shape, &writer.plan);
+    status = writer.row == NULL    ? smi_fail_memory("a row")
+             : labels_path == NULL ? SM_OK
+                                   : plan_labels(&rows->shape, &writer.plan);
     if (status == SM_OK) {
         status = write_files(&writer, features_path, labels_path);
     }

@@ -106,3 +106,14 @@ Converting and splitting take the same options as training.
     $ softmax data split shapes left.csv out.csv --size 2x3 --grey
     5 rows written to left.csv
     1 row written to out.csv
+
+IDX files hold no colours; NPY and NPZ files do.
+
+    $ softmax data convert mixed m-images-idx3-ubyte --number-classes --quiet; ls m-* 2> ls.err
+    ! softmax: 'm-images-idx3-ubyte': the pictures have colours, which IDX files do not hold; NPY and NPZ files do
+    = 2
+    $ softmax data convert mixed m.npz --quiet; softmax data info m.npz | grep features
+    > softmax data convert mixed m-images-idx3-ubyte --number-classes --grey --quiet
+    > softmax data info m-images-idx3-ubyte | grep features
+    features    72, bytes, colour pictures of 4 x 6
+    features    24, bytes, pictures of 4 x 6
