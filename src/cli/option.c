@@ -34,6 +34,49 @@ size_t cli_count_options(const cli_syntax *const syntax)
     return count;
 }
 
+/* Bytes of an option's value that are not all zero once it was given. */
+static size_t size_of_value(const cli_kind kind)
+{
+    switch (kind) {
+    case CLI_ON:
+    case CLI_OFF:
+        return sizeof(bool);
+    case CLI_COUNT:
+        return sizeof(size_t);
+    case CLI_SEED:
+        return sizeof(uint64_t);
+    case CLI_NUMBER:
+    case CLI_ABOVE:
+        return sizeof(double);
+    case CLI_TEXT:
+    case CLI_FILE:
+        return sizeof(const char *);
+    case CLI_LIST:
+        return sizeof(cli_list);
+    case CLI_CHOICE:
+    case CLI_SET:
+        return sizeof(int);
+    case CLI_SIZE:
+        return sizeof(cli_size);
+    case CLI_HEADING:
+        break;
+    }
+    return 0;
+}
+
+const char *cli_first_given(const cli_option *const group, const void *const settings)
+{
+    for (const cli_option *option = group; option->kind != CLI_HEADING; option++) {
+        const unsigned char *const value = (const unsigned char *)settings + option->offset;
+        for (size_t i = 0; i < size_of_value(option->kind); i++) {
+            if (value[i] != 0) {
+                return option->name;
+            }
+        }
+    }
+    return NULL;
+}
+
 static const cli_option *find_option(const cli_syntax *const syntax, const int key)
 {
     for (size_t i = 0; !cli_is_last(&syntax->options[i]); i++) {

@@ -68,6 +68,10 @@ typedef struct cli_syntax {
 bool cli_is_last(const cli_option *option);
 size_t cli_count_options(const cli_syntax *syntax);
 
+/* The name of the first option of a group that was given; NULL: none was. group: the rows from here
+ * to the next heading, whose defaults are all zero. */
+const char *cli_first_given(const cli_option *group, const void *settings);
+
 enum { CLI_MOST_ARGUMENTS = 64 };
 
 /* Reads the command line into settings, which hold the defaults, and the arguments that are not
