@@ -28,6 +28,7 @@ static const cli_option options[] = {
      AT(top), 1.0, 65536.0},
     CLI_TEXT_ROWS_OPTIONS(AT(reading)),
     CLI_SIZE_OPTION(AT(reading.pictures)),
+    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };

@@ -88,7 +88,8 @@ extern const char *const cli_zero_based[];
         CLI_TABLE_TEXT_OPTIONS((offset) + offsetof(cli_reading, table))
 #define CLI_TEST_DATA_OPTIONS(offset)                                                              \
     CLI_LABELS_OPTION(offset), CLI_TEXT_ROWS_OPTIONS(offset),                                      \
-        CLI_SIZE_OPTION((offset) + offsetof(cli_reading, pictures))
+        CLI_SIZE_OPTION((offset) + offsetof(cli_reading, pictures)),                               \
+        CLI_READING_RUN_OPTIONS(offset)
 
 /* The path of the file or folder that DATA is, without a part's name, copied to `path` of PATH_MAX
  * bytes; false when it is the name of a set or a generator, or too long. */

@@ -34,6 +34,7 @@ static const cli_option options[] = {
     CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
     CLI_PICTURE_OPTIONS(AT(reading.pictures)),
+    CLI_READING_THREADS_OPTION(AT(reading)),
     {CLI_HEADING},
 };
 
