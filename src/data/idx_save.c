@@ -4,12 +4,10 @@
 #include "base/memory.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
+#include "data/idx.h"
 #include "data/labels.h"
 #include "data/rows.h"
 #include "sys/output.h"
-
-/* Element types, as byte 2 of the header gives them. */
-enum { IDX_U8 = 0x08, IDX_I32 = 0x0c, IDX_F32 = 0x0d };
 
 static void put_u32(uint8_t *const to, const size_t value)
 {
@@ -64,10 +62,12 @@ static sm_status write_headers(const idx_writer *const writer)
         smi_picture_channels(shape->features, shape->image_height, shape->image_width) == 1;
     const size_t extent[3] = {rows->rows, pictures ? shape->image_height : shape->features,
                               shape->image_width};
-    const sm_status status = write_header(
-        writer->features, rows->element == SM_U8 ? IDX_U8 : IDX_F32, extent, pictures ? 3 : 2);
+    const sm_status status =
+        write_header(writer->features, rows->element == SM_U8 ? SMI_IDX_U8 : SMI_IDX_F32, extent,
+                     pictures ? 3 : 2);
     return status == SM_OK && writer->labels != NULL
-               ? write_header(writer->labels, writer->plan.bytes ? IDX_U8 : IDX_I32, extent, 1)
+               ? write_header(writer->labels, writer->plan.bytes ? SMI_IDX_U8 : SMI_IDX_I32, extent,
+                              1)
                : status;
 }
 

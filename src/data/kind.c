@@ -17,7 +17,8 @@ static const kind_text texts[] = {
     [SMI_DATA_LIBSVM] = {"a LIBSVM file", "the lines of a LIBSVM file begin with theirs"},
     [SMI_DATA_TABLE] = {"a text table", "of a text table they are a column"},
     [SMI_DATA_SQLITE] = {"an SQLite database", "of a database they are a column"},
-    [SMI_DATA_PICTURES] = {"a set of PNG pictures", "those of pictures are the names of their folders"},
+    [SMI_DATA_PICTURES] = {"a set of PNG pictures",
+                           "those of pictures are the names of their folders"},
 };
 
 static bool has_labels(const sm_open_options *const options)

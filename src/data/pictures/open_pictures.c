@@ -5,11 +5,11 @@
 #include "base/picture_shape.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/notes.h"
 #include "data/pictures/picture_list.h"
 #include "data/pictures/picture_rows.h"
 #include "data/pictures/read_pictures.h"
 #include "data/reading_pool.h"
-#include "data/table/notes.h"
 
 /* What the options and the model, or the training data, ask for; where both do, they must agree. */
 static sm_status form_of(const sm_open_options *const options, smi_picture_form *const form)
@@ -59,14 +59,11 @@ static sm_status make_dataset(const char *const name, const smi_pictures *const 
 
 static sm_status name_classes(const smi_picture_list *const list, sm_dataset *const dataset)
 {
-    const char **const names = smi_array(list->folder_count, sizeof *names);
-    if (names == NULL) {
-        return smi_fail_memory("the class names");
+    const char **names = NULL;
+    sm_status status = smi_picture_classes(list, &names);
+    if (status == SM_OK) {
+        status = sm_dataset_set_class_names(dataset, names);
     }
-    for (size_t c = 0; c < list->folder_count; c++) {
-        names[c] = list->folders[c].name;
-    }
-    const sm_status status = sm_dataset_set_class_names(dataset, names);
     smi_free(names);
     return status;
 }

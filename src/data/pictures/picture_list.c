@@ -209,6 +209,19 @@ sm_status smi_list_pictures(const char *const folder, smi_picture_list *const li
     return SM_OK;
 }
 
+sm_status smi_picture_classes(const smi_picture_list *const list, const char ***const names)
+{
+    const char **const made = smi_array(list->folder_count, sizeof *made);
+    if (made == NULL) {
+        return smi_fail_memory("the class names");
+    }
+    for (size_t c = 0; c < list->folder_count; c++) {
+        made[c] = list->folders[c].name;
+    }
+    *names = made;
+    return SM_OK;
+}
+
 /* "folder/name", or the name where the folder is NULL; NULL when there is not the memory. */
 static char *name_in(const char *const folder, const char *const name)
 {
