@@ -228,7 +228,8 @@ typedef enum sm_missing {
                              and else it is as SM_MISSING_ERROR */
 } sm_missing;
 
-/* How data is to be opened that must fit other data, or says too little about itself. */
+/* How data is to be opened that must fit other data, or says too little about itself. What says
+ * something of another kind of data than what is opened is an SM_ERROR_ARGUMENT. */
 typedef struct sm_open_options {
     bool test_part;          /* as sm_dataset_open_test() does; default false */
     const char *labels_path; /* an IDX or NPY file with the labels of an IDX, NPY or NPZ file;
@@ -340,7 +341,7 @@ SM_API SM_MUST_USE sm_status sm_dataset_split(const sm_dataset *dataset,
 /* Splits a text table likewise into two files, each with the header: records are copied as they
  * stand. To stratify there must be a label, and its distinct texts are the classes. path "-":
  * standard input. options: how the table is read; NULL: the default. rows: of either part; NULL:
- * not wanted. Each file appears whole or not at all. */
+ * not wanted. The files appear whole and both, or not at all. */
 SM_API SM_MUST_USE sm_status sm_table_split(const char *path, const sm_open_options *options,
                                             const sm_split_options *split, const char *first_path,
                                             const char *second_path, size_t rows[2]);
@@ -360,8 +361,8 @@ SM_API SM_MUST_USE sm_status sm_dataset_fold(const sm_dataset *dataset,
                                              sm_dataset **rest, sm_dataset **held_out);
 
 /* Writes features and labels (labels_path NULL: none) as IDX files: idx3 for grey pictures, idx2
- * otherwise; u8 or f32 as stored. SM_ERROR_DATA with soft targets or weights. Not for SM_CSR.
- * Each appears whole or not at all. */
+ * otherwise; u8 or f32 as stored. SM_ERROR_DATA with soft targets, weights or colour pictures. Not
+ * for SM_CSR. The files appear whole and both, or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
                                                  const char *features_path,
                                                  const char *labels_path);
@@ -369,7 +370,7 @@ SM_API SM_MUST_USE sm_status sm_dataset_save_idx(const sm_dataset *dataset,
 /* Writes features and labels (labels_path NULL: none) as NPY files for NumPy: x rows × features or,
  * of pictures, rows × height × width, and × 3 where they have colour, u8 or f32 as stored; y 64-bit
  * integers where that is what the classes are named by, else text. SM_ERROR_DATA with soft
- * targets or weights. Not for SM_CSR. Each file appears whole or not at all. */
+ * targets or weights. Not for SM_CSR. The files appear whole and both, or not at all. */
 SM_API SM_MUST_USE sm_status sm_dataset_save_npy(const sm_dataset *dataset,
                                                  const char *features_path,
                                                  const char *labels_path);
@@ -440,6 +441,10 @@ SM_API const char *sm_dataset_notes(const sm_dataset *dataset);
  * and for texts, where nothing is missing. */
 SM_API size_t sm_dataset_missing(const sm_dataset *dataset, size_t feature);
 SM_API size_t sm_dataset_left_out(const sm_dataset *dataset);
+
+/* What a row is called, for people: of folders of pictures its file, with the class folder before it
+ * where there are such. NULL for other data, and when row ≥ rows. It need not be UTF-8. */
+SM_API const char *sm_dataset_row_name(const sm_dataset *dataset, size_t row);
 
 /* The class index of a row (of soft targets: the first largest); −1 without labels, or when
  * row ≥ rows. */

@@ -25,6 +25,13 @@ static size_t sequence(const unsigned char *const at, const size_t left)
     return wrong ? 0 : length;
 }
 
+size_t smi_byte_order_mark(const char *const at, const char *const end)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    const size_t length = sizeof mark - 1;
+    return (size_t)(end - at) >= length && memcmp(at, mark, length) == 0 ? length : 0;
+}
+
 /* `count` bytes, eight at once, all of them ASCII and none of them NUL. */
 static inline bool plain(const char *const at, const size_t count)
 {

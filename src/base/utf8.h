@@ -12,6 +12,10 @@ bool smi_is_utf8(const char *text);
 /* The first byte of at … end − 1 that is a NUL or no part of well-formed UTF-8, or `end`. */
 const char *smi_find_bad_text(const char *at, const char *end);
 
+/* Bytes of the byte order mark that text at … end − 1 begins with, as Windows writes it; 0: it has
+ * none. */
+size_t smi_byte_order_mark(const char *at, const char *end);
+
 /* The length of the character at `at`, 1 … 4 bytes; 0 where the text is not UTF-8, or ends. */
 size_t smi_character_length(const char *at);
 

@@ -21,28 +21,41 @@ typedef struct inspect_settings {
 
 static const double DEFAULT_CONFIDENCE = 0.95;
 
+#define AT(field) offsetof(inspect_settings, field)
+
 static const cli_option options[] = {
-    {CLI_ON, "json", 0, NULL, "The result as one JSON object", offsetof(inspect_settings, json)},
+    {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
+    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_HEADING, .help = "Statistics of a model"},
     {CLI_TEXT, "statistics", 0, "DATA",
      "Standard errors, z, p-values and confidence intervals of the coefficients; DATA is what the "
      "model was trained on, without penalty",
-     offsetof(inspect_settings, statistics)},
-    {CLI_FILE, "labels", 0, "FILE", "IDX or NPY file with the labels of DATA",
-     offsetof(inspect_settings, reading.labels)},
+     AT(statistics)},
     {CLI_TEXT, "base", 0, "CLASS", "The class that others are compared with (default: the first)",
-     offsetof(inspect_settings, base)},
-    {CLI_NUMBER, "confidence", 0, "SHARE", "Of the intervals (default: 0.95)",
-     offsetof(inspect_settings, confidence), 0.01, 0.999999},
+     AT(base)},
+    {CLI_NUMBER, "confidence", 0, "SHARE", "Of the intervals (default: 0.95)", AT(confidence), 0.01,
+     0.999999},
+    {CLI_HEADING, .help = "Reading data, be it FILE or that of --statistics"},
+    {CLI_TEXT, "label", 0, "COLUMN",
+     "Of a table: the column with the label; with --statistics the model knows it, and no other "
+     "will do",
+     AT(reading.model_label)},
+    CLI_LABELS_OPTION(AT(reading)),
+    CLI_ZERO_BASED_OPTION(AT(reading)),
+    CLI_IGNORE_EXTRA_OPTION(AT(reading)),
+    CLI_TABLE_TEXT_OPTIONS(AT(reading.table)),
+    CLI_SIZE_OPTION(AT(reading.pictures)),
     {CLI_HEADING},
 };
+enum { STATISTICS = 4, READING = 8 }; /* where the two groups begin, behind their headings */
 
 const cli_syntax cli_inspect_syntax = {
     .name = "softmax inspect",
     .arguments = "FILE",
     .summary = "Show what a model or a data file holds",
     .description = "Of a model: its layers, classes, scaling, how it was trained, and how large "
-                   "its weights are. Of data: the same as softmax data info.\n\n"
+                   "its weights are. Of data: the same as softmax data info, which has "
+                   "options for columns, too.\n\n"
                    "With --statistics, what multinomial logistic regression is used for in "
                    "statistics: how the log of the odds of each class against a base class changes "
                    "with each feature, unscaled, and how well that is known. For models of at most "
@@ -55,17 +68,19 @@ const cli_syntax cli_inspect_syntax = {
     .least_arguments = 1,
     .most_arguments = 1};
 
-/* Options that say more of --statistics mean nothing without it. */
-static void require_statistics(const inspect_settings *const settings)
+/* Options that say more of --statistics mean nothing without it, and those for reading data nothing
+ * without data. Returns an exit status. */
+static int require_statistics(const inspect_settings *const settings, const bool is_model)
 {
-    const char *const alone = settings->reading.labels != NULL ? "labels"
-                              : settings->base != NULL         ? "base"
-                              : settings->confidence > 0.0     ? "confidence"
-                                                               : NULL;
-    if (settings->statistics == NULL && alone != NULL) {
-        cli_say("--%s is for --statistics: softmax inspect MODEL --statistics DATA", alone);
-        exit(CLI_WRONG_USAGE);
+    const char *alone = cli_first_given(&options[STATISTICS], settings);
+    if (alone == NULL && is_model) {
+        alone = cli_first_given(&options[READING], settings);
     }
+    if (settings->statistics != NULL || alone == NULL) {
+        return CLI_SUCCESS;
+    }
+    cli_say("--%s is for --statistics: softmax inspect MODEL --statistics DATA", alone);
+    return CLI_WRONG_USAGE;
 }
 
 static int report_statistics(const char *const path, const inspect_settings *const settings,
@@ -106,11 +121,12 @@ static int inspect_data(const char *const name, const inspect_settings *const se
 {
     sm_dataset *dataset = NULL;
     int status = CLI_FAILURE;
-    const cli_reading reading = {0};
-    if (cli_open_training_data(name, &reading, NULL, &dataset) != SM_OK) {
-        status = cli_fail();
-    } else if (settings->statistics != NULL) {
+    cli_reading reading = settings->reading;
+    reading.table.label = reading.model_label; /* there is no model that would know it */
+    if (settings->statistics != NULL) {
         cli_say("--statistics is for a model, and '%s' is data", name);
+    } else if (cli_open_training_data(name, &reading, NULL, &dataset) != SM_OK) {
+        status = cli_fail();
     } else {
         status = cli_describe_data(name, dataset, settings->json);
     }
@@ -123,7 +139,12 @@ int cli_inspect(const int argument_count, char **const arguments)
     inspect_settings settings = {0};
     const char *named[CLI_MOST_ARGUMENTS];
     cli_parse(&cli_inspect_syntax, argument_count, arguments, &settings, named);
-    require_statistics(&settings);
-    return cli_looks_like_model(named[0]) ? inspect_model(named[0], &settings)
-                                          : inspect_data(named[0], &settings);
+    if (cli_check_table_options(&settings.reading.table, false) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    const bool is_model = cli_looks_like_model(named[0]);
+    if (require_statistics(&settings, is_model) != CLI_SUCCESS) {
+        return CLI_WRONG_USAGE;
+    }
+    return is_model ? inspect_model(named[0], &settings) : inspect_data(named[0], &settings);
 }

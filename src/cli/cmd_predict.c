@@ -28,6 +28,7 @@ static const cli_option options[] = {
      AT(top), 1.0, 65536.0},
     CLI_TEXT_ROWS_OPTIONS(AT(reading)),
     CLI_SIZE_OPTION(AT(reading.pictures)),
+    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };
@@ -39,9 +40,9 @@ const cli_syntax cli_predict_syntax = {
     .description =
         "Prints a line for each row: the most probable class, then what is asked for, separated by "
         "tabs: probabilities and logits in the order of the model's classes, the K most probable "
-        "classes as pairs of name and probability. IDX files and pictures need no labels, and "
-        "pictures come in "
-        "the order of their names; of LIBSVM files those "
+        "classes as pairs of name and probability. IDX files and pictures need no labels; "
+        "pictures of a folder come in the order of their names, and each line begins with the "
+        "picture's; of LIBSVM files those "
         "that every line begins with are not looked at. Of data that has parts the test part is "
         "taken.\n\n" CLI_DATA_HELP,
     .examples = "softmax predict digits.safetensors digits --row 7 --probabilities\n"
@@ -56,7 +57,9 @@ enum { BLOCK_ROWS = 256 };
 
 /* A block of rows that has gone through the model. */
 typedef struct block {
+    const sm_dataset *dataset;
     sm_shape shape;
+    size_t first; /* of its rows */
     size_t rows;
     float *logits;        /* rows × classes */
     float *probabilities; /* likewise */
@@ -65,6 +68,7 @@ typedef struct block {
 
 /* The JSON that grows as blocks pass; members NULL where they are not asked for. */
 typedef struct growing_json {
+    json_t *names;
     json_t *predictions;
     json_t *probabilities;
     json_t *logits;
@@ -85,6 +89,11 @@ static void print_lines(const predict_settings *const settings, const block *con
     for (size_t r = 0; r < b->rows; r++) {
         const float *const probabilities = b->probabilities + r * classes;
         const float *const logits = b->logits + r * classes;
+        const char *const row_name = sm_dataset_row_name(b->dataset, b->first + r);
+        if (row_name != NULL) {
+            cli_print_safe(stdout, row_name);
+            (void)fputc('\t', stdout);
+        }
         cli_make_safe(b->shape.class_names[sm_argmax(logits, classes)], name, sizeof name);
         (void)fputs(name, stdout);
         if (settings->probabilities) {
@@ -131,6 +140,10 @@ static void append_json(const predict_settings *const settings, const block *con
     const size_t classes = b->shape.classes;
     for (size_t r = 0; r < b->rows; r++) {
         const float *const logits = b->logits + r * classes;
+        if (json->names != NULL) {
+            json_array_append_new(json->names,
+                                  cli_json_text(sm_dataset_row_name(b->dataset, b->first + r)));
+        }
         json_array_append_new(json->predictions,
                               json_string(b->shape.class_names[sm_argmax(logits, classes)]));
         if (json->probabilities != NULL) {
@@ -155,6 +168,9 @@ static int print_json(const sm_shape *const shape, const size_t rows,
     }
     json_t *const object = json_pack("{s:I, s:o, s:o}", "rows", (json_int_t)rows, "classes", names,
                                      "predictions", json->predictions);
+    if (json->names != NULL) {
+        json_object_set_new(object, "names", json->names);
+    }
     if (json->probabilities != NULL) {
         json_object_set_new(object, "probabilities", json->probabilities);
     }
@@ -180,13 +196,16 @@ static int predict_blocks(const predict_settings *const settings, const sm_model
     }
     growing_json json = {.predictions = settings->json ? json_array() : NULL};
     if (settings->json) {
+        json.names = sm_dataset_row_name(dataset, first) != NULL ? json_array() : NULL;
         json.probabilities = settings->probabilities ? json_array() : NULL;
         json.logits = settings->logits ? json_array() : NULL;
         json.top = settings->top > 0 ? json_array() : NULL;
     }
     for (size_t done = 0; done < rows; done += b->rows) {
+        b->first = first + done;
         b->rows = rows - done < BLOCK_ROWS ? rows - done : BLOCK_ROWS;
-        if (sm_predict(model, dataset, first + done, b->rows, SM_LOGITS, b->logits) != SM_OK) {
+        if (sm_predict(model, dataset, b->first, b->rows, SM_LOGITS, b->logits) != SM_OK) {
+            json_decref(json.names);
             json_decref(json.predictions);
             json_decref(json.probabilities);
             json_decref(json.logits);
@@ -207,7 +226,8 @@ static int predict(predict_settings *const settings, const sm_model *const model
                    const sm_dataset *const dataset)
 {
     const sm_shape shape = sm_model_shape(model);
-    block b = {.shape = shape,
+    block b = {.dataset = dataset,
+               .shape = shape,
                .logits = calloc(shape.classes, BLOCK_ROWS * sizeof(float)),
                .probabilities = calloc(shape.classes, BLOCK_ROWS * sizeof(float)),
                .top = calloc(shape.classes, sizeof(size_t))};

@@ -290,7 +290,8 @@ static sm_status open_test(const train_settings *const settings, const char *con
         return cli_open_test_part(data, &settings->reading, &shape, &run->test);
     }
     cli_reading reading = settings->reading;
-    reading.labels = NULL; /* they are those of the training data */
+    reading.labels = NULL;                /* they are those of the training data, */
+    reading.pictures = (cli_pictures){0}; /* and pictures here get the size of those there */
     return cli_open_test_data(settings->test, &reading, &shape, &run->test);
 }
 

@@ -224,8 +224,8 @@ sm_status cli_split_table(const char *const data, const cli_reading *const readi
                           const sm_split_options *const split, const char *const paths[2],
                           size_t rows[2])
 {
-    sm_open_options options = sm_open_options_default();
-    if (!cli_set_table_options(&reading->table, &options)) {
+    sm_open_options options;
+    if (!set_options(reading, &options)) {
         return SM_ERROR_MEMORY;
     }
     const sm_status status = sm_table_split(data, &options, split, paths[0], paths[1], rows);

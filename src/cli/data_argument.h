@@ -58,6 +58,21 @@ extern const char *const cli_zero_based[];
             (offset) + offsetof(cli_reading, ignore_extra)                                         \
     }
 
+/* How it is read, whatever it is. */
+#define CLI_READING_THREADS_OPTION(offset)                                                         \
+    {                                                                                              \
+        CLI_COUNT, "threads", 0, "N",                                                              \
+            "Threads that read text and pictures (default: one a processor); the data is the "     \
+            "same for any number",                                                                 \
+            (offset) + offsetof(cli_reading, threads), 1.0, 256.0                                  \
+    }
+#define CLI_READING_RUN_OPTIONS(offset)                                                            \
+    CLI_READING_THREADS_OPTION(offset),                                                            \
+    {                                                                                              \
+        CLI_ON, "quiet", 'q', NULL, "Say nothing of what is noted while data is read",             \
+            (offset) + offsetof(cli_reading, quiet)                                                \
+    }
+
 /* Where there is a model: said again, though it is known, as people do who have just trained. */
 #define CLI_MODEL_LABEL_OPTION(offset)                                                             \
     {                                                                                              \
@@ -73,7 +88,8 @@ extern const char *const cli_zero_based[];
         CLI_TABLE_TEXT_OPTIONS((offset) + offsetof(cli_reading, table))
 #define CLI_TEST_DATA_OPTIONS(offset)                                                              \
     CLI_LABELS_OPTION(offset), CLI_TEXT_ROWS_OPTIONS(offset),                                      \
-        CLI_SIZE_OPTION((offset) + offsetof(cli_reading, pictures))
+        CLI_SIZE_OPTION((offset) + offsetof(cli_reading, pictures)),                               \
+        CLI_READING_RUN_OPTIONS(offset)
 
 /* The path of the file or folder that DATA is, without a part's name, copied to `path` of PATH_MAX
  * bytes; false when it is the name of a set or a generator, or too long. */

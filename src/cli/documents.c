@@ -28,11 +28,6 @@ static void print_plain(const char *const text)
     }
 }
 
-static bool is_end(const cli_option *const option)
-{
-    return option->kind == CLI_HEADING && option->help == NULL;
-}
-
 static void print_option(const cli_option *const option)
 {
     if (option->letter != 0) {
@@ -50,7 +45,7 @@ static void print_option(const cli_option *const option)
 static void print_options(const cli_syntax *const syntax)
 {
     (void)printf("# OPTIONS\n\n");
-    for (const cli_option *option = syntax->options; !is_end(option); option++) {
+    for (const cli_option *option = syntax->options; !cli_is_last(option); option++) {
         if (option->kind == CLI_HEADING) {
             (void)printf("## ");
             print_plain(option->help);
@@ -135,7 +130,7 @@ static int print_manual(const char *const wanted)
 
 static void print_words(const cli_syntax *const syntax)
 {
-    for (const cli_option *option = syntax->options; !is_end(option); option++) {
+    for (const cli_option *option = syntax->options; !cli_is_last(option); option++) {
         if (option->kind != CLI_HEADING) {
             (void)printf("--%s%s ", option->name, option->argument == NULL ? "" : "=");
         }
@@ -145,7 +140,7 @@ static void print_words(const cli_syntax *const syntax)
 
 static void print_choices(const cli_syntax *const syntax)
 {
-    for (const cli_option *option = syntax->options; !is_end(option); option++) {
+    for (const cli_option *option = syntax->options; !cli_is_last(option); option++) {
         if (option->kind != CLI_CHOICE) {
             continue;
         }
@@ -167,7 +162,7 @@ static void print_files(const cli_syntax *const syntax)
 {
     const char *const command = strchr(syntax->name, ' ') + 1;
     const char *between = "    ";
-    for (const cli_option *option = syntax->options; !is_end(option); option++) {
+    for (const cli_option *option = syntax->options; !cli_is_last(option); option++) {
         if (option->kind != CLI_FILE) {
             continue;
         }

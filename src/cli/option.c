@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "cli/exit_status.h"
+#include "cli/option_words.h"
 #include "cli/terminal.h"
 
 /* Options without a letter have keys from here on. */
@@ -19,14 +20,66 @@ typedef struct parsing {
     const char **arguments;
 } parsing;
 
-static bool is_end(const cli_option *const option)
+bool cli_is_last(const cli_option *const option)
 {
     return option->kind == CLI_HEADING && option->help == NULL;
 }
 
+size_t cli_count_options(const cli_syntax *const syntax)
+{
+    size_t count = 0;
+    while (!cli_is_last(&syntax->options[count])) {
+        count++;
+    }
+    return count;
+}
+
+/* Bytes of an option's value that are not all zero once it was given. */
+static size_t size_of_value(const cli_kind kind)
+{
+    switch (kind) {
+    case CLI_ON:
+    case CLI_OFF:
+        return sizeof(bool);
+    case CLI_COUNT:
+        return sizeof(size_t);
+    case CLI_SEED:
+        return sizeof(uint64_t);
+    case CLI_NUMBER:
+    case CLI_ABOVE:
+        return sizeof(double);
+    case CLI_TEXT:
+    case CLI_FILE:
+        return sizeof(const char *);
+    case CLI_LIST:
+        return sizeof(cli_list);
+    case CLI_CHOICE:
+    case CLI_SET:
+        return sizeof(int);
+    case CLI_SIZE:
+        return sizeof(cli_size);
+    case CLI_HEADING:
+        break;
+    }
+    return 0;
+}
+
+const char *cli_first_given(const cli_option *const group, const void *const settings)
+{
+    for (const cli_option *option = group; option->kind != CLI_HEADING; option++) {
+        const unsigned char *const value = (const unsigned char *)settings + option->offset;
+        for (size_t i = 0; i < size_of_value(option->kind); i++) {
+            if (value[i] != 0) {
+                return option->name;
+            }
+        }
+    }
+    return NULL;
+}
+
 static const cli_option *find_option(const cli_syntax *const syntax, const int key)
 {
-    for (size_t i = 0; !is_end(&syntax->options[i]); i++) {
+    for (size_t i = 0; !cli_is_last(&syntax->options[i]); i++) {
         const cli_option *const option = &syntax->options[i];
         if (option->kind != CLI_HEADING &&
             (key == FIRST_KEY + (int)i || (option->letter != 0 && key == option->letter))) {
@@ -234,20 +287,11 @@ static char *help_text(const cli_syntax *const syntax)
     return text;
 }
 
-static size_t count_options(const cli_syntax *const syntax)
-{
-    size_t count = 0;
-    while (!is_end(&syntax->options[count])) {
-        count++;
-    }
-    return count;
-}
-
 /* argp's table of the options and of -h, which is not listed as it has -? of its own, and the empty
  * row that ends it. NULL: there is not the memory. */
 static struct argp_option *argp_options(const cli_syntax *const syntax)
 {
-    const size_t count = count_options(syntax);
+    const size_t count = cli_count_options(syntax);
     struct argp_option *const list = calloc(count + 2, sizeof *list);
     for (size_t i = 0; list != NULL && i < count; i++) {
         const cli_option *const option = &syntax->options[i];
@@ -270,6 +314,7 @@ static struct argp_option *argp_options(const cli_syntax *const syntax)
 void cli_parse(const cli_syntax *const syntax, const int argument_count, char **const argument_list,
                void *const settings, const char **const arguments)
 {
+    cli_check_words(syntax, argument_count, argument_list);
     struct argp_option *const options = argp_options(syntax);
     char *const text = help_text(syntax);
     if (options == NULL || text == NULL) {
@@ -285,7 +330,8 @@ void cli_parse(const cli_syntax *const syntax, const int argument_count, char **
     const error_t error = argp_parse(&argp, argument_count, argument_list, 0, NULL, &run);
     free(text);
     free(options);
-    if (error != 0) { /* getopt has said which option */
-        exit(CLI_WRONG_USAGE);
+    if (error != 0) { /* the words have been checked: it lacks memory */
+        cli_say("not enough memory");
+        exit(CLI_FAILURE);
     }
 }

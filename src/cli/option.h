@@ -63,6 +63,15 @@ typedef struct cli_syntax {
     size_t most_arguments;
 } cli_syntax;
 
+/* Whether this row ends a table of options; and how many rows there are before it, headings among
+ * them. */
+bool cli_is_last(const cli_option *option);
+size_t cli_count_options(const cli_syntax *syntax);
+
+/* The name of the first option of a group that was given; NULL: none was. group: the rows from here
+ * to the next heading, whose defaults are all zero. */
+const char *cli_first_given(const cli_option *group, const void *settings);
+
 enum { CLI_MOST_ARGUMENTS = 64 };
 
 /* Reads the command line into settings, which hold the defaults, and the arguments that are not

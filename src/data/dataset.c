@@ -24,10 +24,11 @@ struct smi_storage {
     float *weights;       /* likewise */
     char **class_names;
     size_t classes;
-    float *scaling;  /* NULL: the same of all columns */
-    char *table;     /* what its columns are; NULL: not known */
-    char *notes;     /* NULL: none */
-    size_t *missing; /* missing_count: by feature of a table */
+    float *scaling;   /* NULL: the same of all columns */
+    char *table;      /* what its columns are; NULL: not known */
+    char *notes;      /* NULL: none */
+    char **row_names; /* by stored row; NULL: none */
+    size_t *missing;  /* missing_count: by feature of a table */
     size_t missing_count;
     size_t left_out;
 };
@@ -43,6 +44,7 @@ static void storage_release(smi_storage *const storage)
     smi_free(storage->scaling);
     smi_free(storage->table);
     smi_free(storage->notes);
+    smi_names_free(storage->row_names, storage->rows);
     smi_free(storage->missing);
     smi_free(storage->x);
     smi_free(storage->columns);
@@ -213,6 +215,11 @@ void smi_dataset_keep_missing(sm_dataset *const dataset, size_t *const missing, 
 void smi_dataset_keep_notes(sm_dataset *const dataset, char *const notes)
 {
     dataset->storage->notes = notes;
+}
+
+void smi_dataset_keep_row_names(sm_dataset *const dataset, char **const names)
+{
+    dataset->storage->row_names = names;
 }
 
 void smi_held_rows_free(const smi_held_rows *const held)
@@ -582,4 +589,11 @@ size_t sm_dataset_left_out(const sm_dataset *const dataset)
 const char *sm_dataset_notes(const sm_dataset *const dataset)
 {
     return dataset->storage->notes == NULL ? "" : dataset->storage->notes;
+}
+
+const char *sm_dataset_row_name(const sm_dataset *const dataset, const size_t row)
+{
+    char **const names = dataset->storage->row_names;
+    return names == NULL || row >= dataset->rows ? NULL
+                                                 : names[smi_dataset_stored_row(dataset, row)];
 }

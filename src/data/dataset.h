@@ -56,12 +56,14 @@ sm_status smi_dataset_take_csr(const char *name, const smi_csr *x, size_t rows, 
  *   scaling  shape.column_shift and behind it shape.column_scale: features of each
  *   columns  shape.columns
  *   missing  sm_dataset_missing(), for `count` features, and sm_dataset_left_out()
- *   notes    sm_dataset_notes(); NULL: none */
+ *   notes    sm_dataset_notes(); NULL: none
+ *   names    sm_dataset_row_name(), each made likewise */
 void smi_dataset_keep_weights(sm_dataset *dataset, float *weights);
 void smi_dataset_keep_scaling(sm_dataset *dataset, float *scaling);
 void smi_dataset_keep_columns(sm_dataset *dataset, char *columns);
 void smi_dataset_keep_missing(sm_dataset *dataset, size_t *missing, size_t count, size_t left_out);
 void smi_dataset_keep_notes(sm_dataset *dataset, char *notes);
+void smi_dataset_keep_row_names(sm_dataset *dataset, char **names);
 
 /* Rows some of whose arrays are held in the content of a file. */
 typedef struct smi_held_rows {

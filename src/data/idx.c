@@ -8,30 +8,20 @@
 #include "base/number_text.h"
 #include "base/status.h"
 
-/* Element types, as byte 2 gives them. */
-enum idx_type {
-    IDX_U8 = 0x08,
-    IDX_I8 = 0x09,
-    IDX_I16 = 0x0b,
-    IDX_I32 = 0x0c,
-    IDX_F32 = 0x0d,
-    IDX_F64 = 0x0e
-};
-
 enum { IDX_FIXED_HEADER = 4 };
 
 static size_t size_of_type(const uint8_t type)
 {
     switch (type) {
-    case IDX_U8:
-    case IDX_I8:
+    case SMI_IDX_U8:
+    case SMI_IDX_I8:
         return 1;
-    case IDX_I16:
+    case SMI_IDX_I16:
         return 2;
-    case IDX_I32:
-    case IDX_F32:
+    case SMI_IDX_I32:
+    case SMI_IDX_F32:
         return 4;
-    case IDX_F64:
+    case SMI_IDX_F64:
         return 8;
     default:
         return 0;
@@ -137,15 +127,15 @@ static double decode(const uint8_t *const bytes, const uint8_t type)
     float single = 0.0F;
     double number = 0.0;
     switch (type) {
-    case IDX_U8:
+    case SMI_IDX_U8:
         return (double)bytes[0];
-    case IDX_I8:
+    case SMI_IDX_I8:
         return (double)(int8_t)bytes[0];
-    case IDX_I16:
+    case SMI_IDX_I16:
         return (double)(int16_t)big_endian(bytes, 2);
-    case IDX_I32:
+    case SMI_IDX_I32:
         return (double)(int32_t)big_endian(bytes, 4);
-    case IDX_F32: {
+    case SMI_IDX_F32: {
         const uint32_t bits = (uint32_t)big_endian(bytes, 4);
         memcpy(&single, &bits, sizeof single);
         return (double)single;
@@ -280,7 +270,7 @@ static sm_status read_converted(smi_stream *const stream, const smi_idx_header *
 static sm_status read_elements(smi_stream *const stream, const smi_idx_header *const header,
                                const bool labels, idx_target *const target)
 {
-    const bool keep_bytes = header->type == IDX_U8 && !labels;
+    const bool keep_bytes = header->type == SMI_IDX_U8 && !labels;
     const bool vouched = smi_stream_most(stream) != UINT64_MAX;
     target->size = keep_bytes ? 1 : 4;
     sm_status status = SM_OK;
@@ -320,7 +310,7 @@ sm_status smi_idx_begin_features(smi_stream *const stream, smi_idx_header *const
 smi_idx_features smi_idx_shape(const smi_idx_header *const header)
 {
     const bool pictures = header->dimensions == 3;
-    return (smi_idx_features){.element = header->type == IDX_U8 ? SM_U8 : SM_F32,
+    return (smi_idx_features){.element = header->type == SMI_IDX_U8 ? SM_U8 : SM_F32,
                               .rows = header->extent[0],
                               .features = header->elements / header->extent[0],
                               .height = pictures ? header->extent[1] : 0,
@@ -360,7 +350,7 @@ sm_status smi_idx_read_labels(smi_stream *const stream, const size_t wanted, int
         status = smi_fail(SM_ERROR_FORMAT, "%s: %zu dimensions: labels have one",
                           smi_stream_name(stream), header.dimensions);
     }
-    if (status == SM_OK && (header.type == IDX_F32 || header.type == IDX_F64)) {
+    if (status == SM_OK && (header.type == SMI_IDX_F32 || header.type == SMI_IDX_F64)) {
         status = smi_fail(SM_ERROR_FORMAT, "%s: byte 2: labels must be integers, these are not",
                           smi_stream_name(stream));
     }

@@ -9,6 +9,16 @@
 
 enum { SMI_IDX_MAX_DIMENSIONS = 8 };
 
+/* Element types, as byte 2 gives them. */
+enum {
+    SMI_IDX_U8 = 0x08,
+    SMI_IDX_I8 = 0x09,
+    SMI_IDX_I16 = 0x0b,
+    SMI_IDX_I32 = 0x0c,
+    SMI_IDX_F32 = 0x0d,
+    SMI_IDX_F64 = 0x0e
+};
+
 typedef struct smi_idx_header {
     uint8_t type;        /* of the elements */
     size_t element_size; /* bytes */

@@ -4,12 +4,10 @@
 #include "base/memory.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
+#include "data/idx.h"
 #include "data/labels.h"
 #include "data/rows.h"
 #include "sys/output.h"
-
-/* Element types, as byte 2 of the header gives them. */
-enum { IDX_U8 = 0x08, IDX_I32 = 0x0c, IDX_F32 = 0x0d };
 
 static void put_u32(uint8_t *const to, const size_t value)
 {
@@ -64,10 +62,12 @@ static sm_status write_headers(const idx_writer *const writer)
         smi_picture_channels(shape->features, shape->image_height, shape->image_width) == 1;
     const size_t extent[3] = {rows->rows, pictures ? shape->image_height : shape->features,
                               shape->image_width};
-    const sm_status status = write_header(
-        writer->features, rows->element == SM_U8 ? IDX_U8 : IDX_F32, extent, pictures ? 3 : 2);
+    const sm_status status =
+        write_header(writer->features, rows->element == SM_U8 ? SMI_IDX_U8 : SMI_IDX_F32, extent,
+                     pictures ? 3 : 2);
     return status == SM_OK && writer->labels != NULL
-               ? write_header(writer->labels, writer->plan.bytes ? IDX_U8 : IDX_I32, extent, 1)
+               ? write_header(writer->labels, writer->plan.bytes ? SMI_IDX_U8 : SMI_IDX_I32, extent,
+                              1)
                : status;
 }
 
@@ -111,7 +111,7 @@ static sm_status write_block(void *const context, const smi_row_block *const blo
     return status == SM_OK && writer->labels != NULL ? write_labels(writer, block) : status;
 }
 
-/* Both files are written before either gets its name. */
+/* Both files appear, or neither. */
 static sm_status write_files(idx_writer *const writer, const char *const features_path,
                              const char *const labels_path)
 {
@@ -125,8 +125,37 @@ static sm_status write_files(idx_writer *const writer, const char *const feature
     if (status == SM_OK) {
         status = smi_rows_pass(writer->rows, write_block, writer);
     }
+    smi_output_group_begin();
     status = smi_output_finish(writer->features, status);
-    return smi_output_finish(writer->labels, status);
+    status = smi_output_finish(writer->labels, status);
+    return smi_output_group_end(status);
+}
+
+/* What the rows have, and IDX files do not hold. */
+static sm_status check_rows(const sm_rows *const rows, const char *const path)
+{
+    const sm_shape *const shape = &rows->shape;
+    if (rows->weighted) {
+        return smi_fail(SM_ERROR_DATA,
+                        "'%s': the rows have weights, which IDX files do not hold; CSV files do",
+                        path);
+    }
+    if (rows->soft_targets) {
+        return smi_fail(SM_ERROR_DATA,
+                        "'%s': the rows have soft targets, which IDX files do not hold", path);
+    }
+    if (rows->element == SM_CSR) {
+        return smi_fail(SM_ERROR_ARGUMENT, "'%s': IDX files hold full rows, and the data is sparse",
+                        path);
+    }
+    if (shape->image_height > 0 &&
+        smi_picture_channels(shape->features, shape->image_height, shape->image_width) > 1) {
+        return smi_fail(SM_ERROR_DATA,
+                        "'%s': the pictures have colours, which IDX files do not hold; NPY and "
+                        "NPZ files do",
+                        path);
+    }
+    return SM_OK;
 }
 
 sm_status sm_rows_save_idx(const sm_rows *const rows, const char *const features_path,
@@ -138,24 +167,14 @@ sm_status sm_rows_save_idx(const sm_rows *const rows, const char *const features
     if (labels_path != NULL && !rows->labelled) {
         return smi_fail(SM_ERROR_ARGUMENT, "labels_path: the data has no labels");
     }
-    if (rows->weighted) {
-        return smi_fail(SM_ERROR_DATA,
-                        "'%s': the rows have weights, which IDX files do not hold; CSV files do",
-                        features_path);
-    }
-    if (rows->soft_targets) {
-        return smi_fail(SM_ERROR_DATA,
-                        "'%s': the rows have soft targets, which IDX files do not hold",
-                        features_path);
-    }
-    if (rows->element == SM_CSR) {
-        return smi_fail(SM_ERROR_ARGUMENT, "'%s': IDX files hold full rows, and the data is sparse",
-                        features_path);
+    sm_status status = check_rows(rows, features_path);
+    if (status != SM_OK) {
+        return status;
     }
     idx_writer writer = {.rows = rows, .row = smi_array(rows->shape.features, 4)};
-    sm_status status = writer.row == NULL    ? smi_fail_memory("a row")
-                       : labels_path == NULL ? SM_OK
-                                             : plan_labels(&rows->shape, &writer.plan);
+    status = writer.row == NULL    ? smi_fail_memory("a row")
+             : labels_path == NULL ? SM_OK
+                                   : plan_labels(&rows->shape, &writer.plan);
     if (status == SM_OK) {
         status = write_files(&writer, features_path, labels_path);
     }

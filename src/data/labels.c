@@ -108,8 +108,7 @@ sm_status smi_index_labels(const char *const data, int32_t *const labels, const 
     return status;
 }
 
-/* False when the name is not written as the number would be. */
-static bool number_of_name(const char *const name, int32_t *const number)
+bool smi_number_of_class(const char *const name, int32_t *const number)
 {
     const bool negative = name[0] == '-';
     const uint64_t most = negative ? (uint64_t)INT32_MAX + 1 : INT32_MAX;
@@ -132,7 +131,7 @@ sm_status smi_class_numbers(const sm_shape *const shape, const char *const kind,
         return smi_fail_memory("the labels");
     }
     for (size_t c = 0; c < shape->classes; c++) {
-        if (!number_of_name(shape->class_names[c], &made[c])) {
+        if (!smi_number_of_class(shape->class_names[c], &made[c])) {
             smi_free(made);
             return smi_fail(SM_ERROR_DATA,
                             "class '%s' is not the text of a whole 32-bit number, which labels in "

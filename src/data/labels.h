@@ -35,6 +35,10 @@ void smi_label_set_free(smi_label_set *set);
 sm_status smi_index_labels(const char *data, int32_t *labels, size_t rows, char ***names,
                            size_t *classes);
 
+/* The number that a class is named by; false when the name is not written as that of a label that
+ * is read would be: the decimal text of a 32-bit integer. */
+bool smi_number_of_class(const char *name, int32_t *number);
+
 /* The number that each class is named by, for a file whose labels are numbers: *numbers is an array
  * of `classes`, to be freed by smi_free(). Fails naming a class whose name is not the decimal text
  * of a 32-bit integer. kind: of the file, for messages. */

@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/memory.h"
 #include "base/status.h"
+#include "base/utf8.h"
 #include "data/dataset.h"
 #include "data/growing.h"
 #include "data/libsvm_line.h"
@@ -154,6 +155,7 @@ bool smi_libsvm_looks_right(const uint8_t *const bytes, const size_t size)
 {
     const char *at = (const char *)bytes;
     const char *const end = at + size;
+    at += smi_byte_order_mark(at, end);
     while (at < end) {
         const char *begin = at;
         const char *behind = smi_libsvm_line_end(at, end);

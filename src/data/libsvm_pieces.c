@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/number_text.h"
 #include "base/status.h"
+#include "base/utf8.h"
 #include "data/libsvm_line.h"
 #include "data/pieces.h"
 
@@ -115,7 +116,8 @@ static void work(void *const context, const smi_piece *const text)
     }
     piece->row_starts[0] = 0;
     bool fine = true;
-    for (const char *at = text->at; fine && at < text->end;) {
+    const size_t skipped = text->offset == 0 ? smi_byte_order_mark(text->at, text->end) : 0;
+    for (const char *at = text->at + skipped; fine && at < text->end;) {
         const char *const end = smi_libsvm_line_end(at, text->end);
         fine = read_line(piece, &run->place, at, end);
         at = end + 1;

@@ -9,6 +9,7 @@
 #include "data/generated_rows.h"
 #include "data/generator.h"
 #include "data/idx_files.h"
+#include "data/kind.h"
 #include "data/named.h"
 #include "data/open_file.h"
 #include "data/open_options.h"
@@ -47,17 +48,6 @@ static bool split_part(const char *const data, char *const name, part_choice *co
     return true;
 }
 
-/* Labels in a file of their own go with one file of features. */
-static sm_status refuse_labels(const char *const data, const sm_open_options *const options)
-{
-    return options->labels_path == NULL
-               ? SM_OK
-               : smi_fail(SM_ERROR_ARGUMENT,
-                          "%s has labels of its own, and takes none from '%s'; IDX, NPY and NPZ "
-                          "files do",
-                          data, options->labels_path);
-}
-
 /* Something at a path that has a training and a test part, if it is one. */
 typedef struct parted_path {
     char path[PATH_MAX];
@@ -72,10 +62,14 @@ static sm_status open_folder(const char *const folder, const part_choice *const 
 {
     char path[PATH_MAX];
     bool parts = false;
-    if (smi_is_idx_folder(folder)) {
+    const bool is_idx = smi_is_idx_folder(folder);
+    sm_status status = smi_check_kind(folder, is_idx ? SMI_DATA_MNIST : SMI_DATA_PICTURES, options);
+    if (status == SM_OK && is_idx) {
         return smi_open_idx_folder(folder, choice->part, opened);
     }
-    const sm_status status = smi_pictures_have_parts(folder, &parts);
+    if (status == SM_OK) {
+        status = smi_pictures_have_parts(folder, &parts);
+    }
     if (status != SM_OK) {
         return status;
     }
@@ -134,8 +128,7 @@ static sm_status open_path(const char *const data, const sm_open_options *const 
         return SM_OK;
     }
     if (found.is_folder) {
-        const sm_status status = refuse_labels(data, options);
-        return status == SM_OK ? open_folder(found.path, &found.choice, options, opened) : status;
+        return open_folder(found.path, &found.choice, options, opened);
     }
     if (found.is_file) {
         return open_file_part(&found, options, opened);
@@ -155,7 +148,7 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
     const bool want_test = options->test_part;
     const smi_generator *const generator = smi_find_generator(data);
     if (generator != NULL) {
-        const sm_status status = refuse_labels(data, options);
+        const sm_status status = smi_check_kind(data, SMI_DATA_MADE, options);
         return status != SM_OK   ? status
                : opened->passing ? smi_generate_rows(generator, data, want_test, &opened->rows)
                                  : smi_generate(generator, data, want_test, &opened->dataset);
@@ -167,7 +160,7 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
             return SM_OK;
         }
         char folder[PATH_MAX];
-        sm_status status = refuse_labels(data, options);
+        sm_status status = smi_check_kind(data, SMI_DATA_MNIST, options);
         if (status == SM_OK) {
             status = smi_find_named_set(name, folder, sizeof folder);
         }
@@ -176,39 +169,14 @@ static sm_status open_data(const char *const data, const sm_open_options *const 
     return open_path(data, options, opened);
 }
 
-/* Nothing that was asked for is passed over in silence. */
-static sm_status check_table(const char *const data, const sm_open_options *const options,
-                             const smi_opened *const opened)
-{
-    const bool labelled = options->label != NULL && options->label[0] != '\0';
-    const char *const field = options->column_count > 0 ? options->columns[0].name
-                              : labelled                ? options->label
-                                                        : options->weight;
-    const sm_shape *const shape = opened->rows != NULL      ? &opened->rows->shape
-                                  : opened->dataset != NULL ? &opened->dataset->shape
-                                                            : NULL;
-    if (shape == NULL || shape->columns != NULL || options->like != NULL || field == NULL) {
-        return SM_OK;
-    }
-    return smi_fail(SM_ERROR_ARGUMENT, "%s: there is no column '%s', as this is no text table",
-                    data, field);
-}
-
 /* opened: after failure there is nothing in it. */
 static sm_status open_checked(const char *const data, const sm_open_options *const options,
                               smi_opened *const opened)
 {
     const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
     sm_status status = smi_open_options_check(&chosen);
-    if (status == SM_OK && chosen.query != NULL && !smi_is_file(data)) {
-        status = smi_fail(SM_ERROR_ARGUMENT,
-                          "'%s' is no file; a query is for a file with an SQLite database", data);
-    }
     if (status == SM_OK) {
         status = open_data(data, &chosen, opened);
-    }
-    if (status == SM_OK) {
-        status = check_table(data, &chosen, opened);
     }
     if (status != SM_OK) {
         sm_dataset_free(opened->dataset);

@@ -6,6 +6,7 @@
 #include "data/array/npy_files.h"
 #include "data/array/npz.h"
 #include "data/idx_files.h"
+#include "data/kind.h"
 #include "data/libsvm.h"
 #include "data/pictures/open_pictures.h"
 #include "data/pictures/png.h"
@@ -24,19 +25,12 @@ typedef struct opened_file {
 
 /* A kind of file, and how it is told. */
 typedef struct file_kind {
+    smi_data_kind kind;
     const char *const *endings; /* of the file's name, before ".gz"; NULL at the end */
     bool name_decides;          /* of what looks right, whatever else it looks like */
     bool (*looks_right)(const uint8_t *bytes, size_t size); /* the first SMI_PEEKED */
     sm_status (*open)(const opened_file *file, smi_opened *opened);
 } file_kind;
-
-/* where: the labels of such a file are. */
-static sm_status fail_labels(const opened_file *const file, const char *const where)
-{
-    return smi_fail(SM_ERROR_ARGUMENT,
-                    "%s: labels in a file of their own belong to IDX, NPY and NPZ files; %s",
-                    smi_stream_name(file->stream), where);
-}
 
 static bool looks_like_idx(const uint8_t *const bytes, const size_t size)
 {
@@ -60,9 +54,6 @@ static sm_status open_npz(const opened_file *const file, smi_opened *const opene
 
 static sm_status open_libsvm(const opened_file *const file, smi_opened *const opened)
 {
-    if (file->options->labels_path != NULL) {
-        return fail_labels(file, "the lines of a LIBSVM file begin with theirs");
-    }
     return opened->passing ? smi_libsvm_rows(file->stream, file->options, &opened->rows)
                            : smi_libsvm_read(file->stream, file->options, &opened->dataset);
 }
@@ -77,9 +68,6 @@ static sm_status read_table(smi_spool *const spool, const sm_open_options *const
 
 static sm_status open_table(const opened_file *const file, smi_opened *const opened)
 {
-    if (file->options->labels_path != NULL) {
-        return fail_labels(file, "of a text table they are a column");
-    }
     smi_spool *spool = NULL;
     const sm_status status = smi_spool_stream(file->stream, &spool);
     return status == SM_OK ? read_table(spool, file->options, opened) : status;
@@ -87,31 +75,18 @@ static sm_status open_table(const opened_file *const file, smi_opened *const ope
 
 static sm_status open_png(const opened_file *const file, smi_opened *const opened)
 {
-    if (file->options->labels_path != NULL) {
-        return fail_labels(file, "those of pictures are the names of their folders");
-    }
     return smi_open_picture(file->stream, file->options, &opened->dataset);
 }
 
 /* The result's text says all of itself: the first line is a header, commas lie between cells. */
 static sm_status open_sqlite(const opened_file *const file, smi_opened *const opened)
 {
-    const sm_open_options *const options = file->options;
-    if (options->labels_path != NULL) {
-        return fail_labels(file, "of a database they are a column");
-    }
-    if (options->delimiter != '\0' || options->comment != '\0' || options->skip_lines > 0 ||
-        options->header == SM_HEADER_NO) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "%s: a database has no delimiter, comments, header or lines to skip",
-                        smi_stream_name(file->stream));
-    }
-    sm_open_options reading = *options;
+    sm_open_options reading = *file->options;
     reading.delimiter = ',';
     reading.header = SM_HEADER_YES;
     smi_stream *result = NULL;
     smi_spool *spool = NULL;
-    sm_status status = smi_sqlite_open(file->path, options->query, &result);
+    sm_status status = smi_sqlite_open(file->path, reading.query, &result);
     if (status == SM_OK) {
         status = smi_spool_stream(result, &spool);
     }
@@ -131,14 +106,14 @@ static const char *const text_endings[] = {".tab", ".data", ".txt", NULL};
 static const char *const sqlite_endings[] = {NULL}; /* the first bytes are enough */
 
 static const file_kind kinds[] = {
-    {sqlite_endings, false, smi_sqlite_looks_right, open_sqlite},
-    {idx_endings, false, looks_like_idx, open_idx},
-    {npy_endings, false, smi_npy_looks_right, open_npy},
-    {npz_endings, false, smi_zip_looks_right, open_npz},
-    {png_endings, false, smi_png_looks_right, open_png},
-    {libsvm_endings, false, smi_libsvm_looks_right, open_libsvm},
-    {table_endings, true, smi_table_looks_right, open_table},
-    {text_endings, false, smi_table_looks_right, open_table},
+    {SMI_DATA_SQLITE, sqlite_endings, false, smi_sqlite_looks_right, open_sqlite},
+    {SMI_DATA_IDX, idx_endings, false, looks_like_idx, open_idx},
+    {SMI_DATA_NPY, npy_endings, false, smi_npy_looks_right, open_npy},
+    {SMI_DATA_NPZ, npz_endings, false, smi_zip_looks_right, open_npz},
+    {SMI_DATA_PICTURES, png_endings, false, smi_png_looks_right, open_png},
+    {SMI_DATA_LIBSVM, libsvm_endings, false, smi_libsvm_looks_right, open_libsvm},
+    {SMI_DATA_TABLE, table_endings, true, smi_table_looks_right, open_table},
+    {SMI_DATA_TABLE, text_endings, false, smi_table_looks_right, open_table},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -194,7 +169,7 @@ static sm_status open_stream(const opened_file *const file, smi_opened *const op
 {
     const uint8_t *bytes = NULL;
     size_t size = 0;
-    const sm_status status = smi_stream_peek(file->stream, &bytes, &size);
+    sm_status status = smi_stream_peek(file->stream, &bytes, &size);
     if (status != SM_OK) {
         return status;
     }
@@ -213,12 +188,8 @@ static sm_status open_stream(const opened_file *const file, smi_opened *const op
             "first bytes would tell",
             smi_stream_name(file->stream));
     }
-    if (file->options->query != NULL && kind->open != open_sqlite) {
-        return smi_fail(SM_ERROR_ARGUMENT,
-                        "%s: a query is for an SQLite database, and this is none",
-                        smi_stream_name(file->stream));
-    }
-    return kind->open(file, opened);
+    status = smi_check_kind(smi_stream_name(file->stream), kind->kind, file->options);
+    return status == SM_OK ? kind->open(file, opened) : status;
 }
 
 sm_status smi_open_file(const char *const path, const smi_part part,

@@ -104,7 +104,7 @@ static sm_status make_temporary(const char *const name, const char *const where,
         return status;
     }
     created->temporary = where;
-    created->descriptor = mkstemp(path);
+    created->descriptor = mkostemp(path, O_CLOEXEC);
     if (created->descriptor < 0) {
         const int error_number = errno;
         smi_file_close(created);
@@ -112,7 +112,6 @@ static sm_status make_temporary(const char *const name, const char *const where,
         return smi_fail_os("create a file in", path, error_number);
     }
     (void)unlink(path);
-    (void)fcntl(created->descriptor, F_SETFD, FD_CLOEXEC);
     *file = created;
     return SM_OK;
 }

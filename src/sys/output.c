@@ -20,9 +20,14 @@ struct smi_output {
     char *temporary; /* where they go until then; NULL: they go straight to the target */
     char *reserved;  /* what a nameless file will be called, so that its end needs no memory */
     FILE *file;
-    bool nameless; /* the temporary file gets its name only in the end */
-    bool failed;   /* a write did */
+    bool nameless;    /* the temporary file gets its name only in the end */
+    bool failed;      /* a write did */
+    smi_output *next; /* of those that are held back */
 };
+
+/* Of a thread: how many groups are open, one within another, and what the outermost holds back. */
+static _Thread_local size_t open_groups;
+static _Thread_local smi_output *held;
 
 static void output_free(smi_output *const output)
 {
@@ -305,49 +310,99 @@ static void flush_folder(const char *const target)
     }
 }
 
+/* Whether what was written is to be renamed. */
+static bool replaces(const smi_output *const output)
+{
+    return output->nameless || output->temporary != NULL;
+}
+
 /* Flushes all that was written, to the disk where it is to be renamed. Returns 0, or the number of
  * the error. */
-static int flush_file(const smi_output *const output, const bool replaces)
+static int flush_file(const smi_output *const output)
 {
     if (output->failed) {
         return EIO;
     }
     const bool flushed =
-        fflush(output->file) == 0 && (!replaces || fsync(fileno(output->file)) == 0);
+        fflush(output->file) == 0 && (!replaces(output) || fsync(fileno(output->file)) == 0);
     return flushed ? 0 : errno;
 }
 
-/* Flushes, closes and renames. Returns 0, or the number of the error. */
-static int put_in_place(smi_output *const output)
+/* Does all but renaming what has been flushed. Returns 0, or the number of the error. */
+static int close_file(smi_output *const output)
 {
-    const bool replaces = output->nameless || output->temporary != NULL;
-    int error_number = flush_file(output, replaces);
-    if (error_number == 0 && output->nameless) {
-        error_number = link_temporary(output);
-    }
+    int error_number = output->nameless ? link_temporary(output) : 0;
     FILE *const file = output->file;
     output->file = NULL;
     if (fclose(file) != 0 && error_number == 0) {
         error_number = errno;
     }
-    if (error_number == 0 && replaces && rename(output->temporary, output->target) != 0) {
-        error_number = errno;
-    }
     return error_number;
+}
+
+/* Returns 0, or the number of the error. */
+static int rename_file(smi_output *const output)
+{
+    if (output->temporary == NULL) {
+        return 0;
+    }
+    if (rename(output->temporary, output->target) != 0) {
+        return errno;
+    }
+    smi_free(output->temporary);
+    output->temporary = NULL;
+    flush_folder(output->target);
+    return 0;
+}
+
+/* The files of a list, flushed before, get their names when all are ready to, or none does. */
+static sm_status put_in_place(smi_output *const list, sm_status status)
+{
+    static int (*const steps[])(smi_output *) = {close_file, rename_file};
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+        for (smi_output *output = list; output != NULL && status == SM_OK; output = output->next) {
+            const int error_number = steps[s](output);
+            status = error_number == 0 ? SM_OK : fail_to_write(output, error_number);
+        }
+    }
+    for (smi_output *output = list; output != NULL;) {
+        smi_output *const next = output->next;
+        smi_output_abandon(output); /* of what is in place nothing is left to take back */
+        output = next;
+    }
+    return status;
 }
 
 sm_status smi_output_commit(smi_output *const output)
 {
-    const int error_number = put_in_place(output);
-    sm_status status = SM_OK;
+    const int error_number = flush_file(output);
     if (error_number != 0) {
-        status = fail_to_write(output, error_number);
-        (void)(output->temporary == NULL || unlink(output->temporary) == 0);
-    } else if (output->temporary != NULL) {
-        flush_folder(output->target);
+        const sm_status status = fail_to_write(output, error_number);
+        smi_output_abandon(output);
+        return status;
     }
-    output_free(output);
-    return status;
+    if (open_groups > 0) {
+        output->next = held;
+        held = output;
+        return SM_OK;
+    }
+    return put_in_place(output, SM_OK);
+}
+
+void smi_output_group_begin(void)
+{
+    open_groups++;
+}
+
+sm_status smi_output_group_end(const sm_status status)
+{
+    open_groups--;
+    if (open_groups > 0) {
+        return status;
+    }
+    smi_output *const list = held;
+    held = NULL;
+    return put_in_place(list, status);
 }
 
 void smi_output_abandon(smi_output *const output)

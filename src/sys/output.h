@@ -29,4 +29,11 @@ void smi_output_abandon(smi_output *output); /* NULL is accepted */
  * NULL is accepted, and leaves the status as it is. */
 sm_status smi_output_finish(smi_output *output, sm_status status);
 
+/* Files that appear together or not at all: of what this thread commits between the two, nothing
+ * gets its name before the end, and nothing does unless the status is SM_OK and all can be named;
+ * only where the renaming itself fails may some be there already. Returns how all of it went. Of
+ * groups within one another the outermost counts: it is to end with what went wrong in others. */
+void smi_output_group_begin(void);
+sm_status smi_output_group_end(sm_status status);
+
 #endif

@@ -31,11 +31,11 @@ NumPy arrays are data; labels lie beside them, or are given, and may be text.
 What has labels of its own takes none.
 
     $ softmax train blobs --labels other.npy -o m.safetensors
-    ! softmax: blobs has labels of its own, and takes none from 'other.npy'; IDX, NPY and NPZ files do
+    ! softmax: blobs: labels in a file of their own are for IDX, NPY and NPZ files; a generator makes them with its rows
     = 1
     $ printf '1 1:1\n2 1:2\n' > a.svm
     > softmax train a.svm --labels other.npy -o m.safetensors
-    ! softmax: a.svm: labels in a file of their own belong to IDX, NPY and NPZ files; the lines of a LIBSVM file begin with theirs
+    ! softmax: a.svm: labels in a file of their own are for IDX, NPY and NPZ files; the lines of a LIBSVM file begin with theirs
     = 1
 
 Damaged arrays are refused with the file, the place and what is wrong.

@@ -10,13 +10,10 @@ Wrong usage ends with 2, one clear line, and nothing written.
     ! softmax train: there is one argument too many: 'more'; it is called as: softmax train DATA -o MODEL
     = 2
     $ softmax train digits -o m --fast
-    ! softmax train: unrecognized option '--fast'
+    ! softmax train: there is no option '--fast'; did you mean '--test'?
     = 2
     $ softmax train digits -o
-    ! softmax train: option requires an argument -- 'o'
-    = 2
-    $ softmax train digits -o m --l 1
-    ! softmax train: option '--l' is ambiguous; possibilities: '--labels' '--label' '--l2' '--l1' '--loss' '--label-smoothing' '--learning-rate' '--log-every' '--live' '--log'
+    ! softmax train: -o needs a value: -o MODEL
     = 2
     $ softmax train digits -o m --solver adma
     ! softmax train: --solver=adma: it must be one of auto, lbfgs, newton-cg, gd, sgd, adam, adamw, adagrad, ftrl
@@ -135,6 +132,46 @@ Wrong usage ends with 2, one clear line, and nothing written.
     $ softmax data make digits
     ! softmax: where do the files go? softmax data make digits -o FOLDER
     = 2
+
+Options are spelt in full: what begins as one is not taken for it, but the one that may be meant is
+named. What the messages show of names cannot move a cursor.
+
+    $ softmax plot images digits -o out.png --label train-labels-idx1-ubyte
+    ! softmax plot images: there is no option '--label'; did you mean '--labels'?
+    = 2
+    $ softmax predict m digits --prob
+    ! softmax predict: there is no option '--prob'; did you mean '--probabilities'?
+    = 2
+    $ softmax train digits -o m --learnign-rate=0.1
+    ! softmax train: there is no option '--learnign-rate'; did you mean '--learning-rate'?
+    = 2
+    $ softmax train --hel
+    ! softmax train: there is no option '--hel'; did you mean '--help'?
+    = 2
+    $ softmax train digits -o m --$'\e[31m'bad-one
+    ! softmax train: there is no option '--?[31mbad-one'; 'softmax train --help' lists them
+    = 2
+    $ softmax train digits -qZo m
+    ! softmax train: there is no option '-Z'; 'softmax train --help' lists them
+    = 2
+    $ softmax train digits -q$'\e'
+    ! softmax train: there is no option '-?'; 'softmax train --help' lists them
+    = 2
+    $ softmax train digits -o m --labels
+    ! softmax train: --labels needs a value: --labels FILE
+    = 2
+    $ softmax train digits -qo
+    ! softmax train: -o needs a value: -o MODEL
+    = 2
+    $ softmax train digits -o m --quiet=$'\e[31m'
+    ! softmax train: --quiet=?[31m: the option takes no value
+    = 2
+
+What follows -- is no option.
+
+    $ softmax predict -- --model --data
+    ! softmax: cannot open '--model': No such file or directory
+    = 1
 
 Settings of generators, and names that mean nothing, are found out when the data is opened.
 

@@ -119,6 +119,12 @@ Columns that are spoken of have to exist, and to be one thing.
     $ printf 'x,y,w\n1,a,1\n2,b,0\n' > zero.csv; softmax train zero.csv --weight w -o m.safetensors
     ! softmax: zero.csv:3: column 'w': 0 is no weight; weights are above 0
     = 1
+    $ for w in '' NA inf abc; do printf "x,y,w\n1,a,1\n2,b,$w\n" > w.csv; softmax train w.csv --weight w -o m.safetensors; done
+    ! softmax: w.csv:3: column 'w': there is no value; each row needs a weight, a number above 0
+    ! softmax: w.csv:3: column 'w': there is no value; each row needs a weight, a number above 0
+    ! softmax: w.csv:3: column 'w': 'inf' is not a finite 32-bit number
+    ! softmax: w.csv:3: column 'w': 'abc' is not a number
+    = 1
     $ printf 'x,x,y\n1,2,a\n' > twice.csv; softmax train twice.csv --header --label y -o m.safetensors
     ! softmax: twice.csv:1: two columns have the name 'x'
     = 1
@@ -126,7 +132,20 @@ Columns that are spoken of have to exist, and to be one thing.
     ! softmax: twice.csv:1: two columns have the name 'x'; --no-header, if these are no names
     = 1
     $ softmax train digits --label x -o m.safetensors
-    ! softmax: digits: there is no column 'x', as this is no text table
+    ! softmax: digits: a column with the label is for text tables and SQLite databases, and this is made by a generator
+    = 1
+
+Of numbers, nan is a missing value, and what is not finite, or no float can hold, is an error.
+
+    $ for x in nan inf 1e999; do
+    >     printf "x,y\n1,a\n$x,b\n3,b\n" > x.csv; echo "$x"; softmax data info x.csv --label y | grep ' x '
+    > done
+    nan
+      x                    numeric, 1 to 3, mean 2, 1 missing
+    inf
+    1e999
+    ! softmax: x.csv:3: column 'x': 'inf' is not a finite 32-bit number
+    ! softmax: x.csv:3: column 'x': '1e999' is not a finite 32-bit number
     = 1
 
 What is wrong on the command line is told before anything is read.

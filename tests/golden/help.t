@@ -144,3 +144,15 @@ Without a command, or with one that does not exist:
     $ softmax plot
     ! softmax: 'softmax plot' is followed by calibration, confusion, curves, images, predictions, regions, softmax or weights; 'softmax plot --help' lists them
     = 2
+
+What reads data does so on several threads, with the same result, and may be told to be quiet of it.
+
+    $ for c in train tune evaluate calibrate predict inspect report 'plot calibration' 'plot confusion' 'plot images' 'plot predictions' 'plot regions' 'data convert' 'data info' 'data split'; do
+    >     softmax $c --help | grep -o -- '-q, --quiet\|--threads=N' | wc -l
+    > done | sort | uniq -c
+         15 2
+    $ printf 'x,colour,y\n1,red,a\n2,blue,b\n3,red,a\n' > t.csv; printf 'x,colour\n1,green\n' > new.csv
+    > softmax train t.csv --label y -o m -q > out; softmax predict m new.csv; softmax predict m new.csv -q --threads 1
+    ! softmax: new.csv: column 'colour': 1 cell …
+    a
+    a

@@ -6,6 +6,8 @@ The keys that --json prints are those that docs/json.md lists.
     > softmax tune digits:n=100 --l2 1e-2 -o tuned --json -q > tune.json
     > softmax evaluate m digits:n=50 --json > evaluate.json
     > softmax predict m digits:n=3 --probabilities --logits --top-k 2 --json > predict.json
+    > mkdir pictures; python3 "$GOLDEN/png.py" pictures/1.png 28x28 7
+    > softmax predict m pictures --json > predict_pictures.json
     > softmax calibrate m digits:n=50 -o calibrated --json > calibrate.json
     > softmax inspect m --json > inspect.json
     > softmax train t.csv -o t -q > out; softmax inspect t --json > inspect_table.json
@@ -15,7 +17,7 @@ The keys that --json prints are those that docs/json.md lists.
     > keys train train.json
     > keys tune tune.json
     > keys evaluate evaluate.json
-    > keys predict predict.json
+    > keys predict predict.json predict_pictures.json
     > keys calibrate calibrate.json
     > keys inspect inspect.json inspect_table.json
     > keys 'inspect --statistics' statistics.json

@@ -127,3 +127,11 @@ A model of full rows takes sparse ones, and the other way round.
     $ printf '0 1:-1 2:1\n1 1:1\n' > pair; softmax train pair -o pair.safetensors --quiet > out
     > softmax predict pair.safetensors circles:n=4,classes=2 | wc -l
     4
+
+A byte order mark before the first line, as Windows writes it, is no part of it.
+
+    $ { printf '\xef\xbb\xbf'; cat fruit.svm; } > mark.svm; { printf '\xef\xbb\xbf'; tail -n +2 fruit.svm; } > mark
+    > for f in fruit.svm mark.svm mark; do softmax data convert $f $f.npz --quiet; cmp fruit.svm.npz $f.npz; done
+    $ printf '\xef\xbb\xbf1 1:a\n' > wrong.svm; softmax data info wrong.svm
+    ! softmax: wrong.svm:1: '1:a' has a value that is not a finite 32-bit number
+    = 1

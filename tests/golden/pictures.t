@@ -20,18 +20,25 @@ come in the order of the names.
     $ softmax inspect shapes.safetensors | grep pictures
     pictures    4 x 6
 
-What a model predicts may be a folder without classes, or one file, also on standard input; rows come
-in the order of the names.
+What a model predicts may be a folder without classes, whose rows come in the order of the names and
+say them; or one file, also on standard input.
 
     $ picture() { mkdir -p $(dirname $1); python3 "$GOLDEN/png.py" "$@"; }
     > picture unknown/b.png 4x6 20; picture unknown/a.PNG 4x6 220; picture unknown/c.png 4x6 250
     > softmax predict shapes.safetensors unknown; softmax predict shapes.safetensors unknown/b.png
     > softmax predict shapes.safetensors - < unknown/c.png
-    light
+    a.PNG	light
+    b.png	dark
+    c.png	light
     dark
     light
-    dark
-    light
+    $ softmax predict shapes.safetensors unknown --json | grep -o '"predictions.*'
+    > softmax predict shapes.safetensors unknown --row 1; softmax predict shapes.safetensors shapes | head -n 1
+    "predictions": ["light", "dark", "light"], "names": ["a.PNG", "b.png", "c.png"]}
+    b.png	dark
+    dark/1.png	dark
+    $ mkdir odd; cp unknown/a.PNG odd/$'\e[31m\t.png'; softmax predict shapes.safetensors odd
+    ?[31m?.png	light
     $ softmax train unknown -o x.safetensors
     ! softmax: unknown: there are no labels; --labels FILE gives them, or folders of pictures do
     = 1
@@ -63,9 +70,9 @@ One picture in colour makes all so; --grey and --colour decide for all. A model 
     > softmax predict mixed.safetensors unknown; softmax predict shapes.safetensors mixed/light/4.png
     saved to    mixed.safetensors
     pictures    4 x 6, in colour
-    light
-    dark
-    light
+    a.PNG	light
+    b.png	dark
+    c.png	light
     light
 
 Pictures of several sizes are brought to one by --size, which the model remembers.
@@ -78,10 +85,10 @@ Pictures of several sizes are brought to one by --size, which the model remember
     > softmax train shapes --size 2x3 -o small.safetensors --quiet | grep ^saved
     > softmax inspect small.safetensors | grep pictures; softmax predict small.safetensors unknown | tail -n 1
     > softmax evaluate small.safetensors shapes | grep ^accuracy
-    light
+    d.png	light
     saved to    small.safetensors
     pictures    2 x 3; others are resized
-    light
+    d.png	light
     accuracy    1.0000
     $ softmax predict small.safetensors unknown --size 4x6
     ! softmax: pictures of 4 × 6 are asked for, but the model takes 2 × 3
@@ -99,3 +106,14 @@ Converting and splitting take the same options as training.
     $ softmax data split shapes left.csv out.csv --size 2x3 --grey
     5 rows written to left.csv
     1 row written to out.csv
+
+IDX files hold no colours; NPY and NPZ files do.
+
+    $ softmax data convert mixed m-images-idx3-ubyte --number-classes --quiet; ls m-* 2> ls.err
+    ! softmax: 'm-images-idx3-ubyte': the pictures have colours, which IDX files do not hold; NPY and NPZ files do
+    = 2
+    $ softmax data convert mixed m.npz --quiet; softmax data info m.npz | grep features
+    > softmax data convert mixed m-images-idx3-ubyte --number-classes --grey --quiet
+    > softmax data info m-images-idx3-ubyte | grep features
+    features    72, bytes, colour pictures of 4 x 6
+    features    24, bytes, pictures of 4 x 6

@@ -80,7 +80,7 @@ What is no number, or no place for a picture, is refused before anything is draw
     ! softmax: '-1e308' is too large to be drawn; numbers go up to 1e+300, of either sign
     = 2
     $ softmax plot softmax 1 -x -o z.png
-    ! softmax plot softmax: invalid option -- 'x'
+    ! softmax plot softmax: there is no option '-x'; 'softmax plot softmax --help' lists them
     = 2
     $ softmax plot softmax 1 2 -o z.jpg
     ! softmax: 'z.jpg': a picture's name ends in .png, .svg or .pdf, or in .gnuplot for the script that draws it

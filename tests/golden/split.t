@@ -124,3 +124,19 @@ one cannot be.
     $ softmax data split blobs:n=100 none.svm nowhere/b.svm; status=$?; ls none.svm 2> ls.err; exit $status
     ! softmax: cannot write 'nowhere/b.svm': No such file or directory
     = 1
+
+What goes wrong when the second file is nearly written leaves none of the first, nor of its labels.
+
+    $ for name in full.csv full.npz full.npy full-labels-idx1-ubyte; do ln -s /dev/full $name; done
+    > softmax data split birds.csv none.csv full.csv --label species --comment '#'
+    > softmax data split blobs:n=100 none.npz full.npz
+    > softmax data split digits:n=100 none-images-idx3-ubyte full-images-idx3-ubyte
+    > softmax data convert digits:n=9 none-images-idx3-ubyte --labels-to full-labels-idx1-ubyte
+    > softmax data convert digits:n=9 none.npy --labels-to full.npy
+    > ls -A | grep -e none -e full-images -e tmp
+    ! softmax: cannot write 'full.csv': No space left on device
+    ! softmax: cannot write 'full.npz': No space left on device
+    ! softmax: cannot write 'full-labels-idx1-ubyte': No space left on device
+    ! softmax: cannot write 'full-labels-idx1-ubyte': No space left on device
+    ! softmax: cannot write 'full.npy': No space left on device
+    = 1

@@ -72,13 +72,13 @@ Several tables, blobs, and what is no plain database are told.
     ! softmax: standard input: an SQLite database is read where it lies: it must be a file, and not compressed
     = 1
     $ softmax data info some.csv --query 'SELECT 1'
-    ! softmax: some.csv: a query is for an SQLite database, and this is none
+    ! softmax: some.csv: a query is for SQLite databases, and this is a text table
     = 1
     $ softmax data info blobs --query 'SELECT 1'
-    ! softmax: 'blobs' is no file; a query is for a file with an SQLite database
+    ! softmax: blobs: a query is for SQLite databases, and this is made by a generator
     = 1
     $ softmax data info birds.db --delimiter ';'
-    ! softmax: birds.db: a database has no delimiter, comments, header or lines to skip
+    ! softmax: birds.db: a delimiter is for text tables, and this is an SQLite database
     = 1
     $ head -c 6000 birds.db > cut.db; softmax data info cut.db
     ! softmax: cut.db: the database breaks off: it is made of pages of 4,096 bytes, and the last has 1,904

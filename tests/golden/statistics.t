@@ -102,3 +102,30 @@ And what makes no sense:
     model             b.safetensors
     data              blobs/train-features-idx2-float, 300 rows
     log-likelihood    -252.905, -415.888 with intercepts alone
+
+Data is read as it is for training and measuring; what the model knows of it need not be said again.
+
+    $ printf '# made\n1;0;a\n2;1;b\n3;0;a\n4;1;b\n2;0;b\n3;1;a\n' > bare.csv
+    > softmax train bare.csv --label -1 --no-header --comment '#' --l2 0 --tolerance 1e-6 -o n.safetensors -q > out
+    > softmax inspect n.safetensors --statistics bare.csv --label 3 --no-header --comment '#' | head -n 1
+    > softmax inspect n.safetensors --statistics bare.csv --label 2 --no-header --comment '#'
+    > softmax inspect n.safetensors --statistics bare.csv --header --no-header
+    model             n.safetensors
+    ! softmax: --label=2: the model finds its label column without --label: it is 3
+    ! softmax: --header and --no-header contradict each other
+    = 2
+
+A file of data is read likewise; a model alone has nothing to be read so.
+
+    $ softmax inspect bare.csv --label -1 --comment '#' --no-header | head -n 3
+    data        bare.csv
+    rows        6
+    features    2, …
+    $ softmax inspect n.safetensors --comment '#'
+    ! softmax: --comment is for --statistics: softmax inspect MODEL --statistics DATA
+    = 2
+    $ softmax inspect bare.csv --base a
+    ! softmax: --base is for --statistics: softmax inspect MODEL --statistics DATA
+    = 2
+    $ softmax inspect blobs/train-features-idx2-float --labels blobs/train-labels-idx1-ubyte --threads 1 | grep ^classes
+    classes     4

@@ -24,6 +24,7 @@ static const cli_option options[] = {
     CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
     CLI_PICTURE_OPTIONS(AT(reading.pictures)),
+    CLI_READING_THREADS_OPTION(AT(reading)),
     {CLI_HEADING, .help = "Writing:"},
     {CLI_FILE, "labels-to", 0, "FILE",
      "Write the labels to this file, where FILE, .npy or IDX, is not for them; it is of the same "

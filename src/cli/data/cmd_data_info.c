@@ -20,6 +20,7 @@ static const cli_option options[] = {
     CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
     CLI_PICTURE_OPTIONS(AT(reading.pictures)),
+    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     {CLI_HEADING},
 };

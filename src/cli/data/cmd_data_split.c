@@ -10,6 +10,7 @@
 #include "cli/held_out.h"
 #include "cli/output_argument.h"
 #include "cli/terminal.h"
+#include "sys/output.h"
 
 typedef struct split_settings {
     cli_reading reading;
@@ -33,6 +34,7 @@ static const cli_option options[] = {
     CLI_NO_LABEL_OPTION(AT(reading.table)),
     CLI_TABLE_OPTIONS(AT(reading.table)),
     CLI_PICTURE_OPTIONS(AT(reading.pictures)),
+    CLI_READING_THREADS_OPTION(AT(reading)),
     {CLI_HEADING},
 };
 
@@ -74,14 +76,27 @@ static int save_part(const cli_saved_kind *const kind, const sm_dataset *const p
     return status;
 }
 
+/* Both parts with the files of their labels appear, or nothing does. */
+static int save_together(const cli_saved_kind *const kinds[2], sm_dataset *const parts[2],
+                         const char *const *const paths, const cli_inputs *const inputs)
+{
+    int status = CLI_SUCCESS;
+    smi_output_group_begin();
+    for (size_t p = 0; p < 2 && status == CLI_SUCCESS; p++) {
+        status = save_part(kinds[p], parts[p], paths[p], inputs);
+    }
+    const sm_status saved = smi_output_group_end(status == CLI_SUCCESS ? SM_OK : SM_ERROR_IO);
+    return status == CLI_SUCCESS && saved != SM_OK ? cli_fail() : status;
+}
+
 static int save_parts(const split_settings *const settings, const cli_saved_kind *const kinds[2],
                       sm_dataset *const parts[2], const char *const *const paths,
                       const cli_inputs *const inputs)
 {
     const size_t rows[2] = {sm_dataset_rows(parts[0]), sm_dataset_rows(parts[1])};
     int status = cli_check_saved_pair(kinds, paths, sm_dataset_has_labels(parts[0]));
-    for (size_t p = 0; p < 2 && status == CLI_SUCCESS; p++) {
-        status = save_part(kinds[p], parts[p], paths[p], inputs);
+    if (status == CLI_SUCCESS) {
+        status = save_together(kinds, parts, paths, inputs);
     }
     if (status == CLI_SUCCESS) {
         print_rows(settings, rows, paths);

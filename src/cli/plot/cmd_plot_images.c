@@ -30,6 +30,7 @@ static const cli_option options[] = {
     {CLI_SEED, "seed", 0, "N", "With --random: of the choice (default 0)", AT(seed)},
     CLI_LABELS_OPTION(AT(reading)),
     CLI_PICTURE_OPTIONS(AT(reading.pictures)),
+    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_HEADING},
 };
 

@@ -37,6 +37,7 @@ static const cli_option options[] = {
      AT(sort), .choices = sort_orders},
     CLI_LABELS_OPTION(AT(reading)),
     CLI_SIZE_OPTION(AT(reading.pictures)),
+    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_HEADING},
 };
 

@@ -37,6 +37,7 @@ static const cli_option options[] = {
     {CLI_SEED, "seed", 0, "N", "Of the choice of rows (default 0)", AT(seed)},
     CLI_LABELS_OPTION(AT(reading)),
     CLI_TEXT_ROWS_OPTIONS(AT(reading)),
+    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_HEADING},
 };
 

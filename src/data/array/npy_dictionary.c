@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/memory.h"
 #include "base/status.h"
 
@@ -99,14 +100,6 @@ static bool take_size(header_text *const text, size_t *const value)
 
 /* ---- values ---- */
 
-static bool machine_is_little_endian(void)
-{
-    const uint16_t one = 1;
-    uint8_t first = 0;
-    memcpy(&first, &one, 1);
-    return first == 1;
-}
-
 /* The element's kind and the unit that its size counts, from the letter; false: none of ours. */
 static bool kind_of_letter(const char letter, smi_npy_kind *const kind, size_t *const unit)
 {
@@ -169,7 +162,7 @@ static sm_status parse_type(const header_text *const text, const char *const typ
                         "of 8 to 64 bits, floats of 16 to 64 bits and, as labels, text",
                         text->name, (int)smi_min_size(length, 16), type);
     }
-    array->swapped = order != '|' && (order == '<') != machine_is_little_endian();
+    array->swapped = order != '|' && (order == '<') != smi_machine_is_little_endian();
     return SM_OK;
 }
 

@@ -40,7 +40,7 @@ static sm_status write_block(void *const context, const smi_row_block *const blo
     return status;
 }
 
-/* Both files are written before either gets its name. */
+/* Both files appear, or neither. */
 static sm_status write_files(npy_writer *const writer, const char *const paths[2])
 {
     sm_status status = SM_OK;
@@ -50,8 +50,11 @@ static sm_status write_files(npy_writer *const writer, const char *const paths[2
     if (status == SM_OK) {
         status = smi_rows_pass(writer->arrays.rows, write_block, writer);
     }
-    status = smi_output_finish(writer->outputs[0], status);
-    return smi_output_finish(writer->outputs[1], status);
+    smi_output_group_begin();
+    for (size_t a = 0; a < 2; a++) {
+        status = smi_output_finish(writer->outputs[a], status);
+    }
+    return smi_output_group_end(status);
 }
 
 sm_status sm_rows_save_npy(const sm_rows *const rows, const char *const features_path,

@@ -1,22 +1,13 @@
 #include "data/array/saved_arrays.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
-
-/* Files are little-endian, and memory mostly is. */
-static bool machine_is_little_endian(void)
-{
-    const uint16_t one = 1;
-    uint8_t first = 0;
-    memcpy(&first, &one, 1);
-    return first == 1;
-}
+#include "data/labels.h"
 
 /* ---- numbers ---- */
 
@@ -24,7 +15,7 @@ static bool machine_is_little_endian(void)
 static sm_status take_numbers(const void *const numbers, const size_t count, const size_t size,
                               smi_take_bytes *const take, void *const context)
 {
-    if (size == 1 || machine_is_little_endian()) {
+    if (size == 1 || smi_machine_is_little_endian()) {
         return take(context, numbers, count * size);
     }
     const uint8_t *const from = numbers;
@@ -154,21 +145,6 @@ static sm_status add_text_labels(smi_saved_arrays *const arrays, const smi_row_b
     return status;
 }
 
-/* Whether the text is a number as the labels that are read become names: in the shortest way. */
-static bool is_label(const char *const name, int64_t *const value)
-{
-    const bool negative = name[0] == '-';
-    const uint64_t most = negative ? (uint64_t)INT32_MAX + 1 : INT32_MAX;
-    uint64_t size = 0;
-    char text[16];
-    if (!smi_parse_u64(name + negative, &size) || size > most) {
-        return false;
-    }
-    *value = negative ? -(int64_t)size : (int64_t)size;
-    (void)snprintf(text, sizeof text, "%" PRId64, *value);
-    return strcmp(text, name) == 0;
-}
-
 static sm_status plan_labels(smi_saved_arrays *const arrays)
 {
     const sm_shape *const shape = &arrays->rows->shape;
@@ -181,7 +157,9 @@ static sm_status plan_labels(smi_saved_arrays *const arrays)
     }
     for (size_t c = 0; c < classes; c++) {
         const char *const name = shape->class_names[c];
-        arrays->integers = arrays->integers && is_label(name, &arrays->values[c]);
+        int32_t number = 0;
+        arrays->integers = arrays->integers && smi_number_of_class(name, &number);
+        arrays->values[c] = number;
         arrays->name_characters = smi_max_size(arrays->name_characters, code_points(name, 0, NULL));
     }
     (void)snprintf(arrays->description, sizeof arrays->description,

@@ -1,14 +1,15 @@
 #include "data/pictures/open_pictures.h"
 
 #include "base/memory.h"
+#include "base/names.h"
 #include "base/picture_shape.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/notes.h"
 #include "data/pictures/picture_list.h"
 #include "data/pictures/picture_rows.h"
 #include "data/pictures/read_pictures.h"
 #include "data/reading_pool.h"
-#include "data/table/notes.h"
 
 /* What the options and the model, or the training data, ask for; where both do, they must agree. */
 static sm_status form_of(const sm_open_options *const options, smi_picture_form *const form)
@@ -58,14 +59,11 @@ static sm_status make_dataset(const char *const name, const smi_pictures *const 
 
 static sm_status name_classes(const smi_picture_list *const list, sm_dataset *const dataset)
 {
-    const char **const names = smi_array(list->folder_count, sizeof *names);
-    if (names == NULL) {
-        return smi_fail_memory("the class names");
+    const char **names = NULL;
+    sm_status status = smi_picture_classes(list, &names);
+    if (status == SM_OK) {
+        status = sm_dataset_set_class_names(dataset, names);
     }
-    for (size_t c = 0; c < list->folder_count; c++) {
-        names[c] = list->folders[c].name;
-    }
-    const sm_status status = sm_dataset_set_class_names(dataset, names);
     smi_free(names);
     return status;
 }
@@ -82,23 +80,38 @@ static sm_status note_ignored(const char *const folder, const smi_picture_list *
 }
 
 /* Hands the labels over to the dataset. */
+static sm_status take_list(const char *const folder, smi_picture_list *const list,
+                           const smi_pictures *const pictures, const bool resize,
+                           sm_dataset **const dataset)
+{
+    int32_t *const labels = list->has_classes ? list->labels : NULL;
+    if (list->has_classes) {
+        list->labels = NULL;
+    }
+    return make_dataset(folder, pictures, resize, list->rows, labels, list->folder_count, dataset);
+}
+
+/* As it does. */
 static sm_status open_list(const char *const folder, smi_picture_list *const list,
                            const smi_picture_form *const form, const size_t threads,
                            sm_dataset **const dataset)
 {
     smi_pictures pictures = {0};
     sm_dataset *created = NULL;
-    sm_status status = smi_read_pictures(list, form, threads, &pictures);
+    char **names = NULL;
+    sm_status status = smi_picture_names(list, &names);
+    if (status == SM_OK) {
+        status = smi_read_pictures(list, form, threads, &pictures);
+    }
+    if (status == SM_OK) {
+        status = take_list(folder, list, &pictures, form->resize, &created);
+    }
     if (status != SM_OK) {
+        smi_names_free(names, list->rows);
         return status;
     }
-    int32_t *const labels = list->has_classes ? list->labels : NULL;
+    smi_dataset_keep_row_names(created, names);
     if (list->has_classes) {
-        list->labels = NULL;
-    }
-    status = make_dataset(folder, &pictures, form->resize, list->rows, labels, list->folder_count,
-                          &created);
-    if (status == SM_OK && list->has_classes) {
         status = name_classes(list, created);
     }
     if (status == SM_OK) {

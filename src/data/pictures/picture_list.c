@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/names.h"
 #include "base/number_text.h"
 #include "base/status.h"
 #include "data/dataset.h"
@@ -205,6 +206,52 @@ sm_status smi_list_pictures(const char *const folder, smi_picture_list *const li
         return status;
     }
     *list = found;
+    return SM_OK;
+}
+
+sm_status smi_picture_classes(const smi_picture_list *const list, const char ***const names)
+{
+    const char **const made = smi_array(list->folder_count, sizeof *made);
+    if (made == NULL) {
+        return smi_fail_memory("the class names");
+    }
+    for (size_t c = 0; c < list->folder_count; c++) {
+        made[c] = list->folders[c].name;
+    }
+    *names = made;
+    return SM_OK;
+}
+
+/* "folder/name", or the name where the folder is NULL; NULL when there is not the memory. */
+static char *name_in(const char *const folder, const char *const name)
+{
+    const size_t before = folder == NULL ? 0 : strlen(folder) + 1;
+    const size_t size = strlen(name) + 1;
+    char *const text = smi_bytes(before + size);
+    if (text != NULL && before > 0) {
+        memcpy(text, folder, before - 1);
+        text[before - 1] = '/';
+    }
+    if (text != NULL) {
+        memcpy(text + before, name, size);
+    }
+    return text;
+}
+
+sm_status smi_picture_names(const smi_picture_list *const list, char ***const names)
+{
+    char **const made = smi_array(list->rows, sizeof *made);
+    bool enough = made != NULL;
+    for (size_t r = 0; r < list->rows && enough; r++) {
+        made[r] =
+            name_in(list->has_classes ? list->folders[list->labels[r]].name : NULL, list->names[r]);
+        enough = made[r] != NULL;
+    }
+    if (!enough) {
+        smi_names_free(made, list->rows);
+        return smi_fail_memory("the names of the pictures");
+    }
+    *names = made;
     return SM_OK;
 }
 

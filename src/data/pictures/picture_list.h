@@ -9,7 +9,7 @@
 
 #include <softmax.h>
 
-#include "data/table/notes.h"
+#include "data/notes.h"
 #include "sys/listing.h"
 
 /* The pictures of one folder. */
@@ -43,6 +43,14 @@ sm_status smi_picture_list_note(const smi_picture_list *list, const char *folder
 
 /* Writes the path of a row's file to `path`, of PATH_MAX bytes. */
 sm_status smi_picture_path(const smi_picture_list *list, size_t row, char *path);
+
+/* The classes' names: *names is an array of folder_count, to be freed by smi_free(), of names that
+ * the list holds. */
+sm_status smi_picture_classes(const smi_picture_list *list, const char ***names);
+
+/* Each row's path in the folder, "circle/1.png" or, without classes, "1.png". *names is freed by
+ * smi_names_free(). */
+sm_status smi_picture_names(const smi_picture_list *list, char ***names);
 
 /* *parts: whether the folder holds a training and a test part: folders `train` and `test` with
  * class folders in them. */

@@ -51,19 +51,6 @@ static sm_status pass_over(void *const context, smi_take_rows *const take, void 
 
 static const smi_row_source passing = {.pass = pass_over, .free = free_source};
 
-static sm_status list_classes(picture_source *const source)
-{
-    const smi_picture_list *const list = &source->list;
-    source->class_names = smi_array(list->folder_count, sizeof *source->class_names);
-    if (source->class_names == NULL) {
-        return smi_fail_memory("the class names");
-    }
-    for (size_t c = 0; c < list->folder_count; c++) {
-        source->class_names[c] = list->folders[c].name;
-    }
-    return SM_OK;
-}
-
 static sm_rows rows_of(picture_source *const source, const bool resize)
 {
     const smi_picture_list *const list = &source->list;
@@ -102,7 +89,7 @@ sm_status smi_picture_rows(const char *const folder, smi_picture_list *const lis
     }
     smi_pool_free(pool);
     if (status == SM_OK) {
-        status = list_classes(source);
+        status = smi_picture_classes(&source->list, &source->class_names);
     }
     if (status == SM_OK) {
         status = smi_picture_list_note(&source->list, folder, &source->notes);

@@ -7,8 +7,8 @@
 
 #include <softmax.h>
 
+#include "data/notes.h"
 #include "data/table/csv.h"
-#include "data/table/notes.h"
 #include "data/table/schema.h"
 
 /* A table at hand, and what its columns are. */

@@ -16,11 +16,7 @@
  * it. */
 static const char *behind_skipped(const smi_csv_head *const head, const size_t lines)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    const char *at = head->text;
-    if (head->end - at >= 3 && memcmp(at, mark, 3) == 0) {
-        at += 3;
-    }
+    const char *at = head->text + smi_byte_order_mark(head->text, head->end);
     for (size_t i = 0; i < lines; i++) {
         const char *const newline = memchr(at, '\n', (size_t)(head->end - at));
         if (newline == NULL) {

@@ -187,6 +187,12 @@ static bool store_weight(const encode_pass *const pass, const encode_slot *const
     const size_t column = pass->table->weight;
     float *const weight = &slot->to.weights[slot->row];
     const smi_reading reading = smi_cell_number(&cells[column], weight);
+    if (smi_cell_is_missing(&cells[column])) {
+        fault->column = column;
+        (void)snprintf(fault->text, sizeof fault->text,
+                       "there is no value; each row needs a weight, a number above 0");
+        return false;
+    }
     if (reading != SMI_READ_NUMBER) {
         smi_cell_fault(&cells[column], reading, column, fault);
         return false;

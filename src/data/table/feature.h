@@ -19,8 +19,8 @@
 
 #include <softmax.h>
 
+#include "data/notes.h"
 #include "data/table/csv.h"
-#include "data/table/notes.h"
 
 /* The most columns that one feature is made of. */
 enum { SMI_MOST_CROSSED = 8 };

@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "data/dataset.h"
 #include "data/growing.h"
+#include "data/kind.h"
 #include "data/labels.h"
 #include "data/open_options.h"
 #include "data/reading_pool.h"
@@ -190,7 +191,7 @@ static sm_status write_parts(const table_split *const split, smi_output *const o
     return status == SM_OK ? smi_spool_check_unchanged(spool) : status;
 }
 
-/* Both files are written before either gets its name. */
+/* Both files appear, or neither. */
 static sm_status write_files(const table_split *const split, const char *const first_path,
                              const char *const second_path)
 {
@@ -202,10 +203,11 @@ static sm_status write_files(const table_split *const split, const char *const f
     if (status == SM_OK) {
         status = write_parts(split, outputs);
     }
+    smi_output_group_begin();
     for (size_t p = 0; p < 2; p++) {
         status = smi_output_finish(outputs[p], status);
     }
-    return status;
+    return smi_output_group_end(status);
 }
 
 /* ---- all of it ---- */
@@ -284,6 +286,9 @@ sm_status sm_table_split(const char *const path, const sm_open_options *const op
     const sm_open_options chosen = options == NULL ? sm_open_options_default() : *options;
     table_split split = {.label = SMI_NO_COLUMN, .all = no_records};
     sm_status status = smi_open_options_check(&chosen);
+    if (status == SM_OK) {
+        status = smi_check_kind(path, SMI_DATA_TABLE, &chosen);
+    }
     if (status == SM_OK) {
         status = open_table(&split, path, &chosen, split_options->stratify);
     }

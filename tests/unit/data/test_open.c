@@ -474,6 +474,7 @@ static void data_can_be_opened_to_fit_other_data(void **state)
     options.test_part = true;
     assert_int_equal(sm_dataset_open_with(path.text, &options, &dataset), SM_OK);
     assert_null(dataset); /* it has none */
+    options.index_base = SM_INDEX_AUTO;
     assert_int_equal(sm_dataset_open_with("digits:n=20", &options, &dataset), SM_OK);
     assert_non_null(dataset);
     sm_dataset_free(dataset);
@@ -484,6 +485,26 @@ static void data_can_be_opened_to_fit_other_data(void **state)
     assert_int_equal(sm_dataset_open_with(NULL, NULL, &dataset), SM_ERROR_ARGUMENT);
     assert_int_equal(sm_dataset_open_with(path.text, NULL, NULL), SM_ERROR_ARGUMENT);
     assert_null(dataset);
+}
+
+/* Here of data without columns, with and without a shape, which makes the columns' options idle. */
+static void options_of_other_kinds_of_data_are_refused(void **state)
+{
+    (void)state;
+    const sm_shape shape = {.features = 784};
+    sm_open_options options = sm_open_options_default();
+    sm_dataset *dataset = NULL;
+    options.header = SM_HEADER_YES;
+    assert_int_equal(sm_dataset_open_with("digits:n=20", &options, &dataset), SM_ERROR_ARGUMENT);
+    assert_message("digits:n=20: whether the first line is a header is said of text tables, and "
+                   "this is made by a generator");
+    options.header = SM_HEADER_AUTO;
+    options.missing = SM_MISSING_DROP;
+    assert_int_equal(sm_dataset_open_with("digits:n=20", &options, &dataset), SM_ERROR_ARGUMENT);
+    assert_null(dataset);
+    options.like = &shape;
+    assert_int_equal(sm_dataset_open_with("digits:n=20", &options, &dataset), SM_OK);
+    sm_dataset_free(dataset);
 }
 
 int main(void)
@@ -509,6 +530,7 @@ int main(void)
         home_test(what_a_file_holds_comes_before_its_name),
         home_test(where_that_says_nothing_the_name_counts),
         home_test(data_can_be_opened_to_fit_other_data),
+        home_test(options_of_other_kinds_of_data_are_refused),
         home_test(mnist_is_what_it_is_known_to_be),
     };
     return cmocka_run_group_tests(tests, keep_real_data, forget_real_data);

@@ -120,6 +120,31 @@ static void pictures_without_classes_have_no_labels(void **state)
     sm_dataset_free(dataset);
 }
 
+static void rows_are_named_by_their_files(void **state)
+{
+    sm_dataset *parts[2];
+    put_grey(*state, "cat", "b.png", 3);
+    put_grey(*state, "cat", "a.png", 4);
+    put_grey(*state, "dog", "1.png", 5);
+    sm_dataset *const dataset = opened(*state, NULL);
+    assert_string_equal(sm_dataset_row_name(dataset, 0), "cat/a.png");
+    assert_string_equal(sm_dataset_row_name(dataset, 2), "dog/1.png");
+    assert_null(sm_dataset_row_name(dataset, 3));
+    const sm_split_options split = sm_split_options_default(1);
+    assert_int_equal(sm_dataset_split(dataset, &split, &parts[0], &parts[1]), SM_OK);
+    sm_dataset_free(dataset);
+    const char *const names[] = {sm_dataset_row_name(parts[0], 0), sm_dataset_row_name(parts[0], 1),
+                                 sm_dataset_row_name(parts[1], 0)};
+    assert_true(strcmp(names[0], names[1]) < 0);
+    assert_true(strcmp(names[0], names[2]) != 0 && strcmp(names[1], names[2]) != 0);
+    assert_null(sm_dataset_row_name(parts[1], 1));
+    sm_dataset_free(parts[0]);
+    sm_dataset_free(parts[1]);
+    sm_dataset *const one = opened(path_in(*state, "cat/a.png").text, NULL);
+    assert_null(sm_dataset_row_name(one, 0));
+    sm_dataset_free(one);
+}
+
 static void parts_are_folders_of_class_folders(void **state)
 {
     sm_dataset *dataset = NULL;
@@ -390,6 +415,7 @@ int main(void)
         scratch_test(classes_and_files_come_by_name),
         scratch_test(what_is_no_picture_is_passed_over_and_counted),
         scratch_test(pictures_without_classes_have_no_labels),
+        scratch_test(rows_are_named_by_their_files),
         scratch_test(parts_are_folders_of_class_folders),
         scratch_test(train_and_test_may_be_classes),
         scratch_test(links_are_followed_and_loops_end),

@@ -408,6 +408,50 @@ static void a_failed_write_leaves_the_old_file(void **state)
     }
 }
 
+static smi_output *written(const char *const path, const char *const text)
+{
+    smi_output *output = NULL;
+    assert_int_equal(smi_output_open(path, &output), SM_OK);
+    write_text(output, text);
+    return output;
+}
+
+static void files_of_a_group_appear_at_its_end(void **state)
+{
+    const scratch_path one = path_in(*state, "one");
+    const scratch_path two = path_in(*state, "two");
+    smi_output_group_begin();
+    assert_int_equal(smi_output_commit(written(one.text, "first")), SM_OK);
+    smi_output_group_begin(); /* one within another */
+    assert_int_equal(smi_output_finish(written(two.text, "second"), SM_OK), SM_OK);
+    assert_int_equal(smi_output_group_end(SM_OK), SM_OK);
+    assert_int_equal(count_entries(*state), 0); /* not yet */
+    assert_int_equal(smi_output_group_end(SM_OK), SM_OK);
+    assert_content(one.text, "first");
+    assert_content(two.text, "second");
+    assert_int_equal(count_entries(*state), 2);
+    assert_int_equal(smi_output_commit(written(one.text, "after it")), SM_OK);
+    assert_content(one.text, "after it");
+}
+
+static void a_group_that_fails_leaves_what_was_there(void **state)
+{
+    const scratch_path old = path_in(*state, "old");
+    const scratch_path new = path_in(*state, "new");
+    assert_int_equal(smi_output_commit(written(old.text, "as it was")), SM_OK);
+    smi_output_group_begin();
+    assert_int_equal(smi_output_commit(written(old.text, "changed")), SM_OK);
+    assert_int_equal(smi_output_commit(written(new.text, "added")), SM_OK);
+    assert_int_equal(smi_output_commit(written("/dev/full", "too much")), SM_ERROR_IO);
+    assert_message("cannot write '/dev/full': No space left on device");
+    assert_int_equal(smi_output_group_end(SM_ERROR_IO), SM_ERROR_IO);
+    assert_content(old.text, "as it was");
+    assert_int_equal(count_entries(*state), 1);
+    smi_output_group_begin();
+    assert_int_equal(smi_output_group_end(SM_OK), SM_OK); /* nothing of the other is left in it */
+    assert_content(old.text, "as it was");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -429,6 +473,8 @@ int main(void)
         scratch_test(what_cannot_be_written_is_named),
         scratch_test(a_full_device_is_noticed_at_the_latest_when_committing),
         scratch_test(a_failed_write_leaves_the_old_file),
+        scratch_test(files_of_a_group_appear_at_its_end),
+        scratch_test(a_group_that_fails_leaves_what_was_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* What a user should know of data that was read: "file: what", a line each; lines end in \n. */
-#ifndef SMI_DATA_TABLE_NOTES_H
-#define SMI_DATA_TABLE_NOTES_H
+#ifndef SMI_DATA_NOTES_H
+#define SMI_DATA_NOTES_H
 
 #include <stddef.h>
 

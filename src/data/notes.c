@@ -1,4 +1,4 @@
-#include "data/table/notes.h"
+#include "data/notes.h"
 
 #include <stdarg.h>
 #include <stdio.h>
