@@ -95,6 +95,15 @@ void smi_picture_place(smi_script *const script, const double left, const double
                    left, right, bottom, top);
 }
 
+void smi_picture_name_y(smi_script *const script, const char *const name, const size_t most,
+                        const size_t width)
+{
+    smi_script_add(script, "set label 1 ");
+    smi_script_quote(script, name, most);
+    smi_script_add(script, " at screen %.5f,graph 0.5 center rotate by 90\n",
+                   SMI_AXIS_NAME / 2.0 / (double)width);
+}
+
 static sm_status draw(const smi_script *const script, smi_child_end *const end)
 {
     static const char *const gnuplot[] = {"gnuplot", "-d", NULL}; /* -d: no files of the user's */

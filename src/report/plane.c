@@ -38,7 +38,7 @@ static void make_colours(uint32_t colours[BORDER + 1])
     colours[BORDER] = SMI_GREY << 8 | 0xffU;
 }
 
-static bool put_cells(smi_html *const html, const smi_regions *const r)
+static bool put_cells(smi_html *const html, const smi_regions *const r, const smi_frame *const f)
 {
     uint32_t colours[BORDER + 1];
     uint8_t *const indices = smi_array(r->plane.rows, r->plane.columns);
@@ -55,7 +55,7 @@ static bool put_cells(smi_html *const html, const smi_regions *const r)
     smi_html_markup(html,
                     "<image x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" "
                     "preserveAspectRatio=\"none\" href=\"",
-                    across.start, up.end, across.end - across.start, up.start - up.end);
+                    f->x.start, f->y.end, f->x.end - f->x.start, f->y.start - f->y.end);
     const bool made =
         smi_html_indexed(html, indices, r->plane.rows, r->plane.columns, colours, BORDER + 1);
     smi_html_markup(html, "\"/>\n");
@@ -129,11 +129,12 @@ bool smi_html_plane(smi_html *const html, const smi_regions *const regions)
     frame.x.to = regions->plane.right;
     frame.y.from = regions->plane.bottom;
     frame.y.to = regions->plane.top;
+    smi_frame_make_room(&frame);
     smi_chart_begin(html, "regions-chart", 480.0, 424.0, "Decision regions",
                     "The plane of the two features in the colours of the classes that the model "
                     "gives each place, and the rows over it in the colours and shapes of their "
                     "own.");
-    const bool made = put_cells(html, regions);
+    const bool made = put_cells(html, regions, &frame);
     smi_chart_axes(html, &frame, regions->x_name, regions->y_name);
     for (int32_t c = -1; c < (int32_t)regions->classes; c++) {
         put_points(html, regions, &frame, c);
