@@ -13,7 +13,7 @@ enum {
     LONGEST_NAME = 28,
     BAR = 22,
     AXIS = 200,  /* the longest bars of both signs */
-    BESIDE = 24, /* names and axis, on either side */
+    BESIDE = 24, /* names, titles and axis, on either side */
     ABOVE = 30,  /* with a panel's title */
     BELOW = 72,  /* with its axis */
     HEAD = 36,
@@ -54,10 +54,23 @@ static size_t widest_name(const smi_weight_bars *const bars)
     return (size_t)(widest * EM);
 }
 
+/* What the widest of the panels' titles, which are over the middle of their axes, needs on either
+ * side of these. In pixels. */
+static size_t beside_axes(const smi_weight_bars *const bars)
+{
+    double widest = 0.0;
+    for (size_t p = 0; p < bars->panel_count; p++) {
+        widest = fmax(widest, smi_text_width(bars->panels[p].title, LONGEST_NAME));
+    }
+    const size_t title = (size_t)(widest * EM);
+    return title > AXIS ? (title - AXIS) / 2 : 0;
+}
+
 /* In pixels; all panels are alike. */
 typedef struct layout {
     size_t columns;
-    size_t names; /* the widest */
+    size_t left; /* beside the axis, with names and titles */
+    size_t right;
     size_t panel_width;
     size_t panel_height;
     size_t width;
@@ -68,9 +81,10 @@ static layout lay_out(const smi_weight_bars *const bars)
 {
     const size_t title = (size_t)(smi_text_width(bars->title, LONGEST_TITLE) * TITLE_EM);
     layout l = {.columns = smi_min_size(bars->panel_count, MOST_COLUMNS),
-                .names = widest_name(bars),
+                .left = BESIDE + smi_max_size(widest_name(bars), beside_axes(bars)),
+                .right = BESIDE + beside_axes(bars),
                 .panel_height = ABOVE + bars->count * BAR + BELOW};
-    l.panel_width = BESIDE + l.names + AXIS + BESIDE;
+    l.panel_width = l.left + AXIS + l.right;
     l.width = smi_max_size(l.columns * l.panel_width, title + (size_t)2 * BESIDE);
     l.height = HEAD + (bars->panel_count + l.columns - 1) / l.columns * l.panel_height;
     return l;
@@ -80,8 +94,8 @@ static void place_panel(smi_script *const script, const layout *const l, const s
 {
     const size_t left = number % l->columns * l->panel_width;
     const size_t top = HEAD + number / l->columns * l->panel_height;
-    smi_picture_place(script, (double)(left + BESIDE + l->names) / (double)l->width,
-                      (double)(left + l->panel_width - BESIDE) / (double)l->width,
+    smi_picture_place(script, (double)(left + l->left) / (double)l->width,
+                      (double)(left + l->left + AXIS) / (double)l->width,
                       1.0 - (double)(top + l->panel_height - BELOW) / (double)l->height,
                       1.0 - (double)(top + ABOVE) / (double)l->height);
 }
