@@ -75,7 +75,7 @@ Losses that are too large for an axis, as of a training that diverges, are left 
     1 2.3 0.4
     EOD
     $ sed 's/"loss": [0-9.]*/"loss": 1e308/g' a.jsonl > huge.jsonl; softmax plot curves huge.jsonl -o huge.gnuplot
-    ! softmax: huge.jsonl: the log has no epoch with a loss
+    ! softmax: huge.jsonl: the log has no epoch with a loss: there are no curves to draw
     = 1
 
 Logs of one name keep as many of their folders as tell them apart. There are five dashes; more runs
@@ -110,8 +110,8 @@ Where no epoch has an accuracy, the loss is drawn alone.
 Bad input.
 
     $ : > empty; softmax plot curves empty -o x.png; echo '{"run": {}}' > begun; softmax plot curves begun -o x.png
-    ! softmax: empty: the log has no epoch with a loss
-    ! softmax: begun: the log has no epoch with a loss
+    ! softmax: empty: the log is empty; softmax train --log FILE writes one
+    ! softmax: begun: the log has no epoch with a loss: there are no curves to draw
     = 1
     $ (head -n 1 a.jsonl; echo 'loss 2.5'; cat a.jsonl) > text; softmax plot curves text -o x.png
     ! softmax: text:2: the line is no JSON object; a log of softmax train --log has one in each line

@@ -53,7 +53,8 @@ int cli_plot_curves(const int argument_count, char **const arguments)
         if (status != CLI_SUCCESS) {
             break;
         }
-        if (cli_read_training_log(named[count], &logs[count]) != SM_OK) {
+        if (cli_read_training_log(named[count], &logs[count]) != SM_OK ||
+            cli_need_epochs(named[count], &logs[count]) != SM_OK) {
             status = cli_fail();
         } else if (logs[count].broken) {
             cli_say("%s: the last line is not whole; drawn up to epoch %g", named[count],
