@@ -9,7 +9,8 @@
 
 enum { SMI_MOST_TICKS = 12, SMI_TICK_SIZE = 32 };
 
-/* Round numbers, 1, 2 or 5 times a power of ten apart, in their order. No two have the same text. */
+/* Round numbers, 1, 2 or 5 times a power of ten apart, in their order. No two have the same text.
+ */
 typedef struct smi_ticks {
     double numbers[SMI_MOST_TICKS];
     char texts[SMI_MOST_TICKS][SMI_TICK_SIZE]; /* ASCII */
