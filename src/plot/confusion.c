@@ -7,6 +7,7 @@
 #include "plot/confusion_letters.h"
 #include "plot/palette.h"
 #include "plot/text_room.h"
+#include "plot/ticks.h"
 
 /* Lengths are in pixels. */
 enum {
@@ -79,13 +80,8 @@ static void add_cells(smi_script *const script, const smi_confusion *const c)
 static void add_names(smi_script *const script, const smi_confusion *const c, const layout *const l,
                       const char axis)
 {
-    smi_script_add(script, "set %ctics (", axis);
-    for (size_t i = 0; i < c->classes; i += l->step) {
-        smi_script_add(script, i == 0 ? "" : ", ");
-        smi_script_quote_tic(script, c->names[i], LONGEST_NAME);
-        smi_script_add(script, " %zu", i);
-    }
-    smi_script_add(script, ") scale 0%s\n", axis == 'x' && l->rotated ? " rotate by 40 right" : "");
+    smi_ticks_add_names(script, axis, c->names, c->classes, l->step, LONGEST_NAME);
+    smi_script_add(script, axis == 'x' && l->rotated ? " rotate by 40 right\n" : "\n");
 }
 
 /* At the picture's edges: gnuplot's own places are by a guess of how wide names are. */
@@ -148,9 +144,9 @@ sm_status smi_plot_confusion(const smi_picture_target *const target,
                    (double)(l.left + l.side + 16) / (double)l.width,
                    (double)l.bottom / (double)l.height, 14.0 / (double)l.width,
                    (double)l.side / (double)l.height);
-    smi_picture_place(&script, (double)l.left / (double)l.width,
-                      (double)(l.left + l.side) / (double)l.width,
-                      (double)l.bottom / (double)l.height, 1.0 - (double)TOP / (double)l.height);
+    smi_picture_place_box(
+        &script, l.width, l.height,
+        (smi_picture_box){.left = l.left, .top = TOP, .width = l.side, .height = l.side});
     add_cells(&script, confusion);
     set_axes(&script, confusion, &l);
     if (confusion->classes <= MOST_WRITTEN) {

@@ -265,9 +265,11 @@ static void set_axes(smi_script *const script, const smi_picture_target *const t
     smi_ticks_add(script, 'x', &l->across);
     smi_ticks_add(script, 'y', &l->up);
     place_key(script, target, l);
-    smi_picture_place(script, (double)l->left / (double)l->width,
-                      (double)(l->left + l->plane_width) / (double)l->width,
-                      (double)BOTTOM / (double)l->height, 1.0 - (double)TOP / (double)l->height);
+    smi_picture_place_box(script, l->width, l->height,
+                          (smi_picture_box){.left = l->left,
+                                            .top = TOP,
+                                            .width = l->plane_width,
+                                            .height = l->height - TOP - BOTTOM});
 }
 
 static void plot_plane(smi_script *const script, const smi_plane *const p)

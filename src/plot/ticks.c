@@ -92,3 +92,15 @@ void smi_ticks_add(smi_script *const script, const char axis, const smi_ticks *c
     }
     smi_script_add(script, ")\n");
 }
+
+void smi_ticks_add_names(smi_script *const script, const char axis, const char *const *const names,
+                         const size_t count, const size_t step, const size_t most)
+{
+    smi_script_add(script, "set %ctics (", axis);
+    for (size_t i = 0; i < count; i += step) {
+        smi_script_add(script, i == 0 ? "" : ", ");
+        smi_script_quote_tic(script, names[i], most);
+        smi_script_add(script, " %zu", i);
+    }
+    smi_script_add(script, ") scale 0");
+}

@@ -30,4 +30,9 @@ smi_ticks smi_ticks_beside(double from, double to, size_t wanted, size_t columns
 /* Has gnuplot put them along an axis, 'x' or 'y', in the place of its own. */
 void smi_ticks_add(smi_script *script, char axis, const smi_ticks *ticks);
 
+/* The same for names, of which every step-th stands at its number, cut to `most` columns. The line
+ * is left open for more of what gnuplot takes. */
+void smi_ticks_add_names(smi_script *script, char axis, const char *const *names, size_t count,
+                         size_t step, size_t most);
+
 #endif

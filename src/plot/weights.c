@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "plot/palette.h"
 #include "plot/text_room.h"
+#include "plot/ticks.h"
 
 /* Lengths are in pixels, but for names. HALF: the longest bar in a terminal, in characters. */
 enum {
@@ -94,10 +95,11 @@ static void place_panel(smi_script *const script, const layout *const l, const s
 {
     const size_t left = number % l->columns * l->panel_width;
     const size_t top = HEAD + number / l->columns * l->panel_height;
-    smi_picture_place(script, (double)(left + l->left) / (double)l->width,
-                      (double)(left + l->left + AXIS) / (double)l->width,
-                      1.0 - (double)(top + l->panel_height - BELOW) / (double)l->height,
-                      1.0 - (double)(top + ABOVE) / (double)l->height);
+    smi_picture_place_box(script, l->width, l->height,
+                          (smi_picture_box){.left = left + l->left,
+                                            .top = top + ABOVE,
+                                            .width = AXIS,
+                                            .height = l->panel_height - ABOVE - BELOW});
 }
 
 static void add_panel(smi_script *const script, const smi_weight_bars *const bars,
@@ -110,16 +112,11 @@ static void add_panel(smi_script *const script, const smi_weight_bars *const bar
     }
     smi_script_add(script, "EOD\nset title ");
     smi_script_quote(script, panel->title, LONGEST_NAME);
-    smi_script_add(script, " offset 0,-0.5\nset ytics (");
-    for (size_t i = 0; i < bars->count; i++) {
-        smi_script_add(script, i == 0 ? "" : ", ");
-        smi_script_quote_tic(script, panel->names[i], LONGEST_NAME);
-        smi_script_add(script, " %zu", i);
-    }
-    smi_script_add(script, ") scale 0\n");
+    smi_script_add(script, " offset 0,-0.5\n");
+    smi_ticks_add_names(script, 'y', panel->names, bars->count, 1, LONGEST_NAME);
     smi_script_add(
         script,
-        "plot $panel%zu using ($2 < 0 ? 0 : NaN):1:(0):2:($1 - 0.36):($1 + 0.36) with boxxyerror "
+        "\nplot $panel%zu using ($2 < 0 ? 0 : NaN):1:(0):2:($1 - 0.36):($1 + 0.36) with boxxyerror "
         "fillcolor rgb '#%06x', \\\n $panel%zu using ($2 >= 0 ? 0 : NaN):1:(0):2:($1 - 0.36):($1 + "
         "0.36) with boxxyerror fillcolor rgb '#%06x'\n",
         number, SMI_BLUE, number, SMI_RED);
