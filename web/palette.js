@@ -1,10 +1,10 @@
-/** The colour and the shape that stand for a class, as in the pictures that the program draws: eight
- * colours, seven shapes, so that the first 56 classes differ in one or the other. */
+/** The colour and the shape that stand for a class, as in the pictures that the program draws: ten
+ * colours, seven shapes, so that the first 70 classes differ in one or the other. */
 
 import { svgElement } from "./dom.js";
 import { tokenColour } from "./theme.js";
 
-const COLOURS = 8;
+const COLOURS = 10;
 
 /** Disc, square, triangle, diamond, triangle on its tip, pentagon, cross; of about the same area,
  * around 0, 0, and within a square of side 2. */

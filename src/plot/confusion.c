@@ -7,6 +7,7 @@
 #include "plot/confusion_letters.h"
 #include "plot/palette.h"
 #include "plot/text_room.h"
+#include "plot/ticks.h"
 
 /* Lengths are in pixels. */
 enum {
@@ -18,6 +19,8 @@ enum {
     TOP = 44,
     RIGHT = 124, /* with the scale of colours */
     MARGIN = 8,
+    LINE = 20,
+    GAP = 16,           /* between what is beside the matrix */
     LONGEST_TITLE = 120 /* columns */
 };
 
@@ -29,6 +32,8 @@ typedef struct layout {
     size_t left;  /* beside the matrix */
     size_t right; /* likewise, with the scale of colours */
     size_t bottom;
+    size_t width; /* of the picture */
+    size_t height;
 } layout;
 
 static layout lay_out(const smi_confusion *const c)
@@ -47,9 +52,11 @@ static layout lay_out(const smi_confusion *const c)
     /* The title is in the middle of the matrix, and may be wider. */
     const size_t title = (size_t)(smi_text_width(c->title, LONGEST_TITLE) * EM);
     const size_t beside = title > l.side ? (title - l.side) / 2 + MARGIN : 0;
-    l.left = smi_max_size(l.names + 64, beside);
+    l.left = smi_max_size(SMI_AXIS_NAME + l.names + GAP, beside);
     l.right = smi_max_size(RIGHT, beside);
-    l.bottom = (l.rotated ? l.names * 7 / 10 : 16) + 52;
+    l.bottom = (l.rotated ? l.names * 7 / 10 : LINE) + GAP + SMI_AXIS_NAME;
+    l.width = l.left + l.side + l.right;
+    l.height = TOP + l.side + l.bottom;
     return l;
 }
 
@@ -73,13 +80,16 @@ static void add_cells(smi_script *const script, const smi_confusion *const c)
 static void add_names(smi_script *const script, const smi_confusion *const c, const layout *const l,
                       const char axis)
 {
-    smi_script_add(script, "set %ctics (", axis);
-    for (size_t i = 0; i < c->classes; i += l->step) {
-        smi_script_add(script, i == 0 ? "" : ", ");
-        smi_script_quote_tic(script, c->names[i], LONGEST_NAME);
-        smi_script_add(script, " %zu", i);
-    }
-    smi_script_add(script, ") scale 0%s\n", axis == 'x' && l->rotated ? " rotate by 40 right" : "");
+    smi_ticks_add_names(script, axis, c->names, c->classes, l->step, LONGEST_NAME);
+    smi_script_add(script, axis == 'x' && l->rotated ? " rotate by 40 right\n" : "\n");
+}
+
+/* At the picture's edges: gnuplot's own places are by a guess of how wide names are. */
+static void name_axes(smi_script *const script, const layout *const l)
+{
+    smi_picture_name_y(script, "true class", LONGEST_NAME, l->width);
+    smi_script_add(script, "set label 2 'predicted class' at graph 0.5,screen %.5f center\n",
+                   SMI_AXIS_NAME / 2.0 / (double)l->height);
 }
 
 static void set_axes(smi_script *const script, const smi_confusion *const c, const layout *const l)
@@ -87,11 +97,11 @@ static void set_axes(smi_script *const script, const smi_confusion *const c, con
     smi_script_add(script, "set title ");
     smi_script_quote(script, c->title, LONGEST_TITLE);
     smi_script_add(script,
-                   "\nset xlabel 'predicted class'\nset ylabel 'true class'\n"
-                   "set xrange [-0.5:%zu.5]\nset yrange [%zu.5:-0.5]\n"
+                   "\nset xrange [-0.5:%zu.5]\nset yrange [%zu.5:-0.5]\n"
                    "set cbrange [0:1]\nset cblabel 'share of the true class' offset 2.2,0\n"
                    "set format cb '%%.1f'\nset cbtics scale 0\n",
                    c->classes - 1, c->classes - 1);
+    name_axes(script, l);
     /* Steep at its beginning, so that rare mistakes are seen. */
     smi_script_add(script, "set palette defined (0 '#ffffff', 0.01 '#e8f3fa', 0.1 '#a9d3ec', "
                            "0.5 '#2f8fc9', 1 '#003f6b')\n");
@@ -126,19 +136,17 @@ sm_status smi_plot_confusion(const smi_picture_target *const target,
         return smi_print_confusion(target, confusion);
     }
     const layout l = lay_out(confusion);
-    const size_t width = l.left + l.side + l.right;
-    const size_t height = TOP + l.side + l.bottom;
     smi_script script = {0};
-    smi_picture_begin(&script, target, width, height);
+    smi_picture_begin(&script, target, l.width, l.height);
     smi_script_add(&script,
                    "set colorbox vertical user origin screen %.5f,%.5f size screen %.5f,%.5f "
                    "noborder\n",
-                   (double)(l.left + l.side + 16) / (double)width,
-                   (double)l.bottom / (double)height, 14.0 / (double)width,
-                   (double)l.side / (double)height);
-    smi_picture_place(&script, (double)l.left / (double)width,
-                      (double)(l.left + l.side) / (double)width, (double)l.bottom / (double)height,
-                      1.0 - (double)TOP / (double)height);
+                   (double)(l.left + l.side + 16) / (double)l.width,
+                   (double)l.bottom / (double)l.height, 14.0 / (double)l.width,
+                   (double)l.side / (double)l.height);
+    smi_picture_place_box(
+        &script, l.width, l.height,
+        (smi_picture_box){.left = l.left, .top = TOP, .width = l.side, .height = l.side});
     add_cells(&script, confusion);
     set_axes(&script, confusion, &l);
     if (confusion->classes <= MOST_WRITTEN) {

@@ -29,13 +29,13 @@ typedef struct smi_run {
 /* Whether there is an accuracy to be drawn; where there is none, the loss is drawn alone. */
 bool smi_have_accuracy(const smi_run *runs, size_t count);
 
-/* The training data's in blue, validation's in red with marks; several runs, of which there are up
- * to SMI_MOST_RUNS, are told apart by their dashes and widths. */
+/* The training data's in blue, validation's in red with marks. Several runs, of which there are up
+ * to SMI_MOST_RUNS, differ as smi_run_style_of() says, and have a key below them. */
 sm_status smi_plot_curves(const smi_picture_target *target, const smi_run *runs, size_t count);
 
-/* The script of that in two parts, of which the second is drawn again and again in a window. */
+/* The script of that of one run in two parts, of which the second is drawn again and again in a
+ * window. */
 void smi_begin_curves(smi_script *script, const smi_picture_target *target, bool with_accuracy);
-void smi_add_curves(smi_script *script, const smi_picture_target *target, const smi_run *runs,
-                    size_t count);
+void smi_add_curves(smi_script *script, const smi_picture_target *target, const smi_run *run);
 
 #endif

@@ -2,16 +2,17 @@
 
 uint32_t smi_class_colour(const size_t class)
 {
-    static const uint32_t colours[] = {SMI_BLUE,  SMI_GREEN, SMI_RED,   0xe69f00U,
-                                       0x56b4e9U, 0xcc79a7U, 0x444444U, 0xf0e442U};
-    return colours[class % (sizeof colours / sizeof *colours)];
+    static const uint32_t colours[SMI_CLASS_COLOURS] = {SMI_BLUE,  SMI_GREEN, SMI_RED,   0xe69f00U,
+                                                        0x56b4e9U, 0xcc79a7U, 0x444444U, 0xf0e442U,
+                                                        0x7f3c10U, 0x5500aaU};
+    return colours[class % SMI_CLASS_COLOURS];
 }
 
 unsigned smi_class_shape(const size_t class)
 {
     /* Disc, square, triangle, diamond, triangle on its tip, pentagon, cross. */
-    static const unsigned shapes[] = {7, 5, 9, 13, 11, 15, 2};
-    return shapes[class % (sizeof shapes / sizeof *shapes)];
+    static const unsigned shapes[SMI_CLASS_SHAPES] = {7, 5, 9, 13, 11, 15, 2};
+    return shapes[class % SMI_CLASS_SHAPES];
 }
 
 static uint32_t mix(const uint32_t part, const double share)

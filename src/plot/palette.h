@@ -1,6 +1,7 @@
 /* The colours of pictures. Those of classes are Okabe and Ito's, "Color Universal Design" (2008),
- * which people with any kind of colour blindness tell apart; they differ in brightness too, and
- * where they stand for classes a shape of their own goes with them, for print in grey. */
+ * and two dark ones, which people with any kind of colour blindness tell apart; they differ in
+ * brightness too, and where they stand for classes a shape of their own goes with them, for print
+ * in grey. */
 #ifndef SMI_PLOT_PALETTE_H
 #define SMI_PLOT_PALETTE_H
 
@@ -15,7 +16,9 @@
 #define SMI_GREY 0x8a8a8aU
 #define SMI_FAINT 0xddddddU
 
-/* Of a class by its number: blue, green, red, …, over again after the eighth. */
+enum { SMI_CLASS_COLOURS = 10, SMI_CLASS_SHAPES = 7 };
+
+/* Of a class by its number: blue, green, red, …, over again after the tenth. */
 uint32_t smi_class_colour(size_t class);
 
 /* gnuplot's point type of a class: filled shapes, over again after the seventh. */

@@ -95,6 +95,24 @@ void smi_picture_place(smi_script *const script, const double left, const double
                    left, right, bottom, top);
 }
 
+void smi_picture_place_box(smi_script *const script, const size_t width, const size_t height,
+                           const smi_picture_box box)
+{
+    smi_picture_place(script, (double)box.left / (double)width,
+                      (double)(box.left + box.width) / (double)width,
+                      1.0 - (double)(box.top + box.height) / (double)height,
+                      1.0 - (double)box.top / (double)height);
+}
+
+void smi_picture_name_y(smi_script *const script, const char *const name, const size_t most,
+                        const size_t width)
+{
+    smi_script_add(script, "set label 1 ");
+    smi_script_quote(script, name, most);
+    smi_script_add(script, " at screen %.5f,graph 0.5 center rotate by 90\n",
+                   SMI_AXIS_NAME / 2.0 / (double)width);
+}
+
 static sm_status draw(const smi_script *const script, smi_child_end *const end)
 {
     static const char *const gnuplot[] = {"gnuplot", "-d", NULL}; /* -d: no files of the user's */

@@ -45,6 +45,20 @@ void smi_picture_begin(smi_script *script, const smi_picture_target *target, siz
 /* Where the axes are: shares of the picture's width and height, from the left and the bottom. */
 void smi_picture_place(smi_script *script, double left, double right, double bottom, double top);
 
+/* The same in pixels of a picture that is so many wide and high. */
+typedef struct smi_picture_box {
+    size_t left;
+    size_t top;
+    size_t width;
+    size_t height;
+} smi_picture_box;
+void smi_picture_place_box(smi_script *script, size_t width, size_t height, smi_picture_box box);
+
+/* The name of the axis y, on its side, at the left edge of a picture of so many pixels: gnuplot's
+ * own place is by a guess of how wide the texts of ticks are. Cut to `most` columns. */
+enum { SMI_AXIS_NAME = 28 }; /* pixels from the edge that it takes */
+void smi_picture_name_y(smi_script *script, const char *name, size_t most, size_t width);
+
 /* Writes text in the place of a picture; frees the script, in any case. */
 sm_status smi_picture_finish_text(smi_script *script, const smi_picture_target *target);
 

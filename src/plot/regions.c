@@ -5,19 +5,22 @@
 #include "base/memory.h"
 #include "plot/palette.h"
 #include "plot/text_room.h"
+#include "plot/ticks.h"
 
 /* MOST_KEYS: classes named beside the plane. Lengths are in pixels, but for names. */
 enum {
     MOST_KEYS = 24,
     LONGEST_NAME = 24,
     SIDE = 600, /* the longer one of the plane */
-    LEFT = 84,
+    LEFT = 84,  /* at least: ticks may need more */
     TOP = 44,
     BOTTOM = 60,
     KEY = 60,      /* beside names */
     CHARACTER = 8, /* of a terminal */
     LINE = 16,     /* likewise */
     EM = 15,
+    DIGIT = 10,        /* of a picture */
+    TICKS = 6,         /* along an axis */
     NO_CLASS_SHAPE = 7 /* a disc */
 };
 
@@ -138,39 +141,63 @@ typedef struct layout {
     size_t width;
     size_t height;
     size_t names; /* columns of a class's name */
+    size_t left;  /* beside the plane */
+    smi_ticks across;
+    smi_ticks up;
 } layout;
 
+/* The classes' names beside the plane: the longest in columns, the widest in ems. */
+typedef struct key_room {
+    size_t columns;
+    double width;
+} key_room;
+
+static key_room room_of_key(const smi_regions *const r)
+{
+    const bool unlabelled = has_unlabelled(r);
+    key_room room = {.columns = unlabelled ? smi_text_columns(NO_LABEL) : 0,
+                     .width = unlabelled ? smi_text_width(NO_LABEL, LONGEST_NAME) : 0.0};
+    for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
+        room.columns = smi_max_size(room.columns, smi_fit_text(r->names[c], LONGEST_NAME).columns);
+        room.width = fmax(room.width, smi_text_width(r->names[c], LONGEST_NAME));
+    }
+    return room;
+}
+
 /* In a terminal a character is as many pixels, and the plane has what beside it is left. */
-static layout lay_out_letters(const smi_picture_target *const target, const size_t longest)
+static layout lay_out_letters(const smi_plane *const p, const smi_picture_target *const target,
+                              const size_t longest)
 {
     layout l = {.width = target->columns * CHARACTER,
                 .height = target->lines * LINE,
                 .names = smi_min_size(longest, target->columns / 4)};
-    const size_t beside = LEFT + KEY + l.names * CHARACTER;
-    l.plane_width = l.width > 2 * beside ? l.width - beside : l.width / 2;
     l.plane_height = l.height > (size_t)2 * (TOP + BOTTOM) ? l.height - TOP - BOTTOM : l.height / 2;
+    l.up = smi_ticks_of(p->bottom, p->top,
+                        smi_min_size(TICKS, smi_max_size(l.plane_height / LINE / 2, 1)));
+    l.left = smi_max_size(LEFT, (l.up.columns + 2) * CHARACTER);
+    const size_t beside = l.left + KEY + l.names * CHARACTER;
+    l.plane_width = l.width > 2 * beside ? l.width - beside : l.width / 2;
+    l.across = smi_ticks_beside(p->left, p->right, TICKS, l.plane_width / CHARACTER);
     return l;
 }
 
 static layout lay_out(const smi_regions *const r, const smi_picture_target *const target)
 {
+    enum { GAP = 14 }; /* between an axis' name and the plane, beside the ticks' texts */
     const smi_plane *const p = &r->plane;
     const double ratio = (p->top - p->bottom) / (p->right - p->left);
     const bool equal = ratio > 0.4 && ratio < 2.5;
-    const bool unlabelled = has_unlabelled(r);
-    size_t longest = unlabelled ? smi_text_columns(NO_LABEL) : 0;
-    double widest = unlabelled ? smi_text_width(NO_LABEL, LONGEST_NAME) : 0.0;
-    for (size_t c = 0; c < r->classes && c < MOST_KEYS; c++) {
-        longest = smi_max_size(longest, smi_fit_text(r->names[c], LONGEST_NAME).columns);
-        widest = fmax(widest, smi_text_width(r->names[c], LONGEST_NAME));
-    }
+    const key_room key = room_of_key(r);
     if (target->format == SMI_PICTURE_LETTERS) {
-        return lay_out_letters(target, longest);
+        return lay_out_letters(p, target, key.columns);
     }
     layout l = {.names = LONGEST_NAME,
-                .plane_width = equal && ratio > 1.0 ? (size_t)(SIDE / ratio) : SIDE};
+                .plane_width = equal && ratio > 1.0 ? (size_t)(SIDE / ratio) : SIDE,
+                .up = smi_ticks_of(p->bottom, p->top, TICKS)};
     l.plane_height = equal ? (size_t)((double)l.plane_width * ratio) : SIDE * 3 / 4;
-    l.width = LEFT + l.plane_width + KEY + (size_t)(widest * EM);
+    l.across = smi_ticks_beside(p->left, p->right, TICKS, l.plane_width / DIGIT);
+    l.left = smi_max_size(LEFT, SMI_AXIS_NAME + (size_t)(l.up.width * EM) + GAP);
+    l.width = l.left + l.plane_width + KEY + (size_t)(key.width * EM);
     l.height = TOP + l.plane_height + BOTTOM;
     return l;
 }
@@ -192,12 +219,11 @@ static void add_key(smi_script *const script, const smi_regions *const r, const 
     }
 }
 
-/* Cut to what an axis of so many pixels has room for. */
-static void quote_axis(smi_script *const script, const char *const name, const size_t room)
+/* How much of its name an axis of so many pixels has room for. */
+static size_t name_columns(const char *const name, const size_t room)
 {
     enum { LONGEST_TITLE = 60 };
-    smi_script_quote(script, name,
-                     smi_columns_within(name, LONGEST_TITLE, (double)room / (double)EM));
+    return smi_columns_within(name, LONGEST_TITLE, (double)room / (double)EM);
 }
 
 /* Beside the plane, from the left: gnuplot's own place is from the right, by a guess of how wide
@@ -210,7 +236,7 @@ static void place_key(smi_script *const script, const smi_picture_target *const 
         smi_script_add(script, "set key outside right top");
     } else {
         smi_script_add(script, "set key at screen %.5f,%.5f left top",
-                       (double)(LEFT + l->plane_width + GAP) / (double)l->width,
+                       (double)(l->left + l->plane_width + GAP) / (double)l->width,
                        1.0 - (double)TOP / (double)l->height);
     }
     smi_script_add(script, " Left reverse samplen 1 spacing 1.3\n");
@@ -220,25 +246,30 @@ static void set_axes(smi_script *const script, const smi_picture_target *const t
                      const smi_regions *const r, const layout *const l)
 {
     const smi_plane *const p = &r->plane;
+    const bool letters = target->format == SMI_PICTURE_LETTERS;
     smi_script_add(script, "set title ");
     smi_script_quote(script, r->title, 120);
-    if (target->format == SMI_PICTURE_LETTERS) { /* which do not stand on their sides */
+    if (letters) { /* which do not stand on their sides */
         smi_script_add(script, "\nset xlabel ");
         smi_script_quote(script, r->x_name, LONGEST_NAME);
         smi_script_add(script, ".'; upwards: '.");
         smi_script_quote(script, r->y_name, LONGEST_NAME);
     } else {
         smi_script_add(script, "\nset xlabel ");
-        quote_axis(script, r->x_name, l->plane_width);
-        smi_script_add(script, "\nset ylabel ");
-        quote_axis(script, r->y_name, l->plane_height);
+        smi_script_quote(script, r->x_name, name_columns(r->x_name, l->plane_width));
+        smi_script_add(script, "\n");
+        smi_picture_name_y(script, r->y_name, name_columns(r->y_name, l->plane_height), l->width);
     }
-    smi_script_add(script, "\nset xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nset border 15\n",
-                   p->left, p->right, p->bottom, p->top);
+    smi_script_add(script, "%sset xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nset border 15\n",
+                   letters ? "\n" : "", p->left, p->right, p->bottom, p->top);
+    smi_ticks_add(script, 'x', &l->across);
+    smi_ticks_add(script, 'y', &l->up);
     place_key(script, target, l);
-    smi_picture_place(script, (double)LEFT / (double)l->width,
-                      (double)(LEFT + l->plane_width) / (double)l->width,
-                      (double)BOTTOM / (double)l->height, 1.0 - (double)TOP / (double)l->height);
+    smi_picture_place_box(script, l->width, l->height,
+                          (smi_picture_box){.left = l->left,
+                                            .top = TOP,
+                                            .width = l->plane_width,
+                                            .height = l->height - TOP - BOTTOM});
 }
 
 static void plot_plane(smi_script *const script, const smi_plane *const p)

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "plot/palette.h"
 #include "plot/text_room.h"
+#include "plot/ticks.h"
 
 /* Lengths are in pixels, but for names. HALF: the longest bar in a terminal, in characters. */
 enum {
@@ -13,7 +14,7 @@ enum {
     LONGEST_NAME = 28,
     BAR = 22,
     AXIS = 200,  /* the longest bars of both signs */
-    BESIDE = 24, /* names and axis, on either side */
+    BESIDE = 24, /* names, titles and axis, on either side */
     ABOVE = 30,  /* with a panel's title */
     BELOW = 72,  /* with its axis */
     HEAD = 36,
@@ -54,10 +55,23 @@ static size_t widest_name(const smi_weight_bars *const bars)
     return (size_t)(widest * EM);
 }
 
+/* What the widest of the panels' titles, which are over the middle of their axes, needs on either
+ * side of these. In pixels. */
+static size_t beside_axes(const smi_weight_bars *const bars)
+{
+    double widest = 0.0;
+    for (size_t p = 0; p < bars->panel_count; p++) {
+        widest = fmax(widest, smi_text_width(bars->panels[p].title, LONGEST_NAME));
+    }
+    const size_t title = (size_t)(widest * EM);
+    return title > AXIS ? (title - AXIS) / 2 : 0;
+}
+
 /* In pixels; all panels are alike. */
 typedef struct layout {
     size_t columns;
-    size_t names; /* the widest */
+    size_t left; /* beside the axis, with names and titles */
+    size_t right;
     size_t panel_width;
     size_t panel_height;
     size_t width;
@@ -68,9 +82,10 @@ static layout lay_out(const smi_weight_bars *const bars)
 {
     const size_t title = (size_t)(smi_text_width(bars->title, LONGEST_TITLE) * TITLE_EM);
     layout l = {.columns = smi_min_size(bars->panel_count, MOST_COLUMNS),
-                .names = widest_name(bars),
+                .left = BESIDE + smi_max_size(widest_name(bars), beside_axes(bars)),
+                .right = BESIDE + beside_axes(bars),
                 .panel_height = ABOVE + bars->count * BAR + BELOW};
-    l.panel_width = BESIDE + l.names + AXIS + BESIDE;
+    l.panel_width = l.left + AXIS + l.right;
     l.width = smi_max_size(l.columns * l.panel_width, title + (size_t)2 * BESIDE);
     l.height = HEAD + (bars->panel_count + l.columns - 1) / l.columns * l.panel_height;
     return l;
@@ -80,10 +95,11 @@ static void place_panel(smi_script *const script, const layout *const l, const s
 {
     const size_t left = number % l->columns * l->panel_width;
     const size_t top = HEAD + number / l->columns * l->panel_height;
-    smi_picture_place(script, (double)(left + BESIDE + l->names) / (double)l->width,
-                      (double)(left + l->panel_width - BESIDE) / (double)l->width,
-                      1.0 - (double)(top + l->panel_height - BELOW) / (double)l->height,
-                      1.0 - (double)(top + ABOVE) / (double)l->height);
+    smi_picture_place_box(script, l->width, l->height,
+                          (smi_picture_box){.left = left + l->left,
+                                            .top = top + ABOVE,
+                                            .width = AXIS,
+                                            .height = l->panel_height - ABOVE - BELOW});
 }
 
 static void add_panel(smi_script *const script, const smi_weight_bars *const bars,
@@ -96,16 +112,11 @@ static void add_panel(smi_script *const script, const smi_weight_bars *const bar
     }
     smi_script_add(script, "EOD\nset title ");
     smi_script_quote(script, panel->title, LONGEST_NAME);
-    smi_script_add(script, " offset 0,-0.5\nset ytics (");
-    for (size_t i = 0; i < bars->count; i++) {
-        smi_script_add(script, i == 0 ? "" : ", ");
-        smi_script_quote_tic(script, panel->names[i], LONGEST_NAME);
-        smi_script_add(script, " %zu", i);
-    }
-    smi_script_add(script, ") scale 0\n");
+    smi_script_add(script, " offset 0,-0.5\n");
+    smi_ticks_add_names(script, 'y', panel->names, bars->count, 1, LONGEST_NAME);
     smi_script_add(
         script,
-        "plot $panel%zu using ($2 < 0 ? 0 : NaN):1:(0):2:($1 - 0.36):($1 + 0.36) with boxxyerror "
+        "\nplot $panel%zu using ($2 < 0 ? 0 : NaN):1:(0):2:($1 - 0.36):($1 + 0.36) with boxxyerror "
         "fillcolor rgb '#%06x', \\\n $panel%zu using ($2 >= 0 ? 0 : NaN):1:(0):2:($1 - 0.36):($1 + "
         "0.36) with boxxyerror fillcolor rgb '#%06x'\n",
         number, SMI_BLUE, number, SMI_RED);

@@ -57,7 +57,8 @@ static void put_histogram(smi_html *const html, const smi_calibration_bin *const
     for (size_t i = 0; i < count; i++) {
         most = fmax(most, bins[i].count);
     }
-    const smi_frame frame = {.x = square.x, .y = {0.0, most * 1.04, 258.0, 34.0}};
+    smi_frame frame = {.x = square.x, .y = {0.0, most * 1.04, 258.0, 34.0}};
+    smi_frame_make_room(&frame);
     smi_chart_begin(html, "certainty", 420.0, 304.0, "Rows by probability",
                     "How many rows have which probability of their predicted class; the table "
                     "below has the numbers.");

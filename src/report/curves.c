@@ -141,7 +141,8 @@ static void put_chart(smi_html *const html, const smi_run *const run, const bool
     double from = run->points[0].epoch;
     double to = last;
     smi_widen(&from, &to, 0.02);
-    const smi_frame frame = {.x = {from, to, 54.0, 408.0}, .y = {least, most, 218.0, 34.0}};
+    smi_frame frame = {.x = {from, to, 54.0, 408.0}, .y = {least, most, 218.0, 34.0}};
+    smi_frame_make_room(&frame);
     smi_chart_begin(html, accuracy ? "accuracy" : "loss", 420.0, 264.0,
                     accuracy ? "Accuracy by epoch" : "Loss by epoch", description);
     smi_chart_axes(html, &frame, "epoch", accuracy ? "accuracy" : "loss (mean cross-entropy)");

@@ -5,13 +5,13 @@
 #include "plot/palette.h"
 #include "report/style.h"
 
-enum { CLASS_COLOURS = 8, LONGEST_TITLE = 80 };
+enum { LONGEST_TITLE = 80 };
 
 /* --class-0 … as the pictures have them; lighter on dark ground. */
 static void put_colours(smi_html *const html, const double share)
 {
     smi_html_markup(html, ":root{");
-    for (size_t c = 0; c < CLASS_COLOURS; c++) {
+    for (size_t c = 0; c < SMI_CLASS_COLOURS; c++) {
         smi_html_markup(html, "--class-%zu:#%06x;", c, smi_lighter(smi_class_colour(c), share));
     }
     smi_html_markup(html, "}\n");

@@ -6,38 +6,16 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "plot/ticks.h"
 
-enum { WANTED_TICKS = 6, LONGEST_NAME = 40 };
+/* In units of the chart: BESIDE between numbers and an axis, EM and DIGIT of text on
+ * narrow screens. */
+enum { WANTED_ACROSS = 6, WANTED_UP = 5, LONGEST_NAME = 40, BESIDE = 8, EM = 14, DIGIT = 9 };
 
 double smi_scale_place(const smi_scale *const scale, const double number)
 {
     return scale->start +
            (scale->end - scale->start) * (number - scale->from) / (scale->to - scale->from);
-}
-
-static double step_of(const double range, const size_t wanted)
-{
-    const double rough = range / (double)wanted;
-    const double power = pow(10.0, floor(log10(rough)));
-    const double ratio = rough / power;
-    return power * (ratio < 1.5 ? 1.0 : ratio < 3.5 ? 2.0 : ratio < 7.5 ? 5.0 : 10.0);
-}
-
-smi_ticks smi_ticks_of(const smi_scale *const scale, const size_t wanted)
-{
-    smi_ticks ticks = {0};
-    const double step = step_of(scale->to - scale->from, wanted);
-    const double first = ceil(scale->from / step - 1e-9);
-    for (size_t i = 0; i < SMI_MOST_TICKS; i++) {
-        const double number = (first + (double)i) * step;
-        if (!(number <= scale->to + 1e-9 * step)) {
-            break;
-        }
-        ticks.numbers[ticks.count++] = number == 0.0 ? 0.0 : number; /* never −0 */
-    }
-    const double digits = ceil(-log10(step) - 1e-9);
-    ticks.decimals = digits > 0.0 ? (int)fmin(digits, 12.0) : 0;
-    return ticks;
 }
 
 void smi_widen(double *const from, double *const to, const double share)
@@ -64,15 +42,6 @@ void smi_chart_end(smi_html *const html)
     smi_html_markup(html, "</svg>\n");
 }
 
-static void put_number(smi_html *const html, const double number, const smi_ticks *const ticks)
-{
-    if (fabs(number) >= 1e6 || ticks->decimals > 6) {
-        smi_html_markup(html, "%g</text>\n", number);
-    } else {
-        smi_html_markup(html, "%.*f</text>\n", ticks->decimals, number);
-    }
-}
-
 /* How much room a title of an axis has for a name, in letters: of wide ones fewer go in. */
 static size_t letters_that_fit(const char *const name, const double room)
 {
@@ -93,28 +62,33 @@ static size_t letters_that_fit(const char *const name, const double room)
     return smi_max_size(fitting, 1);
 }
 
+void smi_frame_make_room(smi_frame *const frame)
+{
+    const smi_ticks up = smi_ticks_of(frame->y.from, frame->y.to, WANTED_UP);
+    frame->x.start = fmax(frame->x.start, ceil(up.width * EM) + BESIDE);
+}
+
 void smi_chart_axes(smi_html *const html, const smi_frame *const frame, const char *const x_name,
                     const char *const y_name)
 {
     const smi_scale *const x = &frame->x;
     const smi_scale *const y = &frame->y;
-    const smi_ticks across = smi_ticks_of(x, WANTED_TICKS);
-    const smi_ticks up = smi_ticks_of(y, WANTED_TICKS - 1);
+    const smi_ticks up = smi_ticks_of(y->from, y->to, WANTED_UP);
+    const smi_ticks across =
+        smi_ticks_beside(x->from, x->to, WANTED_ACROSS, (size_t)((x->end - x->start) / DIGIT));
     for (size_t i = 0; i < up.count; i++) {
         const double place = smi_scale_place(y, up.numbers[i]);
         smi_html_markup(html,
                         "<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/>"
-                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">",
-                        x->start, place, x->end, x->start - 8.0, place + 4.0);
-        put_number(html, up.numbers[i], &up);
+                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
+                        x->start, place, x->end, x->start - BESIDE, place + 4.0, up.texts[i]);
     }
     for (size_t i = 0; i < across.count; i++) {
         const double place = smi_scale_place(x, across.numbers[i]);
         smi_html_markup(html,
                         "<path class=\"axis\" d=\"M%.1f %.1fv5\"/>"
-                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">",
-                        place, y->start, place, y->start + 19.0);
-        put_number(html, across.numbers[i], &across);
+                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n",
+                        place, y->start, place, y->start + 19.0, across.texts[i]);
     }
     smi_html_markup(html,
                     "<path class=\"axis\" d=\"M%.1f %.1fH%.1f\"/>\n<text class=\"title\" "

@@ -16,17 +16,6 @@ typedef struct smi_scale {
 
 double smi_scale_place(const smi_scale *scale, double number);
 
-/* Round numbers, 1, 2 or 5 times a power of ten apart. */
-enum { SMI_MOST_TICKS = 12 };
-typedef struct smi_ticks {
-    double numbers[SMI_MOST_TICKS];
-    size_t count;
-    int decimals; /* to write them with */
-} smi_ticks;
-
-/* About `wanted` of them within the scale, at most SMI_MOST_TICKS. wanted: 2 … 10. */
-smi_ticks smi_ticks_of(const smi_scale *scale, size_t wanted);
-
 /* A little more than from … to on either side; of a single number, a range around it. */
 void smi_widen(double *from, double *to, double share);
 
@@ -35,6 +24,9 @@ typedef struct smi_frame {
     smi_scale x;
     smi_scale y; /* start: the bottom */
 } smi_frame;
+
+/* Moves the frame's left side as far to the right as the numbers beside it need. */
+void smi_frame_make_room(smi_frame *frame);
 
 /* Begins <figure><svg> of so many units; title and description: words of our own, which are read in
  * the place of the picture, ids made from `id`. Ended by smi_chart_end(), and </figure> after what

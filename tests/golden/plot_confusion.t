@@ -14,6 +14,20 @@ The confusion matrix as a heat map, with counts and shares.
     set xtics ('a' 0, 'b' 1) scale 0
     set ytics ('a' 0, 'b' 1) scale 0
 
+The axes' names are at the picture's edges, however wide those of classes are: these have room between.
+
+    $ printf 'x,label\n1,WWWWWWWWWWWWWWWWWWWWWWWW\n2,b\n' > wide.csv; softmax train wide.csv -o wide.safetensors --quiet > out
+    > for m in m.safetensors:t.csv wide.safetensors:wide.csv; do softmax plot confusion ${m%:*} ${m#*:} -o n.gnuplot > out
+    > grep -o 'size [0-9]*,[0-9]*$' n.gnuplot; grep '^set label\|lmargin' n.gnuplot; done
+    size 337,268
+    set lmargin at screen 0.15727
+    set label 1 'true class' at screen 0.04154,graph 0.5 center rotate by 90
+    set label 2 'predicted class' at graph 0.5,screen 0.05224 center
+    size 684,497
+    set lmargin at screen 0.58480
+    set label 1 'true class' at screen 0.02047,graph 0.5 center rotate by 90
+    set label 2 'predicted class' at graph 0.5,screen 0.02817 center
+
 The numbers are those of evaluate.
 
     $ softmax train blobs:n=200,std=3 -o b.safetensors --quiet > out

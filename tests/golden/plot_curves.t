@@ -30,11 +30,11 @@ Loss and accuracy, epoch after epoch, from a log: JSON, an object a line.
     set multiplot layout 1,2 title 'a.jsonl' font ',12'
     set ylabel 'loss (mean cross-entropy)'
     plot $train0 using 1:2 with lines dashtype 1 linewidth 2 linecolor rgb '#0072b2' title 'train', \
-     $validation0 using 1:2 with linespoints dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 pointinterval 1 linecolor rgb '#d55e00' title 'validation'
-    set ylabel 'accuracy'
+     $validation0 using 1:2 with linespoints pointtype 7 pointsize 0.7 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#d55e00' title 'validation'
     set key bottom right
+    set ylabel 'accuracy'
     plot $train0 using 1:3 with lines dashtype 1 linewidth 2 linecolor rgb '#0072b2' title 'train', \
-     $validation0 using 1:3 with linespoints dashtype 1 linewidth 2 pointtype 7 pointsize 0.7 pointinterval 1 linecolor rgb '#d55e00' title 'validation'
+     $validation0 using 1:3 with linespoints pointtype 7 pointsize 0.7 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#d55e00' title 'validation'
     unset multiplot
 
 Lines without an epoch, as at the beginning and the end, are passed over; parts of epochs may lack
@@ -49,7 +49,7 @@ validation, and a run may lack it altogether.
     > END
     > sed 's/"validation": {[^}]*}/"validation": null/' a.jsonl > "it's.jsonl"
     > softmax plot curves a.jsonl b.jsonl "it's.jsonl" -o c.gnuplot > out; sed -n '/^.train1/,/^.train2/p' c.gnuplot
-    > grep -o " title .*'" c.gnuplot | sort | uniq -c | tr -s ' '; softmax plot curves - -o d.gnuplot < a.jsonl > out
+    > grep '^set label .* left' c.gnuplot | cut -d ' ' -f 3; grep -c '^.sample.* << EOD' c.gnuplot; softmax plot curves - -o d.gnuplot < a.jsonl > out
     $train1 << EOD
     0.5 3 0.25
     1 2 NaN
@@ -58,11 +58,10 @@ validation, and a run may lack it altogether.
     1 2.5 0.5
     EOD
     $train2 << EOD
-     2 title 'a.jsonl'.': train'
-     2 title 'a.jsonl'.': validation'
-     2 title 'b.jsonl'.': train'
-     2 title 'b.jsonl'.': validation'
-     2 title 'it'."\047".'s.jsonl'.': train'
+    'a.jsonl'
+    'b.jsonl'
+    'it'."\047".'s.jsonl'
+    6
 
 Losses that are too large for an axis, as of a training that diverges, are left out.
 
@@ -75,20 +74,39 @@ Losses that are too large for an axis, as of a training that diverges, are left 
     1 2.3 0.4
     EOD
     $ sed 's/"loss": [0-9.]*/"loss": 1e308/g' a.jsonl > huge.jsonl; softmax plot curves huge.jsonl -o huge.gnuplot
-    ! softmax: huge.jsonl: the log has no epoch with a loss
+    ! softmax: huge.jsonl: the log has no epoch with a loss: there are no curves to draw
     = 1
 
-Logs of one name keep as many of their folders as tell them apart. There are five dashes; more runs
-than that differ in width as well.
+Logs of one name keep as many of their folders as tell them apart, in a key below the curves. Of 16 runs
+no two have the same shade, dash, mark and width; train is blue, and has hollow marks.
 
     $ mkdir -p p/x q/x; for folder in p/x q/x q; do cp a.jsonl $folder/log.jsonl; done
-    > softmax plot curves p/x/log.jsonl q/x/log.jsonl q/log.jsonl -o e.gnuplot > out; grep -o " title '[^']*'" e.gnuplot | sort -u
-     title 'p/x/log.jsonl'
-     title 'q/log.jsonl'
-     title 'q/x/log.jsonl'
+    > softmax plot curves p/x/log.jsonl q/x/log.jsonl q/log.jsonl -o e.gnuplot > out; grep '^set label\|^set terminal\|^set size\|^set origin' e.gnuplot
+    set terminal pngcairo noenhanced font 'DejaVu Sans,11' background '#ffffff' size 1000,457
+    set size 0.5,0.87527
+    set origin 0,0.12473
+    set origin 0.5,0.12473
+    set label 'train' at 124,13 center font ',9' textcolor rgb '#0072b2'
+    set label 'validation' at 202,13 center font ',9' textcolor rgb '#d55e00'
+    set label 'train' at 395,13 center font ',9' textcolor rgb '#0072b2'
+    set label 'validation' at 473,13 center font ',9' textcolor rgb '#d55e00'
+    set label 'train' at 666,13 center font ',9' textcolor rgb '#0072b2'
+    set label 'validation' at 744,13 center font ',9' textcolor rgb '#d55e00'
+    set label 'p/x/log.jsonl' at 249,36 left textcolor rgb '#222222'
+    set label 'q/x/log.jsonl' at 520,36 left textcolor rgb '#222222'
+    set label 'q/log.jsonl' at 791,36 left textcolor rgb '#222222'
     $ for i in {1..16}; do cp a.jsonl $i.jsonl; done; softmax plot curves {1..16}.jsonl -o f.gnuplot > out
-    > grep -o 'dashtype [0-9]* linewidth [0-9]*' f.gnuplot | sort | uniq -c | tr -s ' ' | cut -d ' ' -f 2 | sort | uniq -c
-         16 4
+    > grep -o '.train[0-9]* using 1:2 .*' f.gnuplot | sed "s/.* pointtype/pointtype/; s/, .*//" | sort -u | wc -l
+    > grep -o 'linespoints .*' f.gnuplot | sed "s/, .*//" | sort -u | wc -l
+    > sed -n '/^plot .train0 using 1:2/,/^ .validation2/p' f.gnuplot
+    16
+    32
+    plot $train0 using 1:2 with linespoints pointtype 6 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#0072b2', \
+     $validation0 using 1:2 with linespoints pointtype 7 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#d55e00', \
+     $train1 using 1:2 with linespoints pointtype 8 pointsize 1 pointinterval 1 dashtype 2 linewidth 2 linecolor rgb '#00304f', \
+     $validation1 using 1:2 with linespoints pointtype 9 pointsize 1 pointinterval 1 dashtype 2 linewidth 2 linecolor rgb '#8a1c00', \
+     $train2 using 1:2 with linespoints pointtype 4 pointsize 1 pointinterval 1 dashtype 4 linewidth 2 linecolor rgb '#56b4e9', \
+     $validation2 using 1:2 with linespoints pointtype 5 pointsize 1 pointinterval 1 dashtype 4 linewidth 2 linecolor rgb '#f0955c', \
 
 A log that is still being written to is drawn up to the line that is not whole.
 
@@ -110,8 +128,8 @@ Where no epoch has an accuracy, the loss is drawn alone.
 Bad input.
 
     $ : > empty; softmax plot curves empty -o x.png; echo '{"run": {}}' > begun; softmax plot curves begun -o x.png
-    ! softmax: empty: the log has no epoch with a loss
-    ! softmax: begun: the log has no epoch with a loss
+    ! softmax: empty: the log is empty; softmax train --log FILE writes one
+    ! softmax: begun: the log has no epoch with a loss: there are no curves to draw
     = 1
     $ (head -n 1 a.jsonl; echo 'loss 2.5'; cat a.jsonl) > text; softmax plot curves text -o x.png
     ! softmax: text:2: the line is no JSON object; a log of softmax train --log has one in each line

@@ -33,9 +33,9 @@ The other kinds, at their usual sizes.
     PNG 1026 x 774
     SVG 1026 x 774
     PDF 1026 x 774
-    PNG 777 x 692
-    SVG 777 x 692
-    PDF 778 x 692
+    PNG 757 x 688
+    SVG 757 x 688
+    PDF 758 x 688
     PNG 648 x 406
     SVG 648 x 406
     PDF 648 x 406

@@ -12,10 +12,12 @@ The plane in the colours of the classes, and the rows over it.
     set key noautotitle textcolor rgb '#222222'
     set title 'circles:n=300,classes=3: 300 rows'
     set xlabel 'x1'
-    set ylabel 'x2'
+    set label 1 'x2' at screen 0.01884,graph 0.5 center rotate by 90
     set xrange [-1.19329551:1.19024197]
     set yrange [-1.24798997:1.1755447]
     set border 15
+    set xtics ('-1.0' -1, '-0.5' -0.5, '0.0' 0, '0.5' 0.5, '1.0' 1)
+    set ytics ('-1.0' -1, '-0.5' -0.5, '0.0' 0, '0.5' 0.5, '1.0' 1)
     set key at screen 0.92328,0.93741 left top Left reverse samplen 1 spacing 1.3
     set lmargin at screen 0.11306
     set rmargin at screen 0.90713
@@ -66,9 +68,19 @@ The axes of a table are called as its columns are.
 
     $ printf 'width (mm),height,label\n1,2,a\n3,1,b\n2,2,a\n4,1,b\n' > t.csv
     > softmax train t.csv -o t.safetensors --quiet > out; softmax plot regions t.safetensors t.csv -o t.gnuplot > out
-    > grep '^set [xy]label' t.gnuplot
+    > grep '^set .*label' t.gnuplot
     set xlabel 'width (mm)'
-    set ylabel 'height'
+    set label 1 'height' at screen …,graph 0.5 center rotate by 90
+
+Long numbers have room beside the plane, and below it they stand less often.
+
+    $ printf 'x,y,label\n-12340000,-12340000,a\n-12310000,-12320000,b\n' > l.csv
+    > softmax train l.csv -o l.safetensors --quiet > out; softmax plot regions l.safetensors l.csv -o l.gnuplot > out
+    > grep '^set [xy]tics (' l.gnuplot; grep -o 'size [0-9]*,' l.gnuplot; grep lmargin l.gnuplot
+    set xtics ('-1.234e+07' -12340000, '-1.233e+07' -12330000, '-1.232e+07' -12320000, '-1.231e+07' -12310000)
+    set ytics ('-1.234e+07' -12340000, '-1.2335e+07' -12335000, '-1.233e+07' -12330000, '-1.2325e+07' -12325000, '-1.232e+07' -12320000)
+    size 810,
+    set lmargin at screen 0.17407
 
 Rows without labels are grey, and the key says so; classes that the model does not have are refused.
 

@@ -40,6 +40,16 @@ Of a table they are bars, the largest first, with the names of the features.
     colour missing
     size
 
+A panel is as wide as its title, here 28 of the widest letters, on either side of its axis.
+
+    $ printf 'x,label\n1,WWWWWWWWWWWWWWWWWWWWWWWWWWWW\n2,b\n' > wide.csv; softmax train wide.csv -o wide.safetensors --quiet > out
+    > softmax plot weights wide.safetensors -o wide.gnuplot > out; grep -o 'size [0-9]*,[0-9]*$\|^set [lr]margin .*' wide.gnuplot
+    size 924,160
+    set lmargin at screen 0.14177
+    set rmargin at screen 0.35823
+    set lmargin at screen 0.64177
+    set rmargin at screen 0.85823
+
 In a terminal they are letters, for which no gnuplot is needed.
 
     $ softmax plot weights t.safetensors --largest 3 | sed 's/[0-9.]* [ -]*|/… |/'

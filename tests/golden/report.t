@@ -151,6 +151,28 @@ Nor are losses drawn that are too large for an axis.
     $ grep -c "^<desc id=\"loss-text\">Loss of .* ends at [0-9]" huge.html
     1
 
+Of a training without steps there are no curves, which is said; the log has its command. An empty log is
+a mistake.
+
+    $ softmax train digits:n=300 --steps 0 -o none.safetensors --log none.jsonl -q > out
+    > softmax report none.safetensors digits:n=200 --log none.jsonl -o none.html
+    accuracy    0.0750
+    saved to    none.html
+    ! softmax: none.jsonl: the log has no epoch with a loss; the report has no curves
+    $ head -n 1 none.jsonl | cat - <(echo '{"epo') > begun.jsonl; softmax report none.safetensors digits:n=200 --log begun.jsonl -o begun.html > out
+    > for page in none begun; do python3 "$GOLDEN/page.py" $page.html --section training | head -n 3 | tail -n 2; done
+    > python3 "$GOLDEN/page.py" none.html --section repeat | sed -n '/from its log/,+1p'
+    There are no curves, as the log has no epoch with a loss.
+    solver	lbfgs
+    There are no curves, as the log has no epoch with a loss.
+    The last line of the log is not whole, and is left out.
+    The training, from its log:
+    softmax train --steps 0 -o none.safetensors --log none.jsonl -q digits:n=300
+    ! softmax: begun.jsonl: the log has no epoch with a loss; the report has no curves
+    $ : > empty.jsonl; softmax report none.safetensors digits:n=200 --log empty.jsonl -o e.html
+    ! softmax: empty.jsonl: the log is empty; softmax train --log FILE writes one
+    = 1
+
 A log of another model's training is refused.
 
     $ softmax report t.safetensors t.csv --log d.jsonl -o other.html

@@ -25,11 +25,9 @@ const cli_syntax cli_plot_curves_syntax = {
     .description =
         "Draws what softmax train wrote into its log: loss and accuracy of the training data in "
         "blue, of validation data in red, with marks. Several logs, up to 16, are drawn over each "
-        "other, with dashes and widths of their own, or widths alone where a terminal's pixels "
-        "have "
-        "no dashes. Losses beyond 1e300, as of a training that diverges, are left out. A "
-        "log may still be written to: where its last line is "
-        "not whole, it is drawn up to there, and that is said. " CLI_GNUPLOT_HELP,
+        "other, with shades, dashes and marks of their own, which a key below names. Losses beyond "
+        "1e300, as of a training that diverges, are left out. A log may still be written to: where "
+        "its last line is not whole, it is drawn up to there, and that is said. " CLI_GNUPLOT_HELP,
     .examples = "softmax plot curves sgd.jsonl -o curves.png\n"
                 "softmax plot curves sgd.jsonl adam.jsonl\n",
     .options = options,
@@ -53,7 +51,8 @@ int cli_plot_curves(const int argument_count, char **const arguments)
         if (status != CLI_SUCCESS) {
             break;
         }
-        if (cli_read_training_log(named[count], &logs[count]) != SM_OK) {
+        if (cli_read_training_log(named[count], &logs[count]) != SM_OK ||
+            cli_need_epochs(named[count], &logs[count]) != SM_OK) {
             status = cli_fail();
         } else if (logs[count].broken) {
             cli_say("%s: the last line is not whole; drawn up to epoch %g", named[count],

@@ -82,21 +82,33 @@ static sm_status read_lines(const char *const name, const char *at, const char *
         const sm_status status =
             line_end == at ? SM_OK
                            : read_line(name, number, at, (size_t)(line_end - at), log, &room);
-        if (status == SM_ERROR_FORMAT && next == end && log->count > 0) {
+        if (status == SM_ERROR_FORMAT && next == end && (log->count > 0 || log->run != NULL)) {
             log->broken = true;
         } else if (status != SM_OK) {
             return status;
         }
         at = next;
     }
+    return log->run != NULL ? SM_OK : cli_need_epochs(name, log);
+}
+
+sm_status cli_need_epochs(const char *const name, const cli_training_log *const log)
+{
     return log->count > 0 ? SM_OK
-                          : smi_fail(SM_ERROR_DATA, "%s: the log has no epoch with a loss", name);
+                          : smi_fail(SM_ERROR_DATA,
+                                     "%s: the log has no epoch with a loss: there are no curves "
+                                     "to draw",
+                                     name);
 }
 
 sm_status cli_parse_training_log(const char *const name, const char *const text, const size_t size,
                                  cli_training_log *const log)
 {
     cli_training_log parsed = {0};
+    if (size == 0) {
+        return smi_fail(SM_ERROR_DATA, "%s: the log is empty; softmax train --log FILE writes one",
+                        name);
+    }
     const sm_status status = read_lines(name, text, text + size, &parsed);
     if (status != SM_OK) {
         cli_free_training_log(&parsed);

@@ -221,7 +221,9 @@ static int read_log(const char *const path, const sm_model *const model,
     if (cli_read_training_log(path, log) != SM_OK) {
         return cli_fail();
     }
-    if (log->broken) {
+    if (log->count == 0) {
+        cli_say("%s: the log has no epoch with a loss; the report has no curves", path);
+    } else if (log->broken) {
         cli_say("%s: the last line is not whole; drawn up to epoch %g", path,
                 log->points[log->count - 1].epoch);
     }

@@ -77,6 +77,9 @@ int cli_report_training(const cli_report *const r)
     if (r->log.count > 0) {
         const smi_run run = {"", r->log.points, r->log.count};
         smi_html_curves(r->html, &run);
+    } else if (r->log.run != NULL) {
+        smi_html_markup(r->html, "<p class=\"soft\">There are no curves, as the log has no epoch "
+                                 "with a loss.</p>\n");
     } else {
         smi_html_markup(
             r->html, "<p class=\"soft\">There are no curves, as a model does not keep them: "

@@ -89,7 +89,7 @@ bool cli_live_window_draw(cli_live_window *const window, const smi_run *const ru
         smi_begin_curves(&script, &target, true);
         window->begun = true;
     }
-    smi_add_curves(&script, &target, run, 1);
+    smi_add_curves(&script, &target, run);
     const bool told =
         !script.failed && smi_feed_tell(window->gnuplot, script.text, script.length) == SM_OK;
     smi_script_free(&script);

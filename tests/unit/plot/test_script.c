@@ -124,10 +124,15 @@ static void colours_mix_with_white(void **state)
 static void neighbouring_classes_differ_in_colour_and_shape(void **state)
 {
     (void)state;
-    for (size_t c = 0; c < 56; c++) {
-        for (size_t other = c + 1; other < 56; other++) {
+    for (size_t c = 0; c < 70; c++) {
+        for (size_t other = c + 1; other < 70; other++) {
             assert_true(smi_class_colour(c) != smi_class_colour(other) ||
                         smi_class_shape(c) != smi_class_shape(other));
+        }
+    }
+    for (size_t c = 0; c < 10; c++) { /* for the digits, colours alone do */
+        for (size_t other = c + 1; other < 10; other++) {
+            assert_true(smi_class_colour(c) != smi_class_colour(other));
         }
     }
     assert_int_equal(smi_class_colour(0), SMI_BLUE);

@@ -12,31 +12,6 @@
 #include "support/cmocka_all.h"
 #include "support/scratch.h"
 
-static void assert_ticks(const double from, const double to, const size_t wanted,
-                         const double first, const double step, const size_t count,
-                         const int decimals)
-{
-    const smi_scale scale = {from, to, 0.0, 100.0};
-    const smi_ticks ticks = smi_ticks_of(&scale, wanted);
-    assert_int_equal(ticks.count, count);
-    assert_int_equal(ticks.decimals, decimals);
-    for (size_t i = 0; i < count; i++) {
-        assert_true(fabs(ticks.numbers[i] - (first + (double)i * step)) < 1e-9 * step + 1e-300);
-    }
-}
-
-static void ticks_are_round_numbers(void **state)
-{
-    (void)state;
-    assert_ticks(0.0, 1.0, 6, 0.0, 0.2, 6, 1);
-    assert_ticks(0.0, 7.3, 5, 0.0, 1.0, 8, 0);
-    assert_ticks(-1.2, 1.3, 6, -1.0, 0.5, 5, 1);
-    assert_ticks(172.0, 231.0, 6, 180.0, 10.0, 6, 0);
-    assert_ticks(0.98, 1.0, 5, 0.98, 0.005, 5, 3);
-    assert_ticks(0.0, 3e-5, 6, 0.0, 5e-6, 7, 6);
-    assert_ticks(1e9, 7e9, 6, 1e9, 1e9, 7, 0);
-}
-
 static void numbers_have_their_place(void **state)
 {
     (void)state;
@@ -44,6 +19,19 @@ static void numbers_have_their_place(void **state)
     assert_true(smi_scale_place(&up, 10.0) == 200.0);
     assert_true(smi_scale_place(&up, 20.0) == 100.0);
     assert_true(smi_scale_place(&up, 12.5) == 175.0);
+}
+
+static void long_numbers_move_the_side_they_stand_at(void **state)
+{
+    (void)state;
+    smi_frame frame = {.x = {0.0, 1.0, 46.0, 466.0}, .y = {0.0, 10.0, 300.0, 30.0}};
+    smi_frame_make_room(&frame);
+    assert_true(frame.x.start == 46.0);
+    frame.y.from = -12340000.0;
+    frame.y.to = -12300000.0;
+    smi_frame_make_room(&frame);
+    assert_true(frame.x.start > 80.0 && frame.x.start < 120.0); /* of -1.234e+07 */
+    assert_true(frame.x.end == 466.0);
 }
 
 static void a_single_number_has_a_range_around_it(void **state)
@@ -268,8 +256,8 @@ static void a_plane_has_its_points_and_a_key(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ticks_are_round_numbers),
         cmocka_unit_test(numbers_have_their_place),
+        cmocka_unit_test(long_numbers_move_the_side_they_stand_at),
         cmocka_unit_test(a_single_number_has_a_range_around_it),
         scratch_test(curves_of_one_epoch_are_points),
         scratch_test(validation_has_a_curve_with_marks),

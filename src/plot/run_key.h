@@ -1,0 +1,36 @@
+/* Several runs in one chart: how their curves are told apart, and a key below that says so. */
+#ifndef SMI_PLOT_RUN_KEY_H
+#define SMI_PLOT_RUN_KEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plot/script.h"
+
+/* Colours say what data a curve is of, shades of them, dashes and the shapes of marks which run: no
+ * two of the first 15 runs have the same, and later ones are wider. */
+typedef struct smi_run_style {
+    uint32_t colour;
+    unsigned dash;  /* gnuplot's numbers */
+    unsigned shape; /* hollow for training data, filled for validation */
+    unsigned width;
+} smi_run_style;
+
+smi_run_style smi_run_style_of(size_t run, bool validation);
+
+/* A run as the key has it. */
+typedef struct smi_run_entry {
+    const char *name;
+    bool train; /* it has such a curve */
+    bool validation;
+} smi_run_entry;
+
+/* How many pixels high the key is in a picture that is so many wide. */
+size_t smi_run_key_height(const smi_run_entry *entries, size_t count, size_t width);
+
+/* Draws it at the bottom of a picture of that size, within gnuplot's multiplot; it is the last. */
+void smi_run_key_add(smi_script *script, const smi_run_entry *entries, size_t count, size_t width,
+                     size_t height);
+
+#endif
