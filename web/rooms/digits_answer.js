@@ -1,5 +1,6 @@
 /** The probabilities of all classes, as bars. */
 
+import { sameNames } from "../class_names.js";
 import { element } from "../dom.js";
 import { percent } from "../numbers.js";
 
@@ -37,7 +38,7 @@ export function makeAnswer() {
     return {
         element: element("div", {}, verdict, list),
         setClasses(names) {
-            if (rows.map(({ name }) => name).join("\n") === names.join("\n")) {
+            if (sameNames(rows.map(({ name }) => name), names)) {
                 return;
             }
             rows = names.map((name) => {
