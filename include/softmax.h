@@ -402,7 +402,7 @@ typedef struct sm_rows sm_rows;
 SM_API SM_MUST_USE sm_status sm_rows_open(const char *data, const sm_open_options *options,
                                           sm_rows **rows);
 
-/* The rows of a dataset, which must outlive them. */
+/* The rows of a dataset as it is now; arrays that it borrows must outlive them, it need not. */
 SM_API SM_MUST_USE sm_status sm_rows_of(const sm_dataset *dataset, sm_rows **rows);
 SM_API void sm_rows_free(sm_rows *rows); /* NULL is accepted */
 

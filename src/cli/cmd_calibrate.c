@@ -97,9 +97,7 @@ static void print_text(const state *const before, const state *const after, cons
                  after->figures.confidence);
     (void)printf("%-19s %10.4f %10.4f   (%s)\n", "accuracy", before->figures.accuracy,
                  after->figures.accuracy, smi_counted_text(after->figures.rows, "row", rows));
-    (void)printf("saved to            ");
-    cli_print_safe(stdout, path);
-    (void)fputc('\n', stdout);
+    cli_print_saved(19, path);
 }
 
 static int calibrate(const calibrate_settings *const settings, sm_model *const model,

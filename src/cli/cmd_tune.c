@@ -355,15 +355,9 @@ static void print_model(const tune_settings *const settings, const tune_run *con
     (void)printf("%-11s %s, %s in %.2f s%s\n", "training", sm_solver_name(summary->solver),
                  smi_counted_text(summary->steps, "step", counted), summary->seconds,
                  cli_train_end_word(summary));
-    (void)printf("%-11s loss %.4f   accuracy %.4f   (%s)\n", "train", run->metrics.loss,
-                 run->metrics.accuracy, smi_counted_text(run->metrics.rows, "row", counted));
-    if (run->tested.rows > 0) {
-        (void)printf("%-11s loss %.4f   accuracy %.4f   (%s)\n", "test", run->tested.loss,
-                     run->tested.accuracy, smi_counted_text(run->tested.rows, "row", counted));
-    }
-    (void)printf("%-11s ", "saved to");
-    cli_print_safe(stdout, settings->output);
-    (void)fputc('\n', stdout);
+    cli_print_metrics("train", &run->metrics);
+    cli_print_metrics("test", &run->tested);
+    cli_print_saved(11, settings->output);
 }
 
 static int report(const tune_settings *const settings, const tune_run *const run)

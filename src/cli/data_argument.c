@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/number.h"
 #include "base/status.h"
 #include "cli/describe_columns.h"
 #include "cli/exit_status.h"
@@ -78,6 +79,22 @@ static sm_status check_no_label(const char *const data, const cli_reading *const
     return smi_fail(SM_ERROR_ARGUMENT, "%s: --no-label is for a table, and this is none", data);
 }
 
+/* Whether a label that is given by name, or by number, from 1 or, negative, from the end, is the
+ * one that the columns have. */
+static bool is_label(const json_t *const columns, const char *const name, const char *const given)
+{
+    const uint64_t count = json_array_size(json_object_get(columns, "columns"));
+    const json_t *const place = json_object_get(columns, "label");
+    const bool from_end = given[0] == '-';
+    uint64_t number = 0;
+    if (name != NULL && strcmp(name, given) == 0) {
+        return true;
+    }
+    return json_is_integer(place) && smi_parse_u64(given + from_end, &number) && number >= 1 &&
+           number <= count &&
+           (from_end ? count - number : number - 1) == (uint64_t)json_integer_value(place);
+}
+
 /* like: the model's shape. */
 static sm_status check_model_label(const char *const given, const sm_shape *const like)
 {
@@ -86,7 +103,7 @@ static sm_status check_model_label(const char *const given, const sm_shape *cons
     sm_status status = SM_OK;
     if (!json_is_object(columns)) {
         status = smi_fail(SM_ERROR_ARGUMENT, "--label=%s: the model is not of a table", given);
-    } else if (known == NULL || strcmp(known, given) != 0) {
+    } else if (!is_label(columns, known, given)) {
         status = smi_fail(SM_ERROR_ARGUMENT,
                           "--label=%s: the model finds its label column without --label: it is %s",
                           given, known == NULL ? "known by its place" : known);

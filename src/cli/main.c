@@ -15,14 +15,21 @@
 
 static const char help_hint[] = "'softmax --help' lists the commands";
 
+/* Of a command's name, "data info", what follows this first word; NULL: it has another, or but
+ * one. */
+static const char *second_word(const char *const name, const char *const first)
+{
+    const size_t length = strlen(first);
+    return strncmp(name, first, length) == 0 && name[length] == ' ' ? name + length + 1 : NULL;
+}
+
 /* The commands whose first word is this, of those that have two; NULL: all commands. */
 static void print_commands(FILE *const file, const char *const first)
 {
-    const size_t length = first == NULL ? 0 : strlen(first);
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
         const cli_syntax *const syntax = cli_commands[i].syntax;
         const char *const name = strchr(syntax->name, ' ') + 1;
-        if (first == NULL || (strncmp(name, first, length) == 0 && name[length] == ' ')) {
+        if (first == NULL || second_word(name, first) != NULL) {
             (void)fprintf(file, "  %-16s  %s\n", name, syntax->summary);
         }
     }
@@ -84,17 +91,17 @@ static void say_second_words(const char *const first)
 {
     char words[256] = "";
     const char *last = NULL;
-    const size_t length = strlen(first);
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
-        const char *const name = strchr(cli_commands[i].syntax->name, ' ') + 1;
-        if (strncmp(name, first, length) != 0 || name[length] != ' ') {
+        const char *const second =
+            second_word(strchr(cli_commands[i].syntax->name, ' ') + 1, first);
+        if (second == NULL) {
             continue;
         }
         if (last != NULL) {
             const size_t used = strlen(words);
             (void)snprintf(words + used, sizeof words - used, "%s%s", used == 0 ? "" : ", ", last);
         }
-        last = name + length + 1;
+        last = second;
     }
     cli_say("'softmax %s' is followed by %s%s%s; 'softmax %s --help' lists them", first, words,
             words[0] == '\0' ? "" : " or ", last, first);
@@ -121,10 +128,8 @@ static void say_unknown(const char *const word)
 /* Whether several commands have this first word. */
 static bool is_group(const char *const first)
 {
-    const size_t length = strlen(first);
     for (size_t i = 0; i < CLI_COMMANDS; i++) {
-        const char *const name = strchr(cli_commands[i].syntax->name, ' ') + 1;
-        if (strncmp(name, first, length) == 0 && name[length] == ' ') {
+        if (second_word(strchr(cli_commands[i].syntax->name, ' ') + 1, first) != NULL) {
             return true;
         }
     }

@@ -114,6 +114,13 @@ void cli_print_safe(FILE *const file, const char *const text)
     }
 }
 
+void cli_print_saved(const int columns, const char *const path)
+{
+    (void)printf("%-*s ", columns, "saved to");
+    cli_print_safe(stdout, path);
+    (void)fputc('\n', stdout);
+}
+
 static size_t messages;
 static bool line_is_drawn;
 

@@ -54,6 +54,9 @@ void cli_make_safe(const char *text, char *safe, size_t size);
 /* Writes the text likewise, all of it. */
 void cli_print_safe(FILE *file, const char *text);
 
+/* "saved to", so many columns wide, and the path, as a line of standard output. */
+void cli_print_saved(int columns, const char *path);
+
 /* Columns that a text takes. */
 size_t cli_columns_of(const char *text);
 

@@ -69,7 +69,7 @@ int cli_print_train_end_json(const cli_train_end *const end)
         "model", cli_json_text(end->output), "isa", sm_isa(), "threads", (json_int_t)end->threads));
 }
 
-static void print_metrics(const char *const name, const sm_metrics *const metrics)
+void cli_print_metrics(const char *const name, const sm_metrics *const metrics)
 {
     char rows[SMI_COUNTED_SIZE];
     if (metrics->rows > 0) {
@@ -115,10 +115,8 @@ void cli_print_train_end(const cli_train_end *const end)
                  cli_train_end_word(summary), sm_isa(),
                  smi_counted_text(end->threads, "thread", threads));
     print_minimum(end);
-    print_metrics("train", &end->train);
-    print_metrics("validation", &end->validation);
-    print_metrics("test", &end->test);
-    (void)printf("%-11s ", "saved to");
-    cli_print_safe(stdout, end->output);
-    (void)fputc('\n', stdout);
+    cli_print_metrics("train", &end->train);
+    cli_print_metrics("validation", &end->validation);
+    cli_print_metrics("test", &end->test);
+    cli_print_saved(11, end->output);
 }

@@ -31,6 +31,9 @@ json_t *cli_train_end_metrics(const cli_train_end *end);
 
 void cli_print_train_end(const cli_train_end *end);
 
+/* A line on the rows that `name` calls; none where there are no rows. */
+void cli_print_metrics(const char *name, const sm_metrics *metrics);
+
 /* Returns an exit status. */
 int cli_print_train_end_json(const cli_train_end *end);
 

@@ -106,8 +106,21 @@ in capitals.
     $ cp birds.csv BIRDS.CSV; for pair in "birds.csv a.csv b.csv" "BIRDS.CSV c.Csv d.csv"; do
     > softmax data split $pair --label species --comment '#' --quiet; done; cmp a.csv c.Csv; cmp b.csv d.csv
     $ softmax data split birds.csv a.csv b.npz --label species --comment '#' --ignore name --held-out 2
-    ! softmax: 'birds.csv' was written as the features that a model would see, not as it stands; names that end in .csv give that
+    ! softmax: birds.csv: written as the features that a model would see; a table is copied as it stands where its name and the files' end alike, in .csv, .tsv, .tab, .data or .txt
     8 rows written to a.csv
     2 rows written to b.npz
     $ head -n 1 a.csv
     x1,label
+
+What would change the rows does not go with copying them, and of two files neither is written where
+one cannot be.
+
+    $ softmax data split birds.csv a.csv b.csv --label species --comment '#' --missing drop
+    ! softmax: --missing drop: a table is copied as it stands where the files' names end as its own does; with other endings its features are written
+    = 2
+    $ softmax data split birds.csv a.csv b.csv --labels labels.npy
+    ! softmax: --labels: a table is copied as it stands where the files' names end as its own does; with other endings its features are written
+    = 2
+    $ softmax data split blobs:n=100 none.svm nowhere/b.svm; status=$?; ls none.svm 2> ls.err; exit $status
+    ! softmax: cannot write 'nowhere/b.svm': No such file or directory
+    = 1

@@ -50,8 +50,13 @@ know is told.
 
 The label may be named again, where it is the model's.
 
-    $ softmax evaluate fruit.safetensors fruit.csv --label kind | head -n 1
+    $ for label in kind 3 -1; do softmax evaluate fruit.safetensors fruit.csv --label $label | head -n 1; done
     rows        40
+    rows        40
+    rows        40
+    $ softmax evaluate fruit.safetensors fruit.csv --label 2
+    ! softmax: --label=2: the model finds its label column without --label: it is kind
+    = 1
     $ softmax predict fruit.safetensors new.csv --label colour
     ! softmax: --label=colour: the model finds its label column without --label: it is kind
     = 1

@@ -21,7 +21,7 @@ Tables without labels are looked at, converted, split and predicted.
     $ softmax data split new.csv a.npy b.npy --no-label --held-out 1
     3 rows written to a.npy
     1 row written to b.npy
-    ! softmax: 'new.csv' was written as the features that a model would see, not as it stands; names that end in .csv give that
+    ! softmax: new.csv: written as the features that a model would see; a table is copied as it stands where its name and the files' end alike, in .csv, .tsv, .tab, .data or .txt
 
 It has to be said, for a label taken for a feature is a mistake that nothing else would show.
 

@@ -47,9 +47,8 @@ const cli_syntax cli_data_convert_syntax = {
         "data whose classes have other names is refused, unless --number-classes says that their "
         "numbers will do. Memory holds some blocks of rows at a time: of tables, databases, LIBSVM "
         "and IDX files and folders of pictures, which are read twice; of NumPy's arrays and of "
-        "generators; but arrays in Fortran order, NPY files that are compressed or come from a "
-        "pipe, and sparse rows in compressed NPZ files are held as a whole. A file that changes "
-        "meanwhile is an error. Of data that has parts the "
+        "generators. What is compressed or comes from a pipe, and is large, lies in a temporary "
+        "file meanwhile. A file that changes is an error. Of data that has parts the "
         "training part is taken, or the one that is "
         "named.\n\n" CLI_DATA_HELP,
     .examples = "softmax data convert mnist mnist.svm\n"

@@ -100,6 +100,12 @@ static int split_rows(const split_settings *const settings, const cli_inputs *co
     if (kinds[0] == NULL || kinds[1] == NULL) {
         return CLI_WRONG_USAGE;
     }
+    for (size_t p = 0; p < 2; p++) {
+        const int tried = cli_try_output(paths[p]);
+        if (tried != CLI_SUCCESS) {
+            return tried;
+        }
+    }
     if (cli_open_training_data(inputs->data, &settings->reading, NULL, &dataset) != SM_OK) {
         return cli_fail();
     }
@@ -108,6 +114,12 @@ static int split_rows(const split_settings *const settings, const cli_inputs *co
                               dataset, parts);
     if (status == CLI_SUCCESS) {
         status = save_parts(settings, kinds, parts, paths, inputs);
+    }
+    if (status == CLI_SUCCESS && !settings->quiet && sm_dataset_shape(dataset).columns != NULL) {
+        cli_say("%s: written as the features that a model would see; a table is copied as it "
+                "stands where its name and the files' end alike, in .csv, .tsv, .tab, .data or "
+                ".txt",
+                inputs->data);
     }
     sm_dataset_free(parts[0]);
     sm_dataset_free(parts[1]);
@@ -132,19 +144,13 @@ static const char *table_ending(const char *const path, const size_t length, con
     return NULL;
 }
 
-/* That of the data's name, before ".gz". */
-static const char *data_ending(const char *const data)
-{
-    const size_t length = strlen(data);
-    const bool packed = length > 3 && strcasecmp(data + length - 3, ".gz") == 0;
-    return table_ending(data, packed ? length - 3 : length, false);
-}
-
 /* Whether records are copied as they stand: from a text table to files whose names end as its own
- * does or in a way that says nothing else. */
+ * does, before ".gz", or in a way that says nothing else. */
 static bool are_tables(const char *const data, const char *const *const paths)
 {
-    const char *const ending = data_ending(data);
+    size_t length = strlen(data);
+    length -= length > 3 && strcasecmp(data + length - 3, ".gz") == 0 ? 3 : 0;
+    const char *const ending = table_ending(data, length, false);
     bool copied = ending != NULL;
     for (size_t p = 0; p < 2 && copied; p++) {
         const size_t own = strlen(paths[p]);
@@ -152,6 +158,18 @@ static bool are_tables(const char *const data, const char *const *const paths)
                  table_ending(paths[p], own, true) != NULL;
     }
     return copied;
+}
+
+/* What would change the rows does not go with copying them. */
+static int check_copying(const cli_reading *const reading)
+{
+    if (reading->labels == NULL && reading->table.missing != SM_MISSING_DROP) {
+        return CLI_SUCCESS;
+    }
+    cli_say("%s: a table is copied as it stands where the files' names end as its own does; with "
+            "other endings its features are written",
+            reading->labels != NULL ? "--labels" : "--missing drop");
+    return CLI_WRONG_USAGE;
 }
 
 static int split_table(const split_settings *const settings, const char *const data,
@@ -193,14 +211,9 @@ int cli_data_split(const int argument_count, char **const arguments)
         cli_check_output("HELD-OUT", paths[1], &inputs) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
-    if (are_tables(named[0], paths)) {
-        return split_table(&settings, named[0], paths);
+    if (!are_tables(named[0], paths)) {
+        return split_rows(&settings, &inputs, paths);
     }
-    const int status = split_rows(&settings, &inputs, paths);
-    if (status == CLI_SUCCESS && data_ending(named[0]) != NULL && !settings.quiet) {
-        cli_say("'%s' was written as the features that a model would see, not as it stands; names "
-                "that end in %s give that",
-                named[0], data_ending(named[0]));
-    }
-    return status;
+    const int status = check_copying(&settings.reading);
+    return status == CLI_SUCCESS ? split_table(&settings, named[0], paths) : status;
 }

@@ -124,9 +124,7 @@ int cli_plot_done(const sm_status status, const smi_picture_target *const target
                 target->path);
     }
     if (target->path != NULL) {
-        (void)printf("%-11s ", "saved to");
-        cli_print_safe(stdout, target->path);
-        (void)fputc('\n', stdout);
+        cli_print_saved(11, target->path);
     }
     return CLI_SUCCESS;
 }

@@ -127,9 +127,8 @@ static int write_report(cli_report *const r, const char *const path)
     if (smi_html_finish(r->html, SM_OK) != SM_OK) {
         return cli_fail();
     }
-    (void)printf("accuracy    %.4f\nsaved to    ", r->metrics.accuracy);
-    cli_print_safe(stdout, path);
-    (void)fputc('\n', stdout);
+    (void)printf("%-11s %.4f\n", "accuracy", r->metrics.accuracy);
+    cli_print_saved(11, path);
     return CLI_SUCCESS;
 }
 

@@ -408,7 +408,13 @@ static void rows_of_a_dataset_stay_as_they_are(void **state)
     free(text);
     sm_rows_free(rows);
     assert_int_equal(sm_dataset_set_class_names(dataset, names), SM_OK);
+    assert_int_equal(sm_rows_of(dataset, &rows), SM_OK);
     sm_dataset_free(dataset);
+    assert_int_equal(sm_rows_save_csv(rows, path.text, ','), SM_OK);
+    char *const after = (char *)read_file(path.text, NULL);
+    assert_string_equal(after, "x1,weight,label\n1,2,a\n2,3,b\n");
+    free(after);
+    sm_rows_free(rows);
 }
 
 /* A save on a thread of its own. */
