@@ -25,41 +25,39 @@ export function readPoints(text, name) {
             `${name}: this is no text; a table of points has lines such as 0.5,-1.2,red`,
         );
     }
-    const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
-    const begin = lines.findIndex((line) => line.trim() !== "");
-    if (begin < 0) {
-        throw new Error(`${name}: the file is empty`);
-    }
-    const delimiter = delimiterOf(lines[begin], `${name}:${begin + 1}`);
-    const first = cellsOf(lines[begin], delimiter, `${name}:${begin + 1}`);
-    const isHeader = !isNumber(first[0]) && !isNumber(first[1]);
+    /** @type {[string, string, string] | null} */
+    let header = null;
     /** @type {number[]} */
     const features = [];
     /** @type {string[]} */
     const texts = [];
-    for (let i = isHeader ? begin + 1 : begin; i < lines.length; i++) {
-        if (lines[i].trim() === "") {
-            continue;
-        }
-        const place = `${name}:${i + 1}`;
-        if (texts.length === MOST_ROWS) {
+    let isFirst = true;
+    for (const { cells, place } of recordsOf(text.replace(/^\uFEFF/, ""), name)) {
+        const [x, y, label] = cells;
+        if (isFirst && !isNumber(x) && !isNumber(y)) {
+            header = cells;
+        } else if (texts.length === MOST_ROWS) {
             throw new Error(
                 `${place}: more than ${MOST_ROWS.toLocaleString("en")} points; the lab takes no more`,
             );
+        } else {
+            features.push(numberOf(x, 1, place), numberOf(y, 2, place));
+            if (label === "") {
+                throw new Error(`${place}: column 3: the class is missing`);
+            }
+            texts.push(label);
         }
-        const [x, y, label] = cellsOf(lines[i], delimiter, place);
-        features.push(numberOf(x, 1, place), numberOf(y, 2, place));
-        if (label === "") {
-            throw new Error(`${place}: column 3: the class is missing`);
-        }
-        texts.push(label);
+        isFirst = false;
+    }
+    if (isFirst) {
+        throw new Error(`${name}: the file is empty`);
     }
     const classes = classesOf(texts, name);
     return {
         features: Float32Array.from(features),
         labels: Uint8Array.from(texts, (label) => classes.indexOf(label)),
         classes,
-        header: isHeader ? first : null,
+        header,
     };
 }
 
@@ -79,9 +77,41 @@ export function writePoints(features, labels, classes) {
     return `${lines.join("\n")}\n`;
 }
 
-/** @param {string} line @param {string} place */
-function delimiterOf(line, place) {
-    const found = DELIMITERS.find((delimiter) => splitLine(line, delimiter)?.length === 3);
+/**
+ * The records that are not blank. Quoted cells may go on over several lines.
+ * @param {string} text
+ * @param {string} name of the file
+ * @returns {Generator<{ cells: [string, string, string], place: string }>} place: file and first line
+ */
+function* recordsOf(text, name) {
+    const blank = /[^\S\r\n]*(?:\r\n|\n|\r|$)/y;
+    const lineEnd = /\r\n|\n|\r|$/y;
+    /** @type {string | null} */
+    let delimiter = null;
+    let line = 1;
+    for (let at = 0; at < text.length; ) {
+        const begin = at;
+        blank.lastIndex = begin;
+        if (blank.test(text)) {
+            at = blank.lastIndex;
+        } else {
+            const place = `${name}:${line}`;
+            delimiter ??= delimiterOf(text, begin, place);
+            const { cells, end } = takeRecord(text, begin, delimiter, place);
+            yield { cells, place };
+            lineEnd.lastIndex = end;
+            lineEnd.test(text);
+            at = lineEnd.lastIndex;
+        }
+        line += text.slice(begin, at).split(/\r\n|\n|\r/).length - 1;
+    }
+}
+
+/** The one that makes three cells of a record. @param {string} text @param {number} begin @param {string} place */
+function delimiterOf(text, begin, place) {
+    const found = DELIMITERS.find(
+        (delimiter) => splitRecord(text, begin, delimiter)?.cells.length === 3,
+    );
     if (found === undefined) {
         throw new Error(
             `${place}: three columns are needed, two numbers and a class, such as 0.5,-1.2,red`,
@@ -90,12 +120,20 @@ function delimiterOf(line, place) {
     return found;
 }
 
-/** @param {string} line @param {string} delimiter @param {string} place @returns {[string, string, string]} */
-function cellsOf(line, delimiter, place) {
-    const cells = splitLine(line, delimiter);
-    if (cells === null) {
+/**
+ * The record at `begin`, which must have three cells.
+ * @param {string} text
+ * @param {number} begin
+ * @param {string} delimiter
+ * @param {string} place
+ * @returns {{ cells: [string, string, string], end: number }} end: where its line ends
+ */
+function takeRecord(text, begin, delimiter, place) {
+    const record = splitRecord(text, begin, delimiter);
+    if (record === null) {
         throw new Error(`${place}: a quote is opened and not closed, or closed within a cell`);
     }
+    const { cells, end } = record;
     if (cells.length !== 3) {
         throw new Error(
             `${place}: ${cells.length} ${cells.length === 1 ? "column" : "columns"} where there should be 3`,
@@ -107,41 +145,57 @@ function cellsOf(line, delimiter, place) {
             `${place}: column ${long + 1}: more than ${MOST_LETTERS} letters; the lab takes no more`,
         );
     }
-    return [cells[0], cells[1], cells[2]];
+    return { cells: [cells[0], cells[1], cells[2]], end };
 }
 
-/** The cells of a line, or null where quotes are wrong. @param {string} line @param {string} delimiter */
-function splitLine(line, delimiter) {
+/**
+ * @param {string} text
+ * @param {number} begin
+ * @param {string} delimiter
+ * @returns {{ cells: string[], end: number } | null} end: where its line ends; null: quotes are wrong
+ */
+function splitRecord(text, begin, delimiter) {
+    const blanks = delimiter === "\t" ? / */y : /[ \t]*/y;
+    const plain = new RegExp(`[^${delimiter}\\r\\n]*`, "y");
+    const behind = (/** @type {RegExp} */ pattern, /** @type {number} */ from) => {
+        pattern.lastIndex = from;
+        pattern.test(text);
+        return pattern.lastIndex;
+    };
     const cells = [];
-    let at = 0;
-    for (;;) {
-        if (line[at] === '"') {
-            let cell = "";
-            for (let begin = at + 1; ; begin = at + 1) {
-                at = line.indexOf('"', begin) + 1;
-                if (at === 0) {
-                    return null;
-                }
-                cell += line.slice(begin, at - 1);
-                if (line[at] !== '"') {
-                    break;
-                }
-                cell += '"';
-            }
-            if (at < line.length && line[at] !== delimiter) {
+    for (let at = begin; ; at++) {
+        const start = behind(blanks, at);
+        if (text[start] === '"') {
+            const quoted = takeQuoted(text, start);
+            if (quoted === null) {
                 return null;
             }
-            cells.push(cell);
+            cells.push(quoted.cell);
+            at = behind(blanks, quoted.end);
         } else {
-            const next = line.indexOf(delimiter, at);
-            const end = next < 0 ? line.length : next;
-            cells.push(line.slice(at, end).trim());
-            at = end;
+            at = behind(plain, start);
+            cells.push(text.slice(start, at).trim());
         }
-        if (at >= line.length) {
-            return cells;
+        if (text[at] !== delimiter) {
+            return at === text.length || /[\r\n]/.test(text[at]) ? { cells, end: at } : null;
         }
-        at++;
+    }
+}
+
+/** The cell whose quote is at `start`, or null where none closes it. @param {string} text @param {number} start */
+function takeQuoted(text, start) {
+    let cell = "";
+    for (let begin = start + 1; ; ) {
+        const closing = text.indexOf('"', begin);
+        if (closing < 0) {
+            return null;
+        }
+        cell += text.slice(begin, closing);
+        if (text[closing + 1] !== '"') {
+            return { cell, end: closing + 1 };
+        }
+        cell += '"';
+        begin = closing + 2;
     }
 }
 
@@ -193,7 +247,7 @@ function shortest(value) {
 
 /** @param {string} text */
 function quoted(text) {
-    return /[",;\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return /[",;\t\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** @param {string} text */

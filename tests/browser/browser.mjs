@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SKIPPED = 77;
+const PATIENCE = 120_000; // milliseconds, for what must come about however busy the machine is
 const EXECUTABLES = ["chromium-headless-shell", "chromium"];
 
 /* Where the tools are: run.sh says it. */
@@ -41,13 +42,36 @@ export async function inBrowser(test) {
     }
 }
 
+/* Calls check() until it does not throw, and returns what it gives; throws what it threw last when that
+ * takes too long. */
+export async function until(check) {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+        try {
+            return await check();
+        } catch (error) {
+            if (performance.now() > end) {
+                throw error;
+            }
+        }
+        await new Promise((done) => setTimeout(done, 50));
+    }
+}
+
 /* Opens url in a page of its own. Returns {page, problems, requests}, which fill as the page lives:
  *   problems  texts: what the console says of warnings and errors, exceptions, requests that failed
  *   requests  the addresses it asked for, its own first; those of data: and blob: left out
- * options: browser.newContext()'s, such as {viewport: {width, height}, colorScheme: "dark"}. */
+ * options: browser.newContext()'s, such as {viewport: {width, height}, colorScheme: "dark"}.
+ * SOFTMAX_BROWSER_SLOWDOWN=6 makes the page's own thread six times slower: no test may mind. */
 export async function openPage(browser, url, options = {}) {
     const context = await browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
+    const slowdown = Number(process.env.SOFTMAX_BROWSER_SLOWDOWN ?? 1);
+    if (slowdown > 1) {
+        const session = await context.newCDPSession(page);
+        await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    }
     const problems = [];
     const requests = [];
     page.on("console", (message) => {

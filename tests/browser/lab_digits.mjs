@@ -62,16 +62,18 @@ async function trained(page) {
             return go === "Train" && step !== "–";
         },
         undefined,
-        { timeout: 180_000 },
+        { timeout: 400_000 }, // a few seconds, where nothing else is to be done
     );
 }
 
-/* Until the answer to what is shown has come. */
+/* Until the answer to what is shown has come: the room asks for it before the next picture. */
 async function settled(page) {
     await page.evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
-    await page.waitForTimeout(200);
+    await page.waitForFunction(
+        () => document.querySelector('[data-part="reading"]').ariaBusy === "false",
+    );
 }
 
 /* Draws through points in hundredths of the pad. */
@@ -92,6 +94,7 @@ async function give(page, ...names) {
 }
 
 async function refused(page, why, ...names) {
+    await settled(page);
     const before = await stateOf(page);
     await give(page, ...names);
     const notice = page.locator(".notice").last();
@@ -173,6 +176,7 @@ async function drawsAtOnce(browser, address) {
         assert.match(verdict, name === "Show a 3" ? /reads/ : /^Draw/);
     }
     assert.deepEqual(problems, []);
+    await page.context().close();
 }
 
 /* Another room, entered while this one still begins or trains, has the machine to itself. Back in this
@@ -281,6 +285,7 @@ async function tellsOverflow(page) {
     writeFileSync("huge.safetensors", hugeModel(784, 3));
     await give(page, "huge.safetensors");
     await page.getByText("so large that its logits are not finite numbers").waitFor();
+    await settled(page);
     assert.match(await part(page, "verdict").innerText(), /not a number/);
     await give(page, "network.safetensors");
     await page.waitForFunction(
@@ -364,6 +369,7 @@ await inBrowser(async (browser) => {
                 await checkAccessibility(looked.page);
                 await checkWidth(looked.page);
                 assert.deepEqual(looked.problems, []);
+                await looked.page.context().close();
             }
         }
     });

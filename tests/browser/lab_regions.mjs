@@ -4,7 +4,14 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-import { checkAccessibility, checkPictures, checkWidth, inBrowser, openPage } from "./browser.mjs";
+import {
+    checkAccessibility,
+    checkPictures,
+    checkWidth,
+    inBrowser,
+    openPage,
+    until,
+} from "./browser.mjs";
 import { hugeModel, noise, withLab } from "./lab.mjs";
 
 const { SOFTMAX } = process.env;
@@ -18,23 +25,13 @@ async function value(page, name) {
     return Number(await part(page, name).getAttribute("value"));
 }
 
-async function until(page, check) {
-    let last = null;
-    for (let tries = 0; tries < 400; tries++) {
-        try {
-            return await check();
-        } catch (error) {
-            last = error;
-            await page.waitForTimeout(50);
+/* Until the room shows a model at rest, as finely as it is drawn; after so many steps, where that is
+ * known. What was shown before must have been something else. */
+async function rested(page, steps = null) {
+    await until(async () => {
+        if (steps !== null) {
+            assert.equal(await value(page, "step"), steps);
         }
-    }
-    throw last;
-}
-
-/* Until the room shows a model at rest after so many steps. */
-async function rested(page, steps) {
-    await until(page, async () => {
-        assert.equal(await value(page, "step"), steps);
         assert.match(
             await page.locator(".plane-regions").getAttribute("aria-label"),
             /Of the plane/,
@@ -52,6 +49,16 @@ async function rested(page, steps) {
         return new Set(new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer)).size;
     });
     assert.ok(colours > 2, `regions of ${colours} colours`);
+}
+
+/* Until the room says this of its training. */
+function stands(page, text) {
+    return until(async () => assert.equal(await part(page, "state").textContent(), text));
+}
+
+/* Until its network is so. */
+function hasShape(page, shape) {
+    return until(async () => assert.match(await part(page, "network").textContent(), shape));
 }
 
 /* Runs the command that the page shows, and returns what the program says of it. */
@@ -80,12 +87,11 @@ async function learnsCircles(page) {
     await button(page, "Train").click();
     await page.waitForFunction(
         () => Number(document.querySelector('[data-part="test-accuracy"]').value) >= 0.97,
-        null,
-        { timeout: 10_000 },
     );
     console.log(`circles: 0.97 after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     await button(page, "Pause").click();
-    await until(page, async () => assert.equal(await part(page, "state").textContent(), "Paused."));
+    await stands(page, "Paused.");
+    await rested(page);
 }
 
 /* The file that the page gives is a model of the program's, with the same figures. */
@@ -120,23 +126,19 @@ async function repeatsTheCommand(page) {
 }
 
 async function changesTheNetwork(page) {
-    const shape = (text) =>
-        until(page, async () => assert.match(await part(page, "network").textContent(), text));
     await button(page, "Add a hidden layer").click();
-    await shape(/25 → 15 → 8 → 3 classes/);
+    await hasShape(page, /25 → 15 → 8 → 3 classes/);
     await button(page, "One neuron more in hidden layer 3").press("Enter");
-    await shape(/25 → 15 → 9 → 3 classes/);
+    await hasShape(page, /25 → 15 → 9 → 3 classes/);
     await page.keyboard.press("Enter"); // the focus has stayed where it was
-    await shape(/25 → 15 → 10 → 3 classes/);
+    await hasShape(page, /25 → 15 → 10 → 3 classes/);
     for (let layers = 3; layers > 0; layers--) {
         await button(page, "Take the last hidden layer away").click();
     }
-    await shape(/2 numbers → 3 classes/);
+    await hasShape(page, /2 numbers → 3 classes/);
     await page.getByLabel("Solver").selectOption("lbfgs");
     await button(page, "Train").click();
-    await until(page, async () =>
-        assert.equal(await part(page, "state").textContent(), "Converged."),
-    );
+    await stands(page, "Converged.");
     await page.waitForFunction(
         () => /solver=lbfgs/.test(location.hash) && /hidden=&/.test(location.hash),
     );
@@ -155,11 +157,11 @@ async function bearsHaste(browser, address) {
         }, names);
     const more = "One neuron more in hidden layer 1";
     await press("Train", ...Array(20).fill(more), "Reset", "Pause");
+    await hasShape(page, /→ 45 → 15 →/);
     await rested(page, 0);
-    assert.match(await part(page, "network").textContent(), /→ 45 → 15 →/);
-    assert.equal(await part(page, "state").textContent(), "Ready.");
+    await stands(page, "Ready.");
     await press("Reset", "Train");
-    await until(page, async () => assert.ok((await value(page, "step")) > 0));
+    await until(async () => assert.ok((await value(page, "step")) > 0));
     assert.ok(await button(page, "Pause").isVisible());
     assert.deepEqual(problems, []);
     await page.context().close();
@@ -197,7 +199,7 @@ async function pointCount(page) {
 
 async function setsPointsByMouse(page) {
     await page.getByRole("radio", { name: "Your own" }).check();
-    await until(page, async () =>
+    await until(async () =>
         assert.match(await part(page, "state").textContent(), /two classes/),
     );
     const box = await plane(page).boundingBox();
@@ -210,7 +212,7 @@ async function setsPointsByMouse(page) {
     for (let i = 0; i < 5; i++) {
         await click(0.7 + 0.02 * i, 0.3 + 0.1 * i);
     }
-    await until(page, async () => assert.equal(await pointCount(page), 10));
+    await until(async () => assert.equal(await pointCount(page), 10));
 }
 
 async function setsPointsByKeyboard(page) {
@@ -226,22 +228,23 @@ async function setsPointsByKeyboard(page) {
     ]) {
         await page.keyboard.press(key);
     }
-    await until(page, async () => assert.equal(await pointCount(page), 12));
+    await until(async () => assert.equal(await pointCount(page), 12));
     await page.keyboard.press("Delete");
-    await until(page, async () => assert.equal(await pointCount(page), 11));
-    assert.match(await part(page, "probe").textContent(), /^At \(.*class/);
+    await until(async () => assert.equal(await pointCount(page), 11));
+    await until(async () =>
+        assert.match(await part(page, "probe").textContent(), /^At \(.*class/),
+    );
     await page.getByLabel("Solver").selectOption("adam");
     await button(page, "Add a hidden layer").press("Enter");
-    await until(page, async () =>
-        assert.match(await part(page, "network").textContent(), /→ 8 → 3 classes/),
-    );
+    await hasShape(page, /→ 8 → 3 classes/);
     await rested(page, 0);
     await button(page, "Train").press("Enter");
     await page.waitForFunction(
         () => Number(document.querySelector('[data-part="training-accuracy"]').value) === 1,
     );
     await button(page, "Pause").press("Enter");
-    await until(page, async () => assert.equal(await part(page, "state").textContent(), "Paused."));
+    await stands(page, "Paused.");
+    await rested(page);
 }
 
 /* The points as a table, and the model, give the program the figures of the page. */
@@ -266,7 +269,7 @@ async function takesThemAlong(page) {
     assert.ok(Math.abs(said.train.loss - (await value(page, "training-loss"))) < 1e-5);
     assert.ok(Math.abs(said.validation.loss - (await value(page, "test-loss"))) < 1e-5);
     await page.getByLabel("Share for testing").fill("0");
-    await until(page, async () =>
+    await until(async () =>
         assert.doesNotMatch(await command(page).textContent(), /validation/),
     );
     assert.equal(await part(page, "test-loss").textContent(), "–");
@@ -293,7 +296,7 @@ const GOOD = "width;height;kind\n1000;0.5;red\n1200;0.7;red\n3000;-0.5;blue\n310
 
 async function readsTables(page) {
     await drop(page, "good.csv", GOOD);
-    await until(page, async () => assert.equal(await pointCount(page), 4));
+    await until(async () => assert.equal(await pointCount(page), 4));
     assert.match(await command(page).textContent(), /^softmax train good.csv --label kind/);
     assert.match(await page.locator(".legend").textContent(), /blue.*red/);
     await page.getByLabel("Open a file").setInputFiles({
@@ -301,7 +304,7 @@ async function readsTables(page) {
         mimeType: "text/csv",
         buffer: Buffer.from('1,2,"a, b"\r\n-1,2,"a, b"\r\n\r\n5,5e-1,c\r\n'),
     });
-    await until(page, async () => assert.equal(await pointCount(page), 3));
+    await until(async () => assert.equal(await pointCount(page), 3));
     assert.match(await page.locator(".legend").textContent(), /a, b/);
 }
 
@@ -313,6 +316,7 @@ async function refusesBadTables(page) {
         await page.locator(".legend").textContent(),
     ];
     await page.waitForFunction(() => /heldout=0&/.test(location.hash));
+    await rested(page, 0);
     const before = await state();
     const eleven = Array.from({ length: 11 }, (_, i) => `${i},0,c${i}`).join("\n");
     for (const [name, content, message] of [
@@ -384,6 +388,7 @@ async function refusesBadModels(page) {
         await page.locator(".plane-regions").getAttribute("aria-label"),
     ];
     await page.waitForFunction(() => /hidden=7,5/.test(location.hash));
+    await rested(page, 0);
     const before = await state();
     const good = readFileSync("elsewhere.safetensors");
     for (const [name, content, message] of [
@@ -401,6 +406,9 @@ async function refusesBadModels(page) {
 }
 
 /* ---- looks ---- */
+
+const FRAMES = 150; // that are watched
+const MOST_DRAWING = 8; // milliseconds: half of a frame, where there are 60 a second
 
 /* How long the page's own work takes in each frame from now on, and what keeps the page waiting. */
 function watchFrames(page) {
@@ -420,15 +428,20 @@ function watchFrames(page) {
     });
 }
 
-/* What that was. All of it depends on what else the machine does: it is told, and not judged. */
-async function pace(page) {
-    const [frames, waits] = await page.evaluate(() => [globalThis.frames, globalThis.waits]);
-    const at = (share) =>
-        frames.toSorted((a, b) => a - b)[Math.floor(share * (frames.length - 1))].toFixed(1);
-    return (
-        `drawing takes ${at(0.5)} ms a frame, of 95 % at most ${at(0.95)}, of all ${at(1)}; ` +
-        `tasks above 50 ms: ${waits.map(Math.round).join(", ") || "none"}`
+/* What that was is told. How many frames there are, and how long the longest take, depends on what else
+ * the machine does; but a page that leaves the work to its worker draws in a small part of most. */
+async function checkFrames(page) {
+    const [frames, waits] = await page.evaluate(() => [
+        globalThis.frames.toSorted((a, b) => a - b),
+        globalThis.waits,
+    ]);
+    const at = (share) => frames[Math.floor(share * (frames.length - 1))];
+    console.log(
+        `drawing takes ${at(0.5).toFixed(1)} ms a frame, of 95 % at most ${at(0.95).toFixed(1)}, ` +
+            `of all ${at(1).toFixed(1)}; ` +
+            `tasks above 50 ms: ${waits.map(Math.round).join(", ") || "none"}`,
     );
+    assert.ok(at(0.5) < MOST_DRAWING, `drawing takes ${at(0.5)} ms of most frames`);
 }
 
 async function keepsItsPace(browser, address) {
@@ -437,11 +450,13 @@ async function keepsItsPace(browser, address) {
     await watchFrames(page);
     await button(page, "Train").click();
     await page.waitForFunction(
-        () => Number(document.querySelector('[data-part="rate"]').dataset.frames) > 0,
+        (wanted) =>
+            globalThis.frames.length >= wanted &&
+            Number(document.querySelector('[data-part="rate"]').dataset.frames) > 0,
+        FRAMES,
     );
-    await page.waitForTimeout(2500);
     console.log(`25-15-4 on 2,000 points: ${await part(page, "rate").textContent()}`);
-    console.log(await pace(page));
+    await checkFrames(page);
     assert.deepEqual(problems, []);
     await page.context().close();
 }
@@ -463,7 +478,7 @@ async function looksRight(browser, address) {
             await checkWidth(page);
             await page.getByText("As a C program").click();
             await page.getByRole("radio", { name: "Your own" }).check();
-            await until(page, async () =>
+            await until(async () =>
                 assert.match(await part(page, "state").textContent(), /two classes/),
             );
             await checkAccessibility(page);

@@ -2,7 +2,14 @@
  * formula says. */
 import assert from "node:assert/strict";
 
-import { checkAccessibility, checkPictures, checkWidth, inBrowser, openPage } from "./browser.mjs";
+import {
+    checkAccessibility,
+    checkPictures,
+    checkWidth,
+    inBrowser,
+    openPage,
+    until,
+} from "./browser.mjs";
 import { withLab } from "./lab.mjs";
 
 const FIRST = [0.4, -0.8, 1.3, 0]; // what the room begins with
@@ -14,20 +21,15 @@ function values(page, part) {
         .evaluateAll((all) => all.map((one) => Number(one.value)));
 }
 
-/* Values as they are once they have come to what is expected, or else as they stay. */
+/* Until values have come to what is expected. */
 async function settled(page, part, expected, tolerance = 1e-6) {
-    const near = (found) =>
-        found.length === expected.length &&
-        found.every((value, i) => Math.abs(value - expected[i]) <= tolerance);
-    let found = [];
-    for (let tries = 0; tries < 100; tries++) {
-        found = await values(page, part);
-        if (near(found)) {
-            return;
-        }
-        await page.waitForTimeout(50);
-    }
-    assert.fail(`${part}: ${found} where ${expected} should be`);
+    await until(async () => {
+        const found = await values(page, part);
+        const near =
+            found.length === expected.length &&
+            found.every((value, i) => Math.abs(value - expected[i]) <= tolerance);
+        assert.ok(near, `${part}: ${found} where ${expected} should be`);
+    });
 }
 
 function softmax(logits, temperature = 1) {

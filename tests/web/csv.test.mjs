@@ -26,6 +26,19 @@ test("semicolons, tabs, quotes, blank lines, ends of lines of any kind", () => {
     assert.deepEqual(read(" 1 , 2 , b c \n3,4,a").classes, ["a", "b c"]);
 });
 
+test("quoted cells hold ends of lines, and may have blanks around them", () => {
+    const table = read('"x\n1","y\r\n2","kind\nof"\n1,2,"deep\nred"\r\n\n"3", 4, "deep\r\nblue" \n');
+    assert.deepEqual(table.header, ["x\n1", "y\r\n2", "kind\nof"]);
+    assert.deepEqual(table.classes, ["deep\nred", "deep\r\nblue"]);
+    assert.deepEqual(table.features, Float32Array.of(1, 2, 3, 4));
+    assert.throws(() => read('1,2,"a\n\nb"\n\n"3\n",4,c\n'), {
+        message: "t.csv:5: column 1: '3\n' is not a number",
+    });
+    assert.throws(() => read('1,2,"a\nb"\n1,2,"c\n3,4,d\n'), {
+        message: "t.csv:3: a quote is opened and not closed, or closed within a cell",
+    });
+});
+
 test("classes that are numbers ascend as numbers", () => {
     assert.deepEqual(read("1,2,10\n1,2,9\n1,2,-1\n").classes, ["-1", "9", "10"]);
 });
@@ -71,4 +84,11 @@ test("what is written is read again", () => {
     const text = writePoints(features, labels, classes);
     assert.equal(text.split("\n")[1], "0.1,-3e-20,a");
     assert.deepEqual(read(text), { features, labels, classes, header: ["x1", "x2", "label"] });
+});
+
+test("names of classes come back as they were", () => {
+    const classes = [" a ", 'b"\r\n\n', "c\td"];
+    const features = new Float32Array(6);
+    const text = writePoints(features, Uint8Array.of(0, 1, 2), classes);
+    assert.deepEqual(read(text).classes, classes);
 });

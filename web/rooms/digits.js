@@ -43,8 +43,14 @@ export async function openRoom(place, remember) {
             }
         },
     );
+    let unanswered = 0;
+    const read = async () => {
+        answer.setBusy(++unanswered > 0);
+        await ask(pad.picture());
+        answer.setBusy(--unanswered > 0);
+    };
     const pad = makePad(() => {
-        ask(pad.picture());
+        void read();
         sayAtRest(answer.text);
     });
     const examples = makeExamples(pad.show);
@@ -64,7 +70,7 @@ export async function openRoom(place, remember) {
     /** @param {string} origin of the model */
     const tell = (origin) => {
         about.textContent = `${describe(/** @type {Model} */ (session.model()))} ${origin}.`;
-        ask(pad.picture());
+        void read();
     };
     const training = makeTraining(session, {
         changed: () => remember(addressOf(training.settings())),
@@ -79,7 +85,7 @@ export async function openRoom(place, remember) {
             isWelcome = false;
             back.hidden = session.isBuiltIn();
         },
-        moved: () => ask(pad.picture()),
+        moved: () => void read(),
     });
 
     const input = element("input", {
@@ -94,18 +100,18 @@ export async function openRoom(place, remember) {
         most: MOST_BYTES,
         async take(files) {
             /** @type {import("./digits_files.js").Read} */
-            const read = await readBeside(new URL("./digits_reader.js", import.meta.url), files);
+            const found = await readBeside(new URL("./digits_reader.js", import.meta.url), files);
             await training.replace(async () => {
-                if ("model" in read) {
-                    await session.useModel(read.model);
-                    tell(`It comes from ${read.name}. To train begins a new one`);
+                if ("model" in found) {
+                    await session.useModel(found.model);
+                    tell(`It comes from ${found.name}. To train begins a new one`);
                     elsewhere.hide();
                 } else {
-                    await session.usePictures(read.pictures, read.word);
+                    await session.usePictures(found.pictures, found.word);
                     examples.set(/** @type {Data} */ (session.data()));
                 }
             });
-            if ("pictures" in read && isShown) {
+            if ("pictures" in found && isShown) {
                 await training.start();
             }
         },

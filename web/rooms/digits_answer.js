@@ -1,5 +1,6 @@
 /** The probabilities of all classes, as bars. */
 
+import { sameNames } from "../class_names.js";
 import { element } from "../dom.js";
 import { percent } from "../numbers.js";
 
@@ -7,6 +8,7 @@ import { percent } from "../numbers.js";
  * @typedef {object} Answer
  * @property {HTMLElement} element
  * @property {(names: readonly string[]) => void} setClasses those that are shown from now on
+ * @property {(isBusy: boolean) => void} setBusy whether the answer to something else is on its way
  * @property {(probabilities: ArrayLike<number> | null) => void} show null: nothing is asked
  * @property {() => string} text what is shown, in a sentence
  */
@@ -34,10 +36,12 @@ export function makeAnswer() {
     let sentence = "";
     const list = element("ol", { class: "answer", "data-part": "answer" });
     const verdict = element("p", { class: "digits-verdict", "data-part": "verdict" });
+    const place = element("div", { "data-part": "reading" }, verdict, list);
     return {
-        element: element("div", {}, verdict, list),
+        element: place,
+        setBusy: (isBusy) => place.setAttribute("aria-busy", String(isBusy)),
         setClasses(names) {
-            if (rows.map(({ name }) => name).join("\n") === names.join("\n")) {
+            if (sameNames(rows.map(({ name }) => name), names)) {
                 return;
             }
             rows = names.map((name) => {

@@ -2,6 +2,7 @@
  * drawing, pixel by pixel. */
 
 import { PICTURE } from "../centring.js";
+import { sameNames } from "../class_names.js";
 import { element } from "../dom.js";
 import { explain } from "../explain.js";
 import { onTheme } from "../theme.js";
@@ -47,7 +48,7 @@ export function makeWhy() {
 
     /** @type {Why["setClasses"]} */
     const setClasses = (names) => {
-        if (classes.map(({ name }) => name).join("\n") === names.join("\n")) {
+        if (sameNames(classes.map(({ name }) => name), names)) {
             return;
         }
         classes = names.map(makeClass);

@@ -1,5 +1,6 @@
 /** Models of room 2 that were trained elsewhere. */
 
+import { sameNames } from "../class_names.js";
 import { readModel } from "../model_file.js";
 import { ACTIVATIONS, MOST_LAYERS, RANGES } from "./regions_state.js";
 
@@ -53,7 +54,7 @@ export function readGiven(bytes, name) {
  * @throws {Error} the model does not go with these points
  */
 export function engineModelOf({ name, model }, { names, shift, scale }) {
-    if (model.classNames.join("\n") !== names.join("\n")) {
+    if (!sameNames(model.classNames, names)) {
         const points = names.length === 0 ? "there are no points" : `the points are of ${listed(names)}`;
         throw new Error(
             `${name}: it tells ${listed(model.classNames)} apart, but ${points}: choose points of its classes first`,
