@@ -308,6 +308,35 @@ async function readsTables(page) {
     assert.match(await page.locator(".legend").textContent(), /a, b/);
 }
 
+/* New points are of the classes that the table names, or of further ones, by mouse and by keys. */
+async function addsToTables(page) {
+    const offered = () => page.locator(".own-tools .choice label").allTextContents();
+    const chosen = (name) => page.getByRole("radio", { name, exact: true });
+    const setPoint = async (count) => {
+        await plane(page).click({ position: { x: 30 + 20 * count, y: 40 } });
+        await until(async () => assert.equal(await pointCount(page), count));
+    };
+    await drop(page, "good.csv", GOOD);
+    await until(async () =>
+        assert.deepEqual(await offered(), ["blue", "red", ..."23456789"]),
+    );
+    await chosen("red").check();
+    await setPoint(5);
+    await plane(page).press("0");
+    assert.ok(await chosen("blue").isChecked());
+    await setPoint(6);
+    await plane(page).press("7");
+    await setPoint(7);
+    const lines = readFileSync(await save(page, "Save as CSV"), "utf8").trim().split("\n");
+    assert.deepEqual(
+        lines.slice(-3).map((line) => line.split(",")[2]),
+        ["red", "blue", "7"],
+    );
+    await button(page, "Clear").click();
+    await until(async () => assert.deepEqual(await offered(), [..."0123456789"]));
+    assert.ok(await chosen("7").isChecked()); // as before
+}
+
 async function refusesBadTables(page) {
     const state = async () => [
         page.url(),
@@ -499,6 +528,7 @@ await inBrowser((browser) =>
         await setsPointsByMouse(page);
         await setsPointsByKeyboard(page);
         await takesThemAlong(page);
+        await addsToTables(page);
         await readsTables(page);
         await refusesBadTables(page);
         assert.deepEqual(problems, []);

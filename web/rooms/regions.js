@@ -60,10 +60,14 @@ export async function openRoom(place, remember) {
     const probe = makeProbe(plane, engine, {
         data: () => data,
         hasModel: () => progress !== null,
-        chosen: (x, y) =>
-            settings.kind === "own" && changeOwn((now) => withPoint(now, x, y, tools.label())),
+        chosen(x, y) {
+            const name = tools.className(); // as it is now: the change may have to wait
+            if (settings.kind === "own") {
+                changeOwn((now) => withPoint(now, x, y, name));
+            }
+        },
         removed: (x, y) => settings.kind === "own" && changeOwn((now) => withoutNearest(now, x, y)),
-        labelled: (label) => tools.setLabel(label),
+        labelled: (digit) => settings.kind === "own" && tools.choose(digit),
     });
     const network = makeNetwork((next) => change((now) => ({ ...now, hidden: next(now.hidden) })));
     const controls = makeControls(settings, (next) => change(next));
