@@ -144,6 +144,39 @@ async function changesTheNetwork(page) {
     );
 }
 
+/* A number that is out of range does not count, and the page says so; one that is typed does, digit by
+ * digit, whatever the room does meanwhile. */
+async function bearsNumbers(browser, address) {
+    const { page, problems } = await openPage(browser, `${address}#regions?n=50`);
+    await rested(page, 0);
+    const batch = page.getByLabel("Batch", { exact: true });
+    const fault = async (field) => page.locator(`#${await field.getAttribute("aria-describedby")}`);
+    const text = "Whole numbers from 1 to 10,000";
+    await batch.fill("20000");
+    assert.equal(await batch.getAttribute("aria-invalid"), "true");
+    assert.equal(await (await fault(batch)).innerText(), `${text}.`);
+    await batch.press("Tab");
+    assert.equal(await batch.inputValue(), "32");
+    assert.equal(await batch.getAttribute("aria-invalid"), "false");
+    assert.equal(await (await fault(batch)).innerText(), `${text}: back to 32.`);
+    await batch.fill("");
+    await batch.pressSequentially("1234");
+    await until(async () => assert.match(await command(page).textContent(), /batch-size 1234/));
+    assert.equal(await batch.inputValue(), "1234");
+    assert.equal(await (await fault(batch)).textContent(), "");
+
+    const units = page.getByLabel("Neurons of hidden layer 1");
+    await units.fill("65");
+    await units.press("Enter");
+    assert.equal(await units.inputValue(), "25");
+    assert.match(await (await fault(units)).innerText(), /^Whole numbers from 1 to 64: back to 25/);
+    await units.fill("12");
+    await units.press("Enter");
+    await hasShape(page, /2 numbers → 12 → 15/);
+    assert.deepEqual(problems, []);
+    await page.context().close();
+}
+
 /* Buttons pressed while the work of others is under way: all of them count. */
 async function bearsHaste(browser, address) {
     const { page, problems } = await openPage(browser, `${address}#regions`);
@@ -538,6 +571,7 @@ await inBrowser((browser) =>
             [],
         );
         await takesModels(browser, address);
+        await bearsNumbers(browser, address);
         await bearsHaste(browser, address);
         await learnsTheOthers(browser, address);
         await keepsItsPace(browser, address);
