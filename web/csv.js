@@ -11,7 +11,7 @@ import { grouped } from "./numbers.js";
  * @property {[string, string, string] | null} header names of the columns, if the first line has them
  */
 
-export const MOST_ROWS = 20_000;
+const MOST_ROWS = 20_000;
 export const MOST_CLASSES = 10;
 const MOST_LETTERS = 200; // of a cell: names are shown
 const DELIMITERS = [",", ";", "\t"];
