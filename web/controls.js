@@ -2,6 +2,7 @@
  * not call the listener. */
 
 import { element } from "./dom.js";
+import { grouped } from "./numbers.js";
 
 /**
  * @template Value
@@ -11,19 +12,25 @@ import { element } from "./dom.js";
  * @property {(value: Value) => void} set
  */
 
+let faults = 0; // places for them, each with a name of its own
+
 /**
  * A number between bounds, without a name. What is typed counts when it is one; otherwise the field
- * shows that it does not, and goes back to the last that did when it is left.
+ * shows that it does not, and goes back to the last that did when it is left. `fault`, which belongs
+ * beside it, then says what would count. What is being typed is not written over by set().
  * @param {object} field
  * @param {number} field.value
  * @param {number} field.least
  * @param {number} field.most
  * @param {number | "any"} [field.step] 1 (whole numbers) unless given
+ * @param {boolean} [field.isPatient] it does not count before the field is left
  * @param {(value: number) => void} field.changed
- * @returns {Control<number>}
+ * @returns {Control<number> & { fault: HTMLElement }}
  */
-export function numberInput({ value, least, most, step = 1, changed }) {
+export function numberInput({ value, least, most, step = 1, isPatient = false, changed }) {
     let good = value;
+    let isTyped = false; // something since the field was entered
+    const fault = element("span", { class: "fault", id: `fault-${++faults}`, role: "status" });
     const input = element("input", {
         type: "number",
         min: least,
@@ -31,27 +38,56 @@ export function numberInput({ value, least, most, step = 1, changed }) {
         step,
         value,
         inputmode: "decimal",
+        "aria-describedby": fault.id,
     });
-    input.addEventListener("input", () => {
-        const typed = input.valueAsNumber;
-        const counts = typed >= least && typed <= most && (step !== 1 || Number.isInteger(typed));
-        input.setAttribute("aria-invalid", String(!counts));
-        if (counts && typed !== good) {
+    const kind = step === 1 ? "Whole numbers" : "Numbers";
+    const range = `${kind} from ${grouped(least)} to ${grouped(most)}`;
+    const counts = (/** @type {number} */ typed) =>
+        typed >= least && typed <= most && (step !== 1 || Number.isInteger(typed));
+    const take = (/** @type {number} */ typed) => {
+        if (typed !== good) {
             good = typed;
             changed(good);
         }
+    };
+    input.addEventListener("input", () => {
+        const typed = input.valueAsNumber;
+        isTyped = true;
+        input.setAttribute("aria-invalid", String(!counts(typed)));
+        /* Nothing that is typed on mends these. */
+        fault.textContent = typed > most || typed < Math.min(least, 0) ? `${range}.` : "";
+        if (counts(typed) && !isPatient) {
+            take(typed);
+        }
     });
-    const tidy = () => {
+    const leave = () => {
+        const typed = input.valueAsNumber;
+        if (!isTyped) {
+            return;
+        }
+        isTyped = false;
+        if (counts(typed)) {
+            take(typed);
+        } else {
+            fault.textContent = `${range}: back to ${grouped(good)}.`;
+        }
         input.value = String(good);
         input.setAttribute("aria-invalid", "false");
     };
-    input.addEventListener("change", tidy);
+    input.addEventListener("change", leave);
+    input.addEventListener("blur", leave); // which has no change before it where the text is as it was
     return {
         element: input,
+        fault,
         get: () => good,
-        set: (next) => {
+        set(next) {
+            if (next !== good) {
+                fault.textContent = "";
+            }
             good = next;
-            tidy();
+            if (!isTyped) {
+                input.value = String(good);
+            }
         },
     };
 }
@@ -62,8 +98,9 @@ export function numberInput({ value, least, most, step = 1, changed }) {
  * @returns {Control<number>}
  */
 export function numberField({ name, ...field }) {
-    const control = numberInput(field);
-    return { ...control, element: named(name, control.element) };
+    const { fault, ...control } = numberInput(field);
+    const place = element("div", { class: "field" }, named(name, control.element), fault);
+    return { ...control, element: place };
 }
 
 /**

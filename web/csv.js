@@ -1,6 +1,8 @@
 /** Points of the plane from a table: two columns of numbers and one of classes. Whatever is wrong is
  * said with its line; nothing is guessed or passed over. */
 
+import { grouped } from "./numbers.js";
+
 /**
  * @typedef {object} PointTable
  * @property {Float32Array} features rows × 2
@@ -9,7 +11,7 @@
  * @property {[string, string, string] | null} header names of the columns, if the first line has them
  */
 
-export const MOST_ROWS = 20_000;
+const MOST_ROWS = 20_000;
 export const MOST_CLASSES = 10;
 const MOST_LETTERS = 200; // of a cell: names are shown
 const DELIMITERS = [",", ";", "\t"];
@@ -38,7 +40,7 @@ export function readPoints(text, name) {
             header = cells;
         } else if (texts.length === MOST_ROWS) {
             throw new Error(
-                `${place}: more than ${MOST_ROWS.toLocaleString("en")} points; the lab takes no more`,
+                `${place}: more than ${grouped(MOST_ROWS)} points; the lab takes no more`,
             );
         } else {
             features.push(numberOf(x, 1, place), numberOf(y, 2, place));

@@ -19,7 +19,7 @@ function isGzip(bytes) {
 export async function gunzip(bytes, name, most) {
     if (!isGzip(bytes)) {
         if (bytes.length > most) {
-            throw new Error(`${name}: larger than the ${most / 2 ** 20} MB that this page takes`);
+            throw new Error(`${name}: larger than the ${most / 1e6} MB that this page takes`);
         }
         return bytes;
     }
@@ -41,7 +41,7 @@ export async function gunzip(bytes, name, most) {
         if (size > most) {
             await reader.cancel();
             throw new Error(
-                `${name}: unpacks to more than the ${most / 2 ** 20} MB that this page takes`,
+                `${name}: unpacks to more than the ${most / 1e6} MB that this page takes`,
             );
         }
         pieces.push(value);

@@ -3,8 +3,8 @@
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
- * Four significant digits, and whole numbers up to 99,999 as they are; powers of ten where zeros would have to be counted; ∞ and NaN as they
- * are.
+ * Four significant digits, and whole numbers up to 99,999 as they are; powers of ten where zeros would
+ * have to be counted; ∞ and NaN as they are.
  * @param {number} value
  * @returns {string}
  */
@@ -36,9 +36,9 @@ export function percent(share) {
     return `${(rounded === 1000 && share < 1 ? 999 : rounded) / 10} %`;
 }
 
-/** @param {number} count @returns {string} with its thousands apart */
-export function grouped(count) {
-    return count.toLocaleString("en");
+/** @param {number} value @returns {string} all of it, its thousands apart */
+export function grouped(value) {
+    return withMinus(value.toLocaleString("en", { maximumFractionDigits: 20 }));
 }
 
 /** @param {number} power @returns {string} as an exponent */

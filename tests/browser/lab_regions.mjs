@@ -144,6 +144,39 @@ async function changesTheNetwork(page) {
     );
 }
 
+/* A number that is out of range does not count, and the page says so; one that is typed does, digit by
+ * digit, whatever the room does meanwhile. */
+async function bearsNumbers(browser, address) {
+    const { page, problems } = await openPage(browser, `${address}#regions?n=50`);
+    await rested(page, 0);
+    const batch = page.getByLabel("Batch", { exact: true });
+    const fault = async (field) => page.locator(`#${await field.getAttribute("aria-describedby")}`);
+    const text = "Whole numbers from 1 to 10,000";
+    await batch.fill("20000");
+    assert.equal(await batch.getAttribute("aria-invalid"), "true");
+    assert.equal(await (await fault(batch)).innerText(), `${text}.`);
+    await batch.press("Tab");
+    assert.equal(await batch.inputValue(), "32");
+    assert.equal(await batch.getAttribute("aria-invalid"), "false");
+    assert.equal(await (await fault(batch)).innerText(), `${text}: back to 32.`);
+    await batch.fill("");
+    await batch.pressSequentially("1234");
+    await until(async () => assert.match(await command(page).textContent(), /batch-size 1234/));
+    assert.equal(await batch.inputValue(), "1234");
+    assert.equal(await (await fault(batch)).textContent(), "");
+
+    const units = page.getByLabel("Neurons of hidden layer 1");
+    await units.fill("65");
+    await units.press("Enter");
+    assert.equal(await units.inputValue(), "25");
+    assert.match(await (await fault(units)).innerText(), /^Whole numbers from 1 to 64: back to 25/);
+    await units.fill("12");
+    await units.press("Enter");
+    await hasShape(page, /2 numbers → 12 → 15/);
+    assert.deepEqual(problems, []);
+    await page.context().close();
+}
+
 /* Buttons pressed while the work of others is under way: all of them count. */
 async function bearsHaste(browser, address) {
     const { page, problems } = await openPage(browser, `${address}#regions`);
@@ -306,6 +339,35 @@ async function readsTables(page) {
     });
     await until(async () => assert.equal(await pointCount(page), 3));
     assert.match(await page.locator(".legend").textContent(), /a, b/);
+}
+
+/* New points are of the classes that the table names, or of further ones, by mouse and by keys. */
+async function addsToTables(page) {
+    const offered = () => page.locator(".own-tools .choice label").allTextContents();
+    const chosen = (name) => page.getByRole("radio", { name, exact: true });
+    const setPoint = async (count) => {
+        await plane(page).click({ position: { x: 30 + 20 * count, y: 40 } });
+        await until(async () => assert.equal(await pointCount(page), count));
+    };
+    await drop(page, "good.csv", GOOD);
+    await until(async () =>
+        assert.deepEqual(await offered(), ["blue", "red", ..."23456789"]),
+    );
+    await chosen("red").check();
+    await setPoint(5);
+    await plane(page).press("0");
+    assert.ok(await chosen("blue").isChecked());
+    await setPoint(6);
+    await plane(page).press("7");
+    await setPoint(7);
+    const lines = readFileSync(await save(page, "Save as CSV"), "utf8").trim().split("\n");
+    assert.deepEqual(
+        lines.slice(-3).map((line) => line.split(",")[2]),
+        ["red", "blue", "7"],
+    );
+    await button(page, "Clear").click();
+    await until(async () => assert.deepEqual(await offered(), [..."0123456789"]));
+    assert.ok(await chosen("7").isChecked()); // as before
 }
 
 async function refusesBadTables(page) {
@@ -499,6 +561,7 @@ await inBrowser((browser) =>
         await setsPointsByMouse(page);
         await setsPointsByKeyboard(page);
         await takesThemAlong(page);
+        await addsToTables(page);
         await readsTables(page);
         await refusesBadTables(page);
         assert.deepEqual(problems, []);
@@ -508,6 +571,7 @@ await inBrowser((browser) =>
             [],
         );
         await takesModels(browser, address);
+        await bearsNumbers(browser, address);
         await bearsHaste(browser, address);
         await learnsTheOthers(browser, address);
         await keepsItsPace(browser, address);

@@ -44,6 +44,13 @@ const slider = (page, label) =>
 const field = (page, label) =>
     page.getByRole("spinbutton", { name: `z of class ${label}, as a number` });
 
+/* A field that is described by this text, which is seen. */
+async function tells(page, described, text) {
+    const id = await described.getAttribute("aria-describedby");
+    await page.locator(`#${id}`).waitFor();
+    assert.equal(await page.locator(`#${id}`).textContent(), text);
+}
+
 async function showsTheTutorial(page) {
     await settled(page, "probability", softmax(FIRST));
     await page.getByRole("button", { name: "A small one" }).click();
@@ -87,6 +94,11 @@ async function followsTheKeyboard(page) {
     await field(page, 2).fill("");
     await field(page, 2).blur();
     assert.equal(await field(page, 2).inputValue(), "-2.5");
+    await field(page, 2).fill("20000");
+    assert.equal(await field(page, 2).getAttribute("aria-invalid"), "true");
+    await field(page, 2).blur();
+    assert.equal(await field(page, 2).inputValue(), "-2.5");
+    await tells(page, field(page, 2), "Numbers from −10,000 to 10,000: back to −2.5.");
     await page.getByRole("button", { name: "One class more" }).press("Enter");
     await settled(page, "probability", softmax([...z.map(Number), 0]));
 }

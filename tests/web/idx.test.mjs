@@ -121,9 +121,9 @@ test("compressed files", async () => {
     assert.deepEqual(await gunzip(new Uint8Array(gzipSync(file)), "x", 1000), file);
     assert.equal(await gunzip(file, "x", 1000), file);
     const bomb = new Uint8Array(gzipSync(new Uint8Array(50_000_000)));
-    await assert.rejects(gunzip(bomb, "x", 2 ** 20), /x: unpacks to more than the 1 MB/);
+    await assert.rejects(gunzip(bomb, "x", 1e6), /x: unpacks to more than the 1 MB/);
     await assert.rejects(
-        gunzip(new Uint8Array(2 ** 20 + 1), "x", 2 ** 20),
+        gunzip(new Uint8Array(1e6 + 1), "x", 1e6),
         /x: larger than the 1 MB/,
     );
     const cut = new Uint8Array(gzipSync(file)).subarray(0, 20);

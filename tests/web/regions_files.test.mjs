@@ -32,7 +32,7 @@ test("a table: its points, and names for classes that may still come", async () 
     const { own } = await read("t.csv", "width,height,kind\n1,2,9\n3,5,red\n");
     assert.deepEqual(own.features, [1, 2, 3, 5]);
     assert.deepEqual(own.labels, [0, 1]);
-    assert.deepEqual(own.names, ["9", "red", "0", "1", "2", "3", "4", "5", "6", "7"]);
+    assert.deepEqual(own.names, ["9", "red", "2", "3", "4", "5", "6", "7", "8", "0"]);
     assert.deepEqual(own.source, { file: "t.csv", label: "kind" });
     assert.ok(own.view.left < 1 && own.view.right > 3 && own.view.bottom < 2 && own.view.top > 5);
     assert.equal((await read("t.csv", "1,2,a\n3,4,b\n")).own.source.label, "3");

@@ -1,12 +1,11 @@
 /** What of room 3 can be taken elsewhere: the model as a file, and its training as a command and as a
  * C program. */
 
-import { trainCommand, trainProgram } from "../command.js";
 import { button } from "../controls.js";
 import { element } from "../dom.js";
 import { offerFile } from "../files.js";
-import { makeListing } from "../listing.js";
 import { writeModel } from "../model_file.js";
+import { makeRunListing } from "../run_listing.js";
 import { isOnBatches, unitsOf } from "./digits_settings.js";
 
 /** @typedef {import("../model_file.js").Model} Model */
@@ -34,14 +33,12 @@ export function makeElsewhere(model) {
     };
     const download = button("Download the model", save);
     download.disabled = true; // until there is one
-    const command = makeListing("The same by command");
-    const program = makeListing("The same in C");
+    const listing = makeRunListing();
     const run = element(
         "div",
         { class: "stack" },
         element("p", {}, "Its training, to the end, with the program and with the library:"),
-        command.element,
-        element("details", {}, element("summary", {}, "As a C program"), program.element),
+        listing.element,
     );
     return {
         element: element(
@@ -61,9 +58,7 @@ export function makeElsewhere(model) {
             download.disabled = false;
             run.hidden = data.word === null;
             if (data.word !== null) {
-                const shown = runOf(settings, data.word, data.rows);
-                command.set(trainCommand(shown));
-                program.set(trainProgram(shown));
+                listing.set(runOf(settings, data.word, data.rows));
             }
         },
         hide() {

@@ -9,7 +9,7 @@ import { looksLikeModel, readModel } from "../model_file.js";
 /** @typedef {import("../idx.js").PictureSet} PictureSet */
 
 /** Bytes that a file may have, and come to when it is decompressed: twice MNIST's largest. */
-export const MOST_BYTES = 96 * 2 ** 20;
+export const MOST_BYTES = 100e6;
 
 const MOST_CLASSES = 100;
 const MOST_LETTERS = 200; // of a class's name: they are shown

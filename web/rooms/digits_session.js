@@ -3,6 +3,7 @@
 
 import { PICTURE } from "../centring.js";
 import { openEngine } from "../engine.js";
+import { layersForEngine, layersForFile } from "../engine_model.js";
 import { isOnBatches, unitsOf } from "./digits_settings.js";
 
 /** @typedef {import("../model_file.js").Layer} Layer */
@@ -89,11 +90,7 @@ export async function openSession() {
             });
             const { layers, shift, scale } = await engine.weights();
             model = {
-                layers: layers.map((layer, i) => ({
-                    ...layer,
-                    activation: i + 1 < layers.length ? layer.activation : null,
-                    dropout: 0,
-                })),
+                layers: layersForFile(layers, 0),
                 classNames,
                 image: { height: PICTURE, width: PICTURE },
                 shift: oneOf(shift),
@@ -184,10 +181,7 @@ export async function openSession() {
                 features: inputs,
                 classes: given.classNames.length,
                 image: given.image,
-                layers: given.layers.map((layer) => ({
-                    ...layer,
-                    activation: layer.activation ?? "linear",
-                })),
+                layers: layersForEngine(given.layers),
                 shift: many(given.shift, inputs),
                 scale: many(given.scale, inputs),
                 temperature: given.temperature,

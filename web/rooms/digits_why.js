@@ -4,6 +4,7 @@
 import { PICTURE } from "../centring.js";
 import { sameNames } from "../class_names.js";
 import { element } from "../dom.js";
+import { numberAt } from "../engine_model.js";
 import { explain } from "../explain.js";
 import { onTheme } from "../theme.js";
 import { areFinite, largestAt } from "./digits_answer.js";
@@ -153,9 +154,10 @@ function canvas() {
  * @param {Uint8Array} picture
  */
 function scaled({ shift, scale }, picture) {
-    const at = (/** @type {number | Float32Array} */ numbers, /** @type {number} */ i) =>
-        typeof numbers === "number" ? numbers : numbers[i];
-    return Float64Array.from(picture, (value, i) => (value - at(shift, i)) * at(scale, i));
+    return Float64Array.from(
+        picture,
+        (value, i) => (value - numberAt(shift, i)) * numberAt(scale, i),
+    );
 }
 
 /** @param {Model} model @returns {number} multiplications that explaining its answer takes */

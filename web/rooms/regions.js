@@ -1,15 +1,14 @@
 /** Room 2: points of the plane, a network that learns to tell them apart, and what it decides where. */
 
-import { trainCommand, trainProgram } from "../command.js";
 import { button } from "../controls.js";
 import { writePoints } from "../csv.js";
 import { element } from "../dom.js";
 import { openEngine } from "../engine.js";
 import { offerFile } from "../files.js";
-import { makeListing } from "../listing.js";
 import { clearFailures, fail, messageOf, say } from "../notices.js";
 import { percent } from "../numbers.js";
 import { classMark } from "../palette.js";
+import { makeRunListing } from "../run_listing.js";
 import { onTheme } from "../theme.js";
 import { makeControls } from "./regions_controls.js";
 import { describeLook, runOf, saveModel } from "./regions_export.js";
@@ -60,10 +59,14 @@ export async function openRoom(place, remember) {
     const probe = makeProbe(plane, engine, {
         data: () => data,
         hasModel: () => progress !== null,
-        chosen: (x, y) =>
-            settings.kind === "own" && changeOwn((now) => withPoint(now, x, y, tools.label())),
+        chosen(x, y) {
+            const name = tools.className(); // as it is now: the change may have to wait
+            if (settings.kind === "own") {
+                changeOwn((now) => withPoint(now, x, y, name));
+            }
+        },
         removed: (x, y) => settings.kind === "own" && changeOwn((now) => withoutNearest(now, x, y)),
-        labelled: (label) => tools.setLabel(label),
+        labelled: (digit) => settings.kind === "own" && tools.choose(digit),
     });
     const network = makeNetwork((next) => change((now) => ({ ...now, hidden: next(now.hidden) })));
     const controls = makeControls(settings, (next) => change(next));
@@ -81,14 +84,7 @@ export async function openRoom(place, remember) {
         restarted: () => change((now) => now),
     });
     const legend = element("p", { class: "legend" });
-    const command = makeListing("The same by command");
-    const program = makeListing("The same in C");
-    const listings = element(
-        "div",
-        { class: "stack" },
-        command.element,
-        element("details", {}, element("summary", {}, "As a C program"), program.element),
-    );
+    const listing = makeRunListing();
     const save = button(
         "Save the model",
         () => {
@@ -153,11 +149,9 @@ export async function openRoom(place, remember) {
         controls.set(settings);
         tools.dress(settings.kind === "own", own);
         save.disabled = progress === null;
-        listings.hidden = given !== null; // which is not known to be trained so
+        listing.element.hidden = given !== null; // which is not known to be trained so
         if (data !== null) {
-            const shown = runOf(settings, data, progress);
-            command.set(trainCommand(shown));
-            program.set(trainProgram(shown));
+            listing.set(runOf(settings, data, progress));
         }
     };
 
@@ -331,7 +325,7 @@ export async function openRoom(place, remember) {
                 card("Training", ...controls.training),
             ),
             element("div", { class: "regions-right" }, results.element, network.element),
-            elsewhere(save, listings),
+            elsewhere(save, listing.element),
         ),
     );
 
@@ -369,13 +363,13 @@ function card(title, ...content) {
     return element("div", { class: "card stack" }, element("h2", {}, title), ...content);
 }
 
-/** @param {HTMLElement} save @param {HTMLElement} listings */
-function elsewhere(save, listings) {
+/** @param {HTMLElement} save @param {HTMLElement} listing */
+function elsewhere(save, listing) {
     return element(
         "div",
         { class: "regions-end card stack" },
         element("div", { class: "card-head" }, element("h2", {}, "The same elsewhere"), save),
-        listings,
+        listing,
     );
 }
 

@@ -8,6 +8,8 @@ import { ACTIVATIONS, hasL1, KINDS, RANGES, SOLVERS, withKind } from "./regions_
  * @typedef {import("./regions_state.js").Settings} Settings
  * @typedef {import("./regions_state.js").Kind} Kind
  * @typedef {import("./regions_state.js").Solver} Solver
+ * @typedef {"rows" | "classes" | "noise" | "dataSeed" | "heldOut" | "learningRate" | "batchSize" | "l1"
+ *   | "l2" | "dropout" | "seed"} Numeric
  */
 
 /**
@@ -26,38 +28,14 @@ export function makeControls(first, changed) {
         value: first.kind,
         changed: (value) => changed((settings) => withKind(settings, value)),
     });
-    const rows = numberField({
-        name: "How many",
-        value: first.rows,
-        ...RANGES.rows,
-        changed: (value) => put({ rows: value }),
-    });
-    const classes = numberField({
-        name: "Classes",
-        value: first.classes,
-        ...RANGES.classes,
-        changed: (value) => put({ classes: value }),
-    });
-    const noise = numberField({
-        name: "Noise",
-        value: first.noise,
-        ...RANGES.noise,
-        step: "any",
-        changed: (value) => put({ noise: value }),
-    });
-    const dataSeed = numberField({
-        name: "Seed of the points",
-        value: first.dataSeed,
-        ...RANGES.seed,
-        changed: (value) => put({ dataSeed: value }),
-    });
-    const heldOut = numberField({
-        name: "Share for testing",
-        value: first.heldOut,
-        ...RANGES.heldOut,
-        step: "any",
-        changed: (value) => put({ heldOut: value }),
-    });
+    /** @param {Numeric} key @param {string} name @param {{ least: number, most: number }} range @param {"any"} [step] */
+    const number = (key, name, range, step) =>
+        numberField({ name, value: first[key], ...range, step, changed: (value) => put({ [key]: value }) });
+    const rows = number("rows", "How many", RANGES.rows);
+    const classes = number("classes", "Classes", RANGES.classes);
+    const noise = number("noise", "Noise", RANGES.noise, "any");
+    const dataSeed = number("dataSeed", "Seed of the points", RANGES.seed);
+    const heldOut = number("heldOut", "Share for testing", RANGES.heldOut, "any");
     const activation = selectField({
         name: "Activation",
         options: ACTIVATIONS.map((value) => ({ value, text: value })),
@@ -78,46 +56,12 @@ export function makeControls(first, changed) {
                 learningRate: SOLVERS[value].rate || settings.learningRate,
             })),
     });
-    const rate = numberField({
-        name: "Learning rate",
-        value: first.learningRate,
-        ...RANGES.learningRate,
-        step: "any",
-        changed: (value) => put({ learningRate: value }),
-    });
-    const batch = numberField({
-        name: "Batch",
-        value: first.batchSize,
-        ...RANGES.batchSize,
-        changed: (value) => put({ batchSize: value }),
-    });
-    const l1 = numberField({
-        name: "L1 penalty",
-        value: first.l1,
-        ...RANGES.penalty,
-        step: "any",
-        changed: (value) => put({ l1: value }),
-    });
-    const l2 = numberField({
-        name: "L2 penalty",
-        value: first.l2,
-        ...RANGES.penalty,
-        step: "any",
-        changed: (value) => put({ l2: value }),
-    });
-    const dropout = numberField({
-        name: "Dropout",
-        value: first.dropout,
-        ...RANGES.dropout,
-        step: "any",
-        changed: (value) => put({ dropout: value }),
-    });
-    const seed = numberField({
-        name: "Seed",
-        value: first.seed,
-        ...RANGES.seed,
-        changed: (value) => put({ seed: value }),
-    });
+    const rate = number("learningRate", "Learning rate", RANGES.learningRate, "any");
+    const batch = number("batchSize", "Batch", RANGES.batchSize);
+    const l1 = number("l1", "L1 penalty", RANGES.penalty, "any");
+    const l2 = number("l2", "L2 penalty", RANGES.penalty, "any");
+    const dropout = number("dropout", "Dropout", RANGES.dropout, "any");
+    const seed = number("seed", "Seed", RANGES.seed);
 
     return {
         data: [

@@ -1,6 +1,7 @@
 /** What of room 2 can be taken elsewhere: the run as a command, the model as a file, the picture in
  * words. */
 
+import { layersForFile } from "../engine_model.js";
 import { offerFile } from "../files.js";
 import { writeModel } from "../model_file.js";
 import { fail, messageOf } from "../notices.js";
@@ -46,11 +47,7 @@ export async function saveModel(engine, data, dropout, version) {
     try {
         const model = await engine.model();
         const bytes = writeModel({
-            layers: model.layers.map((layer, i) => ({
-                ...layer,
-                activation: i + 1 < model.layers.length ? layer.activation : null,
-                dropout: i + 1 < model.layers.length ? dropout : 0,
-            })),
+            layers: layersForFile(model.layers, dropout),
             classNames: [...data.names],
             image: null,
             ...scalingOf(data),

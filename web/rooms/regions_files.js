@@ -20,17 +20,22 @@ export async function readFile(file) {
 /** @param {string} text @param {string} name of the file @returns {Own} */
 function ownOf(text, name) {
     const { features, labels, classes, header } = readPoints(text, name);
-    const names = [...classes];
-    for (let i = 0; names.length < MOST_CLASSES; i++) {
-        if (!names.includes(String(i))) {
-            names.push(String(i));
-        }
-    }
     return {
         features: Array.from(features),
         labels: Array.from(labels),
-        names,
+        names: withFurther(classes),
         view: viewOf([features]),
         source: { file: name, label: header?.[2] ?? "3" },
     };
+}
+
+/** The names of a file's classes, and of further ones that its reader may add: numbers, each its place
+ * where no other has it. @param {readonly string[]} classes */
+function withFurther(classes) {
+    const names = [...classes];
+    while (names.length < MOST_CLASSES) {
+        const numbers = [names.length, ...Array(MOST_CLASSES).keys()].map(String);
+        names.push(/** @type {string} */ (numbers.find((number) => !names.includes(number))));
+    }
+    return names;
 }

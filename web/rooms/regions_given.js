@@ -1,6 +1,7 @@
 /** Models of room 2 that were trained elsewhere. */
 
 import { sameNames } from "../class_names.js";
+import { layersForEngine, numberAt } from "../engine_model.js";
 import { readModel } from "../model_file.js";
 import { ACTIVATIONS, MOST_LAYERS, RANGES } from "./regions_state.js";
 
@@ -60,11 +61,9 @@ export function engineModelOf({ name, model }, { names, shift, scale }) {
             `${name}: it tells ${listed(model.classNames)} apart, but ${points}: choose points of its classes first`,
         );
     }
-    const at = (/** @type {number | Float32Array} */ numbers, /** @type {number} */ i) =>
-        typeof numbers === "number" ? numbers : numbers[i];
     const both = /** @type {const} */ ([0, 1]);
-    const shifts = Float32Array.from(both, (i) => (at(model.shift, i) - shift[i]) * scale[i]);
-    const scales = Float32Array.from(both, (i) => at(model.scale, i) / scale[i]);
+    const shifts = Float32Array.from(both, (i) => (numberAt(model.shift, i) - shift[i]) * scale[i]);
+    const scales = Float32Array.from(both, (i) => numberAt(model.scale, i) / scale[i]);
     if (![...shifts, ...scales].every(Number.isFinite) || scales.includes(0)) {
         throw new Error(`${name}: its scaling is too far from that of these points`);
     }
@@ -72,10 +71,7 @@ export function engineModelOf({ name, model }, { names, shift, scale }) {
         features: 2,
         classes: names.length,
         image: null,
-        layers: model.layers.map((layer) => ({
-            ...layer,
-            activation: layer.activation ?? "linear",
-        })),
+        layers: layersForEngine(model.layers),
         shift: shifts,
         scale: scales,
         temperature: model.temperature,

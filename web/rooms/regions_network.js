@@ -1,8 +1,9 @@
 /** The network of room 2: layers to add and take away, and what each neuron answers where. */
 
 import { contextOf, pixelOf } from "../canvas.js";
-import { button } from "../controls.js";
+import { button, numberInput } from "../controls.js";
 import { element } from "../dom.js";
+import { grouped } from "../numbers.js";
 import { mix } from "../palette.js";
 import { tokenColour } from "../theme.js";
 import { MOST_LAYERS, RANGES } from "./regions_state.js";
@@ -113,7 +114,7 @@ export function makeNetwork(changed) {
             list.hidden = key.hidden = remove.disabled = hidden.length === 0;
             summary.textContent =
                 `2 numbers → ${[...hidden, classes > 0 ? `${classes} classes` : "no classes yet"].join(" → ")}` +
-                (parameters > 0 ? `: ${parameters.toLocaleString("en")} parameters` : "") +
+                (parameters > 0 ? `: ${grouped(parameters)} parameters` : "") +
                 (hidden.length === 0 ? ". Without hidden layers borders are straight." : "");
         },
         show,
@@ -139,21 +140,13 @@ function makeLayer(place, units, changed) {
     const more = button("+", () => become((n) => n + 1), "small");
     more.setAttribute("aria-label", `One neuron more in hidden layer ${place + 1}`);
     more.disabled = units === most;
-    const count = element("input", {
-        type: "number",
-        min: least,
-        max: most,
+    const count = numberInput({
         value: units,
-        "aria-label": `Neurons of hidden layer ${place + 1}`,
+        ...RANGES.units,
+        isPatient: true,
+        changed: (typed) => become(() => typed),
     });
-    count.addEventListener("change", () => {
-        const typed = count.valueAsNumber;
-        if (Number.isInteger(typed) && typed >= least && typed <= most) {
-            become(() => typed);
-        } else {
-            count.value = String(units);
-        }
-    });
+    count.element.setAttribute("aria-label", `Neurons of hidden layer ${place + 1}`);
     const canvases = Array.from({ length: units }, () =>
         element("canvas", { width: THUMBNAIL, height: THUMBNAIL, "aria-hidden": "true" }),
     );
@@ -170,8 +163,9 @@ function makeLayer(place, units, changed) {
                 "div",
                 { class: "layer-head" },
                 element("h3", {}, `Hidden layer ${place + 1}`),
-                element("span", { class: "row" }, fewer, count, more),
+                element("span", { class: "row" }, fewer, count.element, more),
             ),
+            count.fault,
             picture,
         ),
         picture,

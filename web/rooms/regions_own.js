@@ -1,10 +1,11 @@
 /** The tools for points of the reader's own: which class the next one has, files, taking back. */
 
 import { readBeside } from "../beside.js";
+import { sameNames } from "../class_names.js";
 import { button, choiceField } from "../controls.js";
-import { MOST_CLASSES } from "../csv.js";
 import { element } from "../dom.js";
 import { takeFiles } from "../files.js";
+import { say } from "../notices.js";
 import { classMark } from "../palette.js";
 import { noPoints } from "./regions_points.js";
 
@@ -23,15 +24,8 @@ const MOST_BYTES = 2e6;
  * @param {() => void} listener.saved the points are wanted as a file
  */
 export function makeOwnTools({ place, changed, opened, given, saved }) {
-    const label = choiceField({
-        name: "Class of the next point",
-        options: Array.from({ length: MOST_CLASSES }, (_, i) => {
-            const text = element("span", { class: "class-choice" }, classMark(i), String(i));
-            return { value: String(i), text };
-        }),
-        value: "0",
-        changed: () => {},
-    });
+    let { names } = noPoints();
+    let classes = classField(names, 0);
     const input = element("input", {
         type: "file",
         accept: ".csv,.tsv,.txt,text/csv,.safetensors",
@@ -53,13 +47,14 @@ export function makeOwnTools({ place, changed, opened, given, saved }) {
     const tools = element(
         "div",
         { class: "own-tools" },
-        label.element,
+        classes.element,
         element("div", { class: "row" }, undo, clear, save),
         element(
             "p",
             { class: "note" },
             "Click into the plane to set points, or go there by keyboard: arrow keys move the cross, " +
-                "0 to 9 choose a class, Enter sets a point, Delete takes the nearest away.",
+                "0 to 9 choose a class by its name, or else by its place, Enter sets a point, " +
+                "Delete takes the nearest away.",
         ),
     );
     takeFiles({
@@ -91,12 +86,48 @@ export function makeOwnTools({ place, changed, opened, given, saved }) {
             ),
             tools,
         ),
-        label: () => Number(label.get()),
-        setLabel: (/** @type {number} */ next) => label.set(String(next)),
+        /** The name of the class that is chosen. */
+        className: () => names[Number(classes.get())],
+        /** Chooses the class of this name, or else the one at this place.
+         * @param {string} digit */
+        choose(digit) {
+            const place = names.includes(digit) ? names.indexOf(digit) : Number(digit);
+            classes.set(String(place));
+            say(`Class of the next point: ${names[place]}`);
+        },
         /** @param {boolean} isOwn @param {Own} own */
         dress(isOwn, own) {
             tools.hidden = !isOwn;
             undo.disabled = clear.disabled = save.disabled = own.labels.length === 0;
+            if (!sameNames(names, own.names)) {
+                const next = classField(own.names, Math.max(0, own.names.indexOf(this.className())));
+                classes.element.replaceWith(next.element);
+                names = own.names;
+                classes = next;
+            }
         },
     };
+}
+
+/** The choice among classes of these names. @param {readonly string[]} names @param {number} first chosen */
+function classField(names, first) {
+    const field = choiceField({
+        name: "Class of the next point",
+        options: names.map((name, i) => ({
+            value: String(i),
+            text: element(
+                "span",
+                { class: "class-choice", title: name },
+                classMark(i),
+                element("span", { class: "class-name-text" }, name),
+            ),
+        })),
+        value: String(first),
+        changed: () => {},
+    });
+    field.element.classList.toggle(
+        "of-words",
+        names.some((name) => name.length > 2),
+    );
+    return field;
 }

@@ -15,7 +15,7 @@ import { viewOf } from "./regions_plane.js";
  * @typedef {object} Own
  * @property {readonly number[]} features rows × 2
  * @property {readonly number[]} labels places in `names`
- * @property {readonly string[]} names MOST_CLASSES of them, or those of the file
+ * @property {readonly string[]} names MOST_CLASSES of them; those of the file they came in first
  * @property {View | null} view of the file they came in; null: the first that is offered
  * @property {{ file: string, label: string } | null} source the file that has just these points;
  *   null: none has
@@ -166,14 +166,18 @@ export function modelPlane({ view, shift, scale }) {
     };
 }
 
-/** @param {Own} own @param {number} x @param {number} y @param {number} label @returns {Own} */
-export function withPoint(own, x, y, label) {
-    return {
-        ...own,
-        features: [...own.features, Math.fround(x), Math.fround(y)],
-        labels: [...own.labels, label],
-        source: null,
-    };
+/** With a point of the class of this name; the same where there is none.
+ * @param {Own} own @param {number} x @param {number} y @param {string} name @returns {Own} */
+export function withPoint(own, x, y, name) {
+    const label = own.names.indexOf(name);
+    return label < 0
+        ? own
+        : {
+              ...own,
+              features: [...own.features, Math.fround(x), Math.fround(y)],
+              labels: [...own.labels, label],
+              source: null,
+          };
 }
 
 /** Without the point that is nearest to a place of the view, if there is one.

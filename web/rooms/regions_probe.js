@@ -11,6 +11,7 @@ import { scaled } from "./regions_points.js";
 const STEPS = 50; // from one side of the plane to the other
 const LEAPS = 10; // with Shift
 const MOST_NAMED = 3; // classes in the answer
+const HINT = "Point at the plane to read the probabilities there.";
 
 /**
  * @param {ReturnType<typeof import("./regions_plane.js").makePlane>} plane
@@ -20,7 +21,7 @@ const MOST_NAMED = 3; // classes in the answer
  * @param {() => boolean} room.hasModel
  * @param {(x: number, y: number) => void} room.chosen clicked, or Enter
  * @param {(x: number, y: number) => void} room.removed
- * @param {(label: number) => void} room.labelled a digit was pressed
+ * @param {(digit: string) => void} room.labelled a digit was pressed
  */
 export function makeProbe(plane, engine, { data, hasModel, chosen, removed, labelled }) {
     const answer = element("p", { class: "probe note", "data-part": "probe" }, HINT);
@@ -104,7 +105,7 @@ export function makeProbe(plane, engine, { data, hasModel, chosen, removed, labe
         }
         event.preventDefault();
         if (isDigit) {
-            labelled(Number(event.key));
+            labelled(event.key);
         } else {
             keys[event.key]();
         }
@@ -128,5 +129,3 @@ export function makeProbe(plane, engine, { data, hasModel, chosen, removed, labe
         },
     };
 }
-
-const HINT = "Point at the plane to read the probabilities there.";

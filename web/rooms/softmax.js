@@ -5,7 +5,7 @@ import { element } from "../dom.js";
 import { openEngine } from "../engine.js";
 import { askLatest } from "../latest.js";
 import { fail, makeRestingSay, messageOf } from "../notices.js";
-import { fourDigits } from "../numbers.js";
+import { fourDigits, grouped } from "../numbers.js";
 import { makeComparison } from "./softmax_comparison.js";
 import { makeRows } from "./softmax_rows.js";
 import {
@@ -112,7 +112,7 @@ export async function openRoom(place, remember) {
         name: "Sliders reach",
         options: REACHES.map((value) => ({
             value,
-            text: `±${Number(value).toLocaleString("en")}`,
+            text: `±${grouped(Number(value))}`,
         })),
         value: state.reach,
         changed(value) {

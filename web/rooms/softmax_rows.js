@@ -142,7 +142,7 @@ function makeRow(label, moved, aimed) {
         "li",
         { class: "class-row" },
         element("span", { class: "class-name" }, ...logitName(label)),
-        element("span", { class: "class-move" }, slider, field.element),
+        element("span", { class: "class-move" }, slider, field.element, field.fault),
         logit.element,
         exponential.element,
         probability.element,
