@@ -175,10 +175,13 @@ async function drawsAtOnce(browser, address) {
     assert.deepEqual(problems, []);
 }
 
-/* Another room, entered while this one still begins, has the machine to itself. Back in this one,
- * the settings are in the address. */
+/* Another room, entered while this one still begins or trains, has the machine to itself. Back in this
+ * one, the settings are in the address. The training is so long that it is not over before. */
 async function restsWhileHidden(browser, address) {
-    const { page, problems } = await openPage(browser, `${address}#digits?rows=500`);
+    const { page, problems } = await openPage(
+        browser,
+        `${address}#digits?hidden=128&epochs=1000&rows=500`,
+    );
     await part(page, "go").waitFor();
     await page.evaluate(() => (location.hash = "softmax"));
     await page.waitForFunction(
