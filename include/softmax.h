@@ -442,8 +442,8 @@ SM_API const char *sm_dataset_notes(const sm_dataset *dataset);
 SM_API size_t sm_dataset_missing(const sm_dataset *dataset, size_t feature);
 SM_API size_t sm_dataset_left_out(const sm_dataset *dataset);
 
-/* What a row is called, for people: of folders of pictures its file, with the class folder before it
- * where there are such. NULL for other data, and when row ≥ rows. It need not be UTF-8. */
+/* What a row is called, for people: of folders of pictures its file, with the class folder before
+ * it where there are such. NULL for other data, and when row ≥ rows. It need not be UTF-8. */
 SM_API const char *sm_dataset_row_name(const sm_dataset *dataset, size_t row);
 
 /* The class index of a row (of soft targets: the first largest); −1 without labels, or when
@@ -876,12 +876,13 @@ typedef struct sm_statistics {
  * likelihood of the data that the model was trained on: docs/numerics.md, "Statistics". For each
  * class but base_class, in order, `coefficients` receives the intercept and one coefficient for
  * each feature; it has room for (classes − 1) × (features + 1). confidence: of the intervals, above
- * 0 and below 1. Fails with SM_ERROR_DATA, saying why, where such statistics do not hold or do not
- * exist: hidden layers; more parameters than above; a penalty; classes that the features separate;
- * columns that are constant or depend on others; another maximum than the model's; weighted rows,
- * soft targets. */
+ * 0 and below 1. feature_names: for messages; NULL: x1, x2, …. Fails with SM_ERROR_DATA, saying
+ * why, where such statistics do not hold or do not exist: hidden layers; more parameters than
+ * above; a penalty; classes that the features separate; columns that are constant or depend on
+ * others; another maximum than the model's; weighted rows, soft targets. */
 SM_API SM_MUST_USE sm_status sm_model_statistics(const sm_model *model, const sm_dataset *train,
                                                  size_t base_class, double confidence,
+                                                 const char *const *feature_names,
                                                  sm_statistics *statistics,
                                                  sm_coefficient *coefficients);
 

@@ -35,7 +35,7 @@ static void end_without_memory(void)
 static option_list list_options(const cli_syntax *const syntax)
 {
     const size_t most = cli_count_options(syntax) + OWN_OPTIONS;
-    option_list list = {syntax, 0, malloc(most * sizeof *list.options),
+    option_list list = {syntax, 0, malloc(most * sizeof(void *)),
                         malloc(most * sizeof *list.names)};
     if (list.options == NULL || list.names == NULL) {
         end_without_memory();

@@ -164,7 +164,8 @@ static int compute(statistics_result *const result, const sm_model *const model,
                    const sm_dataset *const train)
 {
     if (sm_model_statistics(model, train, result->base_class, result->request->confidence,
-                            &result->statistics, result->coefficients) != SM_OK) {
+                            (const char *const *)result->names.list, &result->statistics,
+                            result->coefficients) != SM_OK) {
         return cli_fail();
     }
     if (result->request->json) {

@@ -1,6 +1,7 @@
 #include "eval/likelihood.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -80,6 +81,16 @@ sm_status smi_likelihood_open(smi_likelihood *const likelihood, const sm_dataset
     }
     measure_columns(likelihood);
     return SM_OK;
+}
+
+const char *smi_feature_name(const smi_likelihood *const likelihood, const size_t feature,
+                             char text[const SMI_FEATURE_TEXT_SIZE])
+{
+    if (likelihood->feature_names != NULL) {
+        return likelihood->feature_names[feature];
+    }
+    (void)snprintf(text, SMI_FEATURE_TEXT_SIZE, "x%zu", feature + 1);
+    return text;
 }
 
 void smi_likelihood_close(smi_likelihood *const likelihood)

@@ -16,13 +16,14 @@ enum { SMI_LIKELIHOOD_ROWS = 32 };
 
 typedef struct smi_likelihood {
     const sm_dataset *data;
-    const int32_t *place; /* the data's classes: the place of each */
-    size_t others;        /* the model's classes − 1 */
-    size_t terms;         /* features + 1 */
-    size_t count;         /* others · terms: parameters */
-    double *mean;         /* terms; [0]: 0 */
-    double *deviation;    /* terms; [0]: 1; 0 in a constant column */
-    size_t *rows;         /* others + 1: rows of each class, by place */
+    const int32_t *place;             /* the data's classes: the place of each */
+    size_t others;                    /* the model's classes − 1 */
+    size_t terms;                     /* features + 1 */
+    size_t count;                     /* others · terms: parameters */
+    double *mean;                     /* terms; [0]: 0 */
+    double *deviation;                /* terms; [0]: 1; 0 in a constant column */
+    size_t *rows;                     /* others + 1: rows of each class, by place */
+    const char *const *feature_names; /* borrowed; NULL: x1, x2, … */
 
     float *row;    /* features */
     double *u;     /* SMI_LIKELIHOOD_ROWS × terms */
@@ -35,6 +36,11 @@ typedef struct smi_likelihood {
 sm_status smi_likelihood_open(smi_likelihood *likelihood, const sm_dataset *data, size_t classes,
                               const int32_t *place);
 void smi_likelihood_close(smi_likelihood *likelihood);
+
+/* What a feature is called in messages: its name, or "x3", which is written to `text`. */
+enum { SMI_FEATURE_TEXT_SIZE = 24 };
+const char *smi_feature_name(const smi_likelihood *likelihood, size_t feature,
+                             char text[SMI_FEATURE_TEXT_SIZE]);
 
 /* Standardises rows first … first + count − 1 into u, count ≤ SMI_LIKELIHOOD_ROWS. */
 void smi_likelihood_rows(const smi_likelihood *likelihood, size_t first, size_t count);

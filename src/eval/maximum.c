@@ -33,17 +33,19 @@ typedef struct climb {
 
 static sm_status fail_separated(const climb *const run, const smi_separation *const found)
 {
+    char text[SMI_FEATURE_TEXT_SIZE];
+    const char *const feature = smi_feature_name(run->likelihood, found->term - 1, text);
     const char *const how = found->overlap == SMI_SEPARATION ? "completely" : "quasi-completely";
     if (found->place > run->likelihood->others) {
         return smi_fail(SM_ERROR_DATA,
-                        "no standard errors: the classes are separated %s, most by feature %zu "
-                        "(from 0), so that coefficients grow without bound",
-                        how, found->term - 1);
+                        "no standard errors: the classes are separated %s, most by feature '%s', "
+                        "so that coefficients grow without bound",
+                        how, feature);
     }
     return smi_fail(SM_ERROR_DATA,
                     "no standard errors: the classes are separated %s, '%s' from all others, most "
-                    "by feature %zu (from 0), so that coefficients grow without bound",
-                    how, run->names[found->place], found->term - 1);
+                    "by feature '%s', so that coefficients grow without bound",
+                    how, run->names[found->place], feature);
 }
 
 /* Fails when the direction separates the classes. */

@@ -99,13 +99,14 @@ static sm_status check_call(const sm_model *const model, const size_t base_class
  */
 static sm_status check_columns(const smi_likelihood *const likelihood)
 {
+    char text[SMI_FEATURE_TEXT_SIZE];
     const size_t features = likelihood->terms - 1;
     for (size_t t = 1; t < likelihood->terms; t++) {
         if (!(likelihood->deviation[t] > 0.0)) {
             return smi_fail(SM_ERROR_DATA,
-                            "no standard errors: feature %zu (from 0) is constant, and cannot be "
-                            "told from the intercept; leave it out",
-                            t - 1);
+                            "no standard errors: feature '%s' is constant, and cannot be told from "
+                            "the intercept; leave it out",
+                            smi_feature_name(likelihood, t - 1, text));
         }
     }
     double *const correlation = smi_array(features, features * sizeof *correlation);
@@ -117,9 +118,9 @@ static sm_status check_columns(const smi_likelihood *const likelihood)
     smi_free(correlation);
     if (dependent < features) {
         return smi_fail(SM_ERROR_DATA,
-                        "no standard errors: feature %zu (from 0) is a linear combination of "
-                        "features before it, or all but; leave it out",
-                        dependent);
+                        "no standard errors: feature '%s' is a linear combination of features "
+                        "before it, or all but; leave it out",
+                        smi_feature_name(likelihood, dependent, text));
     }
     return SM_OK;
 }
@@ -370,6 +371,7 @@ static void release(workspace *const w)
 
 sm_status sm_model_statistics(const sm_model *const model, const sm_dataset *const train,
                               const size_t base_class, const double confidence,
+                              const char *const *const feature_names,
                               sm_statistics *const statistics, sm_coefficient *const coefficients)
 {
     if (model == NULL || train == NULL || statistics == NULL || coefficients == NULL) {
@@ -389,6 +391,7 @@ sm_status sm_model_statistics(const sm_model *const model, const sm_dataset *con
     }
     if (status == SM_OK) {
         status = prepare(model, train, base_class, &w);
+        w.likelihood.feature_names = feature_names;
     }
     if (status == SM_OK) {
         status = compute(model, base_class, confidence, &w, &found);

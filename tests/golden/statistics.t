@@ -64,7 +64,7 @@ Where such statistics do not hold or do not exist, the reason is told.
     = 1
     $ softmax train blobs:n=60,std=0.2,seed=7 -o s.safetensors --l2 0 --epochs 20 --quiet > out
     > softmax inspect s.safetensors --statistics blobs:n=60,std=0.2,seed=7
-    ! softmax: no standard errors: the classes are separated completely, '…' from all others, most by feature … (from 0), so that coefficients grow without bound
+    ! softmax: no standard errors: the classes are separated completely, '…' from all others, most by feature 'x…', so that coefficients grow without bound
     = 1
     $ softmax inspect b.safetensors --statistics blobs:test,n=300,std=3,seed=7
     ! softmax: the model is not at the maximum of this data's likelihood: a coefficient is … standard errors off; train on this data, without weights or label smoothing, to a tolerance of 1e-6 or so, with features on similar scales
@@ -129,3 +129,11 @@ A file of data is read likewise; a model alone has nothing to be read so.
     = 2
     $ softmax inspect blobs/train-features-idx2-float --labels blobs/train-labels-idx1-ubyte --threads 1 | grep ^classes
     classes     4
+
+What has no standard error is named as the columns are.
+
+    $ printf 'size,same,kind\n1,7,a\n2,7,b\n3,7,a\n4,7,b\n' > same.csv
+    > softmax train same.csv --label kind --l2 0 --tolerance 1e-6 --no-standardize -o same.safetensors -q > out
+    > softmax inspect same.safetensors --statistics same.csv
+    ! softmax: no standard errors: feature 'same' is constant, and cannot be told from the intercept; leave it out
+    = 1

@@ -124,13 +124,14 @@ static int split_rows(const split_settings *const settings, const cli_inputs *co
     if (cli_open_training_data(inputs->data, &settings->reading, NULL, &dataset) != SM_OK) {
         return cli_fail();
     }
+    const bool is_table = sm_dataset_shape(dataset).columns != NULL;
     int status = cli_hold_out("held-out", settings->held_out,
                               settings->stratify && sm_dataset_has_labels(dataset), settings->seed,
                               dataset, parts);
     if (status == CLI_SUCCESS) {
         status = save_parts(settings, kinds, parts, paths, inputs);
     }
-    if (status == CLI_SUCCESS && !settings->quiet && sm_dataset_shape(dataset).columns != NULL) {
+    if (status == CLI_SUCCESS && !settings->quiet && is_table) {
         cli_say("%s: written as the features that a model would see; a table is copied as it "
                 "stands where its name and the files' end alike, in .csv, .tsv, .tab, .data or "
                 ".txt",

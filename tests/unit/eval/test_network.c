@@ -303,8 +303,9 @@ static void statistics_hold_for_softmax_regression_alone(void **state)
     sm_model *const model = network(sm_dataset_shape(data.dataset), &small, 1);
     sm_statistics statistics;
     sm_coefficient coefficients[(CLASSES - 1) * (FEATURES + 1)];
-    assert_int_equal(sm_model_statistics(model, data.dataset, 0, 0.95, &statistics, coefficients),
-                     SM_ERROR_DATA);
+    assert_int_equal(
+        sm_model_statistics(model, data.dataset, 0, 0.95, NULL, &statistics, coefficients),
+        SM_ERROR_DATA);
     assert_message("statistics hold for softmax regression alone, and the model is a network of 2 "
                    "layers");
     sm_model_free(model);

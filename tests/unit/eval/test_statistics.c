@@ -184,7 +184,8 @@ static void blobs_are_as_in_statsmodels(void **state)
     sm_coefficient coefficients[BLOBS_COUNT];
     assert_int_equal(sm_dataset_open(blobs, &data), SM_OK);
     sm_model *const model = trained_model(sm_dataset_shape(data), data, 0.0);
-    assert_int_equal(sm_model_statistics(model, data, 0, 0.95, &statistics, coefficients), SM_OK);
+    assert_int_equal(sm_model_statistics(model, data, 0, 0.95, NULL, &statistics, coefficients),
+                     SM_OK);
     assert_statistics(&statistics, &blobs_statistics);
     assert_coefficients(coefficients, blobs_coefficients, BLOBS_COUNT);
     sm_model_free(model);
@@ -204,7 +205,7 @@ static void rows_of_every_kind_are_as_in_statsmodels(void **state)
         sm_shape shape = sm_dataset_shape(data);
         shape.scale = 1.0F / 255.0F; /* bytes have it anyway; floats are trained better with it */
         sm_model *const model = trained_model(shape, data, 0.0);
-        assert_int_equal(sm_model_statistics(model, data, 0, 0.95, &statistics, coefficients),
+        assert_int_equal(sm_model_statistics(model, data, 0, 0.95, NULL, &statistics, coefficients),
                          SM_OK);
         assert_statistics(&statistics, &bytes_statistics);
         assert_coefficients(coefficients, bytes_coefficients, BYTES_COUNT);
@@ -230,7 +231,7 @@ static void coefficients_are_for_features_as_stored_however_the_model_scales_the
         shape.column_shift = columns ? shift : NULL;
         shape.column_scale = columns ? scale : NULL;
         sm_model *const model = trained_model(shape, data, 0.0);
-        assert_int_equal(sm_model_statistics(model, data, 0, 0.95, &statistics, coefficients),
+        assert_int_equal(sm_model_statistics(model, data, 0, 0.95, NULL, &statistics, coefficients),
                          SM_OK);
         assert_statistics(&statistics, &bytes_statistics);
         assert_coefficients(coefficients, bytes_coefficients, BYTES_COUNT);
@@ -251,8 +252,10 @@ static void another_base_gives_the_differences(void **state)
     sm_coefficient on_second[2 * TERMS]; /* 0 and 2 against 1 */
     sm_statistics first;
     sm_statistics second;
-    assert_int_equal(sm_model_statistics(model, data.dataset, 0, 0.95, &first, on_first), SM_OK);
-    assert_int_equal(sm_model_statistics(model, data.dataset, 1, 0.95, &second, on_second), SM_OK);
+    assert_int_equal(sm_model_statistics(model, data.dataset, 0, 0.95, NULL, &first, on_first),
+                     SM_OK);
+    assert_int_equal(sm_model_statistics(model, data.dataset, 1, 0.95, NULL, &second, on_second),
+                     SM_OK);
     assert_true(near(first.log_likelihood, second.log_likelihood, 1e-13));
     assert_true(near(first.bic, second.bic, 1e-13));
     for (size_t t = 0; t < TERMS; t++) {
@@ -279,8 +282,8 @@ static void confidence_widens_the_intervals_alone(void **state)
     sm_statistics statistics;
     sm_coefficient c[2];
     for (size_t i = 0; i < 3; i++) {
-        assert_int_equal(sm_model_statistics(model, data.dataset, 0, bounds[i][0], &statistics, c),
-                         SM_OK);
+        assert_int_equal(
+            sm_model_statistics(model, data.dataset, 0, bounds[i][0], NULL, &statistics, c), SM_OK);
         assert_true(near(c[1].upper - c[1].value, bounds[i][1] * c[1].standard_error, 1e-12));
         assert_true(near(c[1].value - c[1].lower, bounds[i][1] * c[1].standard_error, 1e-12));
     }
@@ -305,9 +308,10 @@ static void classes_are_matched_by_name(void **state)
     sm_statistics of_turned;
     sm_coefficient c[6];
     sm_coefficient c_of_turned[6];
-    assert_int_equal(sm_model_statistics(model, data.dataset, 1, 0.95, &statistics, c), SM_OK);
-    assert_int_equal(sm_model_statistics(model, turned.dataset, 1, 0.95, &of_turned, c_of_turned),
+    assert_int_equal(sm_model_statistics(model, data.dataset, 1, 0.95, NULL, &statistics, c),
                      SM_OK);
+    assert_int_equal(
+        sm_model_statistics(model, turned.dataset, 1, 0.95, NULL, &of_turned, c_of_turned), SM_OK);
     assert_memory_equal(c, c_of_turned, sizeof c);
     sm_model_free(model);
     made_data_free(&data);
@@ -324,11 +328,11 @@ static void targets_that_are_classes_are_classes(void **state)
     sm_coefficient c[2];
     sm_coefficient of_targets[2];
     sm_model *const model = trained_model(sm_dataset_shape(data.dataset), data.dataset, 0.0);
-    assert_int_equal(sm_model_statistics(model, data.dataset, 0, 0.95, &plain, c), SM_OK);
+    assert_int_equal(sm_model_statistics(model, data.dataset, 0, 0.95, NULL, &plain, c), SM_OK);
     sm_one_hot(data.labels, 60, 2, one_hot);
     assert_int_equal(sm_dataset_set_targets(data.dataset, one_hot), SM_OK);
-    assert_int_equal(sm_model_statistics(model, data.dataset, 0, 0.95, &statistics, of_targets),
-                     SM_OK);
+    assert_int_equal(
+        sm_model_statistics(model, data.dataset, 0, 0.95, NULL, &statistics, of_targets), SM_OK);
     assert_memory_equal(c, of_targets, sizeof c);
     sm_model_free(model);
     made_data_free(&data);

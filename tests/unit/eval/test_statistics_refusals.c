@@ -25,7 +25,7 @@ static void assert_refused(const sm_model *const model, const sm_dataset *const 
     memset(coefficients, 0x55, sizeof coefficients);
     memcpy(&statistics_before, &statistics, sizeof statistics);
     memcpy(coefficients_before, coefficients, sizeof coefficients);
-    assert_int_equal(sm_model_statistics(model, data, 0, 0.95, &statistics, coefficients),
+    assert_int_equal(sm_model_statistics(model, data, 0, 0.95, NULL, &statistics, coefficients),
                      expected);
     assert_memory_equal(&statistics, &statistics_before, sizeof statistics);
     assert_memory_equal(coefficients, coefficients_before, sizeof coefficients);
@@ -69,25 +69,25 @@ static void separation_is_named(void **state)
     static const int32_t halves[] = {0, 0, 0, 1, 1, 1};
     assert_arrays_refused(apart, 6, 1, halves, 2,
                           "no standard errors: the classes are separated completely, '1' from all "
-                          "others, most by feature 0 (from 0), so that coefficients grow without "
+                          "others, most by feature 'x1', so that coefficients grow without "
                           "bound");
     static const float touching[] = {1.0F, 2.0F, 3.0F, 3.0F, 4.0F, 5.0F};
     assert_arrays_refused(touching, 6, 1, halves, 2,
                           "no standard errors: the classes are separated quasi-completely, most "
-                          "by feature 0 (from 0), so that coefficients grow without bound");
+                          "by feature 'x1', so that coefficients grow without bound");
     /* Class 2 is apart, 0 and 1 are mixed. */
     static const float one_apart[] = {1.0F, 2.0F, 3.0F, 4.0F, 2.5F, 1.5F, 9.0F, 8.0F};
     static const int32_t thirds[] = {0, 1, 0, 1, 1, 0, 2, 2};
     assert_arrays_refused(one_apart, 8, 1, thirds, 3,
                           "no standard errors: the classes are separated quasi-completely, '2' "
-                          "from all others, most by feature 0 (from 0), so that coefficients grow "
+                          "from all others, most by feature 'x1', so that coefficients grow "
                           "without bound");
     /* Feature 1 is on in rows of class 1 alone, feature 0 does not tell. */
     static const float dummy[] = {1.0F, 0.0F, 2.0F, 0.0F, 3.0F, 0.0F,
                                   1.5F, 1.0F, 2.5F, 1.0F, 1.2F, 0.0F};
     assert_arrays_refused(dummy, 6, 2, halves, 2,
                           "no standard errors: the classes are separated quasi-completely, most "
-                          "by feature 1 (from 0), so that coefficients grow without bound");
+                          "by feature 'x2', so that coefficients grow without bound");
 }
 
 static void a_trained_model_of_separated_classes_is_refused_too(void **state)
@@ -103,7 +103,7 @@ static void a_trained_model_of_separated_classes_is_refused_too(void **state)
     for (int i = 0; i < 2; i++) {
         assert_refused(model, data, SM_ERROR_DATA);
         assert_message("no standard errors: the classes are separated quasi-completely, most by "
-                       "feature 0 (from 0), so that coefficients grow without bound");
+                       "feature 'x1', so that coefficients grow without bound");
         assert_int_equal(sm_model_set_parameters(model, 0, steep, bias), SM_OK);
     }
     sm_model_free(model);
@@ -120,13 +120,13 @@ static void dependent_columns_are_named(void **state)
             0.3F * data.floats[r * FEATURES] - 1.7F * data.floats[r * FEATURES + 1] + 5.0F;
     }
     assert_arrays_refused(data.floats, ROWS, FEATURES, data.labels, 3,
-                          "no standard errors: feature 2 (from 0) is a linear combination of "
+                          "no standard errors: feature 'x3' is a linear combination of "
                           "features before it, or all but; leave it out");
     for (size_t r = 0; r < ROWS; r++) {
         data.floats[r * FEATURES + 1] = 0.1F;
     }
     assert_arrays_refused(data.floats, ROWS, FEATURES, data.labels, 3,
-                          "no standard errors: feature 1 (from 0) is constant, and cannot be told "
+                          "no standard errors: feature 'x2' is constant, and cannot be told "
                           "from the intercept; leave it out");
     made_data_free(&data);
 }
@@ -209,15 +209,15 @@ static void wrong_calls_are_refused(void **state)
     const sm_dataset *const train = data.dataset;
     sm_statistics s;
     sm_coefficient c[2];
-    assert_int_equal(sm_model_statistics(NULL, train, 0, 0.95, &s, c), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_statistics(model, NULL, 0, 0.95, &s, c), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_statistics(model, train, 0, 0.95, NULL, c), SM_ERROR_ARGUMENT);
-    assert_int_equal(sm_model_statistics(model, train, 0, 0.95, &s, NULL), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_statistics(NULL, train, 0, 0.95, NULL, &s, c), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_statistics(model, NULL, 0, 0.95, NULL, &s, c), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_statistics(model, train, 0, 0.95, NULL, NULL, c), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_statistics(model, train, 0, 0.95, NULL, &s, NULL), SM_ERROR_ARGUMENT);
     assert_message("sm_model_statistics: coefficients is NULL");
-    assert_int_equal(sm_model_statistics(model, train, 2, 0.95, &s, c), SM_ERROR_ARGUMENT);
+    assert_int_equal(sm_model_statistics(model, train, 2, 0.95, NULL, &s, c), SM_ERROR_ARGUMENT);
     assert_message("there is no class 2 to be the base: the model has 2, from 0");
     for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
-        assert_int_equal(sm_model_statistics(model, train, 0, impossible[i], &s, c),
+        assert_int_equal(sm_model_statistics(model, train, 0, impossible[i], NULL, &s, c),
                          SM_ERROR_ARGUMENT);
         assert_message("confidence is %g; it must be above 0 and below 1", impossible[i]);
     }
@@ -236,7 +236,8 @@ static void lack_of_memory_is_said_and_leaves_nothing_behind(void **state)
     size_t allowed = 0;
     for (; failed > 0; allowed++) {
         allocations_fail(allowed, 1);
-        const sm_status status = sm_model_statistics(model, data.dataset, 0, 0.95, &statistics, c);
+        const sm_status status =
+            sm_model_statistics(model, data.dataset, 0, 0.95, NULL, &statistics, c);
         failed = allocations_recover();
         assert_int_equal(status, failed > 0 ? SM_ERROR_MEMORY : SM_OK);
     }
