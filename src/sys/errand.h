@@ -9,8 +9,8 @@ typedef struct smi_errand smi_errand;
 /* A NULL errand where there is not the memory. */
 sm_status smi_errand_create(smi_errand **errand);
 
-/* Has run(context) done, once what was begun before is. Where the system starts no thread it is done
- * when this returns. */
+/* Has run(context) done, once what was begun before is. Where the system starts no thread it is
+ * done when this returns. */
 void smi_errand_begin(smi_errand *errand, void (*run)(void *context), void *context);
 
 /* Returns when what was begun is done. */

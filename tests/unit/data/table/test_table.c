@@ -159,7 +159,9 @@ static void rows_have_weights(void **state)
     sm_dataset_free(dataset);
     assert_refused("w,x,y\n1.5,3,a\n-2,4,b\n", &options,
                    "t.csv:3: column 'w': -2 is no weight; weights are above 0");
-    assert_refused("w,x,y\n1.5,3,a\n?,4,b\n", &options, "t.csv:3: column 'w': '?' is not a number");
+    assert_refused(
+        "w,x,y\n1.5,3,a\n?,4,b\n", &options,
+        "t.csv:3: column 'w': there is no value; each row needs a weight, a number above 0");
 }
 
 /* ---- cells without a value ---- */
