@@ -21,12 +21,15 @@ typedef struct inspect_settings {
 
 static const double DEFAULT_CONFIDENCE = 0.95;
 
+static const char statistics_heading[] = "Statistics of a model";
+static const char reading_heading[] = "Reading data, be it FILE or that of --statistics";
+
 #define AT(field) offsetof(inspect_settings, field)
 
 static const cli_option options[] = {
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
     CLI_READING_RUN_OPTIONS(AT(reading)),
-    {CLI_HEADING, .help = "Statistics of a model"},
+    {CLI_HEADING, .help = statistics_heading},
     {CLI_TEXT, "statistics", 0, "DATA",
      "Standard errors, z, p-values and confidence intervals of the coefficients; DATA is what the "
      "model was trained on, without penalty",
@@ -35,7 +38,7 @@ static const cli_option options[] = {
      AT(base)},
     {CLI_NUMBER, "confidence", 0, "SHARE", "Of the intervals (default: 0.95)", AT(confidence), 0.01,
      0.999999},
-    {CLI_HEADING, .help = "Reading data, be it FILE or that of --statistics"},
+    {CLI_HEADING, .help = reading_heading},
     {CLI_TEXT, "label", 0, "COLUMN",
      "Of a table: the column with the label; with --statistics the model knows it, and no other "
      "will do",
@@ -47,7 +50,6 @@ static const cli_option options[] = {
     CLI_SIZE_OPTION(AT(reading.pictures)),
     {CLI_HEADING},
 };
-enum { STATISTICS = 4, READING = 8 }; /* where the two groups begin, behind their headings */
 
 const cli_syntax cli_inspect_syntax = {
     .name = "softmax inspect",
@@ -72,9 +74,9 @@ const cli_syntax cli_inspect_syntax = {
  * without data. Returns an exit status. */
 static int require_statistics(const inspect_settings *const settings, const bool is_model)
 {
-    const char *alone = cli_first_given(&options[STATISTICS], settings);
+    const char *alone = cli_first_given(options, statistics_heading, settings);
     if (alone == NULL && is_model) {
-        alone = cli_first_given(&options[READING], settings);
+        alone = cli_first_given(options, reading_heading, settings);
     }
     if (settings->statistics != NULL || alone == NULL) {
         return CLI_SUCCESS;

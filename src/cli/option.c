@@ -64,9 +64,14 @@ static size_t size_of_value(const cli_kind kind)
     return 0;
 }
 
-const char *cli_first_given(const cli_option *const group, const void *const settings)
+const char *cli_first_given(const cli_option *const options, const char *const heading,
+                            const void *const settings)
 {
-    for (const cli_option *option = group; option->kind != CLI_HEADING; option++) {
+    const cli_option *begin = options;
+    while (begin->kind != CLI_HEADING || strcmp(begin->help, heading) != 0) {
+        begin++;
+    }
+    for (const cli_option *option = begin + 1; option->kind != CLI_HEADING; option++) {
         const unsigned char *const value = (const unsigned char *)settings + option->offset;
         for (size_t i = 0; i < size_of_value(option->kind); i++) {
             if (value[i] != 0) {

@@ -68,9 +68,9 @@ typedef struct cli_syntax {
 bool cli_is_last(const cli_option *option);
 size_t cli_count_options(const cli_syntax *syntax);
 
-/* The name of the first option of a group that was given; NULL: none was. group: the rows from here
- * to the next heading, whose defaults are all zero. */
-const char *cli_first_given(const cli_option *group, const void *settings);
+/* The name of the first option under a heading that was given; NULL: none was. The defaults of
+ * those options are all zero. */
+const char *cli_first_given(const cli_option *options, const char *heading, const void *settings);
 
 enum { CLI_MOST_ARGUMENTS = 64 };
 
