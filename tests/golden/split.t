@@ -116,7 +116,10 @@ What would change the rows does not go with copying them, and of two files neith
 one cannot be.
 
     $ softmax data split birds.csv a.csv b.csv --label species --comment '#' --missing drop
-    ! softmax: --missing drop: a table is copied as it stands where the files' names end as its own does; with other endings its features are written
+    ! softmax: --missing: a table is copied as it stands where the files' names end as its own does; with other endings its features are written
+    = 2
+    $ softmax data split birds.csv a.csv b.csv --label species --comment '#' --ignore name
+    ! softmax: --ignore: a table is copied as it stands where the files' names end as its own does; with other endings its features are written
     = 2
     $ softmax data split birds.csv a.csv b.csv --labels labels.npy
     ! softmax: --labels: a table is copied as it stands where the files' names end as its own does; with other endings its features are written

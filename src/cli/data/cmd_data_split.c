@@ -176,15 +176,38 @@ static bool are_tables(const char *const data, const char *const *const paths)
     return copied;
 }
 
-/* What would change the rows does not go with copying them. */
+/* The first option given that says what features are, which copying does not look at; NULL: none.
+ */
+static const char *first_of_features(const cli_reading *const reading)
+{
+    const cli_table_options *const table = &reading->table;
+    const struct {
+        const char *name;
+        bool given;
+    } uses[] = {
+        {"labels", reading->labels != NULL},   {"weight", table->weight != NULL},
+        {"numeric", table->numeric.count > 0}, {"categorical", table->categorical.count > 0},
+        {"ignore", table->ignore.count > 0},   {"text", table->text.count > 0},
+        {"hash", table->hash.count > 0},       {"buckets", table->buckets.count > 0},
+        {"cross", table->cross.count > 0},     {"missing", table->missing != SM_MISSING_INDICATOR},
+    };
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+        if (uses[i].given) {
+            return uses[i].name;
+        }
+    }
+    return NULL;
+}
+
 static int check_copying(const cli_reading *const reading)
 {
-    if (reading->labels == NULL && reading->table.missing != SM_MISSING_DROP) {
+    const char *const given = first_of_features(reading);
+    if (given == NULL) {
         return CLI_SUCCESS;
     }
-    cli_say("%s: a table is copied as it stands where the files' names end as its own does; with "
+    cli_say("--%s: a table is copied as it stands where the files' names end as its own does; with "
             "other endings its features are written",
-            reading->labels != NULL ? "--labels" : "--missing drop");
+            given);
     return CLI_WRONG_USAGE;
 }
 
