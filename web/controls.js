@@ -81,9 +81,6 @@ export function numberInput({ value, least, most, step = 1, isPatient = false, c
         fault,
         get: () => good,
         set(next) {
-            if (next !== good) {
-                fault.textContent = "";
-            }
             good = next;
             if (!isTyped) {
                 input.value = String(good);

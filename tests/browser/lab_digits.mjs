@@ -366,6 +366,7 @@ await inBrowser(async (browser) => {
                 await trained(looked.page);
                 await button(looked.page, "Show a 3").click();
                 await settled(looked.page);
+                await part(looked.page, "files").focus(); // as by the tabulator
                 await checkAccessibility(looked.page);
                 await checkWidth(looked.page);
                 assert.deepEqual(looked.problems, []);

@@ -543,8 +543,12 @@ async function looksRight(browser, address) {
             await until(async () =>
                 assert.match(await part(page, "state").textContent(), /two classes/),
             );
+            await page.locator('input[type="file"]').first().focus(); // as by the tabulator
             await checkAccessibility(page);
             await checkWidth(page);
+            await plane(page).focus();
+            await page.keyboard.press("Enter"); // in the middle, where no cross was before
+            await until(async () => assert.ok(await button(page, "Take back").isEnabled()));
             assert.deepEqual(problems, []);
             await page.context().close();
         }

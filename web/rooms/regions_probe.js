@@ -69,6 +69,16 @@ export function makeProbe(plane, engine, { data, hasModel, chosen, removed, labe
         look();
     };
 
+    /* Where the cross is, which appears in the middle. */
+    const choose = () => {
+        if (at === null) {
+            move(0, 0);
+        }
+        if (at !== null) {
+            chosen(...at);
+        }
+    };
+
     plane.element.addEventListener("pointermove", (event) => {
         at = plane.placeOf(event);
         isSaid = false;
@@ -89,8 +99,8 @@ export function makeProbe(plane, engine, { data, hasModel, chosen, removed, labe
             ArrowRight: () => move(size, 0),
             ArrowUp: () => move(0, size),
             ArrowDown: () => move(0, -size),
-            Enter: () => at !== null && chosen(...at),
-            " ": () => at !== null && chosen(...at),
+            Enter: choose,
+            " ": choose,
             Delete: () => at !== null && removed(...at),
             Backspace: () => at !== null && removed(...at),
         };
