@@ -53,8 +53,10 @@ static grid lay_out(const smi_run_entry *const entries, const size_t count, cons
     for (size_t i = 0; i < count; i++) {
         widest = fmax(widest, smi_text_width(entries[i].name, columns_of(entries[i].name)));
     }
-    grid g = {.cell = 2 * (SAMPLE + GAP) + (size_t)(widest * EM) + MARGIN};
-    g.columns = smi_min_size(smi_max_size((width - 2 * MARGIN) / g.cell, 1), count);
+    const size_t samples = (size_t)2 * (SAMPLE + GAP);
+    const size_t margins = (size_t)2 * MARGIN;
+    grid g = {.cell = samples + (size_t)(widest * EM) + MARGIN};
+    g.columns = smi_max_size(smi_min_size((width - margins) / g.cell, count), 1);
     g.left = (width - smi_min_size(g.columns * g.cell, width)) / 2;
     g.rows = (count + g.columns - 1) / g.columns;
     return g;
@@ -74,8 +76,9 @@ typedef struct place {
 
 static place place_of(const grid *const g, const size_t run)
 {
-    return (place){g->left + run % g->columns * g->cell,
-                   HEADING + run / g->columns * LINE + LINE / 2};
+    const size_t columns =
+        smi_max_size(g->columns, 1); /* as it is, which the analyser does not see */
+    return (place){g->left + run % columns * g->cell, HEADING + run / columns * LINE + LINE / 2};
 }
 
 static size_t sample_at(const place at, const bool validation)
