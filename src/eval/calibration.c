@@ -233,6 +233,12 @@ static sm_status check_range(const pass *const over)
     if (!isfinite(hottest.first) || !isfinite(coldest.first)) {
         return smi_fail(SM_ERROR_DATA, "the model's logits of these rows are not finite numbers");
     }
+    if (coldest.first <= 0.0 && hottest.first >= 0.0) {
+        return smi_fail(
+            SM_ERROR_DATA,
+            "there is no best temperature: the model gives all classes of a row the same "
+            "probability, as before its first step, at any temperature");
+    }
     if (coldest.first <= 0.0) {
         return smi_fail(SM_ERROR_DATA,
                         "there is no best temperature: every row is classified right, and a lower "

@@ -66,6 +66,9 @@ Where there is no best temperature, the model stays as it is, and so it does whe
     $ softmax train blobs:train,n=200,std=0.1 -q -o b 2> err > out; softmax calibrate b blobs:test,n=100,std=0.1
     ! softmax: there is no best temperature: every row is classified right, and a lower one is always a little better; more rows that the model was not trained on have some that are not
     = 1
+    $ softmax train digits:n=300 --steps 0 -q -o zero > out; softmax calibrate zero digits:test,n=500
+    ! softmax: there is no best temperature: the model gives all classes of a row the same probability, as before its first step, at any temperature
+    = 1
     $ softmax calibrate m digits:test,n=2000 -o nowhere/m
     ! softmax: cannot write 'nowhere/m': No such file or directory
     = 1
