@@ -249,6 +249,18 @@ static void set_value(const parsing *const run, const cli_option *const option,
     }
 }
 
+/* value: the first argument that is too many. */
+static void fail_many(const cli_syntax *const syntax, const char *const value)
+{
+    enum { FEW = 3 };
+    char what[64] = "there is one argument too many";
+    if (syntax->most_arguments > FEW) { /* which nobody counts at a glance */
+        (void)snprintf(what, sizeof what, "there are more than %zu arguments",
+                       syntax->most_arguments);
+    }
+    fail_arguments(syntax, what, value);
+}
+
 static error_t parse_one(const int key, char *const value, struct argp_state *const state)
 {
     const parsing *const run = state->input;
@@ -260,7 +272,7 @@ static error_t parse_one(const int key, char *const value, struct argp_state *co
     }
     if (key == ARGP_KEY_ARG) {
         if (state->arg_num >= syntax->most_arguments) {
-            fail_arguments(syntax, "there is one argument too many", value);
+            fail_many(syntax, value);
         }
         run->arguments[state->arg_num] = value;
         return 0;

@@ -217,6 +217,9 @@ Where it cannot be written there is none, and why is said.
     $ softmax report d.safetensors digits:n=200 -o no/such/folder/d.html
     ! softmax: cannot write 'no/such/folder/d.html': …
     = 1
+    $ softmax report d.safetensors digits:n=200 -o d.pdf
+    ! softmax: 'd.pdf': a report is an HTML page: its name ends in .html; softmax plot draws pictures
+    = 2
     $ softmax report d.safetensors digits:n=200 --log gone.jsonl -o e.html
     ! softmax: cannot open 'gone.jsonl': …
     = 1

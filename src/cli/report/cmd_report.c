@@ -13,6 +13,7 @@
 #include "cli/plot/output.h"
 #include "cli/report/sections.h"
 #include "cli/terminal.h"
+#include "plot/picture.h"
 #include "plot/regions.h"
 #include "report/page.h"
 
@@ -230,6 +231,18 @@ static int read_log(const char *const path, const sm_model *const model,
     return check_log(log, path, model, model_path);
 }
 
+/* What is named as a picture would be opened as one. */
+static int check_ending(const char *const path)
+{
+    smi_picture_format format = SMI_PICTURE_PNG;
+    if (smi_picture_format_of(path, &format) != SM_OK) {
+        return CLI_SUCCESS;
+    }
+    cli_say("'%s': a report is an HTML page: its name ends in .html; softmax plot draws pictures",
+            path);
+    return CLI_WRONG_USAGE;
+}
+
 int cli_report_command(const int argument_count, char **const arguments)
 {
     report_settings settings = {.output = "report.html"};
@@ -240,7 +253,8 @@ int cli_report_command(const int argument_count, char **const arguments)
                                .data = named[1],
                                .labels = settings.reading.labels,
                                .log = settings.log};
-    if (cli_check_output("-o", settings.output, &inputs) != CLI_SUCCESS) {
+    if (check_ending(settings.output) != CLI_SUCCESS ||
+        cli_check_output("-o", settings.output, &inputs) != CLI_SUCCESS) {
         return CLI_WRONG_USAGE;
     }
     int status = cli_open_model_and_data(named, &settings.reading, &opened);
