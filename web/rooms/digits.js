@@ -46,8 +46,11 @@ export async function openRoom(place, remember) {
     let unanswered = 0;
     const read = async () => {
         answer.setBusy(++unanswered > 0);
-        await ask(pad.picture());
-        answer.setBusy(--unanswered > 0);
+        try {
+            await ask(pad.picture());
+        } finally {
+            answer.setBusy(--unanswered > 0);
+        }
     };
     const pad = makePad(() => {
         void read();
