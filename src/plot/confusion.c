@@ -20,6 +20,7 @@ enum {
     RIGHT = 124, /* with the scale of colours */
     MARGIN = 8,
     LINE = 20,
+    SLANTED = 24,       /* from one slanted name to the next */
     GAP = 16,           /* between what is beside the matrix */
     LONGEST_TITLE = 120 /* columns */
 };
@@ -28,7 +29,8 @@ typedef struct layout {
     size_t side;  /* of the matrix */
     size_t names; /* of the longest name */
     bool rotated; /* names below it */
-    size_t step;  /* every step-th is named */
+    size_t step;  /* every step-th is named beside it, */
+    size_t below; /* and so many-th below */
     size_t left;  /* beside the matrix */
     size_t right; /* likewise, with the scale of colours */
     size_t bottom;
@@ -49,6 +51,7 @@ static layout lay_out(const smi_confusion *const c)
     }
     l.names = (size_t)(widest * EM);
     l.rotated = l.names > cell * l.step;
+    l.below = l.rotated ? smi_max_size(l.step, (SLANTED + cell - 1) / cell) : l.step;
     /* The title is in the middle of the matrix, and may be wider. */
     const size_t title = (size_t)(smi_text_width(c->title, LONGEST_TITLE) * EM);
     const size_t beside = title > l.side ? (title - l.side) / 2 + MARGIN : 0;
@@ -80,7 +83,8 @@ static void add_cells(smi_script *const script, const smi_confusion *const c)
 static void add_names(smi_script *const script, const smi_confusion *const c, const layout *const l,
                       const char axis)
 {
-    smi_ticks_add_names(script, axis, c->names, c->classes, l->step, LONGEST_NAME);
+    smi_ticks_add_names(script, axis, c->names, c->classes, axis == 'x' ? l->below : l->step,
+                        LONGEST_NAME);
     smi_script_add(script, axis == 'x' && l->rotated ? " rotate by 40 right\n" : "\n");
 }
 

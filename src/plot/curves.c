@@ -6,6 +6,7 @@
 #include "plot/palette.h"
 #include "plot/run_key.h"
 #include "plot/text_room.h"
+#include "plot/ticks.h"
 
 /* Of long runs some epochs are left out: no more fit beside each other. MARKS: along a curve.
  * LONGEST_NAME: columns, and WIDEST_NAME: ems, of a run in the key of letters. HEIGHT: in pixels.
@@ -155,18 +156,31 @@ static void add_panels(smi_script *const script, const smi_picture_target *const
     }
 }
 
+/* The numbers along the axis of epochs. Of a part of the first one gnuplot's own, from the first
+ * step to the last, would touch. */
+static void set_epochs(smi_script *const script, const double last)
+{
+    enum { TICKS = 5, COLUMNS = 40 }; /* of letters, in the width of a panel */
+    if (last < 1.0) {
+        const smi_ticks ticks = smi_ticks_beside(0.0, last, TICKS, COLUMNS);
+        smi_script_add(script, "set xrange [0:]\n");
+        smi_ticks_add(script, 'x', &ticks);
+    } else {
+        smi_script_add(script, "set xtics %s\n", last < 12.0 ? "1" : "autofreq");
+    }
+}
+
 static void set_axes(smi_script *const script, const smi_picture_target *const target,
                      const double last)
 {
     if (target->format != SMI_PICTURE_LETTERS) { /* where its lines would look like curves */
         smi_script_add(script, "set grid ytics linetype 1 linecolor rgb '#%06x'\n", SMI_FAINT);
     }
-    smi_script_add(script,
-                   "set xlabel 'epoch'\n"
-                   "set xtics %s\nset offsets graph 0.02, graph 0.02, graph 0.05, graph 0.05\n"
-                   "set autoscale noextend\n"
-                   "set key top right Right samplen 3 spacing 1.2\n",
-                   last < 12.0 ? "1" : "autofreq");
+    smi_script_add(script, "set xlabel 'epoch'\n");
+    set_epochs(script, last);
+    smi_script_add(script, "set offsets graph 0.02, graph 0.02, graph 0.05, graph 0.05\n"
+                           "set autoscale noextend\n"
+                           "set key top right Right samplen 3 spacing 1.2\n");
 }
 
 /* With the key within each panel. */

@@ -29,13 +29,16 @@ smi_run_style smi_run_style_of(const size_t run, const bool validation)
     /* Disc, triangle, square, diamond, triangle on its tip; hollow ones are one less. */
     static const unsigned shapes[MARKS] = {7, 9, 5, 13, 11};
     return (smi_run_style){.colour = shades[validation][run % SHADES],
-                           .dash = dashes[run % MARKS],
+                           .dash = dashes[run / SHADES % MARKS],
                            .shape = shapes[run % MARKS] - (validation ? 0 : 1),
                            .width = run < (size_t)SHADES * MARKS ? 2 : 4};
 }
 
-/* Runs beside each other, each in so many pixels, in the middle of the picture. */
+/* Runs beside each other, each in so many pixels, in the middle of the picture. Of the two kinds of
+ * curves those that no run has take no room. */
 typedef struct grid {
+    bool kinds[2];  /* train, validation */
+    size_t samples; /* pixels that come before a name */
     size_t left;
     size_t columns;
     size_t rows;
@@ -50,12 +53,15 @@ static size_t columns_of(const char *const name)
 static grid lay_out(const smi_run_entry *const entries, const size_t count, const size_t width)
 {
     double widest = 0.0;
+    grid g = {.kinds = {false, false}};
     for (size_t i = 0; i < count; i++) {
         widest = fmax(widest, smi_text_width(entries[i].name, columns_of(entries[i].name)));
+        g.kinds[0] = g.kinds[0] || entries[i].train;
+        g.kinds[1] = g.kinds[1] || entries[i].validation;
     }
-    const size_t samples = (size_t)2 * (SAMPLE + GAP);
     const size_t margins = (size_t)2 * MARGIN;
-    grid g = {.cell = samples + (size_t)(widest * EM) + MARGIN};
+    g.samples = ((size_t)g.kinds[0] + (size_t)g.kinds[1]) * (SAMPLE + GAP);
+    g.cell = g.samples + (size_t)(widest * EM) + MARGIN;
     g.columns = smi_max_size(smi_min_size((width - margins) / g.cell, count), 1);
     g.left = (width - smi_min_size(g.columns * g.cell, width)) / 2;
     g.rows = (count + g.columns - 1) / g.columns;
@@ -81,9 +87,9 @@ static place place_of(const grid *const g, const size_t run)
     return (place){g->left + run % columns * g->cell, HEADING + run / columns * LINE + LINE / 2};
 }
 
-static size_t sample_at(const place at, const bool validation)
+static size_t sample_at(const grid *const g, const place at, const bool validation)
 {
-    return at.x + (validation ? SAMPLE + GAP : 0);
+    return at.x + (validation && g->kinds[0] ? SAMPLE + GAP : 0);
 }
 
 /* The ends of the two samples of each run, and their middles. */
@@ -92,7 +98,7 @@ static void add_samples(smi_script *const script, const grid *const g, const siz
     for (size_t i = 0; i < count; i++) {
         const place at = place_of(g, i);
         for (int v = 0; v < 2; v++) {
-            const size_t x = sample_at(at, v == 1);
+            const size_t x = sample_at(g, at, v == 1);
             smi_script_add(script, "$sample%zu%c << EOD\n%zu %zu\n%zu %zu\n%zu %zu\nEOD\n", i,
                            v == 1 ? 'v' : 't', x, at.y, x + SAMPLE / 2, at.y, x + SAMPLE, at.y);
         }
@@ -105,18 +111,21 @@ static void add_texts(smi_script *const script, const smi_run_entry *const entri
     static const char *const headings[] = {"train", "validation"};
     for (size_t c = 0; c < g->columns; c++) {
         for (int v = 0; v < 2; v++) {
+            if (!g->kinds[v]) {
+                continue;
+            }
             smi_script_add(script,
                            "set label '%s' at %zu,%d center font ',9' textcolor rgb '#%06x'\n",
-                           headings[v], sample_at(place_of(g, c), v == 1) + SAMPLE / 2, HEADING / 2,
-                           v == 1 ? SMI_RED : SMI_BLUE);
+                           headings[v], sample_at(g, place_of(g, c), v == 1) + SAMPLE / 2,
+                           HEADING / 2, v == 1 ? SMI_RED : SMI_BLUE);
         }
     }
     for (size_t i = 0; i < count; i++) {
         const place at = place_of(g, i);
         smi_script_add(script, "set label ");
         smi_script_quote(script, entries[i].name, columns_of(entries[i].name));
-        smi_script_add(script, " at %zu,%zu left textcolor rgb '#%06x'\n",
-                       at.x + (size_t)2 * (SAMPLE + GAP), at.y, SMI_TEXT);
+        smi_script_add(script, " at %zu,%zu left textcolor rgb '#%06x'\n", at.x + g->samples, at.y,
+                       SMI_TEXT);
     }
 }
 

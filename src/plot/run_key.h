@@ -8,8 +8,8 @@
 
 #include "plot/script.h"
 
-/* Colours say what data a curve is of, shades of them, dashes and the shapes of marks which run: no
- * two of the first 15 runs have the same, and later ones are wider. */
+/* Colours say what data a curve is of; shades of them, marks and, from the fourth on, dashes say of
+ * which run: no two of the first 15 have the same, and later ones are wider. */
 typedef struct smi_run_style {
     uint32_t colour;
     unsigned dash;  /* gnuplot's numbers */

@@ -103,10 +103,25 @@ no two have the same shade, dash, mark and width; train is blue, and has hollow 
     32
     plot $train0 using 1:2 with linespoints pointtype 6 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#0072b2', \
      $validation0 using 1:2 with linespoints pointtype 7 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#d55e00', \
-     $train1 using 1:2 with linespoints pointtype 8 pointsize 1 pointinterval 1 dashtype 2 linewidth 2 linecolor rgb '#00304f', \
-     $validation1 using 1:2 with linespoints pointtype 9 pointsize 1 pointinterval 1 dashtype 2 linewidth 2 linecolor rgb '#8a1c00', \
-     $train2 using 1:2 with linespoints pointtype 4 pointsize 1 pointinterval 1 dashtype 4 linewidth 2 linecolor rgb '#56b4e9', \
-     $validation2 using 1:2 with linespoints pointtype 5 pointsize 1 pointinterval 1 dashtype 4 linewidth 2 linecolor rgb '#f0955c', \
+     $train1 using 1:2 with linespoints pointtype 8 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#00304f', \
+     $validation1 using 1:2 with linespoints pointtype 9 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#8a1c00', \
+     $train2 using 1:2 with linespoints pointtype 4 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#56b4e9', \
+     $validation2 using 1:2 with linespoints pointtype 5 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#f0955c', \
+
+Without validation the key has no room for it. A part of an epoch has numbers along its axis, too.
+
+    $ softmax train digits:n=300 --solver sgd --steps 1 --log one.jsonl -o one -q > out
+    > softmax plot curves one.jsonl one.jsonl -o g.gnuplot; grep -c "^set label 'validation'" g.gnuplot
+    > grep "^set label\|^set xrange\|^set xtics" g.gnuplot
+    saved to    g.gnuplot
+    0
+    set xrange [0:]
+    set xtics ('0.00' 0, '0.05' 0.05, '0.10' 0.1, '0.15' 0.15, '0.20' 0.2, '0.25' 0.25, '0.30' 0.3)
+    set xrange [0:1000]
+    set label 'train' at 361,13 center font ',9' textcolor rgb '#0072b2'
+    set label 'train' at 531,13 center font ',9' textcolor rgb '#0072b2'
+    set label 'one.jsonl' at 408,36 left textcolor rgb '#222222'
+    set label 'one.jsonl' at 578,36 left textcolor rgb '#222222'
 
 A log that is still being written to is drawn up to the line that is not whole.
 

@@ -25,7 +25,7 @@ const cli_syntax cli_plot_curves_syntax = {
     .description =
         "Draws what softmax train wrote into its log: loss and accuracy of the training data in "
         "blue, of validation data in red, with marks. Several logs, up to 16, are drawn over each "
-        "other, with shades, dashes and marks of their own, which a key below names. Losses beyond "
+        "other, with shades, marks and dashes of their own, which a key below names. Losses beyond "
         "1e300, as of a training that diverges, are left out. A log may still be written to: where "
         "its last line is not whole, it is drawn up to there, and that is said. " CLI_GNUPLOT_HELP,
     .examples = "softmax plot curves sgd.jsonl -o curves.png\n"
