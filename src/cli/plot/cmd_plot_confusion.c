@@ -29,7 +29,8 @@ const cli_syntax cli_plot_confusion_syntax = {
     .description =
         "Draws the confusion matrix as a heat map: a row for each true class, a column for each "
         "predicted one, and in the cells, of up to 24 classes, how many rows that are and, but in "
-        "letters, which share of the true class. Colours are these shares, steep at their beginning, so that rare "
+        "letters, which share of the true class. Colours are these shares, steep at their "
+        "beginning, so that rare "
         "mistakes are seen. Up to 1,000 classes. Of data that has parts the test part is "
         "taken. " CLI_PLOT_HELP "\n\n" CLI_DATA_HELP,
     .examples = "softmax plot confusion mnist.safetensors mnist -o confusion.png\n",
