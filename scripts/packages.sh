@@ -3,7 +3,7 @@
 build_packages=(gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libpng-dev libjansson-dev
     libsqlite3-dev libcurl4-openssl-dev libssl-dev)
 test_packages=(libcmocka-dev python3 python3-venv scdoc man-db gnuplot-nox fonts-dejavu-core)
-lint_packages=(clang clang-format clang-tidy libclang-rt-14-dev)
+lint_packages=(clang clang-format clang-tidy libclang-rt-14-dev lld)
 lab_packages=(clang lld wasi-libc libclang-rt-14-dev-wasm32 libmicrohttpd-dev)
 cross_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
 arm64_libraries=(zlib1g zlib1g-dev libpng-dev libjansson4 libjansson-dev libsqlite3-0 libsqlite3-dev
