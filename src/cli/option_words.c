@@ -80,18 +80,33 @@ static bool begins(const char *const name, const char *const beginning, const si
     return strncmp(name, beginning, length) == 0;
 }
 
-/* The place of the one name that begins so, or else of the nearest; SIZE_MAX: there is none. */
+/* Whether these are the first letters of the name's words, as "lr" is for "learning-rate". */
+static bool has_initials(const char *const name, const char *const letters)
+{
+    const char *word = name;
+    size_t i = 0;
+    while (word != NULL && letters[i] == *word) {
+        i++;
+        word = strchr(word, '-');
+        word = word == NULL ? NULL : word + 1;
+    }
+    return word == NULL && i > 1 && letters[i] == '\0';
+}
+
+/* The place of the one name that begins so or has these initials, or else of the nearest; SIZE_MAX:
+ * there is none. */
 static size_t meant_option(const option_list *const list, const char *const wanted)
 {
-    size_t begun = 0;
+    size_t meant = 0;
     size_t last = 0;
     for (size_t i = 0; i < list->count; i++) {
-        if (begins(list->names[i], wanted, strlen(wanted))) {
-            begun++;
+        if (begins(list->names[i], wanted, strlen(wanted)) ||
+            has_initials(list->names[i], wanted)) {
+            meant++;
             last = i;
         }
     }
-    return begun == 1 ? last : smi_nearest_name(wanted, list->names, list->count);
+    return meant == 1 ? last : smi_nearest_name(wanted, list->names, list->count);
 }
 
 /* word: from its dashes on, of which `length` bytes are the option. */

@@ -145,6 +145,9 @@ named. What the messages show of names cannot move a cursor.
     $ softmax train digits -o m --learnign-rate=0.1
     ! softmax train: there is no option '--learnign-rate'; did you mean '--learning-rate'?
     = 2
+    $ softmax train digits -o m --lr 0.1
+    ! softmax train: there is no option '--lr'; did you mean '--learning-rate'?
+    = 2
     $ softmax train --hel
     ! softmax train: there is no option '--hel'; did you mean '--help'?
     = 2
