@@ -272,14 +272,14 @@ static void set_axes(smi_script *const script, const smi_picture_target *const t
                                             .height = l->height - TOP - BOTTOM});
 }
 
+/* Over axes of its own, which count cells: gnuplot takes long to compute each one's place. */
 static void plot_plane(smi_script *const script, const smi_plane *const p)
 {
-    const double width = (p->right - p->left) / (double)p->columns;
-    const double height = (p->top - p->bottom) / (double)p->rows;
     smi_script_add(script,
-                   "plot $cells matrix using (%.9g + $1 * %.9g):(%.9g + $2 * %.9g):"
-                   "(int($3) >> 16):((int($3) >> 8) & 255):(int($3) & 255) with rgbimage",
-                   p->left + width / 2.0, width, p->bottom + height / 2.0, height);
+                   "set x2range [-0.5:%zu.5]\nset y2range [-0.5:%zu.5]\n"
+                   "plot $cells matrix using 1:2:(int($3) >> 16):((int($3) >> 8) & 255):"
+                   "(int($3) & 255) axes x2y2 with rgbimage",
+                   p->columns - 1, p->rows - 1);
 }
 
 sm_status smi_plot_regions(const smi_picture_target *const target, const smi_regions *const regions)
