@@ -108,16 +108,17 @@ static size_t add_points(smi_script *const script, const smi_regions *const r, c
     return count;
 }
 
-/* Points with a white rim, so that they stand out from regions of their colour, and in the key. */
+/* Points with a rim, so that they stand out from regions of their colour. */
 static void plot_points(smi_script *const script, const smi_regions *const r, const int32_t class)
 {
     const uint32_t colour = class < 0 ? SMI_GREY : smi_class_colour((size_t) class);
+    const uint32_t rim = class < 0 ? 0xffffffU : smi_class_rim((size_t) class);
     const unsigned shape = class < 0 ? NO_CLASS_SHAPE : smi_class_shape((size_t) class);
     const double size = r->count <= 300 ? 1.0 : r->count <= 1000 ? 0.8 : 0.6;
     smi_script_add(script,
                    ", \\\n $points%d using 1:2 with points pointtype %u pointsize %g linecolor rgb "
-                   "'#ffffff'",
-                   (int)class + 1, shape, size + 0.35);
+                   "'#%06x'",
+                   (int)class + 1, shape, size + 0.35, rim);
     smi_script_add(script,
                    ", \\\n $points%d using 1:2 with points pointtype %u pointsize %g linecolor rgb "
                    "'#%06x'",
