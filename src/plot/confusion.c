@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "plot/confusion_letters.h"
 #include "plot/palette.h"
 #include "plot/text_room.h"
@@ -63,7 +64,9 @@ static layout lay_out(const smi_confusion *const c)
     return l;
 }
 
-/* Row, column, count, share of the row, where rows are true classes. */
+/* Row, column, count, share of the row, where rows are true classes; and the count as it is
+ * written.
+ */
 static void add_cells(smi_script *const script, const smi_confusion *const c)
 {
     smi_script_add(script, "$cells << EOD\n");
@@ -73,8 +76,11 @@ static void add_cells(smi_script *const script, const smi_confusion *const c)
             sum += (double)c->counts[i * c->classes + j];
         }
         for (size_t j = 0; j < c->classes; j++) {
+            char text[SMI_NUMBER_TEXT_SIZE];
             const double count = (double)c->counts[i * c->classes + j];
-            smi_script_add(script, "%zu %zu %.0f %.5g\n", i, j, count, sum > 0.0 ? count / sum : 0);
+            smi_script_add(script, "%zu %zu %.0f %.5g %s\n", i, j, count,
+                           sum > 0.0 ? count / sum : 0,
+                           smi_grouped_text(c->counts[i * c->classes + j], text));
         }
     }
     smi_script_add(script, "EOD\n");
@@ -113,22 +119,40 @@ static void set_axes(smi_script *const script, const smi_confusion *const c, con
     add_names(script, c, l, 'y');
 }
 
+/* In points: of the counts, so that the widest of them has room in its cell. */
+static int size_of_counts(const smi_confusion *const c, const layout *const l)
+{
+    enum { LEAST = 5, EM_SIZE = 11 /* whose em is EM pixels */ };
+    const double room = (double)l->side / (double)c->classes - 4.0;
+    int size = c->classes <= 12 ? 10 : 8;
+    double widest = 0.0;
+    for (size_t i = 0; i < c->classes * c->classes; i++) {
+        char text[SMI_NUMBER_TEXT_SIZE];
+        widest = fmax(widest, smi_text_width(smi_grouped_text(c->counts[i], text), sizeof text));
+    }
+    while (size > LEAST && widest * size * EM / EM_SIZE > room) {
+        size--;
+    }
+    return size;
+}
+
 /* Counts in cells that are not 0, and shares below them; light on dark. */
-static void add_numbers(smi_script *const script, const size_t classes)
+static void add_numbers(smi_script *const script, const smi_confusion *const c,
+                        const layout *const l)
 {
     const char *const shades[] = {"$4 < 0.4 ? $1 : NaN", "$4 >= 0.4 ? $1 : NaN"};
-    const int size = classes <= 12 ? 10 : 8;
+    const int size = size_of_counts(c, l);
     smi_script_add(script, "plot $cells using 2:1:4 with image pixels");
     for (size_t i = 0; i < 2; i++) {
         const unsigned colour = i == 0 ? SMI_TEXT : 0xffffffU;
         smi_script_add(script,
-                       ", \\\n $cells using 2:($3 > 0 ? (%s) : NaN):(sprintf('%%d', $3)) with "
+                       ", \\\n $cells using 2:($3 > 0 ? (%s) : NaN):5 with "
                        "labels font ',%d' offset 0,0.4 textcolor rgb '#%06x'",
                        shades[i], size, colour);
         smi_script_add(script,
                        ", \\\n $cells using 2:($3 > 0 ? (%s) : NaN):(sprintf('%%.1f %%%%', "
                        "100 * $4)) with labels font ',%d' offset 0,-0.5 textcolor rgb '#%06x'",
-                       shades[i], classes <= 12 ? 8 : 7, colour);
+                       shades[i], c->classes <= 12 ? 8 : 7, colour);
     }
     smi_script_add(script, "\n");
 }
@@ -154,7 +178,7 @@ sm_status smi_plot_confusion(const smi_picture_target *const target,
     add_cells(&script, confusion);
     set_axes(&script, confusion, &l);
     if (confusion->classes <= MOST_WRITTEN) {
-        add_numbers(&script, confusion->classes);
+        add_numbers(&script, confusion, &l);
     } else {
         smi_script_add(&script, "plot $cells using 2:1:4 with image\n");
     }

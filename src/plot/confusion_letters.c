@@ -1,13 +1,14 @@
 #include "plot/confusion_letters.h"
 
 #include <stdbool.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "plot/text_room.h"
 
 /* MOST_PRINTED: classes of a matrix. Widths are in characters, GAP is between columns. */
-enum { MOST_PRINTED = 24, LONGEST_NAME = 20, GAP = 2, NUMBER = 24, LEAST_MISTAKES = 10 };
+enum { MOST_PRINTED = 24, LONGEST_NAME = 20, GAP = 2, LEAST_MISTAKES = 10 };
 
 static const char HEADING[] = "true class";
 
@@ -19,28 +20,28 @@ typedef struct layout {
     size_t across; /* columns of a part */
 } layout;
 
-static size_t digits_of(const uint64_t number)
+static size_t width_of(const uint64_t number)
 {
-    char text[NUMBER];
-    return (size_t)snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    char text[SMI_NUMBER_TEXT_SIZE];
+    return strlen(smi_grouped_text(number, text));
 }
 
 static layout lay_out(const smi_confusion *const c, const size_t columns)
 {
     layout l = {0};
-    size_t digits = 1;
+    size_t count = 1;
     for (size_t i = 0; i < c->classes; i++) {
         l.name = smi_max_size(l.name, smi_min_size(smi_text_columns(c->names[i]), LONGEST_NAME));
     }
     for (size_t i = 0; i < c->classes * c->classes; i++) {
-        digits = smi_max_size(digits, digits_of(c->counts[i]));
+        count = smi_max_size(count, width_of(c->counts[i]));
     }
     l.row = smi_max_size(l.name, sizeof HEADING - 1);
-    l.cell = smi_max_size(digits, l.name) + GAP;
+    l.cell = smi_max_size(count, l.name) + GAP;
     if (l.row + c->classes * l.cell > columns) {
-        l.number = digits_of(c->classes);
+        l.number = width_of(c->classes);
         l.row = smi_max_size(l.row, l.number + 1 + l.name);
-        l.cell = smi_max_size(digits, l.number) + GAP;
+        l.cell = smi_max_size(count, l.number) + GAP;
     }
     const size_t most = columns < l.row + l.cell ? 1 : (columns - l.row) / l.cell;
     const size_t parts = smi_max_size((c->classes + most - 1) / most, 1);
@@ -82,12 +83,10 @@ static void print_part(smi_script *const text, const smi_confusion *const c, con
     for (size_t i = 0; i < c->classes; i++) {
         print_name(text, c, l, i);
         for (size_t j = first; j < end; j++) {
+            char number[SMI_NUMBER_TEXT_SIZE];
             const uint64_t count = c->counts[i * c->classes + j];
-            if (count == 0) {
-                smi_script_add(text, "%*s", (int)l->cell, "");
-            } else {
-                smi_script_add(text, "%*llu", (int)l->cell, (unsigned long long)count);
-            }
+            smi_script_add(text, "%*s", (int)l->cell,
+                           count == 0 ? "" : smi_grouped_text(count, number));
         }
         smi_script_end_line(text);
     }
@@ -121,7 +120,8 @@ static void print_mistakes(smi_script *const text, const smi_confusion *const c,
     smi_script_column(text, HEADING, LONGEST_NAME + GAP);
     smi_script_add(text, "taken for\n");
     for (size_t i = 0; i < most && (at = next_mistake(c, at)) != none; i++) {
-        smi_script_add(text, "%6llu  ", (unsigned long long)c->counts[at]);
+        char number[SMI_NUMBER_TEXT_SIZE];
+        smi_script_add(text, "%6s  ", smi_grouped_text(c->counts[at], number));
         smi_script_column(text, c->names[at / c->classes], LONGEST_NAME);
         smi_script_add(text, "%*s", GAP, "");
         (void)smi_script_plain(text, c->names[at % c->classes], LONGEST_NAME);

@@ -9,34 +9,46 @@
 #include "plot/ticks.h"
 
 /* Of long runs some epochs are left out: no more fit beside each other. MARKS: along a curve.
- * LONGEST_NAME: columns, and WIDEST_NAME: ems, of a run in the key of letters. HEIGHT: in pixels.
- */
-enum { MOST_POINTS = 2000, MARKS = 12, LONGEST_NAME = 30, WIDEST_NAME = 14, HEIGHT = 400 };
+ * HEIGHT: in pixels. */
+enum { MOST_POINTS = 2000, MARKS = 12, HEIGHT = 400 };
 
 static size_t step_of(const smi_run *const run)
 {
     return (run->count + MOST_POINTS - 1) / MOST_POINTS;
 }
 
-/* One of a run's two curves in both panels: epoch, loss, accuracy. Epochs without a finite loss are
- * left out. Returns how many there are. */
-static size_t add_curve(smi_script *const script, const smi_run *const run, const size_t number,
-                        const bool validation)
+/* Epochs without a finite loss are left out. */
+static bool is_drawn(const smi_run *const run, const size_t point, const bool validation)
+{
+    const smi_curve_point *const p = &run->points[point];
+    return isfinite(validation ? p->validation_loss : p->loss) &&
+           (point % step_of(run) == 0 || point + 1 == run->count);
+}
+
+static size_t length_of(const smi_run *const run, const bool validation)
 {
     size_t count = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        count += is_drawn(run, i, validation) ? 1 : 0;
+    }
+    return count;
+}
+
+/* One of a run's two curves in both panels: epoch, loss, accuracy. */
+static void add_curve(smi_script *const script, const smi_run *const run, const size_t number,
+                      const bool validation)
+{
     smi_script_add(script, "$%s%zu << EOD\n", validation ? "validation" : "train", number);
     for (size_t i = 0; i < run->count; i++) {
         const smi_curve_point *const p = &run->points[i];
-        const double loss = validation ? p->validation_loss : p->loss;
         const double accuracy = validation ? p->validation_accuracy : p->accuracy;
-        if (isfinite(loss) && (i % step_of(run) == 0 || i + 1 == run->count)) {
-            smi_script_add(script, "%.9g %.9g", p->epoch, loss);
+        if (is_drawn(run, i, validation)) {
+            smi_script_add(script, "%.9g %.9g", p->epoch,
+                           validation ? p->validation_loss : p->loss);
             smi_script_add(script, isfinite(accuracy) ? " %.9g\n" : " NaN\n", accuracy);
-            count++;
         }
     }
     smi_script_add(script, "EOD\n");
-    return count;
 }
 
 bool smi_have_accuracy(const smi_run *const runs, const size_t count)
@@ -53,20 +65,6 @@ bool smi_have_accuracy(const smi_run *const runs, const size_t count)
     return false;
 }
 
-/* "train", or "NAME: train" of several runs. */
-static void add_title(smi_script *const script, const smi_run *const run, const bool several,
-                      const char *const what)
-{
-    smi_script_add(script, " title ");
-    if (several) {
-        smi_script_quote(script, run->name,
-                         smi_columns_within(run->name, LONGEST_NAME, WIDEST_NAME));
-        smi_script_add(script, ".': %s'", what);
-    } else {
-        smi_script_add(script, "'%s'", what);
-    }
-}
-
 /* How many points the curves of a run have. */
 typedef struct lengths {
     size_t train;
@@ -79,8 +77,18 @@ typedef struct drawn {
     lengths points[SMI_MOST_RUNS];
     size_t count;
     double last; /* epoch */
-    bool titled; /* in a key of the panel's own */
 } drawn;
+
+static drawn measure(const smi_run *const runs, const size_t count)
+{
+    drawn d = {.runs = runs, .count = count};
+    for (size_t i = 0; i < count; i++) {
+        d.points[i].train = length_of(&runs[i], false);
+        d.points[i].validation = length_of(&runs[i], true);
+        d.last = fmax(d.last, runs[i].points[runs[i].count - 1].epoch);
+    }
+    return d;
+}
 
 /* The line of a curve, with marks along it where it is validation's or one of several. */
 static void add_line(smi_script *const script, const size_t run, const bool validation,
@@ -97,7 +105,7 @@ static void add_line(smi_script *const script, const size_t run, const bool vali
                    style.width, style.colour);
 }
 
-/* The curves of one panel, whose numbers stand in this column. */
+/* The curves of one panel, whose numbers stand in this column. One run's are named in it. */
 static void add_panel(smi_script *const script, const drawn *const d, const int column)
 {
     const char *before = "plot ";
@@ -108,8 +116,8 @@ static void add_panel(smi_script *const script, const drawn *const d, const int 
             if (length > 0) {
                 smi_script_add(script, "%s$%s%zu using 1:%d with ", before, what, i, column);
                 add_line(script, i, v == 1, length, d->count > 1);
-                if (d->titled) {
-                    add_title(script, &d->runs[i], d->count > 1, what);
+                if (d->count == 1) {
+                    smi_script_add(script, " title '%s'", what);
                 }
                 before = ", \\\n ";
             }
@@ -123,13 +131,11 @@ static size_t width_of(const bool with_accuracy)
     return with_accuracy ? 1000 : 560;
 }
 
-static void add_runs(smi_script *const script, drawn *const d)
+static void add_runs(smi_script *const script, const drawn *const d)
 {
     for (size_t i = 0; i < d->count; i++) {
-        const smi_run *const run = &d->runs[i];
-        d->points[i].train = add_curve(script, run, i, false);
-        d->points[i].validation = add_curve(script, run, i, true);
-        d->last = fmax(d->last, run->points[run->count - 1].epoch);
+        add_curve(script, &d->runs[i], i, false);
+        add_curve(script, &d->runs[i], i, true);
     }
 }
 
@@ -183,29 +189,18 @@ static void set_axes(smi_script *const script, const smi_picture_target *const t
                            "set key top right Right samplen 3 spacing 1.2\n");
 }
 
-/* With the key within each panel. */
-static void add_curves(smi_script *const script, const smi_picture_target *const target,
-                       const smi_run *const runs, const size_t count)
-{
-    const bool accurate = smi_have_accuracy(runs, count);
-    drawn d = {.runs = runs, .count = count, .titled = true};
-    add_runs(script, &d);
-    set_axes(script, target, d.last);
-    smi_script_add(script, "set multiplot layout 1,%d", accurate ? 2 : 1);
-    if (count == 1) {
-        smi_script_add(script, " title ");
-        smi_script_quote(script, runs[0].name, 100);
-        smi_script_add(script, " font ',12'");
-    }
-    smi_script_add(script, "\n");
-    add_panels(script, target, &d, accurate, 1.0);
-    smi_script_add(script, "unset multiplot\n");
-}
-
 void smi_add_curves(smi_script *const script, const smi_picture_target *const target,
                     const smi_run *const run)
 {
-    add_curves(script, target, run, 1);
+    const bool accurate = smi_have_accuracy(run, 1);
+    const drawn d = measure(run, 1);
+    add_runs(script, &d);
+    set_axes(script, target, d.last);
+    smi_script_add(script, "set multiplot layout 1,%d title ", accurate ? 2 : 1);
+    smi_script_quote(script, run->name, 100);
+    smi_script_add(script, " font ',12'\n");
+    add_panels(script, target, &d, accurate, 1.0);
+    smi_script_add(script, "unset multiplot\n");
 }
 
 void smi_begin_curves(smi_script *const script, const smi_picture_target *const target,
@@ -214,28 +209,32 @@ void smi_begin_curves(smi_script *const script, const smi_picture_target *const 
     smi_picture_begin(script, target, width_of(with_accuracy), HEIGHT);
 }
 
-/* Of several runs, with the key below the panels, where they leave it room. */
+/* Of several runs, with the key below the panels, where they leave it room; in letters it has lines
+ * besides those of the terminal. */
 static void add_with_key(smi_script *const script, const smi_picture_target *const target,
                          const smi_run *const runs, const size_t count)
 {
     smi_run_entry entries[SMI_MOST_RUNS] = {{0}};
+    smi_picture_target taller = *target;
+    const bool letters = target->format == SMI_PICTURE_LETTERS;
     const bool accurate = smi_have_accuracy(runs, count);
-    const size_t width = width_of(accurate);
-    drawn d = {.runs = runs, .count = count};
+    const drawn d = measure(runs, count);
     for (size_t i = 0; i < count; i++) {
-        entries[i].name = runs[i].name;
+        entries[i] = (smi_run_entry){.name = runs[i].name,
+                                     .train = d.points[i].train > 0,
+                                     .validation = d.points[i].validation > 0};
     }
-    const size_t height = HEIGHT + smi_run_key_height(entries, count, width);
-    smi_picture_begin(script, target, width, height);
+    const size_t width = letters ? target->columns : width_of(accurate);
+    const size_t panels = letters ? target->lines : HEIGHT;
+    const smi_run_key key = {entries, count, width, letters};
+    const size_t height = panels + smi_run_key_height(&key);
+    taller.lines = height; /* of letters alone */
+    smi_picture_begin(script, &taller, width, height);
     add_runs(script, &d);
-    for (size_t i = 0; i < count; i++) {
-        entries[i].train = d.points[i].train > 0;
-        entries[i].validation = d.points[i].validation > 0;
-    }
     set_axes(script, target, d.last);
     smi_script_add(script, "set multiplot\n");
-    add_panels(script, target, &d, accurate, (double)HEIGHT / (double)height);
-    smi_run_key_add(script, entries, count, width, height);
+    add_panels(script, target, &d, accurate, (double)panels / (double)height);
+    smi_run_key_add(script, &key, height);
     smi_script_add(script, "unset multiplot\n");
 }
 
@@ -243,11 +242,11 @@ sm_status smi_plot_curves(const smi_picture_target *const target, const smi_run 
                           const size_t count)
 {
     smi_script script = {0};
-    if (count > 1 && target->format != SMI_PICTURE_LETTERS) {
+    if (count > 1) {
         add_with_key(&script, target, runs, count);
     } else {
         smi_begin_curves(&script, target, smi_have_accuracy(runs, count));
-        add_curves(&script, target, runs, count);
+        smi_add_curves(&script, target, runs);
     }
     return smi_picture_finish(&script, target);
 }

@@ -8,6 +8,14 @@ uint32_t smi_class_colour(const size_t class)
     return colours[class % SMI_CLASS_COLOURS];
 }
 
+uint32_t smi_class_rim(const size_t class)
+{
+    static const uint32_t rims[SMI_CLASS_COLOURS] = {
+        [3] = 0x735000U, [4] = 0x2b5a75U, [5] = 0x663d54U, [7] = 0x787221U};
+    const uint32_t rim = rims[class % SMI_CLASS_COLOURS];
+    return rim == 0 ? 0xffffffU : rim;
+}
+
 unsigned smi_class_shape(const size_t class)
 {
     /* Disc, square, triangle, diamond, triangle on its tip, pentagon, cross. */

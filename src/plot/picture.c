@@ -115,7 +115,8 @@ void smi_picture_name_y(smi_script *const script, const char *const name, const 
 
 static sm_status draw(const smi_script *const script, smi_child_end *const end)
 {
-    static const char *const gnuplot[] = {"gnuplot", "-d", NULL}; /* -d: no files of the user's */
+    /* -d: no files of the user's. As a file: standard input itself it reads a byte at a time. */
+    static const char *const gnuplot[] = {"gnuplot", "-d", "/dev/stdin", NULL};
     bool missing = false;
     sm_status status =
         smi_child_run(gnuplot, script->text, script->length, MOST_BYTES, &missing, end);

@@ -108,16 +108,17 @@ static size_t add_points(smi_script *const script, const smi_regions *const r, c
     return count;
 }
 
-/* Points with a white rim, so that they stand out from regions of their colour, and in the key. */
+/* Points with a rim, so that they stand out from regions of their colour. */
 static void plot_points(smi_script *const script, const smi_regions *const r, const int32_t class)
 {
     const uint32_t colour = class < 0 ? SMI_GREY : smi_class_colour((size_t) class);
+    const uint32_t rim = class < 0 ? 0xffffffU : smi_class_rim((size_t) class);
     const unsigned shape = class < 0 ? NO_CLASS_SHAPE : smi_class_shape((size_t) class);
     const double size = r->count <= 300 ? 1.0 : r->count <= 1000 ? 0.8 : 0.6;
     smi_script_add(script,
                    ", \\\n $points%d using 1:2 with points pointtype %u pointsize %g linecolor rgb "
-                   "'#ffffff'",
-                   (int)class + 1, shape, size + 0.35);
+                   "'#%06x'",
+                   (int)class + 1, shape, size + 0.35, rim);
     smi_script_add(script,
                    ", \\\n $points%d using 1:2 with points pointtype %u pointsize %g linecolor rgb "
                    "'#%06x'",
@@ -272,14 +273,14 @@ static void set_axes(smi_script *const script, const smi_picture_target *const t
                                             .height = l->height - TOP - BOTTOM});
 }
 
+/* Over axes of its own, which count cells: gnuplot takes long to compute each one's place. */
 static void plot_plane(smi_script *const script, const smi_plane *const p)
 {
-    const double width = (p->right - p->left) / (double)p->columns;
-    const double height = (p->top - p->bottom) / (double)p->rows;
     smi_script_add(script,
-                   "plot $cells matrix using (%.9g + $1 * %.9g):(%.9g + $2 * %.9g):"
-                   "(int($3) >> 16):((int($3) >> 8) & 255):(int($3) & 255) with rgbimage",
-                   p->left + width / 2.0, width, p->bottom + height / 2.0, height);
+                   "set x2range [-0.5:%zu.5]\nset y2range [-0.5:%zu.5]\n"
+                   "plot $cells matrix using 1:2:(int($3) >> 16):((int($3) >> 8) & 255):"
+                   "(int($3) & 255) axes x2y2 with rgbimage",
+                   p->columns - 1, p->rows - 1);
 }
 
 sm_status smi_plot_regions(const smi_picture_target *const target, const smi_regions *const regions)

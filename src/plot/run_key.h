@@ -26,11 +26,19 @@ typedef struct smi_run_entry {
     bool validation;
 } smi_run_entry;
 
-/* How many pixels high the key is in a picture that is so many wide. */
-size_t smi_run_key_height(const smi_run_entry *entries, size_t count, size_t width);
+/* The key of a picture that is so many pixels wide, or letters of a terminal. */
+typedef struct smi_run_key {
+    const smi_run_entry *entries;
+    size_t count;
+    size_t width;
+    bool letters;
+} smi_run_key;
 
-/* Draws it at the bottom of a picture of that size, within gnuplot's multiplot; it is the last. */
-void smi_run_key_add(smi_script *script, const smi_run_entry *entries, size_t count, size_t width,
-                     size_t height);
+/* How many pixels, or lines, it is high. */
+size_t smi_run_key_height(const smi_run_key *key);
+
+/* Draws it at the bottom of a picture that is so high, within gnuplot's multiplot; it is the last.
+ */
+void smi_run_key_add(smi_script *script, const smi_run_key *key, size_t height);
 
 #endif

@@ -35,6 +35,15 @@ static void put_curve(smi_html *const html, const smi_calibration_bin *const bin
     }
 }
 
+static bool has_few(const smi_calibration_bin *const bins, const size_t count)
+{
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        any = any || (bins[i].count > 0.0 && bins[i].count < FEW);
+    }
+    return any;
+}
+
 static void put_reliability(smi_html *const html, const smi_calibration_bin *const bins,
                             const size_t count)
 {
@@ -47,7 +56,10 @@ static void put_reliability(smi_html *const html, const smi_calibration_bin *con
                     square.y.start, square.x.end, square.y.end);
     put_curve(html, bins, count);
     smi_chart_end(html);
-    smi_html_markup(html, "<figcaption>Hollow: fewer than %g rows.</figcaption>\n</figure>\n", FEW);
+    if (has_few(bins, count)) {
+        smi_html_markup(html, "<figcaption>Hollow: fewer than %g rows.</figcaption>\n", FEW);
+    }
+    smi_html_markup(html, "</figure>\n");
 }
 
 static void put_histogram(smi_html *const html, const smi_calibration_bin *const bins,

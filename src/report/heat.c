@@ -75,7 +75,8 @@ void smi_html_heat(smi_html *const html, const smi_confusion *const confusion)
     smi_html_markup(html, "<p class=\"soft\">Rows of each true class by the class that they are "
                           "taken for. Blue: right, by its share of the row. ");
     if (most > 0.0) {
-        smi_html_markup(html, "Vermilion: wrong; the darkest is %.3g %% of its row.", 100.0 * most);
+        smi_html_markup(html, "Vermilion: wrong; the strongest is %.3g %% of its row.",
+                        100.0 * most);
     }
     smi_html_markup(html, "</p>\n");
     smi_scroll_begin(html, "Confusion matrix");

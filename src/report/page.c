@@ -7,12 +7,18 @@
 
 enum { LONGEST_TITLE = 80 };
 
-/* --class-0 … as the pictures have them; lighter on dark ground. */
-static void put_colours(smi_html *const html, const double share)
+/* --class-0 … and --rim-0 … as the pictures have them; on dark ground colours are lighter, and
+ * stand out from what is darker without a rim. */
+static void put_colours(smi_html *const html, const double share, const bool rims)
 {
     smi_html_markup(html, ":root{");
     for (size_t c = 0; c < SMI_CLASS_COLOURS; c++) {
         smi_html_markup(html, "--class-%zu:#%06x;", c, smi_lighter(smi_class_colour(c), share));
+        if (rims) {
+            smi_html_markup(html, "--rim-%zu:#%06x;", c, smi_class_rim(c));
+        } else {
+            smi_html_markup(html, "--rim-%zu:var(--page);", c);
+        }
     }
     smi_html_markup(html, "}\n");
 }
@@ -29,9 +35,9 @@ void smi_page_begin(smi_html *const html, const char *const first, const char *c
     smi_html_markup(html, " on ");
     smi_html_plain(html, second, LONGEST_TITLE);
     smi_html_markup(html, " – softmax report</title>\n<style>\n");
-    put_colours(html, 1.0);
+    put_colours(html, 1.0, true);
     smi_html_markup(html, "@media screen and (prefers-color-scheme: dark) {\n");
-    put_colours(html, 0.72);
+    put_colours(html, 0.72, false);
     smi_html_markup(html, "}\n");
     smi_html_bytes(html, smi_report_style, strlen(smi_report_style));
     smi_html_markup(html, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the "

@@ -76,12 +76,15 @@ static void put_shape(smi_html *const html, const size_t shape, const double x, 
 static void put_group(smi_html *const html, const int32_t class)
 {
     if (class < 0) {
-        smi_html_markup(html, "<g class=\"mark\" fill=\"var(--soft)\" ");
+        smi_html_markup(html,
+                        "<g class=\"mark\" fill=\"var(--soft)\" style=\"stroke-width:.3\">\n");
     } else {
-        smi_html_markup(html, "<g class=\"mark\" fill=\"var(--class-%d)\" ",
-                        (int)class % SMI_CLASS_COLOURS);
+        const int colour = (int)class % SMI_CLASS_COLOURS;
+        smi_html_markup(html,
+                        "<g class=\"mark\" fill=\"var(--class-%d)\" "
+                        "style=\"stroke:var(--rim-%d);stroke-width:.3\">\n",
+                        colour, colour);
     }
-    smi_html_markup(html, "style=\"stroke-width:.3\">\n");
 }
 
 static void put_points(smi_html *const html, const smi_regions *const r, const smi_frame *const f,

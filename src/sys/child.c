@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,7 +50,7 @@ static bool open_ends(child *const c)
     }
     for (int i = 0; i < STREAMS; i++) {
         int pair[2];
-        if (!smi_child_ends(pair)) {
+        if (!smi_child_ends(pair, i == INPUT)) {
             return false;
         }
         c->ours[i] = pair[0];
@@ -84,7 +83,7 @@ static int start(child *const c, const char *const *const arguments)
 
 static void send_some(child *const c)
 {
-    const ssize_t sent = send(c->ours[INPUT], c->input, c->input_left, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const ssize_t sent = smi_write_end(c->ours[INPUT], c->input, c->input_left);
     if (sent > 0) {
         c->input += sent;
         c->input_left -= (size_t)sent;

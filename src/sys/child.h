@@ -16,8 +16,8 @@ typedef struct smi_child_end {
 } smi_child_end;
 
 /* Runs arguments[0], which is looked for in PATH, with these arguments, NULL behind the last; no
- * shell has a part in it. `input` is its standard input. It fails when the program cannot be
- * started, where *missing tells whether there is none of this name, or when it writes more than
+ * shell has a part in it. `input` is its standard input, a pipe. It fails when the program cannot
+ * be started, where *missing tells whether there is none of this name, or when it writes more than
  * `most` bytes; how it ended is the caller's to judge. What the child leaves of its input unread
  * is not an error, and no signal comes of it. Children of its own that live on are not waited for.
  * How it ended cannot be told where the process ignores SIGCHLD. */

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/socket.h>
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { LEAST_NUMBER = 3 };
@@ -28,13 +30,15 @@ bool smi_lift_end(int *const descriptor)
     return higher >= 0;
 }
 
-bool smi_child_ends(int ends[2])
+bool smi_child_ends(int ends[2], const bool child_reads)
 {
-    ends[0] = ends[1] = -1;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-        return false;
-    }
-    if (smi_lift_end(&ends[0]) && smi_lift_end(&ends[1])) {
+    int *const reading = &ends[child_reads ? 1 : 0], *const writing = &ends[child_reads ? 0 : 1];
+    int made[2] = {-1, -1};
+    const bool piped = pipe2(made, O_CLOEXEC) == 0;
+    *reading = made[0];
+    *writing = made[1];
+    if (piped && smi_lift_end(reading) && smi_lift_end(writing) &&
+        (!child_reads || fcntl(*writing, F_SETFL, O_NONBLOCK) == 0)) {
         return true;
     }
     const int error_number = errno;
@@ -42,4 +46,22 @@ bool smi_child_ends(int ends[2])
     smi_close_end(&ends[1]);
     errno = error_number;
     return false;
+}
+
+ssize_t smi_write_end(const int descriptor, const void *const bytes, const size_t size)
+{
+    static const struct timespec no_time = {0};
+    sigset_t broken_pipe, pending, before;
+    (void)sigemptyset(&broken_pipe);
+    (void)sigaddset(&broken_pipe, SIGPIPE);
+    (void)sigpending(&pending);
+    (void)pthread_sigmask(SIG_BLOCK, &broken_pipe, &before);
+    const ssize_t written = write(descriptor, bytes, size);
+    const int error_number = errno;
+    if (written < 0 && error_number == EPIPE && sigismember(&pending, SIGPIPE) == 0) {
+        (void)sigtimedwait(&broken_pipe, NULL, &no_time); /* this thread's, and taken off it */
+    }
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error_number;
+    return written;
 }

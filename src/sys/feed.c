@@ -55,11 +55,9 @@ sm_status smi_feed_open(const char *const *const arguments, smi_feed **const fee
     if (opened == NULL) {
         return smi_fail_memory(arguments[0]);
     }
-    const bool made = pipe2(ends, O_CLOEXEC) == 0 && smi_lift_end(&ends[0]) &&
-                      smi_lift_end(&ends[1]) && fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0;
-    const int error_number = made ? start(opened, arguments, ends[0]) : errno;
-    smi_close_end(&ends[0]);
-    opened->end = ends[1];
+    const int error_number = smi_child_ends(ends, true) ? start(opened, arguments, ends[1]) : errno;
+    smi_close_end(&ends[1]);
+    opened->end = ends[0];
     if (error_number != 0) {
         smi_close_end(&opened->end);
         smi_free(opened);

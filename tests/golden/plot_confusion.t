@@ -5,10 +5,10 @@ The confusion matrix as a heat map, with counts and shares.
     saved to    c.gnuplot
     $ sed -n '/^.cells/,/^EOD/p' c.gnuplot; grep '^set title\|tics (' c.gnuplot
     $cells << EOD
-    0 0 4 1
-    0 1 0 0
-    1 0 1 1
-    1 1 0 0
+    0 0 4 1 4
+    0 1 0 0 0
+    1 0 1 1 1
+    1 1 0 0 0
     EOD
     set title 't.csv: 5 rows, accuracy 0.8000'
     set xtics ('a' 0, 'b' 1) scale 0
@@ -37,8 +37,20 @@ The numbers are those of evaluate.
     > matrix = json.load(sys.stdin)["confusion"]
     > text = open("b.gnuplot").read()
     > cells = [line.split() for line in re.search(r"\$cells << EOD\n(.*?)EOD", text, re.S).group(1).splitlines()]
-    > print(len(cells), all(matrix[int(i)][int(j)] == int(n) and abs(int(n) / sum(matrix[int(i)]) - float(s)) < 1e-4 for i, j, n, s in cells))'
+    > print(len(cells), all(matrix[int(i)][int(j)] == int(n) and abs(int(n) / sum(matrix[int(i)]) - float(s)) < 1e-4 for i, j, n, s, _ in cells))'
     16 True
+
+Large counts are written in groups of three digits, small enough for their cells; likewise in a terminal.
+
+    $ softmax train blobs:n=300,classes=5 -o five.safetensors --quiet > out
+    > for n in 300 600000; do softmax plot confusion five.safetensors blobs:n=$n,classes=5 -o l.gnuplot > out
+    > grep -A 1 '^.cells' l.gnuplot | sed 1d; grep -o ":5 with labels font ',[0-9]*'" l.gnuplot | uniq; done
+    > softmax plot confusion five.safetensors blobs:n=600000,classes=5 | sed -n 5p
+    0 0 60 1 60
+    :5 with labels font ',10'
+    0 0 119992 0.99993 119,992
+    :5 with labels font ',9'
+    0           119,992                 8
 
 Of many classes there are no numbers in the cells, and not every name; of too many no picture.
 

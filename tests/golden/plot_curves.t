@@ -108,6 +108,14 @@ no two have the same shade, dash, mark and width; train is blue, and has hollow 
      $train2 using 1:2 with linespoints pointtype 4 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#56b4e9', \
      $validation2 using 1:2 with linespoints pointtype 5 pointsize 1 pointinterval 1 dashtype 1 linewidth 2 linecolor rgb '#f0955c', \
 
+The key is as high as its lines, and begins where the panels end.
+
+    $ grep '^set terminal\|^set origin 0,\|^set tmargin\|^set yrange' f.gnuplot
+    set terminal pngcairo noenhanced font 'DejaVu Sans,11' background '#ffffff' size 1000,562
+    set origin 0,0.28826
+    set yrange [162:0]
+    set tmargin at screen 0.28826
+
 Without validation the key has no room for it. A part of an epoch has numbers along its axis, too.
 
     $ softmax train digits:n=300 --solver sgd --steps 1 --log one.jsonl -o one -q > out

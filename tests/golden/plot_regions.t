@@ -33,7 +33,9 @@ The plane in the colours of the classes, and the rows over it.
     EOD
     $points3 << EOD
     EOD
-    plot $cells matrix using (-1.18998504 + $1 * 0.00662093744):(-1.24462395 + $2 * 0.00673204074):(int($3) >> 16)
+    set x2range [-0.5:359.5]
+    set y2range [-0.5:359.5]
+    plot $cells matrix using 1:2:(int($3) >> 16):((int($3) >> 8) & 255):(int($3) & 255) axes x2y2 with rgbimage, \
      $points1 using 1:2 with points pointtype 7 pointsize 1.35 linecolor rgb '#ffffff', \
      $points1 using 1:2 with points pointtype 7 pointsize 1 linecolor rgb '#0072b2', \
      $points2 using 1:2 with points pointtype 5 pointsize 1.35 linecolor rgb '#ffffff', \

@@ -51,3 +51,21 @@ Ctrl-C, typed while it is asked, ends the program, and the terminal is as before
 
     $ python3 terminal.py '\x03\x1b[?1;2c' softmax plot softmax 1 2 | sed -n 1p
     asked 1 times; set back: True
+
+Curves of several runs have a key below them, of the letters that the curves are drawn in.
+
+    $ cat > a.jsonl <<'END'
+    > {"epoch": 1, "train": {"loss": 2, "accuracy": 0.5}, "validation": {"loss": 3, "accuracy": 0.4}}
+    > {"epoch": 2, "train": {"loss": 1, "accuracy": 0.6}, "validation": {"loss": 2, "accuracy": 0.5}}
+    > END
+    > sed 's/"validation": {[^}]*}/"validation": null/' a.jsonl > b.jsonl
+    > softmax plot curves a.jsonl b.jsonl a.jsonl --terminal text | sed 's/ *$//' > key; sed -n '5p; 9p' key; tail -n 3 key
+        3 |E@                                  0.6 |+                         %D
+      2.5 |+            @@@                   0.55 |+           %%%%
+              train    validation              train    validation
+           *****F***** #####G##### a.jsonl  $$$$$H$$$$$             b.jsonl
+           %%%%%D%%%%% @@@@@E@@@@@ a.jsonl
+    $ for n in 2 9 16; do softmax plot curves $(yes b.jsonl | head -n $n) --terminal text | grep -o ' b.jsonl' | wc -l; done
+    2
+    9
+    16

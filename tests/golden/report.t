@@ -91,7 +91,7 @@ Of a table it shows the columns; of a model of two features its regions; of a ne
     regions data training confusion classes calibration mistakes weights model repeat
     $ python3 "$GOLDEN/page.py" c.html --section regions
     Regions
-    The colour of a place is the class that the model gives it, the paler the less certain; points are 1,000 of 3,000 rows, at random, in the colour and shape of their own class.
+    The colour of a place is the class that the model gives it, the fainter the less certain; points are 1,000 of 3,000 rows, at random, in the colour and shape of their own class.
     0
     1
     2

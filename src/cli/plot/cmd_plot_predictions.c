@@ -71,9 +71,10 @@ static void set_tile(const cli_ranked_rows *const p, const cli_ranked_row *const
         (void)snprintf(tile->title, sizeof tile->title, "y: %s", p->data.class_names[label]);
         memcpy(tile->second, predicted, sizeof tile->second);
     }
-    if (with_probability) {
-        (void)snprintf(tile->note, sizeof tile->note, " (%.3g %%)",
-                       100.0 * (double)one->probability);
+    if (with_probability) { /* of 100.0 the last digit would only take room off names */
+        const double percent = 100.0 * (double)one->probability;
+        (void)snprintf(tile->note, sizeof tile->note, percent < 99.95 ? " (%.1f %%)" : " (%.0f %%)",
+                       percent);
     }
 }
 

@@ -44,7 +44,7 @@ int cli_report_regions(const cli_report *const r)
                                      .labels = plane.labels,
                                      .count = plane.count};
         smi_html_markup(r->html, "<p>The colour of a place is the class that the model gives it, "
-                                 "the paler the less certain; points are ");
+                                 "the fainter the less certain; points are ");
         if (plane.count < r->metrics.rows) {
             smi_html_count(r->html, plane.count);
             smi_html_markup(r->html, " of ");

@@ -24,10 +24,11 @@ static void put_pairs(const cli_report *const r, const size_t most)
     }
     smi_scroll_begin(r->html, "The most frequent mistakes");
     smi_html_markup(
-        r->html, "<table>\n<caption>The most frequent mistakes</caption>\n<thead><tr><th "
-                 "scope=\"col\">true class</th><th scope=\"col\">taken for</th><th scope=\"col\" "
-                 "class=\"number\">rows</th><th scope=\"col\" class=\"number\">of the true "
-                 "class</th></tr></thead>\n<tbody>\n");
+        r->html,
+        "<table class=\"pairs\">\n<caption>The most frequent mistakes</caption>\n<thead><tr><th "
+        "scope=\"col\">true class</th><th scope=\"col\">taken for</th><th scope=\"col\" "
+        "class=\"number\">rows</th><th scope=\"col\" class=\"number\">of the true "
+        "class</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < most; i++) {
         if (!cli_next_confusion(r->confusion, classes, i == 0 ? NULL : &last, &found)) {
             break;

@@ -40,7 +40,7 @@ static void put_tile_text(const cli_report *const r, const cli_report_row *const
     smi_html_name(r->html, label_of(r, one->row), LONGEST_NAME);
     smi_html_markup(r->html, "<br><span class=\"taken\">taken for ");
     smi_html_name(r->html, r->model_shape.class_names[one->predicted], LONGEST_NAME);
-    smi_html_markup(r->html, "</span><br>%.4g %%<br>row ", 100.0 * (double)one->probability);
+    smi_html_markup(r->html, "</span><br>%.2f %%<br>row ", 100.0 * (double)one->probability);
     smi_html_count(r->html, one->row);
 }
 

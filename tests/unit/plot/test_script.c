@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,6 +141,36 @@ static void neighbouring_classes_differ_in_colour_and_shape(void **state)
     assert_int_equal(smi_class_colour(2), SMI_RED);
 }
 
+static double linear(const uint32_t part)
+{
+    const double share = (double)(part & 0xff) / 255.0;
+    return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4);
+}
+
+/* As WCAG 2 has it, from 1 to 21. */
+static double contrast(const uint32_t one, const uint32_t other)
+{
+    const uint32_t colours[2] = {one, other};
+    double brightness[2];
+    for (size_t i = 0; i < 2; i++) {
+        brightness[i] = 0.05 + 0.2126 * linear(colours[i] >> 16) +
+                        0.7152 * linear(colours[i] >> 8) + 0.0722 * linear(colours[i]);
+    }
+    return fmax(brightness[0], brightness[1]) / fmin(brightness[0], brightness[1]);
+}
+
+static void points_stand_out_from_regions_of_their_class(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < 10; c++) {
+        const uint32_t region = smi_lighter(smi_class_colour(c), 0.32);
+        assert_true(
+            fmax(contrast(smi_class_colour(c), region), contrast(smi_class_rim(c), region)) > 2.0);
+        assert_true(contrast(smi_class_colour(c), smi_class_rim(c)) > 2.0);
+    }
+    assert_int_equal(smi_class_rim(10), smi_class_rim(0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +185,7 @@ int main(void)
         cmocka_unit_test(text_for_people_has_no_quotes),
         cmocka_unit_test(colours_mix_with_white),
         cmocka_unit_test(neighbouring_classes_differ_in_colour_and_shape),
+        cmocka_unit_test(points_stand_out_from_regions_of_their_class),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,7 +137,7 @@ static void a_matrix_has_a_cell_for_each_pair(void **state)
     assert_non_null(strstr(text, "<td class=\"diagonal\" style=\"--share:0.800\">8</td>"));
     assert_non_null(strstr(text, "<td style=\"--share:1.000\">2</td>")); /* the largest mistake */
     assert_non_null(strstr(text, ">1,000</td>"));
-    assert_non_null(strstr(text, "the darkest is 20 % of its row"));
+    assert_non_null(strstr(text, "the strongest is 20 % of its row"));
     assert_int_equal(count_of(text, "&lt;b&gt;"), 2);
     free(text);
 }
@@ -181,6 +181,18 @@ static void bins_of_few_rows_are_hollow(void **state)
     assert_int_equal(count_of(text, "<circle class=\"dot\""), 1);
     assert_int_equal(count_of(text, "<rect class=\"column\""), 2);
     assert_int_equal(count_of(text, "<tr>"), 3);
+    assert_int_equal(count_of(text, "Hollow: fewer than 10 rows."), 1);
+    free(text);
+}
+
+static void where_no_bin_is_hollow_none_is_said_to_be(void **state)
+{
+    const smi_calibration_bin bins[] = {{0.0, 0.5, 0.0, 0.0, 0.0}, {0.5, 1.0, 0.9, 0.8, 10.0}};
+    smi_html *const html = begin(state);
+    smi_html_bins(html, bins, 2);
+    char *const text = end(state, html);
+    assert_int_equal(count_of(text, "<circle class=\"dot\""), 1);
+    assert_int_equal(count_of(text, "Hollow"), 0);
     free(text);
 }
 
@@ -265,6 +277,7 @@ int main(void)
         scratch_test(a_matrix_has_a_cell_for_each_pair),
         scratch_test(titles_of_axes_are_cut_to_what_has_room),
         scratch_test(bins_of_few_rows_are_hollow),
+        scratch_test(where_no_bin_is_hollow_none_is_said_to_be),
         scratch_test(pictures_are_small_and_keep_their_shape),
         scratch_test(weights_beyond_the_scale_have_its_last_colours),
         scratch_test(a_plane_has_its_points_and_a_key),

@@ -44,6 +44,20 @@ static void what_goes_in_comes_out(void **state)
     }
 }
 
+/* gnuplot is told its script so: standard input itself it reads a byte at a time. */
+static void input_may_be_opened_by_name(void **state)
+{
+    (void)state;
+    static const char *const cat[] = {"cat", "/dev/stdin", NULL};
+    smi_child_end end = {0};
+    bool missing = true;
+    assert_int_equal(smi_child_run(cat, "one\ntwo", 7, PLENTY, &missing, &end), SM_OK);
+    assert_string_equal(end.errors, "");
+    assert_int_equal(end.size, 7);
+    assert_memory_equal(end.output, "one\ntwo", 7);
+    smi_free(end.output);
+}
+
 static void how_it_ended_is_told(void **state)
 {
     (void)state;
@@ -86,6 +100,11 @@ static void input_may_be_left_unread(void **state)
     assert_true(signal(SIGPIPE, SIG_DFL) != SIG_ERR);
     assert_int_equal(smi_child_run(arguments, input, 1 << 20, PLENTY, &missing, &end), SM_OK);
     assert_int_equal(end.exit_status, 0);
+    sigset_t blocked, pending;
+    assert_int_equal(sigpending(&pending), 0);
+    assert_int_equal(sigismember(&pending, SIGPIPE), 0);
+    assert_int_equal(pthread_sigmask(SIG_BLOCK, NULL, &blocked), 0);
+    assert_int_equal(sigismember(&blocked, SIGPIPE), 0);
     smi_free(end.output);
     free(input);
 }
@@ -135,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_in_comes_out),
+        cmocka_unit_test(input_may_be_opened_by_name),
         cmocka_unit_test(how_it_ended_is_told),
         cmocka_unit_test(the_beginning_of_its_errors_is_kept),
         cmocka_unit_test(arguments_are_no_shell_s),
