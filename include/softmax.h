@@ -217,9 +217,9 @@ typedef struct sm_text_options {
                           hash, half of them with a negative sign; default 0: they are listed */
 } sm_text_options;
 
-/* What becomes of cells without a value: empty ones, and NA, N/A, NaN, nan, null, NULL, None and ?
- * without quotes. Categories that have some get one more 0/1 feature for them, unless the rule is
- * one of the last two. */
+/* What becomes of cells without a value: empty ones, and NA, N/A, n/a, #N/A, <NA>, NaN, nan,
+ * null, NULL, None and ? without quotes. Categories that have some get one more 0/1 feature for
+ * them, unless the rule is one of the last two. */
 typedef enum sm_missing {
     SM_MISSING_INDICATOR, /* the mean of the column's numbers, and a 0/1 feature that tells */
     SM_MISSING_MEAN,      /* the mean */
