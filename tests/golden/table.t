@@ -75,6 +75,14 @@ Without names columns go by their place, with or without the label.
     melon
     apple
 
+Excel's word for the delimiter is taken, and no row.
+
+    $ printf 'sep=|\r\nsize|colour\r\n40|green\r\n3|red\r\n' > sep.csv; softmax predict fruit.safetensors sep.csv
+    melon
+    apple
+    $ printf '\xef\xbb\xbfsep=;\nsize;colour\n3;red\n' | softmax predict fruit.safetensors -
+    apple
+
 Lines before the table are skipped, whatever they look like.
 
     $ printf 'Fruit of this year\n40,green\n3,red\n' | softmax predict bare.safetensors - --skip-lines 1
