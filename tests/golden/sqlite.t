@@ -65,6 +65,17 @@ Several tables, blobs, and what is no plain database are told.
     $ python3 make.py blob.db <<< "CREATE TABLE t (label, picture); INSERT INTO t VALUES (1, 2), (2, x'00ff');"; softmax data info blob.db
     ! softmax: blob.db: row 2: column 'picture': a blob is neither a number nor text; leave the column out of the query
     = 1
+    $ python3 make.py rows.db <<< "CREATE TABLE t (label, note, mass);
+    > INSERT INTO t VALUES (1, 'two
+    > lines, \"quoted\"', 2), (2, '', 9e999), (2, 'none', 3);"; softmax data info rows.db
+    ! softmax: rows.db: row 2: column 'mass': 'inf' is not a finite 32-bit number
+    = 1
+    $ softmax data info rows.db --query 'SELECT NULL AS label, mass FROM t'
+    ! softmax: rows.db: row 1: column 'label': the label is missing; --missing drop leaves such rows out
+    = 1
+    $ softmax data info rows.db --query 'SELECT label, mass, note AS mass FROM t'
+    ! softmax: rows.db: two columns have the name 'mass'
+    = 1
     $ gzip -c birds.db > birds.db.gz; softmax data info birds.db.gz
     ! softmax: birds.db.gz: an SQLite database is read where it lies: it must be a file, and not compressed
     = 1

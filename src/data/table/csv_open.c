@@ -256,6 +256,7 @@ sm_status smi_csv_open(smi_spool *const spool, const smi_csv_options *const opti
     }
     created->spool = spool;
     created->comment = options->comment;
+    created->of_query = options->of_query;
     created->piece_size = options->piece_size == 0 ? SMI_CSV_PIECE_SIZE : options->piece_size;
     const sm_status status = look_at_head(created, options);
     if (status != SM_OK) {
