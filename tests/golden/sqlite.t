@@ -57,6 +57,30 @@ It is only read, and nothing is run that could do more.
     some.safetensors
     text.safetensors
 
+A database that has its changes written to a log is read without one where there is none, and none
+is left beside it, whatever it is called; where there is one, the changes in it count.
+
+    $ mkdir logged; cd logged; python3 ../make.py 'a?b#c%20d' <<END
+    > PRAGMA journal_mode = WAL;
+    > CREATE TABLE t (x, label); INSERT INTO t VALUES (1, 'a'), (2, 'b');
+    > END
+    > cp 'a?b#c%20d' :memory:; softmax data info 'a?b#c%20d' | sed -n 2p; softmax data info "$PWD/:memory:" | sed -n 2p
+    > softmax data info "/$PWD/:memory:" | sed -n 2p; softmax data info :memory: | sed -n 2p; ls
+    rows        2
+    rows        2
+    rows        2
+    rows        2
+    :memory:
+    a?b#c%20d
+    $ cd logged; python3 - <<'END'
+    > import sqlite3, subprocess
+    > writer = sqlite3.connect('a?b#c%20d')
+    > writer.execute("INSERT INTO t VALUES (3, 'a')")
+    > writer.commit()
+    > print(subprocess.run(['softmax', 'data', 'info', 'a?b#c%20d'], capture_output=True, text=True).stdout.split()[3])
+    > END
+    3
+
 Several tables, blobs, and what is no plain database are told.
 
     $ python3 make.py two.db <<< 'CREATE TABLE nests (x); CREATE TABLE eggs (y);'; softmax data info two.db
