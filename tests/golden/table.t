@@ -140,6 +140,14 @@ Rows can have weights; labels that are whole numbers are in their order.
     columns     3, label y
       x: numeric, mean 2.5
 
+They count in training alone: what is said of its end is what evaluation says of the same rows.
+
+    $ softmax train weights.csv --weight w --l2 1 -q -o m.safetensors | grep -o '^train .* acc' | tr -s ' ' > end
+    > softmax evaluate m.safetensors weights.csv | sed -n 's/^loss  */train loss /; s/$/ acc/; 2p' | cmp - end
+    > softmax train weights.csv --from m.safetensors --l2 1 -q -o n.safetensors | grep -o '^train .* acc' | tr -s ' ' | cmp - end
+    $ softmax train weights.csv --weight w --l2 1 -q -o m.safetensors > end; softmax train weights.csv --ignore w --l2 1 -q -o n.safetensors | cmp -s - end
+    = 1
+
 Training that goes on from a model reads a table as that model does.
 
     $ printf 'colour,size,kind\ngreen,30,melon\nred,4,apple\nred,60,melon\n' > later.csv
