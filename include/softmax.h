@@ -217,9 +217,9 @@ typedef struct sm_text_options {
                           hash, half of them with a negative sign; default 0: they are listed */
 } sm_text_options;
 
-/* What becomes of cells without a value: empty ones, and NA, N/A, NaN, nan, null, NULL, None and ?
- * without quotes. Categories that have some get one more 0/1 feature for them, unless the rule is
- * one of the last two. */
+/* What becomes of cells without a value: empty ones, and NA, N/A, n/a, #N/A, <NA>, NaN, nan,
+ * null, NULL, None and ? without quotes. Categories that have some get one more 0/1 feature for
+ * them, unless the rule is one of the last two. */
 typedef enum sm_missing {
     SM_MISSING_INDICATOR, /* the mean of the column's numbers, and a 0/1 feature that tells */
     SM_MISSING_MEAN,      /* the mean */
@@ -798,7 +798,9 @@ typedef struct sm_class_metrics {
 /* The same, and more of it, each into memory of the caller's, or NULL for none of it.
  *   class_metrics  classes
  *   top_accuracy   classes; [k − 1]: the share of rows whose class is among the k most probable
- *   confusion      classes × classes; [i * classes + j]: rows of true class i taken for class j */
+ *   confusion      classes × classes; [i * classes + j]: rows of true class i taken for class j
+ * Where rows lie in a file that was changed meanwhile, it fails with SM_ERROR_IO, as all that goes
+ * through rows does; confusion is then of no use. */
 SM_API SM_MUST_USE sm_status sm_evaluate_fully(const sm_model *model, const sm_dataset *dataset,
                                                sm_metrics *metrics, sm_class_metrics *class_metrics,
                                                double *top_accuracy, uint64_t *confusion);

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from peers.timing import timed
 
-MISSING = {"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"}
+MISSING = {"", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "null", "NULL", "None", "?"}
 TEXT_LENGTH = 3.0  # of a text's terms, so that the penalty weighs as much as beside numbers
 
 

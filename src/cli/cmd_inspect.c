@@ -28,7 +28,6 @@ static const char reading_heading[] = "Reading data, be it FILE or that of --sta
 
 static const cli_option options[] = {
     {CLI_ON, "json", 0, NULL, "The result as one JSON object", AT(json)},
-    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_HEADING, .help = statistics_heading},
     {CLI_TEXT, "statistics", 0, "DATA",
      "Standard errors, z, p-values and confidence intervals of the coefficients; DATA is what the "
@@ -39,6 +38,7 @@ static const cli_option options[] = {
     {CLI_NUMBER, "confidence", 0, "SHARE", "Of the intervals (default: 0.95)", AT(confidence), 0.01,
      0.999999},
     {CLI_HEADING, .help = reading_heading},
+    CLI_READING_RUN_OPTIONS(AT(reading)),
     {CLI_TEXT, "label", 0, "COLUMN",
      "Of a table: the column with the label; with --statistics the model knows it, and no other "
      "will do",

@@ -199,7 +199,7 @@ const cli_syntax cli_train_syntax = {
         "part where there is one, and "
         "writes the model to MODEL, a safetensors file. What is minimised is the mean "
         "cross-entropy of the rows plus the penalty. Losses that are printed at the end are "
-        "cross-entropies from logits, without weights of classes or smoothing of "
+        "cross-entropies from logits, without weights of rows or classes, or smoothing of "
         "labels.\n\n" CLI_DATA_HELP "\n\n"
         "Ctrl-C stops after the current step; the model is still written, and so is a checkpoint "
         "where there is --checkpoint.\n\n"
@@ -402,11 +402,12 @@ static int train(const train_settings *const settings, train_run *const run)
 /* ---- after ---- */
 
 /* Whether the summary's loss is that of what was minimised, which differs from the mean
- * cross-entropy of the rows. */
+ * cross-entropy of the rows, or may: a model that training goes on from may know of weights. */
 static bool trained_on_another_loss(const train_settings *const settings,
                                     const train_run *const run)
 {
-    return run->class_weights != NULL || settings->loss != SM_LOSS_FROM_LOGITS ||
+    const bool weighted = settings->reading.table.weight != NULL || settings->from != NULL;
+    return weighted || run->class_weights != NULL || settings->loss != SM_LOSS_FROM_LOGITS ||
            settings->options.label_smoothing > 0.0;
 }
 

@@ -130,8 +130,9 @@ extern const char *const cli_text_weightings[]; /* likewise */
          (at) + offsetof(cli_table_options, weight)},                                              \
     {                                                                                              \
         CLI_CHOICE, "missing", 0, "RULE",                                                          \
-            "Of a table: cells that are empty, NA, N/A, NaN, nan, null, NULL, None or ? get the "  \
-            "column's mean and a 0/1 feature that tells, or a category of their own: indicator "   \
+            "Of a table: cells that are empty, NA, N/A, n/a, #N/A, <NA>, NaN, nan, null, NULL, "   \
+            "None or ? get the column's mean and a 0/1 feature that tells, or a category of "      \
+            "their own: indicator "                                                                \
             "(default); the mean alone: mean; are an error: error; or their rows are left out: "   \
             "drop",                                                                                \
             (at) + offsetof(cli_table_options, missing), .choices = cli_missing_rules              \

@@ -8,6 +8,12 @@ bool smi_content_is_mapped(const smi_content *const content)
     return false;
 }
 
+sm_status smi_content_check_unchanged(const smi_content *const content)
+{
+    (void)content;
+    return SM_OK;
+}
+
 void smi_content_read_no_more(const smi_content *const content)
 {
     (void)content;

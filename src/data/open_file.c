@@ -78,7 +78,8 @@ static sm_status open_png(const opened_file *const file, smi_opened *const opene
     return smi_open_picture(file->stream, file->options, &opened->dataset);
 }
 
-/* The result's text says all of itself: the first line is a header, commas lie between cells. */
+/* The result's text says all of itself: the first line is a header, commas lie between cells. That
+ * it is one, the query says. */
 static sm_status open_sqlite(const opened_file *const file, smi_opened *const opened)
 {
     sm_open_options reading = *file->options;
@@ -91,6 +92,7 @@ static sm_status open_sqlite(const opened_file *const file, smi_opened *const op
         status = smi_spool_stream(result, &spool);
     }
     smi_stream_close(result);
+    reading.query = reading.query == NULL ? "" : reading.query;
     return status == SM_OK ? read_table(spool, &reading, opened) : status;
 }
 

@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "data/content.h"
 #include "data/dataset.h"
 #include "data/rows.h"
 #include "data/streaming.h"
@@ -44,13 +43,6 @@ static smi_row_block block_of(const sm_dataset *const dataset, const size_t firs
     };
 }
 
-/* What is mapped may be written to by others while the rows pass. */
-static sm_status check_unchanged(const sm_dataset *const dataset)
-{
-    const smi_content *const content = smi_dataset_content(dataset);
-    return content == NULL ? SM_OK : smi_content_check_unchanged(content);
-}
-
 static sm_status pass_over(void *const source, smi_take_rows *const take, void *const context)
 {
     const sm_dataset *const dataset = source;
@@ -66,7 +58,7 @@ static sm_status pass_over(void *const source, smi_take_rows *const take, void *
         smi_streaming_pass(dataset, first, count);
         status = take(context, &block);
     }
-    return status == SM_OK ? check_unchanged(dataset) : status;
+    return status == SM_OK ? smi_streaming_check_unchanged(dataset) : status;
 }
 
 static void free_dataset(void *const source)

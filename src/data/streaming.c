@@ -134,3 +134,9 @@ void smi_streaming_let_go(const sm_dataset *const dataset, const size_t first, c
 {
     advise(dataset, first, count, smi_content_let_go);
 }
+
+sm_status smi_streaming_check_unchanged(const sm_dataset *const dataset)
+{
+    const smi_content *const content = smi_dataset_content(dataset);
+    return content == NULL ? SM_OK : smi_content_check_unchanged(content);
+}

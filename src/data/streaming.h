@@ -51,4 +51,8 @@ static inline void smi_streaming_end_part(const sm_dataset *const dataset, const
     }
 }
 
+/* Fails when a file that rows lie in has been changed since it was opened: what was made of them is
+ * then of no use. */
+sm_status smi_streaming_check_unchanged(const sm_dataset *dataset);
+
 #endif

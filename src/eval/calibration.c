@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/streaming.h"
 #include "eval/dataset_logits.h"
 
 /* ---- rows and their logits ---- */
@@ -167,6 +168,9 @@ sm_status sm_evaluate_calibration(const sm_model *const model, const sm_dataset 
         status = count_rows(&over, bin_count, counted, &loss);
     }
     if (status == SM_OK) {
+        status = smi_streaming_check_unchanged(dataset);
+    }
+    if (status == SM_OK) {
         *calibration = conclude(counted, bin_count, loss, dataset->rows);
         if (bins != NULL) {
             memcpy(bins, counted, bin_count * sizeof *bins);
@@ -292,10 +296,11 @@ sm_status sm_model_calibrate(sm_model *const model, const sm_dataset *const held
     pass over;
     sm_status status = pass_open(model, held_out, &over);
     if (status == SM_OK) {
-        status = check_range(&over);
-    }
-    if (status == SM_OK) {
-        status = sm_model_set_temperature(model, find_temperature(&over));
+        const sm_status found = check_range(&over);
+        const double temperature = found == SM_OK ? find_temperature(&over) : 1.0;
+        status = smi_streaming_check_unchanged(held_out);
+        status = status == SM_OK ? found : status;
+        status = status == SM_OK ? sm_model_set_temperature(model, temperature) : status;
     }
     pass_close(&over);
     return status;

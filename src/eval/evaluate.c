@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/streaming.h"
 #include "eval/dataset_logits.h"
 
 /* The rows of a class, by what they are and what they are taken for. */
@@ -147,6 +148,9 @@ sm_status sm_evaluate_fully(const sm_model *const model, const sm_dataset *const
             memset(confusion, 0, classes * classes * sizeof *confusion);
         }
         count_rows(model, dataset, map, scratch, logits, &sums);
+        status = smi_streaming_check_unchanged(dataset);
+    }
+    if (status == SM_OK) {
         conclude(&sums, dataset->rows, classes, metrics, class_metrics, top_accuracy);
     }
     smi_free(map);

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/streaming.h"
 #include "eval/dataset_logits.h"
 
 /* Where rows come from. */
@@ -101,7 +102,10 @@ sm_status sm_predict(const sm_model *const model, const sm_dataset *const datase
                           first_row, dataset->rows);
     }
     const row_source source = {.dataset = dataset, .first_row = first_row};
-    return status == SM_OK ? predict(model, &source, rows, kind, output) : status;
+    if (status == SM_OK) {
+        status = predict(model, &source, rows, kind, output);
+    }
+    return status == SM_OK ? smi_streaming_check_unchanged(dataset) : status;
 }
 
 /* Rows of an array of `size` bytes an element. */

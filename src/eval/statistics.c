@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/streaming.h"
 #include "eval/distribution.h"
 #include "eval/factor.h"
 #include "eval/likelihood.h"
@@ -395,6 +396,9 @@ sm_status sm_model_statistics(const sm_model *const model, const sm_dataset *con
     }
     if (status == SM_OK) {
         status = compute(model, base_class, confidence, &w, &found);
+    }
+    if (status == SM_OK) {
+        status = smi_streaming_check_unchanged(train);
     }
     if (status == SM_OK) {
         *statistics = found;

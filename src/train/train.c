@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "data/dataset.h"
+#include "data/streaming.h"
 #include "model/model.h"
 #include "sys/large_pages.h"
 #include "sys/physical_memory.h"
@@ -25,8 +26,9 @@
 struct smi_training {
     const sm_model *model;
     const sm_dataset *train;
-    sm_train_options options; /* with a solver that is not SM_SOLVER_AUTO */
-    const char *reason;       /* why it is that one */
+    const sm_dataset *validated; /* NULL: nothing is */
+    sm_train_options options;    /* with a solver that is not SM_SOLVER_AUTO */
+    const char *reason;          /* why it is that one */
     smi_pool *pool;
     smi_model_objective whole; /* the objective, and below it how solvers see it */
     smi_model_objective whole_validation;
@@ -292,6 +294,7 @@ sm_status smi_training_begin(const sm_model *const model, const sm_dataset *cons
     }
     *run = (smi_training){.model = model,
                           .train = train,
+                          .validated = validation,
                           .options = chosen,
                           .reference = model->layer_count > 1 ? model->parameters : NULL};
     status = begin(run, validation);
@@ -450,13 +453,23 @@ static sm_status conclude(smi_training *const run)
     return status;
 }
 
+/* What was learnt while a file changed, from one row or another, is of no data that there is. */
+static sm_status check_unchanged(const smi_training *const run)
+{
+    const sm_status status = smi_streaming_check_unchanged(run->train);
+    return status == SM_OK && run->validated != NULL ? smi_streaming_check_unchanged(run->validated)
+                                                     : status;
+}
+
 sm_status smi_training_end(smi_training *const training, sm_model *const model,
                            sm_history **const history)
 {
     const sm_status status = conclude(training);
-    const sm_status described =
-        smi_describe_training(model, &training->options, &training->fit.schedule, training->history,
-                              training->objective.row_count);
+    sm_status described = check_unchanged(training);
+    if (described == SM_OK) {
+        described = smi_describe_training(model, &training->options, &training->fit.schedule,
+                                          training->history, training->objective.row_count);
+    }
     if (described != SM_OK) {
         return described;
     }

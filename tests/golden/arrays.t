@@ -68,6 +68,34 @@ Damaged arrays are refused with the file, the place and what is wrong.
     ! softmax: broken.npz: the archive breaks off: it has no directory
     = 1
 
+Of SciPy's sparse matrices those made of rows are read; another kind's arrays are not taken for rows.
+What is no finite number, in x or in y, is told by its place.
+
+    $ cat > sparse.py <<'END'
+    > import array, zipfile
+    > def npy(type_, shape, bytes_):
+    >     header = f"{{'descr': '{type_}', 'fortran_order': False, 'shape': {shape}, }}".encode()
+    >     return b"\x93NUMPY\1\0" + len(header).to_bytes(2, "little") + header + bytes_
+    > def save(name, **members):
+    >     with zipfile.ZipFile(name, "w") as file:
+    >         for key, member in members.items(): file.writestr(key + ".npy", npy(*member))
+    > floats = lambda *values: array.array("f", values).tobytes()
+    > whole = lambda *values: array.array("q", values).tobytes()
+    > shape = ("<i8", "(2,)", whole(2, 2))
+    > x = ("<f4", "(2, 2)", floats(1, 2, 3, 4))
+    > save("dia.npz", offsets=("<i8", "(1,)", whole(0)), format=("|S3", "()", b"dia"), shape=shape, data=x)
+    > save("coo.npz", row=("<i8", "(1,)", whole(0)), col=("<i8", "(1,)", whole(0)), format=("|S3", "()", b"coo"),
+    >      shape=shape, data=("<f4", "(1,)", floats(1)))
+    > save("csr.npz", indices=("<i8", "(2,)", whole(0, 1)), indptr=("<i8", "(3,)", whole(0, 1, 2)),
+    >      format=("|S3", "()", b"csr"), shape=shape, data=("<f4", "(2,)", floats(1, float("nan"))))
+    > save("y.npz", x=x, y=("<f4", "(2,)", floats(1, float("nan"))))
+    > END
+    > python3 sparse.py; for f in dia coo csr y; do softmax data info $f.npz; [ $? = 1 ] || echo $f; done
+    ! softmax: dia.npz:format.npy: the matrix is not made of compressed sparse rows; x.tocsr() makes it so
+    ! softmax: coo.npz:format.npy: the matrix is not made of compressed sparse rows; x.tocsr() makes it so
+    ! softmax: csr.npz:data.npy: element 1: nan is not a finite 32-bit number
+    ! softmax: y.npz:y.npy: element 1: nan is not a whole number from -2147483648 to 2147483647
+
 What an archive or a header claims is held against what is there, before there is memory for it.
 
     $ . ./arrays.sh

@@ -16,6 +16,7 @@ Damaged LIBSVM files are refused with the file, the line and what is wrong.
     > bad multilabel '1,3 1:1\n'
     > bad nolabel '1:1 2:1\n'
     > bad word 'spam 1:1\n'
+    > bad nanlabel '1 1:1\nnan 1:1\n'
     > bad fraction '0.5 1:1\n'
     > bad large '3000000000 1:1\n'
     > bad zero '1 1:1\0\n'
@@ -39,6 +40,7 @@ Damaged LIBSVM files are refused with the file, the line and what is wrong.
     ! softmax: multilabel.svm:1: '1,3' are several labels, and a row has one class
     ! softmax: nolabel.svm:1: '1:1' is no label, and a line begins with one
     ! softmax: word.svm:1: 'spam' is not a number, as labels are
+    ! softmax: nanlabel.svm:2: 'nan' is not a number, as labels are
     ! softmax: fraction.svm:1: '0.5' is not a whole number, as the label of a class is
     ! softmax: large.svm:1: '3000000000' is too large for a label
     ! softmax: zero.svm:1: '1:1?' has a value that is not a finite 32-bit number

@@ -33,6 +33,18 @@ The label has to be there, in each row.
     $ softmax train fruit.csv --label 4 -o m.safetensors
     ! softmax: fruit.csv: there is no column '4' for the label; the columns are size, colour, kind
     = 1
+    $ printf 'size|kind\n1|apple\n' > bars.csv; softmax train bars.csv --label kind -o m.safetensors
+    ! softmax: bars.csv: there is no column 'kind' for the label; the columns are size|kind; if there are more columns, --delimiter says what lies between cells
+    = 1
+    $ printf 'size,2019,kind\n1,2,apple\n' > years.csv; softmax train years.csv --label kind -o m.safetensors
+    ! softmax: years.csv: there is no column 'kind' for the label; the columns are 1, 2, 3; --header, if the first line names them
+    = 1
+    $ softmax train years.csv -o m.safetensors
+    ! softmax: years.csv: which column is the label? None is called label, class, target or y; --label says which of 1, 2, 3; --no-label, where none is needed, that there is none; --header, if the first line names them
+    = 1
+    $ { cat head; printf -- '2,green,nan\n'; } > nolabel.csv; softmax train nolabel.csv --label kind -o m.safetensors
+    ! softmax: nolabel.csv:3: column 'kind': the label is missing; --missing drop leaves such rows out
+    = 1
     $ { cat head; printf -- '2,green,\n'; } > nolabel.csv; softmax train nolabel.csv --label kind -o m.safetensors
     ! softmax: nolabel.csv:3: column 'kind': the label is missing; --missing drop leaves such rows out
     = 1
@@ -99,6 +111,19 @@ So is one of numbers with a comma for their point, where no comma lies between c
     $ softmax data info comma.csv --label kind --categorical size --ignore weight | grep categorical
       size                 categorical, 2 features: 1,5 1, 2 1
 
+Nor are there commas between the digits of a number, which quotes hold together.
+
+    $ for rows in '"1,234.5",a\n950,b\n' '"1,5",a\n"2,25",b\n'; do
+    >     printf "size,label\n$rows" > digits.csv; softmax train digits.csv -o m.safetensors; done
+    ! softmax: digits.csv:2: column 'size': '1,234.5' has a comma in it, as have the column's other numbers; numbers are written like 1234.5, --categorical size takes them all for categories
+    ! softmax: digits.csv:2: column 'size': '1,5' has a comma in it, as have the column's other numbers; numbers are written like 1234.5, --categorical size takes them all for categories
+    = 1
+    $ printf 'size;label\n1.234,5;a\n950;b\n' > digits.csv; softmax train digits.csv -o m.safetensors
+    ! softmax: digits.csv:2: column 'size': '1.234,5' has a comma in it, as have the column's other numbers; numbers are written like 1234.5, --categorical size takes them all for categories
+    = 1
+    $ printf 'sizes,label\n"1,2,3",a\n"4,5",b\n' > lists.csv; softmax data info lists.csv | grep sizes
+      sizes                categorical, 2 features: 1,2,3 1, 4,5 1
+
 Columns that are spoken of have to exist, and to be one thing.
 
     $ softmax train fruit.csv --label kind --numeric sise -o m.safetensors
@@ -119,7 +144,8 @@ Columns that are spoken of have to exist, and to be one thing.
     $ printf 'x,y,w\n1,a,1\n2,b,0\n' > zero.csv; softmax train zero.csv --weight w -o m.safetensors
     ! softmax: zero.csv:3: column 'w': 0 is no weight; weights are above 0
     = 1
-    $ for w in '' NA inf abc; do printf "x,y,w\n1,a,1\n2,b,$w\n" > w.csv; softmax train w.csv --weight w -o m.safetensors; done
+    $ for w in '' NA nan inf abc; do printf "x,y,w\n1,a,1\n2,b,$w\n" > w.csv; softmax train w.csv --weight w -o m.safetensors; done
+    ! softmax: w.csv:3: column 'w': there is no value; each row needs a weight, a number above 0
     ! softmax: w.csv:3: column 'w': there is no value; each row needs a weight, a number above 0
     ! softmax: w.csv:3: column 'w': there is no value; each row needs a weight, a number above 0
     ! softmax: w.csv:3: column 'w': 'inf' is not a finite 32-bit number
@@ -135,7 +161,8 @@ Columns that are spoken of have to exist, and to be one thing.
     ! softmax: digits: a column with the label is for text tables and SQLite databases, and this is made by a generator
     = 1
 
-Of numbers, nan is a missing value, and what is not finite, or no float can hold, is an error.
+Of numbers, nan is a missing value, as it is to all programs that write it for one; --missing error
+says where. What is not finite, or no float can hold, is an error.
 
     $ for x in nan inf 1e999; do
     >     printf "x,y\n1,a\n$x,b\n3,b\n" > x.csv; echo "$x"; softmax data info x.csv --label y | grep ' x '
@@ -146,6 +173,22 @@ Of numbers, nan is a missing value, and what is not finite, or no float can hold
     1e999
     ! softmax: x.csv:3: column 'x': 'inf' is not a finite 32-bit number
     ! softmax: x.csv:3: column 'x': '1e999' is not a finite 32-bit number
+    = 1
+
+    $ for x in nan N/A n/a '#N/A' '<NA>'; do
+    >     printf "x,y\n1,a\n$x,b\n3,b\n" > x.csv; softmax data info x.csv --label y | grep -o '[0-9] missing'
+    >     softmax data info x.csv --label y --missing error
+    > done
+    1 missing
+    1 missing
+    1 missing
+    1 missing
+    1 missing
+    ! softmax: x.csv:3: column 'x': there is no value; --missing indicator, mean or drop says what to do
+    ! softmax: x.csv:3: column 'x': there is no value; --missing indicator, mean or drop says what to do
+    ! softmax: x.csv:3: column 'x': there is no value; --missing indicator, mean or drop says what to do
+    ! softmax: x.csv:3: column 'x': there is no value; --missing indicator, mean or drop says what to do
+    ! softmax: x.csv:3: column 'x': there is no value; --missing indicator, mean or drop says what to do
     = 1
 
 What is wrong on the command line is told before anything is read.

@@ -57,6 +57,30 @@ It is only read, and nothing is run that could do more.
     some.safetensors
     text.safetensors
 
+A database that has its changes written to a log is read without one where there is none, and none
+is left beside it, whatever it is called; where there is one, the changes in it count.
+
+    $ mkdir logged; cd logged; python3 ../make.py 'a?b#c%20d' <<END
+    > PRAGMA journal_mode = WAL;
+    > CREATE TABLE t (x, label); INSERT INTO t VALUES (1, 'a'), (2, 'b');
+    > END
+    > cp 'a?b#c%20d' :memory:; softmax data info 'a?b#c%20d' | sed -n 2p; softmax data info "$PWD/:memory:" | sed -n 2p
+    > softmax data info "/$PWD/:memory:" | sed -n 2p; softmax data info :memory: | sed -n 2p; ls
+    rows        2
+    rows        2
+    rows        2
+    rows        2
+    :memory:
+    a?b#c%20d
+    $ cd logged; python3 - <<'END'
+    > import sqlite3, subprocess
+    > writer = sqlite3.connect('a?b#c%20d')
+    > writer.execute("INSERT INTO t VALUES (3, 'a')")
+    > writer.commit()
+    > print(subprocess.run(['softmax', 'data', 'info', 'a?b#c%20d'], capture_output=True, text=True).stdout.split()[3])
+    > END
+    3
+
 Several tables, blobs, and what is no plain database are told.
 
     $ python3 make.py two.db <<< 'CREATE TABLE nests (x); CREATE TABLE eggs (y);'; softmax data info two.db
@@ -64,6 +88,17 @@ Several tables, blobs, and what is no plain database are told.
     = 1
     $ python3 make.py blob.db <<< "CREATE TABLE t (label, picture); INSERT INTO t VALUES (1, 2), (2, x'00ff');"; softmax data info blob.db
     ! softmax: blob.db: row 2: column 'picture': a blob is neither a number nor text; leave the column out of the query
+    = 1
+    $ python3 make.py rows.db <<< "CREATE TABLE t (label, note, mass);
+    > INSERT INTO t VALUES (1, 'two
+    > lines, \"quoted\"', 2), (2, '', 9e999), (2, 'none', 3);"; softmax data info rows.db
+    ! softmax: rows.db: row 2: column 'mass': 'inf' is not a finite 32-bit number
+    = 1
+    $ softmax data info rows.db --query 'SELECT NULL AS label, mass FROM t'
+    ! softmax: rows.db: row 1: column 'label': the label is missing; --missing drop leaves such rows out
+    = 1
+    $ softmax data info rows.db --query 'SELECT label, mass, note AS mass FROM t'
+    ! softmax: rows.db: two columns have the name 'mass'
     = 1
     $ gzip -c birds.db > birds.db.gz; softmax data info birds.db.gz
     ! softmax: birds.db.gz: an SQLite database is read where it lies: it must be a file, and not compressed

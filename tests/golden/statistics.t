@@ -124,6 +124,10 @@ A file of data is read likewise; a model alone has nothing to be read so.
     $ softmax inspect n.safetensors --comment '#'
     ! softmax: --comment is for --statistics: softmax inspect MODEL --statistics DATA
     = 2
+    $ for option in --quiet --threads=2; do softmax inspect n.safetensors $option; done
+    ! softmax: --quiet is for --statistics: softmax inspect MODEL --statistics DATA
+    ! softmax: --threads is for --statistics: softmax inspect MODEL --statistics DATA
+    = 2
     $ softmax inspect bare.csv --base a
     ! softmax: --base is for --statistics: softmax inspect MODEL --statistics DATA
     = 2

@@ -75,6 +75,14 @@ Without names columns go by their place, with or without the label.
     melon
     apple
 
+Excel's word for the delimiter is taken, and no row.
+
+    $ printf 'sep=|\r\nsize|colour\r\n40|green\r\n3|red\r\n' > sep.csv; softmax predict fruit.safetensors sep.csv
+    melon
+    apple
+    $ printf '\xef\xbb\xbfsep=;\nsize;colour\n3;red\n' | softmax predict fruit.safetensors -
+    apple
+
 Lines before the table are skipped, whatever they look like.
 
     $ printf 'Fruit of this year\n40,green\n3,red\n' | softmax predict bare.safetensors - --skip-lines 1
@@ -131,6 +139,14 @@ Rows can have weights; labels that are whole numbers are in their order.
     classes     2: 9 10
     columns     3, label y
       x: numeric, mean 2.5
+
+They count in training alone: what is said of its end is what evaluation says of the same rows.
+
+    $ softmax train weights.csv --weight w --l2 1 -q -o m.safetensors | grep -o '^train .* acc' | tr -s ' ' > end
+    > softmax evaluate m.safetensors weights.csv | sed -n 's/^loss  */train loss /; s/$/ acc/; 2p' | cmp - end
+    > softmax train weights.csv --from m.safetensors --l2 1 -q -o n.safetensors | grep -o '^train .* acc' | tr -s ' ' | cmp - end
+    $ softmax train weights.csv --weight w --l2 1 -q -o m.safetensors > end; softmax train weights.csv --ignore w --l2 1 -q -o n.safetensors | cmp -s - end
+    = 1
 
 Training that goes on from a model reads a table as that model does.
 

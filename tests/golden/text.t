@@ -42,6 +42,11 @@ Categories may be hashed, numbers cut into buckets, and columns crossed.
     model       softmax regression, 54 parameters
     train       loss …   accuracy 1.0000   (4 rows)
 
+An empty text is a text: nothing of it is missing.
+
+    $ printf 'label,text\na,sun and rain\nb,\na,rain and sun\n' > gaps.csv; softmax data info gaps.csv --text text --missing error | sed -n 2p
+    rows        3
+
 What is wrong is said.
 
     $ softmax train fruit.csv --buckets colour:2 -o f.safetensors

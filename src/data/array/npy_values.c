@@ -41,8 +41,12 @@ static size_t first_not_finite(const float *const values, const size_t count)
 static sm_status fail_not_finite(const char *const name, const size_t place, const size_t row_size,
                                  const double value)
 {
-    return smi_fail(SM_ERROR_DATA, "%s: row %zu, column %zu: %g is not a finite 32-bit number",
-                    name, place / row_size, place % row_size, value);
+    return row_size == 0
+               ? smi_fail(SM_ERROR_DATA, "%s: element %zu: %g is not a finite 32-bit number", name,
+                          place, value)
+               : smi_fail(SM_ERROR_DATA,
+                          "%s: row %zu, column %zu: %g is not a finite 32-bit number", name,
+                          place / row_size, place % row_size, value);
 }
 
 sm_status smi_npy_read_floats(smi_array_source *const source, const smi_npy *const array,

@@ -48,8 +48,8 @@ sm_status smi_npy_number_labels(const char *name, size_t rows, smi_npy_labels *l
 
 void smi_npy_labels_free(const smi_npy_labels *labels);
 
-/* Checks floats that lie in the content: `row_size` of them make up a row. The bytes pass through
- * the source, which is finished. */
+/* Checks floats that lie in the content: `row_size` of them make up a row; 0: they are no rows. The
+ * bytes pass through the source, which is finished. */
 sm_status smi_npy_check_floats(smi_array_source *source, const smi_content *content,
                                const float *values, size_t count, size_t row_size);
 
@@ -67,7 +67,7 @@ sm_status smi_npy_read_integers(smi_array_source *source, const smi_npy *array, 
                                 size_t count, int64_t least, int64_t most, size_t size, void *to);
 
 /* Reads the next `count` elements, of which `first` have been read, as floats. Fails on elements
- * that no finite float can hold; row_size of them make up a row, for the message. */
+ * that no finite float can hold; row_size of them make up a row, or 0, for the message. */
 sm_status smi_npy_read_floats(smi_array_source *source, const smi_npy *array, size_t first,
                               size_t count, size_t row_size, float *to);
 

@@ -9,13 +9,23 @@
 
 static const char *const needed[] = {"data.npy", "indices.npy", "indptr.npy", "shape.npy"};
 
+/* What SciPy saves with every kind of sparse matrix; of some `data` alone could be taken for rows.
+ */
+static const char *const always[] = {"data.npy", "shape.npy", "format.npy"};
+
+static bool has_all(const smi_zip *const zip, const char *const names[], const size_t count)
+{
+    size_t found = 0;
+    while (found < count && smi_zip_find(zip, names[found]) != NULL) {
+        found++;
+    }
+    return found == count;
+}
+
 bool smi_npz_is_sparse(const smi_zip *const zip)
 {
-    bool all = true;
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        all = all && smi_zip_find(zip, needed[i]) != NULL;
-    }
-    return all;
+    return has_all(zip, needed, sizeof needed / sizeof *needed) ||
+           has_all(zip, always, sizeof always / sizeof *always);
 }
 
 /* ---- one list ---- */
@@ -67,7 +77,7 @@ bool smi_npz_list_has_integers(const smi_array_source *const source, const smi_n
 
 /* ---- what SciPy says of them ---- */
 
-/* SciPy saves other kinds of sparse matrices likewise. */
+/* Of the kinds of sparse matrices that SciPy saves one has rows, and the members for them. */
 static sm_status check_format(const smi_zip *const zip)
 {
     const smi_zip_member *const member = smi_zip_find(zip, "format.npy");
@@ -99,6 +109,19 @@ static sm_status check_format(const smi_zip *const zip)
     }
     smi_array_source_close(&source);
     return status;
+}
+
+static sm_status check_members(const smi_zip *const zip)
+{
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (smi_zip_find(zip, needed[i]) == NULL) {
+            return smi_fail(
+                SM_ERROR_FORMAT,
+                "%s: a matrix of compressed sparse rows has a member '%s', and there is none",
+                smi_content_name(zip->content), needed[i]);
+        }
+    }
+    return SM_OK;
 }
 
 static sm_status check_shape(const char *const name, const uint64_t shape[2])
@@ -186,13 +209,17 @@ static sm_status check_counts(const char *const file, const smi_npz_lists *const
 sm_status smi_npz_find_lists(const smi_zip *const zip, smi_npz_lists *const lists)
 {
     size_t counts[3] = {0};
+    sm_status status = check_format(zip);
+    if (status == SM_OK) {
+        status = check_members(zip);
+    }
+    if (status != SM_OK) {
+        return status;
+    }
     lists->values = *smi_zip_find(zip, "data.npy");
     lists->columns = *smi_zip_find(zip, "indices.npy");
     lists->row_starts = *smi_zip_find(zip, "indptr.npy");
-    sm_status status = check_format(zip);
-    if (status == SM_OK) {
-        status = read_shape(zip, lists);
-    }
+    status = read_shape(zip, lists);
     if (status == SM_OK) {
         status = look_at_lists(zip, lists, counts);
     }

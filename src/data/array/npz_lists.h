@@ -16,11 +16,11 @@ typedef struct smi_npz_lists {
     bool in_place; /* all three lie in the archive as a dataset has them */
 } smi_npz_lists;
 
-/* Whether all members are there that make up such a matrix. */
+/* Whether the members are there that make up such a matrix, or a sparse one of another kind. */
 bool smi_npz_is_sparse(const smi_zip *zip);
 
-/* Finds them, and fails unless their sizes belong together. What is in the lists is yet to be
- * looked at. */
+/* Finds them, and fails unless they are all there and their sizes belong together. What is in the
+ * lists is yet to be looked at. */
 sm_status smi_npz_find_lists(const smi_zip *zip, smi_npz_lists *lists);
 
 /* Opens a list that has been found to have `count` elements, and reads its header. */

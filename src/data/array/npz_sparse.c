@@ -38,20 +38,19 @@ static sm_status take_values(const smi_zip *const zip, const smi_npz_lists *cons
     smi_array_source source;
     smi_npy array;
     const size_t count = lists->entries;
-    const size_t row_size = smi_max_size(count, 1);
     sm_status status = smi_npz_open_list(zip, &lists->values, count, &source, &array);
     if (status != SM_OK) {
         return status;
     }
     if (smi_npz_list_has_floats(&source, &array)) {
         matrix->x = source.at;
-        status = smi_npy_check_floats(&source, zip->content, matrix->x, count, row_size);
+        status = smi_npy_check_floats(&source, zip->content, matrix->x, count, 0);
     } else {
         matrix->own[OWN_VALUES] = smi_array(count, sizeof(float));
         matrix->x = matrix->own[OWN_VALUES];
         status = matrix->x == NULL
                      ? smi_fail_memory(source.name)
-                     : smi_npy_take_floats(&source, &array, row_size, matrix->own[OWN_VALUES]);
+                     : smi_npy_take_floats(&source, &array, 0, matrix->own[OWN_VALUES]);
     }
     smi_array_source_close(&source);
     return status;

@@ -103,8 +103,7 @@ static sm_status read_values(sparse_pass *const pass, const size_t count)
     list_reader *const list = &pass->values;
     const uint8_t *const at = list->source.at;
     const sm_status status =
-        smi_npy_read_floats(&list->source, &list->array, list->done, count,
-                            smi_max_size(list->array.elements, 1), pass->block_values);
+        smi_npy_read_floats(&list->source, &list->array, list->done, count, 0, pass->block_values);
     note_read(pass, list, count, at);
     return status;
 }

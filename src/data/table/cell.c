@@ -13,12 +13,12 @@ static bool is_text(const smi_cell *const cell, const char *const text)
 
 bool smi_cell_is_missing(const smi_cell *const cell)
 {
-    static const char *const words[] = {"NA", "?", "NaN", "nan", "N/A", "null", "NULL", "None"};
+    static const char *const words[] = {"NA",   "?",    "NaN",  "nan",  "N/A", "n/a",
+                                        "null", "NULL", "None", "#N/A", "<NA>"};
     if (cell->length == 0) {
         return true;
     }
-    const char first = cell->at[0];
-    if (cell->quoted || cell->length > 4 || (first != 'N' && first != '?' && first != 'n')) {
+    if (cell->quoted || cell->length > 4 || strchr("Nn?#<", cell->at[0]) == NULL) {
         return false;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

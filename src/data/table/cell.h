@@ -6,8 +6,8 @@
 
 #include "data/table/csv.h"
 
-/* True when the cell holds no value: it is empty, or one of NA, N/A, NaN, nan, null, NULL, None
- * and ? without quotes. */
+/* True when the cell holds no value: it is empty, or one of NA, N/A, n/a, #N/A, <NA>, NaN, nan,
+ * null, NULL, None and ? without quotes. */
 bool smi_cell_is_missing(const smi_cell *cell);
 
 typedef enum smi_reading {

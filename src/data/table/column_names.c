@@ -14,7 +14,8 @@ sm_status smi_column_names_find(const smi_csv *const csv, smi_column_names *cons
 {
     *index = (smi_column_names){.file = smi_csv_file(csv),
                                 .names = smi_csv_column_names(csv),
-                                .count = smi_csv_column_count(csv)};
+                                .count = smi_csv_column_count(csv),
+                                .named = smi_csv_has_header(csv)};
     for (size_t i = 0; i < index->count; i++) {
         const char *const name = index->names[i];
         const uint32_t place = smi_vocabulary_add(&index->places, name, strlen(name));
@@ -53,6 +54,14 @@ size_t smi_column_meant(const smi_column_names *const index, const char *const w
     return from_end ? index->count - number : number - 1;
 }
 
+const char *smi_column_advice(const smi_column_names *const index)
+{
+    return index->count == 1
+               ? "; if there are more columns, --delimiter says what lies between cells"
+           : !index->named ? "; --header, if the first line names them"
+                           : "";
+}
+
 sm_status smi_fail_no_column(const smi_column_names *const index, const char *const name,
                              const char *const why)
 {
@@ -63,6 +72,6 @@ sm_status smi_fail_no_column(const smi_column_names *const index, const char *co
     }
     char list[LIST_SIZE];
     smi_list_names(index->names, index->count, list, sizeof list);
-    return smi_fail(SM_ERROR_DATA, "%s: there is no column '%s'%s; the columns are %s", index->file,
-                    name, why, list);
+    return smi_fail(SM_ERROR_DATA, "%s: there is no column '%s'%s; the columns are %s%s",
+                    index->file, name, why, list, smi_column_advice(index));
 }

@@ -60,8 +60,8 @@ static sm_status choose_label(const smi_column_names *const index,
     return smi_fail(
         SM_ERROR_DATA,
         "%s: which column is the label? None is called label, class, target or y; "
-        "--label says which of %s; --no-label, where none is needed, that there is none",
-        index->file, list);
+        "--label says which of %s; --no-label, where none is needed, that there is none%s",
+        index->file, list, smi_column_advice(index));
 }
 
 static sm_status choose_weight(const smi_column_names *const index,

@@ -31,6 +31,7 @@ typedef struct smi_csv_options {
     char comment;   /* lines that begin with it are passed over; 0: none are */
     sm_header header;
     size_t skip_lines; /* at the beginning */
+    bool of_query;     /* the text is what a database answered: messages count rows, not lines */
     size_t piece_size; /* bytes that a thread takes at once; 0: SMI_CSV_PIECE_SIZE. Which rows are
                           merged together depends on it, and on nothing but the text besides */
 } smi_csv_options;

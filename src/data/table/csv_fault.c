@@ -94,8 +94,10 @@ bool smi_csv_is_damaged(const smi_csv_record *const record, const char delimiter
 
 /* ---- the message ---- */
 
-/* The line, from 1, of a byte of the text. */
-static sm_status count_lines(const smi_csv *const csv, const uint64_t offset, uint64_t *const line)
+/* How many newlines come before a byte of the text. Of a query's answer, which is as RFC 4180 has
+ * it, those between quotes are none: so many rows are before it, the header among them. */
+static sm_status count_newlines(const smi_csv *const csv, const uint64_t offset,
+                                uint64_t *const newlines)
 {
     enum { AT_ONCE = 65536 };
     char *const text = smi_bytes(AT_ONCE);
@@ -103,17 +105,33 @@ static sm_status count_lines(const smi_csv *const csv, const uint64_t offset, ui
         return smi_fail_memory("reading");
     }
     sm_status status = SM_OK;
-    *line = 1;
+    bool quoted = false;
+    *newlines = 0;
     for (uint64_t done = 0; done < offset && status == SM_OK;) {
         const size_t size = offset - done < AT_ONCE ? (size_t)(offset - done) : AT_ONCE;
         status = smi_spool_read(csv->spool, done, text, size);
         for (size_t i = 0; status == SM_OK && i < size; i++) {
-            *line += text[i] == '\n';
+            quoted = quoted != (csv->of_query && text[i] == '"');
+            *newlines += text[i] == '\n' && !quoted;
         }
         done += size;
     }
     smi_free(text);
     return status;
+}
+
+/* The place behind so many newlines, as it follows the file's name and a colon. */
+enum { PLACE_SIZE = 32 };
+static const char *place_text(const smi_csv *const csv, const uint64_t newlines,
+                              char text[PLACE_SIZE])
+{
+    const unsigned long long number = (unsigned long long)newlines;
+    if (csv->of_query && newlines == 0) {
+        return "";
+    }
+    (void)snprintf(text, PLACE_SIZE,
+                   csv->of_query ? " row %llu:" : "%llu:", csv->of_query ? number : number + 1);
+    return text;
 }
 
 /* A name as a message shows it: not too long, and in one line. */
@@ -141,7 +159,8 @@ bool smi_csv_fault_memory(smi_csv_fault *const fault)
 sm_status smi_csv_fail(const smi_csv *const csv, const uint64_t offset,
                        const smi_csv_fault *const fault)
 {
-    uint64_t line = 0;
+    uint64_t newlines = 0;
+    char place[PLACE_SIZE];
     if (fault->out_of_memory) {
         return smi_fail_memory(smi_spool_name(csv->spool));
     }
@@ -150,16 +169,17 @@ sm_status smi_csv_fail(const smi_csv *const csv, const uint64_t offset,
     }
     sm_status status = smi_spool_check_unchanged(csv->spool);
     if (status == SM_OK) {
-        status = count_lines(csv, offset, &line);
+        status = count_newlines(csv, offset, &newlines);
     }
     if (status != SM_OK) {
         return status;
     }
     if (fault->column >= csv->columns) {
-        return smi_fail(SM_ERROR_FORMAT, "%s:%llu: %s", smi_spool_name(csv->spool),
-                        (unsigned long long)line, fault->text);
+        return smi_fail(SM_ERROR_FORMAT, "%s:%s %s", smi_spool_name(csv->spool),
+                        place_text(csv, newlines, place), fault->text);
     }
     char name[SHOWN_NAME];
-    return smi_fail(SM_ERROR_FORMAT, "%s:%llu: column '%s': %s", smi_spool_name(csv->spool),
-                    (unsigned long long)line, shown(csv->names[fault->column], name), fault->text);
+    return smi_fail(SM_ERROR_FORMAT, "%s:%s column '%s': %s", smi_spool_name(csv->spool),
+                    place_text(csv, newlines, place), shown(csv->names[fault->column], name),
+                    fault->text);
 }

@@ -27,6 +27,25 @@ static const char *behind_skipped(const smi_csv_head *const head, const size_t l
     return at;
 }
 
+/* A first line such as "sep=;" tells Excel what lies between cells, and is no row. Returns what is
+ * behind it, or `at`. */
+static const char *behind_separator(const smi_csv_head *const head, const char *const at,
+                                    char *const delimiter)
+{
+    static const char begin[] = "sep=";
+    const size_t length = sizeof begin - 1;
+    if ((size_t)(head->end - at) < length + 2 || memcmp(at, begin, length) != 0) {
+        return at;
+    }
+    const char *end = at + length + 1;
+    end += end + 1 < head->end && *end == '\r';
+    if (*end != '\n' || memchr(",;\t|: ", at[length], 6) == NULL) {
+        return at;
+    }
+    *delimiter = at[length];
+    return end + 1;
+}
+
 bool smi_csv_next_record(const smi_csv_head *const head, const smi_csv *const csv,
                          const char delimiter, const char **const at, smi_csv_record *const record)
 {
@@ -186,7 +205,11 @@ static sm_status look_at(smi_csv *const csv, const smi_csv_options *const option
     if (at == NULL) {
         return SM_OK;
     }
-    csv->delimiter = options->delimiter;
+    csv->delimiter = '\0';
+    at = behind_separator(head, at, &csv->delimiter);
+    if (options->delimiter != '\0') {
+        csv->delimiter = options->delimiter;
+    }
     if (csv->delimiter == '\0') {
         csv->delimiter = find_delimiter(head, csv, at);
     }
@@ -233,6 +256,7 @@ sm_status smi_csv_open(smi_spool *const spool, const smi_csv_options *const opti
     }
     created->spool = spool;
     created->comment = options->comment;
+    created->of_query = options->of_query;
     created->piece_size = options->piece_size == 0 ? SMI_CSV_PIECE_SIZE : options->piece_size;
     const sm_status status = look_at_head(created, options);
     if (status != SM_OK) {

@@ -8,6 +8,7 @@ struct smi_csv {
     smi_spool *spool;
     char delimiter;
     char comment; /* 0: none */
+    bool of_query;
     size_t piece_size;
     bool header;
     uint64_t rows_at; /* where the rows begin, behind the header */

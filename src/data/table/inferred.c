@@ -138,18 +138,34 @@ static sm_status fail_almost_numeric(const smi_feature *const feature,
     return fail_at(feature, learnt, all->text.offset, &fault);
 }
 
-/* Whether the text is a number, be it with a comma for its point. */
+/* Whether three digits follow. */
+static bool begins_group(const char *const text)
+{
+    return strspn(text, "0123456789") >= 3;
+}
+
+/* Whether commas of the text lie between groups of digits, as in "1,234.5" and "1,234,567". */
+static bool has_groups(const char *const text)
+{
+    const char *const comma = strchr(text, ',');
+    return comma != NULL && strpbrk(comma + 1, ",.") != NULL;
+}
+
+/* Whether the text is a number, be it with a comma for its point, or with groups of digits. */
 static bool is_number(const char *const text)
 {
-    char number[64];
-    const size_t length = strlen(text);
-    if (length >= sizeof number) {
-        return false;
-    }
-    memcpy(number, text, length + 1);
-    char *const comma = strchr(number, ',');
-    if (comma != NULL) {
-        *comma = '.';
+    char number[64] = "";
+    size_t length = 0;
+    const char *const comma = strchr(text, ',');
+    const bool groups = has_groups(text);
+    for (const char *at = text; *at != '\0'; at++) {
+        const bool between = groups ? *at == ',' : *at == '.' && comma != NULL && at < comma;
+        if (length == sizeof number || (between && !begins_group(at + 1))) {
+            return false;
+        }
+        if (!between) {
+            number[length++] = (char)(*at == ',' ? '.' : *at);
+        }
     }
     const char *at = number;
     float value = 0.0F;
@@ -157,7 +173,7 @@ static bool is_number(const char *const text)
 }
 
 /* Whether all texts of the column, which are not all numbers, are some but for their commas. */
-static bool has_commas_for_points(const smi_vocabulary *const words)
+static bool has_commas_in_numbers(const smi_vocabulary *const words)
 {
     uint32_t w = 0;
     while (w < words->count && is_number(smi_vocabulary_word(words, w))) {
@@ -169,11 +185,15 @@ static bool has_commas_for_points(const smi_vocabulary *const words)
 static sm_status fail_commas(const smi_feature *const feature, const inferred_notes *const all,
                              const smi_learnt *const learnt)
 {
+    const bool points = learnt->csv->delimiter != ',' && !has_groups(all->text.shown) &&
+                        strchr(all->text.shown, '.') == NULL;
     smi_csv_fault fault = {0};
     (void)snprintf(fault.text, sizeof fault.text,
-                   "'%s' has a comma for its point, as have the column's other numbers; tr , . "
-                   "makes points of commas, --categorical %s takes them all for categories",
-                   all->text.shown, smi_feature_column(feature, learnt->csv));
+                   "'%s' has a comma %s, as have the column's other numbers; %s, --categorical %s "
+                   "takes them all for categories",
+                   all->text.shown, points ? "for its point" : "in it",
+                   points ? "tr , . makes points of commas" : "numbers are written like 1234.5",
+                   smi_feature_column(feature, learnt->csv));
     return fail_at(feature, learnt, all->text.offset, &fault);
 }
 
@@ -204,7 +224,7 @@ static sm_status finish_categorical(smi_feature *const feature, inferred_notes *
     if (all->numbers.count * 10 >= cells * 9 && categories > few_categories) {
         return fail_almost_numeric(feature, all, learnt);
     }
-    if (learnt->csv->delimiter != ',' && has_commas_for_points(&all->words.words)) {
+    if (has_commas_in_numbers(&all->words.words)) {
         return fail_commas(feature, all, learnt);
     }
     if (cells >= few_cells && categories * 10 >= cells * 9) {

@@ -9,6 +9,8 @@
 #include "base/status.h"
 #include "data/table/csv_quotes.h"
 #include "data/table/sqlite_query.h"
+#include "sys/file.h"
+#include "sys/folder.h"
 
 /* How every database begins, its NUL included. */
 static const char magic[] = "SQLite format 3";
@@ -20,7 +22,8 @@ bool smi_sqlite_looks_right(const uint8_t *const bytes, const size_t size)
 
 /* A result on its way: the text of the row at hand, and how much of it has been handed out. */
 typedef struct result {
-    char *file; /* for messages */
+    char *file;     /* for messages */
+    smi_file *kept; /* what no lock keeps from changing; NULL: a lock does */
     sqlite3 *database;
     sqlite3_stmt *statement;
     uint64_t rows; /* begun */
@@ -41,6 +44,7 @@ static void result_close(void *const context)
     }
     (void)sqlite3_finalize(closed->statement);
     (void)sqlite3_close(closed->database);
+    smi_file_close(closed->kept);
     smi_free(closed->text);
     smi_free(closed->file);
     smi_free(closed);
@@ -184,7 +188,7 @@ static sm_status next_text(result *const from)
         return add_row(from);
     case SQLITE_DONE:
         from->ended = true;
-        return SM_OK;
+        return from->kept == NULL ? SM_OK : smi_file_check_unchanged(from->kept);
     default:
         return smi_sqlite_fail(from->database, from->file);
     }
@@ -243,8 +247,8 @@ static sm_status start(result *const begun, const int code, const char *const qu
     return status == SM_OK ? smi_stream_open(input, stream) : status;
 }
 
-/* What of its header is looked at: the name, and how large pages are. */
-enum { PAGE_SIZE = 16, HEADER_END = 18 };
+/* What of its header is looked at: the name, how large pages are, and how it is read. */
+enum { PAGE_SIZE = 16, READ_VERSION = 19, HEADER_END = 20, HAS_LOG = 2 };
 
 /* SQLite takes what a last page lacks for zeros, which become rows without values. */
 static sm_status check_pages(const uint8_t header[HEADER_END], const smi_input *const input)
@@ -263,8 +267,26 @@ static sm_status check_pages(const uint8_t header[HEADER_END], const smi_input *
                     smi_grouped_text(rest, last));
 }
 
-/* Whether the file itself, and not only what decompression makes of it, is a database. */
-static sm_status check_file(const char *const path)
+/* Whether the database has changes written to a log beside it, and there is none now. SQLite would
+ * make one even to read, and leave it there, or fail where it must not. */
+static bool lacks_log(const uint8_t header[HEADER_END], const char *const path)
+{
+    static const char ending[] = "-wal";
+    const size_t length = strlen(path);
+    char *const log = header[READ_VERSION] == HAS_LOG ? smi_bytes(length + sizeof ending) : NULL;
+    if (log == NULL) {
+        return false;
+    }
+    memcpy(log, path, length);
+    memcpy(log + length, ending, sizeof ending);
+    const bool lacks = !smi_is_file(log);
+    smi_free(log);
+    return lacks;
+}
+
+/* Whether the file itself, and not only what decompression makes of it, is a database. *kept is the
+ * file where it is to be read without a log, and so without locks; else NULL. */
+static sm_status check_file(const char *const path, smi_file **const kept)
 {
     smi_input *input = NULL;
     uint8_t first[HEADER_END] = {0};
@@ -284,43 +306,63 @@ static sm_status check_file(const char *const path)
     if (status == SM_OK) {
         status = check_pages(first, input);
     }
+    *kept = NULL;
+    if (status == SM_OK && lacks_log(first, path)) {
+        uint64_t from = 0;
+        status = smi_file_of(input, kept, &from);
+    }
     smi_input_close(input);
     return status;
 }
 
-/* A path that cannot be taken for anything but a file's name, as ":memory:" and "file:…" would. */
-static char *plain_path(const char *const path)
+/* The path as a URI, which nothing but a file's name can be taken for, as ":memory:" could.
+ * immutable: nobody is held to write to the file. */
+static char *uri_of(const char *const path, const bool immutable)
 {
-    static const char here[] = "./";
-    const size_t prefix = path[0] == '/' ? 0 : sizeof here - 1;
+    static const char digits[] = "0123456789abcdef";
+    const char *const begin = path[0] == '/' ? "file://" : "file:./";
+    const char *const end = immutable ? "?immutable=1" : "";
     const size_t length = strlen(path);
-    char *const plain = smi_bytes(prefix + length + 1);
-    if (plain != NULL) {
-        memcpy(plain, here, prefix);
-        memcpy(plain + prefix, path, length + 1);
+    char *const uri = smi_bytes(strlen(begin) + 3 * length + strlen(end) + 1);
+    if (uri == NULL) {
+        return NULL;
     }
-    return plain;
+    char *to = stpcpy(uri, begin);
+    for (size_t i = 0; i < length; i++) {
+        if (memchr("%?#", path[i], 3) == NULL) {
+            *to++ = path[i];
+        } else {
+            *to++ = '%';
+            *to++ = digits[(unsigned char)path[i] >> 4];
+            *to++ = digits[path[i] & 15];
+        }
+    }
+    (void)stpcpy(to, end);
+    return uri;
 }
 
 sm_status smi_sqlite_open(const char *const path, const char *const query,
                           smi_stream **const stream)
 {
     result *begun = NULL;
-    sm_status status = check_file(path);
+    smi_file *kept = NULL;
+    sm_status status = check_file(path, &kept);
     if (status == SM_OK) {
         status = result_new(path, &begun);
     }
     if (status != SM_OK) {
+        smi_file_close(kept);
         return status;
     }
-    char *const plain = plain_path(path);
-    if (plain == NULL) {
+    begun->kept = kept;
+    char *const uri = uri_of(path, kept != NULL);
+    if (uri == NULL) {
         result_close(begun);
         return smi_fail_memory(path);
     }
-    const int code =
-        sqlite3_open_v2(plain, &begun->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    smi_free(plain);
+    const int code = sqlite3_open_v2(
+        uri, &begun->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
+    smi_free(uri);
     return start(begun, code, query, stream);
 }
 

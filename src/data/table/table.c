@@ -43,7 +43,8 @@ static sm_status open_csv(smi_spool *const spool, const smi_schema *const schema
     smi_csv_options how = {.delimiter = options->delimiter,
                            .comment = options->comment,
                            .header = options->header,
-                           .skip_lines = options->skip_lines};
+                           .skip_lines = options->skip_lines,
+                           .of_query = options->query != NULL};
     /* A row of words must not be taken for a header that the model has never seen. */
     if (schema != NULL && !schema->header && how.header == SM_HEADER_AUTO) {
         how.header = SM_HEADER_NO;

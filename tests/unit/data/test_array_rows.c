@@ -242,7 +242,7 @@ static void sparse_rows_are_checked_as_they_pass(void **state)
          "a.npz:indptr.npy: the places where rows begin do not ascend from 0 to the number of "
          "entries, 6,149"},
         {{.rows = 3, .features = 9, .entries = 4, .value = "\0\0\0\0\0\0\xf8\x7f"},
-         "a.npz:data.npy: row 0, column 4: nan is not a finite 32-bit number"},
+         "a.npz:data.npy: element 4: nan is not a finite 32-bit number"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         for (unsigned method = 0; method <= 8; method += 8) {

@@ -332,6 +332,29 @@ static void sparse_rows_are_checked(void **state)
     }
 }
 
+/* Their values alone would do for rows of features: of diagonals they have two dimensions. */
+static void other_sparse_matrices_are_refused(void **state)
+{
+    zip_part diagonals[] = {{"offsets.npy", npy_of("|u1", "(1,)", "\0", 1), 0},
+                            {"format.npy", npy_of("|S3", "()", "dia", 3), 0},
+                            {"shape.npy", npy_of("|u1", "(2,)", "\2\2", 2), 0},
+                            {"data.npy", npy_of("|u1", "(1, 2)", "\1\2", 2), 0}};
+    byte_list archive = zip_of(diagonals, 4);
+    assert_archive_refused(*state, &archive,
+                           "format.npy: the matrix is not made of compressed sparse rows; "
+                           "x.tocsr() makes it so");
+    byte_list_free(&archive);
+    zip_part lacking[] = {{"indices.npy", npy_of("|u1", "(1,)", "\0", 1), 0},
+                          {"format.npy", npy_of("|S3", "()", "csr", 3), 0},
+                          {"shape.npy", npy_of("|u1", "(2,)", "\1\2", 2), 0},
+                          {"data.npy", npy_of("|u1", "(1,)", "\1", 1), 0}};
+    archive = zip_of(lacking, 4);
+    assert_archive_refused(*state, &archive,
+                           ": a matrix of compressed sparse rows has a member 'indptr.npy', and "
+                           "there is none");
+    byte_list_free(&archive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +370,7 @@ int main(void)
         scratch_test(members_must_be_apart),
         scratch_test(archives_without_features_are_refused),
         scratch_test(sparse_rows_are_checked),
+        scratch_test(other_sparse_matrices_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

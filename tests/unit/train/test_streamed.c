@@ -1,7 +1,9 @@
 /* Data that is read from its file anew in each pass gives the bits that it gives in memory, but for
  * the order in which minibatches take its rows. */
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "support/cmocka_all.h"
 #include "support/message.h"
@@ -135,12 +137,60 @@ static void after_minibatches_no_pass_is_made_to_compare(void **state)
     sm_dataset_free(kept);
 }
 
+/* Ends training at its first step. */
+static bool change_the_file(const sm_progress *const progress, void *const path)
+{
+    static const struct timespec times[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
+    (void)progress;
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    return false;
+}
+
+static void of_a_file_that_changes_nothing_is_made(void **state)
+{
+    write_pictures(*state);
+    scratch_path path = path_in(*state, "set.npz");
+    sm_dataset *const dataset = open_set(*state, false);
+    sm_train_options options = sm_train_options_default();
+    sm_model *model = NULL;
+    sm_metrics metrics = {.rows = 7};
+    sm_calibration calibration;
+    float output[CLASSES];
+    float parameters[PARAMETERS] = {1.0F};
+    assert_int_equal(sm_model_create(sm_dataset_shape(dataset), &model), SM_OK);
+    assert_int_equal(sm_model_set_parameters(model, 0, parameters, parameters + FEATURES * CLASSES),
+                     SM_OK);
+    assert_int_equal(sm_evaluate(model, dataset, &metrics), SM_OK);
+    assert_int_equal(metrics.rows, ROWS);
+    metrics.rows = 7;
+    options.on_progress = change_the_file;
+    options.user = path.text;
+    float kept[PARAMETERS] = {0};
+    assert_int_equal(sm_train(model, dataset, NULL, &options, NULL), SM_ERROR_IO);
+    assert_message("%s: the file changed while it was being read", path.text);
+    assert_int_equal(sm_model_get_parameters(model, 0, kept, kept + FEATURES * CLASSES), SM_OK);
+    assert_memory_equal(kept, parameters, sizeof kept);
+    assert_int_equal(sm_evaluate(model, dataset, &metrics), SM_ERROR_IO);
+    assert_int_equal(metrics.rows, 7);
+    assert_int_equal(sm_evaluate_calibration(model, dataset, 10, NULL, &calibration), SM_ERROR_IO);
+    assert_int_equal(sm_model_calibrate(model, dataset), SM_ERROR_IO);
+    assert_int_equal(sm_predict(model, dataset, 0, 1, SM_LOGITS, output), SM_ERROR_IO);
+    /* Nor is anything measured by it while another is trained on. */
+    sm_dataset *const again = open_set(*state, false);
+    options.on_progress = NULL;
+    assert_int_equal(sm_train(model, again, dataset, &options, NULL), SM_ERROR_IO);
+    sm_dataset_free(again);
+    sm_model_free(model);
+    sm_dataset_free(dataset);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         scratch_test(passes_over_all_rows_have_the_same_bits),
         scratch_test(training_goes_on_where_it_stopped),
         scratch_test(after_minibatches_no_pass_is_made_to_compare),
+        scratch_test(of_a_file_that_changes_nothing_is_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,9 +107,10 @@ static smi_cell cell_of(const char *const text, const bool quoted)
 static void a_cell_may_hold_no_value(void **state)
 {
     (void)state;
-    static const char *const missing[] = {"",     "NA",   "N/A",  "NaN", "nan",
-                                          "null", "NULL", "None", "?"};
-    static const char *const values[] = {"na", "NAN", "none", "Null", "-", "??", "NAs", "0", "N"};
+    static const char *const missing[] = {"",     "NA",   "N/A", "NaN", "nan",  "null",
+                                          "NULL", "None", "?",   "n/a", "#N/A", "<NA>"};
+    static const char *const values[] = {"na", "NAN", "none", "Null", "-", "??",
+                                         "#",  "<NA", "NAs",  "0",    "N"};
     for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
         const smi_cell plain = cell_of(missing[i], false);
         const smi_cell quoted = cell_of(missing[i], true);
