@@ -27,6 +27,11 @@ static const char *behind_skipped(const smi_csv_head *const head, const size_t l
     return at;
 }
 
+static bool is_separator(const char mark)
+{
+    return mark != '\0' && strchr(",;\t|: ", mark) != NULL;
+}
+
 /* A first line such as "sep=;" tells Excel what lies between cells, and is no row. Returns what is
  * behind it, or `at`. */
 static const char *behind_separator(const smi_csv_head *const head, const char *const at,
@@ -39,7 +44,7 @@ static const char *behind_separator(const smi_csv_head *const head, const char *
     }
     const char *end = at + length + 1;
     end += end + 1 < head->end && *end == '\r';
-    if (*end != '\n' || memchr(",;\t|: ", at[length], 6) == NULL) {
+    if (*end != '\n' || !is_separator(at[length])) {
         return at;
     }
     *delimiter = at[length];

@@ -329,7 +329,7 @@ static char *uri_of(const char *const path, const bool immutable)
     }
     char *to = stpcpy(uri, begin);
     for (size_t i = 0; i < length; i++) {
-        if (memchr("%?#", path[i], 3) == NULL) {
+        if (strchr("%?#", path[i]) == NULL) {
             *to++ = path[i];
         } else {
             *to++ = '%';
