@@ -232,6 +232,9 @@ A table that is predicted has the model's columns.
     $ printf '1,2,3,4\n' > wide.csv; softmax predict fruit.safetensors wide.csv
     ! softmax: wide.csv: 4 columns, and no names to tell which they are; the model was trained on 3, the label among them
     = 1
+    $ printf '1|red\n2|red\n' > bars.csv; softmax predict fruit.safetensors bars.csv --no-header
+    ! softmax: bars.csv: 1 column, and no names to tell which they are; the model was trained on 3, the label among them; if there are more columns, --delimiter says what lies between cells
+    = 1
     $ printf 'size,colour,kind\n1,red,grape\n' > grape.csv; softmax evaluate fruit.safetensors grape.csv
     ! softmax: the data has a class 'grape', which is not one of the model's 2
     = 1

@@ -71,6 +71,10 @@ Where labels have no place in the file, it can be said where they go.
 
 What a format cannot hold is refused, and no file is left behind; nor is one touched that was there.
 
+    $ printf '1 1:1\n2 1000000:1\n' > wide.svm; softmax data convert wide.svm wide.csv; ls wide.csv 2> /dev/null
+    ! softmax: 'wide.csv': 1,000,001 columns are more than the 1,000,000 that a table is read with; LIBSVM and NPZ files hold them
+    = 2
+
     $ softmax data convert points.svm s-features-idx2-float
     ! softmax: 's-features-idx2-float': IDX files hold full rows, and the data is sparse
     = 1

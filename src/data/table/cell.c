@@ -11,6 +11,11 @@ static bool is_text(const smi_cell *const cell, const char *const text)
     return cell->length == strlen(text) && memcmp(cell->at, text, cell->length) == 0;
 }
 
+bool smi_begins_like_missing(const char first)
+{
+    return first != '\0' && strchr("Nn?#<", first) != NULL;
+}
+
 bool smi_cell_is_missing(const smi_cell *const cell)
 {
     static const char *const words[] = {"NA",   "?",    "NaN",  "nan",  "N/A", "n/a",
@@ -18,7 +23,7 @@ bool smi_cell_is_missing(const smi_cell *const cell)
     if (cell->length == 0) {
         return true;
     }
-    if (cell->quoted || cell->length > 4 || strchr("Nn?#<", cell->at[0]) == NULL) {
+    if (cell->quoted || cell->length > 4 || !smi_begins_like_missing(cell->at[0])) {
         return false;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

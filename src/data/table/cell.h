@@ -10,6 +10,9 @@
  * null, NULL, None and ? without quotes. */
 bool smi_cell_is_missing(const smi_cell *cell);
 
+/* Whether the first character of a text, which is not empty, is one of those words'. */
+bool smi_begins_like_missing(char first);
+
 typedef enum smi_reading {
     SMI_READ_NUMBER,
     SMI_READ_TOO_LARGE, /* a number that no finite float holds: 1e999, inf, nan */

@@ -142,10 +142,13 @@ static sm_status match_positions(const smi_column_names *const index,
     const bool neither = index->count + 2 == own && schema->label != SMI_NO_COLUMN &&
                          schema->weight != SMI_NO_COLUMN;
     if (!whole && !no_label && !neither) {
-        return smi_fail(SM_ERROR_DATA,
-                        "%s: %zu columns, and no names to tell which they are; the model was "
-                        "trained on %zu, the label among them",
-                        index->file, index->count, own);
+        char columns[SMI_COUNTED_SIZE];
+        return smi_fail(
+            SM_ERROR_DATA,
+            "%s: %s, and no names to tell which they are; the model was trained on %zu, "
+            "the label among them%s",
+            index->file, smi_counted_text(index->count, "column", columns), own,
+            index->count == 1 ? smi_column_advice(index) : "");
     }
     size_t place = 0;
     for (size_t i = 0; i < own; i++) {

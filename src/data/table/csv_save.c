@@ -2,8 +2,11 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number_text.h"
 #include "base/status.h"
 #include "data/rows.h"
+#include "data/table/cell.h"
+#include "data/table/csv.h"
 #include "data/table/csv_quotes.h"
 #include "sys/text_output.h"
 
@@ -15,11 +18,12 @@ typedef struct csv_writer {
 } csv_writer;
 
 /* A class name. Besides those that must be, names that begin like what stands for a missing value
- * (NA, null, ?) are quoted, which says that they are none. */
+ * (NA, null, ?, <NA>) are quoted, which says that they are none. */
 static void put_name(const csv_writer *const writer, const char *const name)
 {
     const size_t length = strlen(name);
-    if (!smi_csv_needs_quotes(name, length, writer->delimiter) && strchr("Nn?", name[0]) == NULL) {
+    if (length > 0 && !smi_begins_like_missing(name[0]) &&
+        !smi_csv_needs_quotes(name, length, writer->delimiter)) {
         smi_put_text(writer->output, name, length);
         return;
     }
@@ -116,6 +120,16 @@ sm_status sm_rows_save_csv(const sm_rows *const rows, const char *const path, co
     }
     if (delimiter != ',' && delimiter != ';' && delimiter != '\t') {
         return smi_fail(SM_ERROR_ARGUMENT, "delimiter: it must be a comma, a semicolon or a tab");
+    }
+    const size_t columns = rows->shape.features + (size_t)rows->labelled + (size_t)rows->weighted;
+    if (columns > SMI_CSV_MOST_COLUMNS) {
+        char counted[SMI_COUNTED_SIZE];
+        char most[SMI_NUMBER_TEXT_SIZE];
+        return smi_fail(SM_ERROR_DATA,
+                        "'%s': %s are more than the %s that a table is read with; LIBSVM and NPZ "
+                        "files hold them",
+                        path, smi_counted_text(columns, "column", counted),
+                        smi_grouped_text(SMI_CSV_MOST_COLUMNS, most));
     }
     csv_writer writer = {.rows = rows,
                          .delimiter = delimiter,

@@ -35,14 +35,15 @@ static void a_header_names_features_and_label(void **state)
 
 static void names_that_need_quotes_get_them(void **state)
 {
-    static const float x[] = {1.0F, 2.0F, 3.0F, 4.0F};
-    static const int32_t labels[] = {0, 1, 2, 3};
-    static const char *const names[] = {"a \"b\"", " c", "NA", "two\nlines"};
+    static const float x[] = {1.0F, 2.0F, 3.0F, 4.0F, 5.0F, 6.0F};
+    static const int32_t labels[] = {0, 1, 2, 3, 4, 5};
+    static const char *const names[] = {"a \"b\"", " c", "NA", "two\nlines", "#N/A", "<NA>"};
     sm_dataset *dataset = NULL;
-    assert_int_equal(sm_dataset_borrow_f32(x, 4, 1, labels, 4, &dataset), SM_OK);
+    assert_int_equal(sm_dataset_borrow_f32(x, 6, 1, labels, 6, &dataset), SM_OK);
     assert_int_equal(sm_dataset_set_class_names(dataset, names), SM_OK);
     assert_saved(dataset, *state, ',',
-                 "x1,label\n1,\"a \"\"b\"\"\"\n2,\" c\"\n3,\"NA\"\n4,\"two\nlines\"\n");
+                 "x1,label\n1,\"a \"\"b\"\"\"\n2,\" c\"\n3,\"NA\"\n4,\"two\nlines\"\n"
+                 "5,\"#N/A\"\n6,\"<NA>\"\n");
     sm_dataset_free(dataset);
 }
 
