@@ -9,7 +9,9 @@ static const double sufficient_decrease = 1e-4;
 /* … and to leave at most this share of the slope. */
 static const double sufficient_flatness = 0.9;
 
-enum { MOST_EVALUATIONS = 40 };
+/* BLIND: of steps that promise, and come to, no more than rounding errors. What slopes can still
+ * tell there, so many do; after them they are rounding errors as well. */
+enum { MOST_EVALUATIONS = 40, MOST_BLIND = 20 };
 
 typedef struct trial {
     double step;
@@ -61,13 +63,15 @@ bool smi_line_search(smi_line *const line, const double first)
     trial low = start;
     trial high = {INFINITY, 0.0, 0.0};
     double step = first;
-    for (int i = 0; i < MOST_EVALUATIONS; i++) {
+    int blind = 0;
+    for (int i = 0; i < MOST_EVALUATIONS && blind < MOST_BLIND; i++) {
         const trial now = try_step(line, step);
         const double allowed = start.value + sufficient_decrease * now.step * start.slope + noise;
         const bool too_high = !(now.value <= allowed) || !isfinite(now.slope);
         if (!too_high && fabs(now.slope) <= -sufficient_flatness * start.slope) {
             return true;
         }
+        blind += -start.slope * now.step <= noise && fabs(now.value - start.value) <= noise;
         if (too_high || now.slope > 0.0) {
             high = now;
         } else {

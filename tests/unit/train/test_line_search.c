@@ -367,6 +367,39 @@ static void the_point_is_the_origin_plus_a_step_along_the_direction(void **state
     assert_true(line.value.objective < start.objective);
 }
 
+/* Where the value has no digits left that tell of it, slopes still lead to the minimum, … */
+static double shallow(const double *const x, const size_t count, double *const gradient)
+{
+    (void)count;
+    *gradient = 1e-12 * (x[0] - 1.0);
+    return 1.0;
+}
+
+static void slopes_tell_what_values_cannot(void **state)
+{
+    (void)state;
+    for (double first = 1e-3; first <= 1e3; first *= 10.0) {
+        const search found = search_along(shallow, first);
+        check_wolfe(&found);
+    }
+}
+
+/* … until they have none left either. */
+static double steps_of_rounding(const double *const x, const size_t count, double *const gradient)
+{
+    (void)count;
+    *gradient = x[0] < 3.57 ? -1e-12 : 4e-12;
+    return 1.0;
+}
+
+static void slopes_that_are_rounding_errors_are_soon_given_up(void **state)
+{
+    (void)state;
+    const search given_up = search_along(steps_of_rounding, 1.0);
+    assert_false(given_up.found);
+    assert_in_range(given_up.evaluations, 2, 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +413,8 @@ int main(void)
         cmocka_unit_test(a_slope_that_leads_nowhere_is_given_up),
         cmocka_unit_test(a_step_that_rounds_to_nothing_is_no_progress),
         cmocka_unit_test(the_point_is_the_origin_plus_a_step_along_the_direction),
+        cmocka_unit_test(slopes_tell_what_values_cannot),
+        cmocka_unit_test(slopes_that_are_rounding_errors_are_soon_given_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
