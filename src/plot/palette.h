@@ -21,8 +21,8 @@ enum { SMI_CLASS_COLOURS = 10, SMI_CLASS_SHAPES = 7 };
 /* Of a class by its number: blue, green, red, …, over again after the tenth. */
 uint32_t smi_class_colour(size_t class);
 
-/* What is around its points, so that they stand out from a paler ground of the same colour: white, or
- * of light colours a darker shade. */
+/* What is around its points, so that they stand out from a paler ground of the same colour: white,
+ * or of light colours a darker shade. */
 uint32_t smi_class_rim(size_t class);
 
 /* gnuplot's point type of a class: filled shapes, over again after the seventh. */
