@@ -17,6 +17,11 @@ static size_t step_of(const smi_run *const run)
     return (run->count + MOST_POINTS - 1) / MOST_POINTS;
 }
 
+const char *smi_curve_name(const smi_run *const run, const bool validation)
+{
+    return !validation ? "train" : run->tested ? "test" : "validation";
+}
+
 /* Epochs without a finite loss are left out. */
 static bool is_drawn(const smi_run *const run, const size_t point, const bool validation)
 {
@@ -112,12 +117,12 @@ static void add_panel(smi_script *const script, const drawn *const d, const int 
     for (size_t i = 0; i < d->count; i++) {
         for (int v = 0; v < 2; v++) {
             const size_t length = v == 1 ? d->points[i].validation : d->points[i].train;
-            const char *const what = v == 1 ? "validation" : "train";
             if (length > 0) {
-                smi_script_add(script, "%s$%s%zu using 1:%d with ", before, what, i, column);
+                smi_script_add(script, "%s$%s%zu using 1:%d with ", before,
+                               v == 1 ? "validation" : "train", i, column);
                 add_line(script, i, v == 1, length, d->count > 1);
                 if (d->count == 1) {
-                    smi_script_add(script, " title '%s'", what);
+                    smi_script_add(script, " title '%s'", smi_curve_name(&d->runs[i], v == 1));
                 }
                 before = ", \\\n ";
             }
@@ -222,7 +227,8 @@ static void add_with_key(smi_script *const script, const smi_picture_target *con
     for (size_t i = 0; i < count; i++) {
         entries[i] = (smi_run_entry){.name = runs[i].name,
                                      .train = d.points[i].train > 0,
-                                     .validation = d.points[i].validation > 0};
+                                     .validation = d.points[i].validation > 0,
+                                     .held_out = smi_curve_name(&runs[i], true)};
     }
     const size_t width = letters ? target->columns : width_of(accurate);
     const size_t panels = letters ? target->lines : HEIGHT;

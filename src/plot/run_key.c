@@ -1,5 +1,7 @@
 #include "plot/run_key.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "plot/palette.h"
 #include "plot/text_room.h"
@@ -142,9 +144,23 @@ static void add_samples(smi_script *const script, const grid *const g, const siz
     }
 }
 
+/* The heading above samples of validation: what they are of, if all are of the same. */
+static const char *held_out_name(const smi_run_key *const key)
+{
+    const char *name = NULL;
+    for (size_t i = 0; i < key->count; i++) {
+        const smi_run_entry *const entry = &key->entries[i];
+        if (entry->validation && name != NULL && strcmp(name, entry->held_out) != 0) {
+            return "held out";
+        }
+        name = entry->validation ? entry->held_out : name;
+    }
+    return name;
+}
+
 static void add_texts(smi_script *const script, const smi_run_key *const key, const grid *const g)
 {
-    static const char *const headings[] = {"train", "validation"};
+    const char *const headings[] = {"train", held_out_name(key)};
     const measures *const m = g->measures;
     for (size_t c = 0; c < g->columns; c++) {
         for (int v = 0; v < 2; v++) {

@@ -24,6 +24,7 @@ typedef struct smi_run_entry {
     const char *name;
     bool train; /* it has such a curve */
     bool validation;
+    const char *held_out; /* what that one is of: "validation" or "test" */
 } smi_run_entry;
 
 /* The key of a picture that is so many pixels wide, or letters of a terminal. */

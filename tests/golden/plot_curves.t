@@ -63,6 +63,31 @@ validation, and a run may lack it altogether.
     'it'."\047".'s.jsonl'
     6
 
+Where there is no validation, what the test gave at the end is a mark in its place, and called by its
+name; above the key of runs that have the one or the other stands what holds for all.
+
+    $ cat > tested.jsonl <<'END'
+    > {"epoch": 1, "step": 10, "train": {"loss": 2, "accuracy": 0.5}, "validation": null}
+    > {"epoch": 2, "step": 20, "train": {"loss": 1, "accuracy": 0.75}, "validation": null}
+    > {"end": {"step": 20, "train": {"loss": 0.5, "accuracy": 0.8, "rows": 9}, "test": {"loss": 1.25, "accuracy": 0.7, "rows": 5}}}
+    > END
+    > softmax plot curves tested.jsonl -o tested.gnuplot > out; sed -n '/^.validation0 <</,/^EOD/p' tested.gnuplot
+    > grep -o "title '[tv][a-z]*'" tested.gnuplot | uniq -c | tr -s ' '
+    > for others in '' a.jsonl; do softmax plot curves tested.jsonl tested.jsonl $others -o c.gnuplot > out; grep -o "^set label '[a-z ]*' at.*center" c.gnuplot | cut -d "'" -f 2 | sort -u | paste -s -d ,; done
+    $validation0 << EOD
+    2 1.25 0.7
+    EOD
+     1 title 'train'
+     1 title 'test'
+     1 title 'train'
+     1 title 'test'
+    test,train
+    held out,train
+    $ sed 's/"end": {/"end": {"validation": {"loss": 1}, /; s/"validation": null/"validation": {"loss": 3, "accuracy": 0.5}/' tested.jsonl > both.jsonl
+    > softmax plot curves both.jsonl -o both.gnuplot > out; grep -c 1.25 both.gnuplot
+    0
+    = 1
+
 Losses that are too large for an axis, as of a training that diverges, are left out.
 
     $ sed 's/2.25/-1e308/; s/1.75/1e308/' a.jsonl > huge.jsonl; softmax plot curves huge.jsonl -o huge.gnuplot > out
@@ -119,6 +144,7 @@ The key is as high as its lines, and begins where the panels end.
 Without validation the key has no room for it. A part of an epoch has numbers along its axis, too.
 
     $ softmax train digits:n=300 --solver sgd --steps 1 --log one.jsonl -o one -q > out
+    > sed -i '/"end"/d' one.jsonl
     > softmax plot curves one.jsonl one.jsonl -o g.gnuplot; grep -c "^set label 'validation'" g.gnuplot
     > grep "^set label\|^set xrange\|^set xtics" g.gnuplot
     saved to    g.gnuplot

@@ -1,4 +1,6 @@
 /* softmax plot curves: how training went. */
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "cli/command.h"
@@ -24,7 +26,8 @@ const cli_syntax cli_plot_curves_syntax = {
     .summary = "Draw loss and accuracy, epoch after epoch",
     .description =
         "Draws what softmax train wrote into its log: loss and accuracy of the training data in "
-        "blue, of validation data in red, with marks. Several logs, up to 16, are drawn over each "
+        "blue, of validation data in red, with marks; without those a mark in red is what the test "
+        "at the end gave. Several logs, up to 16, are drawn over each "
         "other, with shades, marks and dashes of their own, which a key below names. Losses beyond "
         "1e300, as of a training that diverges, are left out. A log may still be written to: where "
         "its last line is not whole, it is drawn up to there, and that is said. " CLI_GNUPLOT_HELP,
@@ -33,6 +36,19 @@ const cli_syntax cli_plot_curves_syntax = {
     .options = options,
     .least_arguments = 1,
     .most_arguments = SMI_MOST_RUNS};
+
+/* Where no epoch has figures of validation, those of the test at the end take their place. */
+static bool take_test(const cli_training_log *const log)
+{
+    for (size_t i = 0; i < log->count; i++) {
+        if (isfinite(log->points[i].validation_loss)) {
+            return false;
+        }
+    }
+    smi_curve_point *const last = &log->points[log->count - 1];
+    cli_read_test(log, &last->validation_loss, &last->validation_accuracy);
+    return isfinite(last->validation_loss);
+}
 
 int cli_plot_curves(const int argument_count, char **const arguments)
 {
@@ -58,7 +74,10 @@ int cli_plot_curves(const int argument_count, char **const arguments)
             cli_say("%s: the last line is not whole; drawn up to epoch %g", named[count],
                     logs[count].points[logs[count].count - 1].epoch);
         }
-        runs[count] = (smi_run){names[count], logs[count].points, logs[count].count};
+        runs[count] = (smi_run){.name = names[count],
+                                .points = logs[count].points,
+                                .count = logs[count].count,
+                                .tested = status == CLI_SUCCESS && take_test(&logs[count])};
     }
     if (status == CLI_SUCCESS) {
         cli_plot_names(named, count, names);

@@ -92,6 +92,13 @@ static sm_status read_lines(const char *const name, const char *at, const char *
     return log->run != NULL ? SM_OK : cli_need_epochs(name, log);
 }
 
+void cli_read_test(const cli_training_log *const log, double *const loss, double *const accuracy)
+{
+    const json_t *const test = json_object_get(log->end, "test");
+    *loss = number_of(json_object_get(test, "loss"));
+    *accuracy = number_of(json_object_get(test, "accuracy"));
+}
+
 sm_status cli_need_epochs(const char *const name, const cli_training_log *const log)
 {
     return log->count > 0 ? SM_OK

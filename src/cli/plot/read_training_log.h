@@ -30,6 +30,9 @@ sm_status cli_read_training_log(const char *path, cli_training_log *log);
 sm_status cli_parse_training_log(const char *name, const char *text, size_t size,
                                  cli_training_log *log);
 
+/* What the test at the end gave; NaN: there was none. */
+void cli_read_test(const cli_training_log *log, double *loss, double *accuracy);
+
 /* Fails where the log has no epoch with a loss, as of a training of no steps. */
 sm_status cli_need_epochs(const char *name, const cli_training_log *log);
 
