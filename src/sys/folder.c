@@ -23,6 +23,12 @@ bool smi_is_file(const char *const path)
     return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
 }
 
+bool smi_is_link(const char *const path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0 && S_ISLNK(about.st_mode);
+}
+
 sm_status smi_make_folders(const char *const path)
 {
     char *const copy = smi_copy_text(path);

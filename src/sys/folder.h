@@ -9,6 +9,7 @@
 
 bool smi_is_folder(const char *path);
 bool smi_is_file(const char *path); /* anything that exists and is no folder */
+bool smi_is_link(const char *path); /* the path itself, wherever it leads */
 
 /* Makes a folder and those above it; one that exists already is fine. */
 sm_status smi_make_folders(const char *path);

@@ -58,7 +58,7 @@ It is only read, and nothing is run that could do more.
     text.safetensors
 
 A database that has its changes written to a log is read without one where there is none, and none
-is left beside it, whatever it is called; where there is one, the changes in it count.
+is left beside it, whatever it is called; where there is one, the changes in it count, through a link as well.
 
     $ mkdir logged; cd logged; python3 ../make.py 'a?b#c%20d' <<END
     > PRAGMA journal_mode = WAL;
@@ -73,12 +73,15 @@ is left beside it, whatever it is called; where there is one, the changes in it 
     :memory:
     a?b#c%20d
     $ cd logged; python3 - <<'END'
-    > import sqlite3, subprocess
+    > import os, sqlite3, subprocess
     > writer = sqlite3.connect('a?b#c%20d')
     > writer.execute("INSERT INTO t VALUES (3, 'a')")
     > writer.commit()
-    > print(subprocess.run(['softmax', 'data', 'info', 'a?b#c%20d'], capture_output=True, text=True).stdout.split()[3])
+    > os.symlink('logged/a?b#c%20d', '../link.db')
+    > for path in ['a?b#c%20d', '../link.db']:
+    >     print(subprocess.run(['softmax', 'data', 'info', path], capture_output=True, text=True).stdout.split()[3])
     > END
+    3
     3
 
 Several tables, blobs, and what is no plain database are told.

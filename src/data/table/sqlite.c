@@ -268,12 +268,14 @@ static sm_status check_pages(const uint8_t header[HEADER_END], const smi_input *
 }
 
 /* Whether the database has changes written to a log beside it, and there is none now. SQLite would
- * make one even to read, and leave it there, or fail where it must not. */
+ * make one even to read, and leave it there, or fail where it must not. Through a symbolic link the
+ * log is where that leads to, which SQLite finds. */
 static bool lacks_log(const uint8_t header[HEADER_END], const char *const path)
 {
     static const char ending[] = "-wal";
     const size_t length = strlen(path);
-    char *const log = header[READ_VERSION] == HAS_LOG ? smi_bytes(length + sizeof ending) : NULL;
+    const bool may = header[READ_VERSION] == HAS_LOG && !smi_is_link(path);
+    char *const log = may ? smi_bytes(length + sizeof ending) : NULL;
     if (log == NULL) {
         return false;
     }
