@@ -123,6 +123,8 @@ Nor are there commas between the digits of a number, which quotes hold together.
     = 1
     $ printf 'sizes,label\n"1,2,3",a\n"4,5",b\n' > lists.csv; softmax data info lists.csv | grep sizes
       sizes                categorical, 2 features: 1,2,3 1, 4,5 1
+    $ printf 'sizes,label\n"10234,20456,30111",a\n"20000,30000",b\n"10234,1",a\n' > lists.csv; softmax data info lists.csv | grep -c 'sizes.*categorical, 3 features'
+    1
 
 Columns that are spoken of have to exist, and to be one thing.
 

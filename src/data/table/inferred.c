@@ -141,7 +141,7 @@ static sm_status fail_almost_numeric(const smi_feature *const feature,
 /* Whether three digits follow. */
 static bool begins_group(const char *const text)
 {
-    return strspn(text, "0123456789") >= 3;
+    return strspn(text, "0123456789") == 3;
 }
 
 /* Whether commas of the text lie between groups of digits, as in "1,234.5" and "1,234,567". */
